@@ -1,0 +1,71 @@
+# Kliping: set-up, run, test. Works with GNU make 3.81, the one of macOS.
+#
+#   make setup   a virtual environment in .venv with exactly the locked packages
+#   make run     build an index of the sample articles and serve it
+#   make test    run every check
+#   make lock    renew requirements.lock; make lock FLAGS=--upgrade takes newer versions
+#   make clean   remove what these commands made; other indexes below var stay
+#
+# make setup PYTHON=/path/to/python3 chooses a Python; it must be 3.11 or newer.
+
+ifeq ($(origin PYTHON),undefined)
+PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
+else
+PYTHONS := "$(PYTHON)"
+endif
+
+# All paths are relative, so that the folder may have spaces in its name.
+STAMP := .venv/stamp
+UV := var/lock-tools/bin/uv
+SAMPLE_INDEX := var/sample-index
+
+# A virtual environment remembers its folder: one that was moved, copied or half made is made anew.
+FRESH := $(shell [ "$$(cat $(STAMP) 2>/dev/null)" = "$$(pwd -P)" ] || echo fresh)
+
+# Shell code that puts the first Python from 3.11 on into $$python, or ends with one sentence.
+define choose_python
+python=; \
+for candidate in $(PYTHONS); do \
+  if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+    python=$$candidate; break; \
+  fi; \
+done; \
+if [ -z "$$python" ]; then \
+  echo 'Kliping needs Python 3.11 or newer, and found none as:' $(PYTHONS). \
+    'Install one, or name it: make setup PYTHON=/path/to/python3' >&2; \
+  exit 1; \
+fi
+endef
+
+.PHONY: setup run test lock clean always
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml $(if $(FRESH),always)
+	@rm -f $(STAMP)
+	@$(if $(FRESH),$(choose_python); echo "Making .venv with $$python"; "$$python" -m venv --clear .venv)
+	@echo 'Installing the locked packages into .venv; this takes about a minute'
+	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements.lock
+	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --no-build-isolation --no-deps -e .
+	@pwd -P > $(STAMP)
+
+run: setup
+	.venv/bin/python scripts/reindex.py samples --index $(SAMPLE_INDEX)
+	.venv/bin/python scripts/serve.py --index $(SAMPLE_INDEX)
+
+test: setup
+	.venv/bin/python scripts/check.py
+
+lock: $(UV)
+	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --group dev pyproject.toml -o requirements.lock --custom-compile-command "make lock" $(FLAGS)
+
+# uv has an environment of its own, because it is no part of what it locks.
+$(UV):
+	@$(choose_python); "$$python" -m venv --clear var/lock-tools
+	@var/lock-tools/bin/python -m pip install --disable-pip-version-check --quiet uv
+
+clean:
+	rm -rf .venv $(SAMPLE_INDEX) var/lock-tools build kliping.egg-info
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
+	find index search web scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

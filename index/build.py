@@ -1,0 +1,204 @@
+"""The one loop from article files to a new generation, and its report.
+
+A build goes through named steps; killed at any of them, it leaves the old index serving, and the
+next build clears up. `on_step` is told each step as it is done.
+"""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from index.check import check_generation
+from index.columns import Columns
+from index.document import Document, Rejection
+from index.errors import ArchiveIndexError, IndexShrunkError, NoDocumentsError
+from index.generations import (
+    build_lock,
+    building_folder,
+    building_path,
+    current_number,
+    generation_path,
+    next_number,
+    point_to,
+    previous_number,
+    reap,
+)
+from index.manifest import make_manifest, read_manifest, sync, write_manifest
+from index.sources import read_paths
+from index.whoosh_writer import GenerationWriter
+
+STEPS = ("locked", "added", "committed", "checked", "vouched", "named", "current", "reaped")
+"""What a build tells `on_step`, in order.
+
+locked: nothing written yet; added: all documents read; committed: files written and synced;
+checked: opened and tried; vouched: manifest written; named: folder has its number; current: readers
+see it; reaped: older generations removed.
+"""
+
+SHRINK_LIMIT = 0.9
+"""Share of the live articles that a new generation must have, unless shrinking is allowed."""
+
+REJECTIONS_NAME = "rejected.jsonl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        generation: its number.
+        doc_count: documents indexed.
+        rejected: refused articles by reason, commonest first.
+        rejections_path: the list of them, a JSON object a line.
+        noted_count: documents of which the reader of the file noticed something.
+        undated_count: documents without a date.
+        seconds: from start to end.
+        size: bytes of the generation on disk.
+    """
+
+    generation: int
+    doc_count: int
+    rejected: dict[str, int]
+    rejections_path: Path
+    noted_count: int
+    undated_count: int
+    seconds: float
+    size: int
+
+
+def build_index(
+    paths: Sequence[Path],
+    index_path: Path,
+    *,
+    allow_shrink: bool = False,
+    on_bytes: Callable[[int], None] = lambda _: None,
+    on_step: Callable[[str], None] = lambda _: None,
+) -> BuildReport:
+    """Build a new generation from article files and make it the current one.
+
+    Args:
+        paths: files and folders of articles.
+        index_path: the index directory; made if it is not there.
+        allow_shrink: accept far fewer documents than the live index has.
+        on_bytes: told how many bytes of the articles were read since the last call.
+        on_step: told each of `STEPS` when it is done.
+
+    Raises:
+        PathError: for a path that is not there, before anything is done.
+        IndexLockedError: when another build is under way.
+        NoDocumentsError: when nothing could be indexed.
+        IndexShrunkError: when the new index is far smaller than the live one.
+        BuildCheckError: when the new index fails its check.
+    """
+    started = time.monotonic()
+    articles = read_paths(paths, on_bytes)
+    with build_lock(index_path):
+        on_step("locked")
+        number = next_number(index_path)
+        tally = _Tally(index_path / REJECTIONS_NAME)
+        with building_folder(index_path, number) as folder:
+            columns = _add_all(tally.kept(articles), folder, on_step)
+            _refuse_small(index_path, tally, allow_shrink=allow_shrink)
+            check_generation(folder, columns, tally.samples, index_path)
+            on_step("checked")
+            _publish(index_path, number, tally.doc_count, on_step)
+        size = sum(path.stat().st_size for path in generation_path(index_path, number).iterdir())
+        return tally.report(number, time.monotonic() - started, size)
+
+
+def roll_back(index_path: Path) -> int:
+    """Make the generation before the current one current again; return its number.
+
+    Raises:
+        IndexMissingError, IndexLockedError, NoPreviousGenerationError: see `index.errors`.
+    """
+    current_number(index_path)
+    with build_lock(index_path):
+        number = previous_number(index_path)
+        point_to(index_path, number)
+        return number
+
+
+def _add_all(
+    documents: Iterable[Document], folder: Path, on_step: Callable[[str], None]
+) -> Columns:
+    writer = GenerationWriter(folder)
+    for document in documents:
+        writer.add(document)
+    on_step("added")
+    columns = writer.commit()
+    on_step("committed")
+    return columns
+
+
+def _refuse_small(index_path: Path, tally: "_Tally", *, allow_shrink: bool) -> None:
+    if not tally.doc_count:
+        raise NoDocumentsError(index_path, sum(tally.reasons.values()))
+    try:
+        live = read_manifest(generation_path(index_path, current_number(index_path))).doc_count
+    except ArchiveIndexError:  # nothing sound is served, so nothing can be lost
+        return
+    if tally.doc_count < SHRINK_LIMIT * live and not allow_shrink:
+        raise IndexShrunkError(index_path, tally.doc_count, live)
+
+
+def _publish(index_path: Path, number: int, doc_count: int, on_step: Callable[[str], None]) -> None:
+    """Vouch for the finished folder, give it its number, point to it, clear up behind it."""
+    folder = building_path(index_path, number)
+    write_manifest(make_manifest(folder, doc_count), folder)
+    on_step("vouched")
+    folder.rename(generation_path(index_path, number))
+    sync(index_path / "generations")
+    on_step("named")
+    keep = {number}
+    with suppress(ArchiveIndexError):
+        keep.add(current_number(index_path))
+    point_to(index_path, number)
+    on_step("current")
+    reap(index_path, keep)
+    on_step("reaped")
+
+
+class _Tally:
+    """Counts what passes through a build, and lists what is refused."""
+
+    def __init__(self, rejections_path: Path) -> None:
+        self.rejections_path = rejections_path
+        self.reasons: Counter[str] = Counter()
+        self.doc_count = self.noted_count = self.undated_count = 0
+        self.samples: dict[int, Document] = {}
+
+    def kept(self, articles: Iterable[Document | Rejection]) -> Iterator[Document]:
+        """Yield the documents among the articles; list and count the rest."""
+        with self.rejections_path.open("w", encoding="utf-8") as file:
+            for article in articles:
+                if isinstance(article, Rejection):
+                    self.reasons[article.reason] += 1
+                    file.write(json.dumps(asdict(article), ensure_ascii=False) + "\n")
+                else:
+                    self._count(article)
+                    yield article
+
+    def report(self, generation: int, seconds: float, size: int) -> BuildReport:
+        return BuildReport(
+            generation=generation,
+            doc_count=self.doc_count,
+            rejected=dict(self.reasons.most_common()),
+            rejections_path=self.rejections_path,
+            noted_count=self.noted_count,
+            undated_count=self.undated_count,
+            seconds=seconds,
+            size=size,
+        )
+
+    def _count(self, document: Document) -> None:
+        # Samples for the check of the new index: documents 0, 1, 2, 4, 8 ...
+        if self.doc_count & (self.doc_count - 1) == 0:
+            self.samples[self.doc_count] = document
+        self.doc_count += 1
+        self.noted_count += bool(document.notes)
+        self.undated_count += document.date is None

@@ -1,0 +1,93 @@
+"""The values that a source produces: a document, or the reason why there is none.
+
+A `Document` is one news article, complete and frozen. A `Rejection` stands for an article that
+could not be read; a build lists every one of them, so nothing is lost in silence.
+
+>>> Document(doc_id="a1", title="Harga beras turun", body="Harga beras turun.").date_source
+'unknown'
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+DateSource = Literal["stated", "date_line", "inferred", "unknown"]
+"""Where a date comes from.
+
+stated: a field of its own or a full date line; date_line: day, month and year in the running text's
+date line; inferred: a date line without a year, placed by the months the body names; unknown: none.
+"""
+
+REJECTION_REASONS = {
+    "empty": "the file holds nothing",
+    "binary": "the file is no text",
+    "too_large": "the file or the row is larger than the limit",
+    "encoding": "the text is neither UTF-8 nor one of the usual legacy encodings",
+    "unreadable": "the system would not open or read the file",
+    "not_supported": "no reader exists for this kind of file",
+    "malformed": "the row is not what its format asks for",
+    "no_title": "there is no title",
+    "no_body": "there is a title, but no article text",
+    "duplicate": "an article with the same id was already read",
+}
+"""Why an article is refused: code to what it means."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One news article, as it is indexed, stored and shown.
+
+    Attributes:
+        doc_id: stable from rebuild to rebuild; see `index.sources.identity`.
+        title: the headline.
+        body: paragraphs and subheads, one a line, no blank lines.
+        subheads: those lines of the body that are subheads, in order.
+        caption: what stands under the photo.
+        credit: who took the photo.
+        place: where the date line says the story was written, as it is spelled there.
+        date: the day in Asia/Jakarta on which the article appeared.
+        date_source: where that day comes from.
+        authors: people, without their role words.
+        editors: the same for editors.
+        tags: the newsroom's tags, each once, in order.
+        category: the section or channel.
+        source: the outlet.
+        url: the address of the article at its outlet.
+        notes: what the reader of the file noticed and did not act on, one sentence each.
+        extras: what the file said under names that Kliping does not know, as text.
+    """
+
+    doc_id: str
+    title: str
+    body: str
+    subheads: tuple[str, ...] = ()
+    caption: str = ""
+    credit: str = ""
+    place: str = ""
+    date: dt.date | None = None
+    date_source: DateSource = "unknown"
+    authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    category: str = ""
+    source: str = ""
+    url: str = ""
+    notes: tuple[str, ...] = ()
+    extras: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """An article that was refused.
+
+    Attributes:
+        path: the file, as it was found.
+        line: the row within the file, from 1; 0 when the whole file is meant.
+        reason: a key of `REJECTION_REASONS`.
+        detail: what was found, for the person who will mend it.
+    """
+
+    path: str
+    line: int
+    reason: str
+    detail: str

@@ -1,0 +1,148 @@
+"""The index directory: numbered generations, and a pointer to the current one.
+
+    INDEX/current              the number of the generation that is served
+    INDEX/lock                 held while a build runs; freed by the system when its process ends
+    INDEX/rejected.jsonl       what the last build refused
+    INDEX/generations/7/       one whole index: Whoosh's files, columns, manifest
+    INDEX/generations/8.tmp/   a build under way, or the remains of one
+
+A generation never changes once it has its number. The pointer is replaced in one step, so a reader
+sees the old index or the new one and nothing between; the previous generation stays for a rollback.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import (
+    IndexDamagedError,
+    IndexLockedError,
+    IndexMissingError,
+    NoPreviousGenerationError,
+)
+from index.manifest import MANIFEST_NAME, sync
+
+POINTER_NAME = "current"
+LOCK_NAME = "lock"
+POINTER_BYTES_MOST = 20
+
+
+def generation_path(index_path: Path, number: int) -> Path:
+    """Return the folder of a generation."""
+    return index_path / "generations" / str(number)
+
+
+def building_path(index_path: Path, number: int) -> Path:
+    """Return the folder in which a generation is built."""
+    return index_path / "generations" / f"{number}.tmp"
+
+
+@contextmanager
+def building_folder(index_path: Path, number: int) -> Iterator[Path]:
+    """Make the folder of a build, and remove it again if the build fails."""
+    folder = building_path(index_path, number)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)  # a build that went well has renamed it
+
+
+def current_number(index_path: Path) -> int:
+    """Return the number of the generation that is served.
+
+    Raises:
+        IndexMissingError: when there is no index.
+        IndexDamagedError: when the pointer holds no number.
+    """
+    try:
+        with (index_path / POINTER_NAME).open("rb") as file:
+            told = file.read(POINTER_BYTES_MOST)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexMissingError(index_path) from error
+    except OSError as error:
+        raise IndexDamagedError(index_path, f"{POINTER_NAME} cannot be read") from error
+    if not told.strip().isdigit():
+        raise IndexDamagedError(index_path, f"{POINTER_NAME} does not hold a number")
+    return int(told)
+
+
+def pointer_stamp(index_path: Path) -> tuple[int, ...]:
+    """Return what changes when the pointer is replaced; empty when there is none.
+
+    It costs one look at the file's metadata, so it can be asked at every request.
+    """
+    try:
+        found = (index_path / POINTER_NAME).stat()
+    except OSError:
+        return ()
+    return (found.st_mtime_ns, found.st_ino, found.st_size)
+
+
+def next_number(index_path: Path) -> int:
+    """Return a number greater than any that was used."""
+    used = [int(path.name.partition(".")[0]) for path in _generation_folders(index_path)]
+    return max(used, default=0) + 1
+
+
+def point_to(index_path: Path, number: int) -> None:
+    """Make a generation the current one, in one step that survives a power cut."""
+    unfinished = index_path / f"{POINTER_NAME}.tmp"
+    unfinished.write_text(f"{number}\n", encoding="ascii")
+    sync(unfinished)
+    unfinished.replace(index_path / POINTER_NAME)
+    sync(index_path)
+
+
+def previous_number(index_path: Path) -> int:
+    """Return the newest finished generation before the current one.
+
+    Raises:
+        NoPreviousGenerationError: when there is none.
+    """
+    current = current_number(index_path)
+    earlier = [number for number in _finished_numbers(index_path) if number < current]
+    if not earlier:
+        raise NoPreviousGenerationError(index_path)
+    return max(earlier)
+
+
+def reap(index_path: Path, keep: set[int]) -> None:
+    """Remove every generation but these, and what interrupted builds left behind."""
+    for path in _generation_folders(index_path):
+        if not (path.name.isdigit() and int(path.name) in keep):
+            shutil.rmtree(path)
+
+
+@contextmanager
+def build_lock(index_path: Path) -> Iterator[None]:
+    """Hold the directory's lock; the system frees it when the process ends, however it ends.
+
+    Raises:
+        IndexLockedError: when another process holds it.
+    """
+    (index_path / "generations").mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(index_path / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(descriptor)
+        raise IndexLockedError(index_path) from error
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _generation_folders(index_path: Path) -> list[Path]:
+    folder = index_path / "generations"
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path for path in found if path.name.partition(".")[0].isdigit())
+
+
+def _finished_numbers(index_path: Path) -> list[int]:
+    finished = (p for p in _generation_folders(index_path) if (p / MANIFEST_NAME).is_file())
+    return [int(path.name) for path in finished if path.name.isdigit()]

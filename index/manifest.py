@@ -1,0 +1,148 @@
+"""The manifest: what a generation was built with, and a checksum of each of its files.
+
+It is written last, so that a generation without one was never finished, and it is checked before
+anything of the generation is opened: Whoosh keeps its schema as a pickle, and an altered pickle
+runs code. It guards against damage; keeping strangers from writing to the directory is the
+operator's part.
+"""
+
+import datetime as dt
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from index.errors import IndexDamagedError, SchemaMismatchError
+from index.schema import schema_fingerprint
+
+MANIFEST_NAME = "manifest.json"
+MANIFEST_FORMAT = 1
+MANIFEST_BYTES_MOST = 16 << 20
+"""A manifest beyond this size is damaged: a row a file comes to some hundred bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """Size in bytes and BLAKE2b checksum (32 hexadecimal digits) of one file."""
+
+    size: int
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a generation was built with.
+
+    Attributes:
+        schema: the fingerprint of fields and analyzers (see `index.schema`).
+        whoosh: the version of Whoosh that wrote the files.
+        doc_count: documents in the index.
+        built_at: when, in UTC, ISO 8601.
+        files: every file but the manifest, by name.
+    """
+
+    schema: str
+    whoosh: str
+    doc_count: int
+    built_at: str
+    files: dict[str, FileCheck]
+
+
+def make_manifest(folder: Path, doc_count: int) -> Manifest:
+    """Return the manifest of the files that stand in a folder now."""
+    names = sorted(path.name for path in folder.iterdir() if path.name != MANIFEST_NAME)
+    return Manifest(
+        schema=schema_fingerprint(),
+        whoosh=version("whoosh3"),
+        doc_count=doc_count,
+        built_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        files={name: check_file(folder / name) for name in names},
+    )
+
+
+def write_manifest(manifest: Manifest, folder: Path) -> None:
+    """Write the manifest with its own checksum, whole or not at all, and sync it."""
+    content = asdict(manifest)
+    told = {"format": MANIFEST_FORMAT, "checksum": _checksum_of(content), "content": content}
+    unfinished = folder / f"{MANIFEST_NAME}.tmp"
+    unfinished.write_text(json.dumps(told, indent=1), encoding="utf-8")
+    sync(unfinished)
+    unfinished.replace(folder / MANIFEST_NAME)
+    sync(folder)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of a folder, once it is known to be whole.
+
+    Raises:
+        IndexDamagedError: when it is missing, cut or altered.
+    """
+    path = folder / MANIFEST_NAME
+    try:
+        if path.stat().st_size > MANIFEST_BYTES_MOST:
+            raise IndexDamagedError(folder, f"{MANIFEST_NAME} is too large")
+        told = json.loads(path.read_text(encoding="utf-8"))
+        content = told["content"]
+        files = {name: FileCheck(**check) for name, check in content["files"].items()}
+        manifest = Manifest(**{**content, "files": files})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise IndexDamagedError(folder, f"{MANIFEST_NAME} cannot be read") from error
+    if told.get("format") != MANIFEST_FORMAT or told.get("checksum") != _checksum_of(content):
+        raise IndexDamagedError(folder, f"{MANIFEST_NAME} was altered")
+    return manifest
+
+
+def check_manifest(manifest: Manifest, folder: Path, index_path: Path) -> None:
+    """Check that a folder holds what its manifest says, and that this program can read it.
+
+    Raises:
+        SchemaMismatchError: for other fields, another analyzer or another line of Whoosh.
+        IndexDamagedError: for a file that is missing, cut, altered or not in the manifest.
+    """
+    if manifest.schema != schema_fingerprint():
+        raise SchemaMismatchError(index_path, "its fields or its analyzer are not today's")
+    if _line(manifest.whoosh) != _line(version("whoosh3")):
+        raise SchemaMismatchError(index_path, f"Whoosh {manifest.whoosh} wrote it")
+    known = {*manifest.files, MANIFEST_NAME}
+    strangers = sorted(path.name for path in folder.iterdir() if path.name not in known)
+    if strangers:
+        raise IndexDamagedError(index_path, f"{strangers[0]} does not belong to it")
+    for name, expected in manifest.files.items():
+        _check_one(folder / name, expected, index_path)
+
+
+def check_file(path: Path) -> FileCheck:
+    """Return size and checksum of a file, read in pieces."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
+        return FileCheck(file.tell(), digest.hexdigest())
+
+
+def sync(path: Path) -> None:
+    """Make a file's bytes, or a folder's list of names, survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _check_one(path: Path, expected: FileCheck, index_path: Path) -> None:
+    try:
+        found = check_file(path)
+    except OSError as error:
+        raise IndexDamagedError(index_path, f"{path.name} is missing") from error
+    if found != expected:
+        raise IndexDamagedError(index_path, f"{path.name} was cut or altered")
+
+
+def _checksum_of(content: dict[str, Any]) -> str:
+    told = json.dumps(content, sort_keys=True).encode()
+    return hashlib.blake2b(told, digest_size=16).hexdigest()
+
+
+def _line(whoosh_version: str) -> str:
+    return ".".join(whoosh_version.split(".")[:2])

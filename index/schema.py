@@ -1,0 +1,144 @@
+"""The fields: one table, from which the Whoosh schema, the columns and the fingerprint are derived.
+
+>>> sorted(name for name in whoosh_schema().names() if name.startswith("title"))
+['title', 'title_stem']
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import Stemmer
+from whoosh.fields import ID, NUMERIC, STORED, TEXT, FieldType, Schema
+
+from index.analysis import ANALYZER_VERSION, exact_analyzer, stem_analyzer
+from index.document import Document
+
+SCHEMA_VERSION = 1
+"""Raised whenever stored values change their form; fields and analyzers speak for themselves."""
+
+FieldKind = Literal["words", "stems", "key", "day", "stored"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A declared part of a document, as the index holds it.
+
+    Attributes:
+        name: the field of the Whoosh index.
+        kind: words: exact words with positions; stems: stems without; key: one exact value;
+            day: YYYYMMDD as a number, for ranges; stored: kept and not searched.
+        value_of: the field's value in a document; None leaves it out. A line end in it keeps
+            phrases apart.
+    """
+
+    name: str
+    kind: FieldKind
+    value_of: Callable[[Document], str | int | None]
+
+
+def to_stored(document: Document) -> str:
+    """Return a document as the JSON that is stored."""
+    raw: dict[str, Any] = {name: getattr(document, name) for name in Document.__slots__}
+    raw["date"] = document.date.isoformat() if document.date else None
+    return json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_stored(stored: str) -> Document:
+    """Return the document that `to_stored` made into this JSON."""
+    raw: dict[str, Any] = json.loads(stored)
+    raw["date"] = dt.date.fromisoformat(raw["date"]) if raw["date"] else None
+    raw.update({name: tuple(value) for name, value in raw.items() if isinstance(value, list)})
+    return Document(**raw)
+
+
+def month_of(document: Document) -> str | None:
+    """Return the month of a document as YYYY-MM, or None."""
+    return document.date.strftime("%Y-%m") if document.date else None
+
+
+def _day_of(document: Document) -> int | None:
+    return int(document.date.strftime("%Y%m%d")) if document.date else None
+
+
+def _tags_of(document: Document) -> str:
+    return "\n".join(document.tags)
+
+
+FIELDS = (
+    Field("id", "key", lambda document: document.doc_id),
+    Field("title", "words", lambda document: document.title),
+    Field("title_stem", "stems", lambda document: document.title),
+    Field("body", "words", lambda document: document.body),
+    Field("body_stem", "stems", lambda document: document.body),
+    Field("caption", "words", lambda document: document.caption),
+    Field("caption_stem", "stems", lambda document: document.caption),
+    Field("tags", "words", _tags_of),
+    Field("tags_stem", "stems", _tags_of),
+    Field("author", "words", lambda document: "\n".join(document.authors)),
+    Field("editor", "words", lambda document: "\n".join(document.editors)),
+    Field("category", "words", lambda document: document.category),
+    Field("source", "words", lambda document: document.source),
+    Field("date", "day", _day_of),
+    Field("month", "key", month_of),
+    Field("url", "key", lambda document: document.url or None),
+    Field("document", "stored", to_stored),
+)
+"""Every field of the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetField:
+    """A facet's values in a document: none, one, or several; each counts once."""
+
+    name: str
+    values_of: Callable[[Document], tuple[str, ...]]
+
+
+FACET_FIELDS = (
+    FacetField("tag", lambda document: document.tags),
+    FacetField("author", lambda document: document.authors),
+    FacetField("month", lambda document: _one(month_of(document))),
+    FacetField("source", lambda document: _one(document.source)),
+    FacetField("category", lambda document: _one(document.category)),
+)
+"""Every facet column of the index; which of them are shown is told in `search.facets`."""
+
+LENGTH_FIELDS = ("title", "body", "caption", "tags", "author", "editor", "category", "source")
+"""The fields whose lengths are kept for scoring; stems have the length of their words."""
+
+
+def whoosh_schema() -> Schema:
+    """Return the schema of the Whoosh index."""
+    return Schema(**{field.name: _whoosh_field(field.kind) for field in FIELDS})
+
+
+def schema_fingerprint() -> str:
+    """Return what tells one schema and analyzer from another, in 16 hexadecimal digits."""
+    rows = [(field.name, field.kind) for field in FIELDS]
+    facets = [facet.name for facet in FACET_FIELDS]
+    stemmer = Stemmer.version()
+    told = json.dumps([SCHEMA_VERSION, ANALYZER_VERSION, stemmer, rows, facets, LENGTH_FIELDS])
+    return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
+
+
+def length_field(name: str) -> str:
+    """Return the field that holds this field's lengths."""
+    return name.removesuffix("_stem")
+
+
+def _one(value: str | None) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+def _whoosh_field(kind: FieldKind) -> FieldType:
+    if kind == "words":
+        return TEXT(analyzer=exact_analyzer(), phrase=True)
+    if kind == "stems":
+        return TEXT(analyzer=stem_analyzer(), phrase=False)
+    if kind == "day":
+        return NUMERIC(int, 32)
+    return ID() if kind == "key" else STORED()

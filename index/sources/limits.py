@@ -1,0 +1,70 @@
+"""How large an article may be, and how what is larger is cut: with a note, never in silence.
+
+>>> cuts = Cuts()
+>>> cuts.text("title", "Harga beras turun", 11), cuts.notes
+('Harga beras', ['The title was cut from 17 to 11 characters.'])
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The most that is read of anything.
+
+    Attributes:
+        file_bytes: a saved page.
+        line_bytes: one row of a file of rows.
+        expansion_factor: how many times its own size a compressed file may unpack to, beyond
+            `expansion_free_bytes`. News as JSON packs to a third or a tenth; a bomb to a
+            thousandth. expansion_free_bytes: what any compressed file may unpack to.
+        title_chars: a headline.
+        caption_chars: the words under a photo.
+        value_chars: one name, tag, section or outlet.
+        url_chars: an address; a longer one is left out, because a cut one leads nowhere.
+        tag_count: tags of an article.
+        person_count: authors of an article; the same for editors.
+        extra_count: unknown names that are kept.
+        extra_chars: the text under one of them.
+    """
+
+    file_bytes: int = 5_000_000
+    line_bytes: int = 5_000_000
+    expansion_factor: int = 100
+    expansion_free_bytes: int = 64_000_000
+    title_chars: int = 1_000
+    caption_chars: int = 2_000
+    value_chars: int = 200
+    url_chars: int = 2_000
+    tag_count: int = 100
+    person_count: int = 50
+    extra_count: int = 20
+    extra_chars: int = 1_000
+
+
+LIMITS = Limits()
+
+
+@dataclass(slots=True)
+class Cuts:
+    """Cuts what is too long or too many, and keeps a note of each cut."""
+
+    notes: list[str] = field(default_factory=list)
+
+    def text(self, name: str, text: str, most: int) -> str:
+        """Return at most `most` characters of the text."""
+        if len(text) <= most:
+            return text
+        self.notes.append(f"The {name} was cut from {len(text)} to {most} characters.")
+        return text[:most].rstrip()
+
+    def values(self, name: str, values: Iterable[str], most: int, chars: int) -> tuple[str, ...]:
+        """Return at most `most` values, each once (whatever its case) and cut to `chars`."""
+        unique: dict[str, str] = {}
+        for value in values:
+            unique.setdefault(value.casefold(), value)
+        kept = list(unique.values())
+        if len(kept) > most:
+            self.notes.append(f"Of {len(kept)} {name}s the first {most} were kept.")
+        return tuple(self.text(name, value, chars) for value in kept[:most])

@@ -1,0 +1,59 @@
+"""Open one generation of the index for reading.
+
+Nothing is opened before the manifest has vouched for every file.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from pickle import UnpicklingError
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.index import IndexError as WhooshIndexError
+
+from index.columns import Columns, read_columns
+from index.errors import IndexDamagedError
+from index.generations import current_number, generation_path
+from index.manifest import Manifest, check_manifest, read_manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One whole index, open for reading; it never changes."""
+
+    number: int
+    manifest: Manifest
+    whoosh: FileIndex
+    columns: Columns
+
+
+def open_current(index_path: Path) -> Generation:
+    """Open the generation that the pointer names.
+
+    Raises:
+        IndexMissingError: when there is no index.
+        IndexDamagedError: when a file is missing, cut or altered.
+        SchemaMismatchError: when another version of Kliping built it.
+    """
+    number = current_number(index_path)
+    folder = generation_path(index_path, number)
+    if not folder.is_dir():
+        raise IndexDamagedError(index_path, f"generation {number} is missing")
+    try:
+        manifest = read_manifest(folder)
+    except IndexDamagedError as error:
+        raise IndexDamagedError(index_path, f"generation {number} has no sound manifest") from error
+    check_manifest(manifest, folder, index_path)
+    return Generation(number, manifest, open_whoosh(folder, index_path), read_columns(folder))
+
+
+def open_whoosh(folder: Path, index_path: Path) -> FileIndex:
+    """Open Whoosh's files in a folder that has been checked, or was written just now.
+
+    Raises:
+        IndexDamagedError: when Whoosh cannot read them.
+    """
+    try:
+        return FileIndex(FileStorage(str(folder), readonly=True))
+    except (WhooshIndexError, OSError, UnpicklingError) as error:
+        raise IndexDamagedError(index_path, "Whoosh cannot read its files") from error

@@ -1,0 +1,145 @@
+"""Run every check of the project, in order, and say at the end what failed.
+
+    .venv/bin/python scripts/check.py
+
+All checks run, whatever fails before them, and each one's output is shown as it comes. A check
+whose tool is missing is left out, and the last lines name it and say how to get the tool; with
+REQUIRE=all in the environment, what is left out counts as failed. To add a check, add a row to
+`CHECKS`.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+PROJECT = Path(__file__).parent.parent
+
+BROWSER = "chromium"
+BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
+"""Programs that the browser tests can drive, by preference; $CHROMIUM goes before them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One row of the table of checks.
+
+    Attributes:
+        name: what the last lines call it.
+        command: a tool and its arguments.
+        needs: the tool without which it is left out.
+        remedy: how to get that tool.
+    """
+
+    name: str
+    command: tuple[str, ...]
+    needs: str
+    remedy: str
+
+
+class Outcome(Enum):
+    """How a check ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    LEFT_OUT = "left out"
+
+
+_SETUP = "make setup"
+_BROWSER_REMEDY = "install Chromium (apt-get install chromium), or set CHROMIUM to a browser's path"
+
+CHECKS = (
+    Check("lint", ("ruff", "check", "."), "ruff", _SETUP),
+    Check("format", ("ruff", "format", "--check", "."), "ruff", _SETUP),
+    Check("types", ("mypy",), "mypy", _SETUP),
+    Check("types of scripts", ("mypy", "scripts"), "mypy", _SETUP),
+    Check("imports", ("lint-imports",), "lint-imports", _SETUP),
+    Check("style", ("python", "scripts/measure_style.py"), "python", _SETUP),
+    Check("tests", ("pytest", "-m", "not browser"), "pytest", _SETUP),
+    Check("browser tests", ("pytest", "-m", "browser"), BROWSER, _BROWSER_REMEDY),
+)
+
+
+def main() -> int:
+    """Run all checks.
+
+    Returns:
+        The exit code: 0 when all is well, 1 otherwise.
+    """
+    environment = make_environment(os.environ)
+    outcomes = {check: run_check(check, environment) for check in CHECKS}
+    requires_all = os.environ.get("REQUIRE") == "all"
+    print("", *summary_lines(outcomes, requires_all=requires_all), sep="\n", flush=True)
+    return 0 if is_well(outcomes, requires_all=requires_all) else 1
+
+
+def make_environment(outer: Mapping[str, str]) -> dict[str, str]:
+    """Return what the checks run in: tools beside this Python first, CHROMIUM set if it exists."""
+    beside = str(Path(sys.executable).parent)
+    path = os.pathsep.join(filter(None, (beside, outer.get("PATH"))))
+    environment = {**outer, "PATH": path}
+    browser = find_browser(environment)
+    return {**environment, "CHROMIUM": browser} if browser else environment
+
+
+def find_browser(environment: Mapping[str, str]) -> str | None:
+    """Return the path of a browser, or None; a CHROMIUM that names no program is passed over."""
+    names = (environment.get("CHROMIUM", ""), *BROWSER_NAMES)
+    found = (shutil.which(name, path=environment["PATH"]) for name in names if name)
+    return next(filter(None, found), None)
+
+
+def run_check(check: Check, environment: Mapping[str, str]) -> Outcome:
+    """Run one check, its output going where ours goes."""
+    print(f"\n== {check.name}: {' '.join(check.command)}", flush=True)
+    if not find_tool(check.needs, environment):
+        print(f"left out: {check.needs} was not found", flush=True)
+        return Outcome.LEFT_OUT
+    tool = find_tool(check.command[0], environment) or check.command[0]
+    ran = subprocess.run(  # noqa: S603 - the commands are those of our own table
+        [tool, *check.command[1:]],
+        cwd=PROJECT,
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    return Outcome.FAILED if ran.returncode else Outcome.PASSED
+
+
+def find_tool(name: str, environment: Mapping[str, str]) -> str | None:
+    """Return the path of a tool, or None."""
+    if name == BROWSER:
+        return find_browser(environment)
+    return shutil.which(name, path=environment["PATH"])
+
+
+def summary_lines(outcomes: Mapping[Check, Outcome], *, requires_all: bool) -> list[str]:
+    """Return the last lines: what passed, what failed, what was left out and how to get it."""
+    left_out = _with_outcome(outcomes, Outcome.LEFT_OUT)
+    failed = _with_outcome(outcomes, Outcome.FAILED)
+    lines = [f"{len(_with_outcome(outcomes, Outcome.PASSED))} of {len(outcomes)} checks passed."]
+    lines += [f"Failed: {check.name} ({' '.join(check.command)})" for check in failed]
+    lines += [
+        f"Left out: {check.name}, for want of {check.needs}: {check.remedy}" for check in left_out
+    ]
+    if left_out and requires_all:
+        lines.append("REQUIRE=all is set, so what was left out counts as failed.")
+    return lines
+
+
+def is_well(outcomes: Mapping[Check, Outcome], *, requires_all: bool) -> bool:
+    """Say whether nothing failed, and nothing was left out if all is required."""
+    bad = {Outcome.FAILED, Outcome.LEFT_OUT} if requires_all else {Outcome.FAILED}
+    return bad.isdisjoint(outcomes.values())
+
+
+def _with_outcome(outcomes: Mapping[Check, Outcome], wanted: Outcome) -> Sequence[Check]:
+    return [check for check, outcome in outcomes.items() if outcome is wanted]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,103 @@
+"""Build the index anew from article files, beside the one that is served, and swap the two.
+
+    .venv/bin/python scripts/reindex.py PATH... [--index DIR] [--allow-shrink]
+    .venv/bin/python scripts/reindex.py --rollback [--index DIR]
+
+Exit codes: 0 all indexed; 1 failed, nothing changed; 2 wrong usage; 3 indexed, some were refused.
+"""
+
+import argparse
+import json
+import os
+import sys
+from itertools import islice
+from pathlib import Path
+
+from tqdm import tqdm
+
+from index.build import BuildReport, build_index, roll_back
+from index.errors import ArchiveError
+from index.sources import total_bytes
+from web.settings import read_settings
+
+EXIT_FAILED, EXIT_USAGE, EXIT_SOME_REFUSED = 1, 2, 3
+REJECTIONS_SHOWN = 10
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build or roll back, print a report, return the exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if bool(options.paths) == options.rollback:
+        parser.error("name the files or folders of articles, or --rollback alone")
+    settings = read_settings(os.environ, index=options.index)
+    index_path = Path(settings.index)
+    try:
+        if options.rollback:
+            print(f"Generation {roll_back(index_path)} of {index_path} is served again.")
+            return 0
+        report = _build(options.paths, index_path, allow_shrink=options.allow_shrink)
+    except (ArchiveError, OSError) as error:
+        print(f"reindex: {error}", file=sys.stderr)
+        return EXIT_FAILED
+    _print_report(report, index_path)
+    return EXIT_SOME_REFUSED if report.rejected else 0
+
+
+def _build(paths: list[Path], index_path: Path, *, allow_shrink: bool) -> BuildReport:
+    total = total_bytes(paths)
+    with tqdm(total=total, unit="B", unit_scale=True, desc="Reading", leave=False) as bar:
+
+        def show(step: str) -> None:
+            if step == "added":
+                bar.set_description("Writing")
+
+        return build_index(
+            paths,
+            index_path,
+            allow_shrink=allow_shrink,
+            on_bytes=lambda count: bar.update(count) and None,
+            on_step=show,
+        )
+
+
+def _print_report(report: BuildReport, index_path: Path) -> None:
+    rate = report.doc_count / max(report.seconds, 1e-9)
+    refused = sum(report.rejected.values())
+    print(f"Indexed    {report.doc_count:,} articles into {index_path}")
+    print(f"Generation {report.generation}, {report.size / 1e6:,.1f} MB")
+    print(f"Took       {report.seconds:,.1f} s, {rate:,.0f} articles/s")
+    print(f"Undated    {report.undated_count:,}; with remarks of the reader {report.noted_count:,}")
+    print(f"Refused    {refused:,}")
+    for reason, count in report.rejected.items():
+        print(f"  {reason:13} {count:,}")
+    if refused:
+        _print_rejections(report.rejections_path, refused)
+
+
+def _print_rejections(path: Path, count: int) -> None:
+    with path.open(encoding="utf-8") as file:
+        for line in islice(file, REJECTIONS_SHOWN):
+            row = json.loads(line)
+            where = f"{row['path']}:{row['line']}" if row["line"] else row["path"]
+            print(f"  {where}: {row['reason']}: {row['detail']}")
+    more = f" and {count - REJECTIONS_SHOWN:,} more" if count > REJECTIONS_SHOWN else ""
+    print(f"All of them{more}: {path}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    summary = (__doc__ or "").partition("\n")[0]
+    parser = argparse.ArgumentParser(prog="reindex.py", description=summary)
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders")
+    parser.add_argument("--index", metavar="DIR", help="index directory (default: var/index)")
+    parser.add_argument(
+        "--allow-shrink", action="store_true", help="accept far fewer articles than are served"
+    )
+    parser.add_argument(
+        "--rollback", action="store_true", help="serve the generation before the current one again"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

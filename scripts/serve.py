@@ -1,0 +1,110 @@
+"""Serve the page and the JSON with gunicorn: several processes, several requests at once in each.
+
+    .venv/bin/python scripts/serve.py [--index DIR] [--host H] [--port P] [--workers N]
+
+SIGTERM lets running requests finish, then ends. A new generation of the index is taken up without a
+restart. The settings of README.md apply; an option here goes before them.
+"""
+
+import argparse
+import os
+import socket
+import sys
+from typing import Any
+
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # ships no types
+
+from index.errors import ArchiveError
+from search.engine import open_engine
+from web import create_app
+from web.settings import Settings, read_settings
+
+REQUEST_LINE_MOST = 8190
+"""Longest first line of a request, in bytes: gunicorn's own limit, room for a long URL."""
+
+GRACE_SECONDS = 10
+"""How long running requests may take to finish after SIGTERM."""
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # for the same reason
+    """Gunicorn with Kliping's settings; each worker opens the index for itself."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Tell gunicorn the settings."""
+        settings = self._settings
+        told = {
+            "bind": f"{settings.host}:{settings.port}",
+            "workers": settings.workers,
+            "threads": settings.threads,
+            "worker_class": "gthread",
+            "accesslog": "-",
+            "access_log_format": '%(h)s "%(r)s" %(s)s %(b)s %(M)sms',
+            "errorlog": "-",
+            "loglevel": "warning",
+            "limit_request_line": REQUEST_LINE_MOST,
+            "graceful_timeout": GRACE_SECONDS,
+            "timeout": settings.query_seconds * 3 + GRACE_SECONDS,
+            "control_socket_disable": True,
+        }
+        for name, value in told.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Return the application of one worker."""
+        return create_app(self._settings)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check that serving is possible, say where, and serve until told to stop."""
+    options = vars(_parser().parse_args(arguments))
+    try:
+        settings = read_settings(os.environ, **options)
+        _check_port(settings)
+    except (ArchiveError, OSError) as error:
+        print(f"serve: {error}", file=sys.stderr)
+        return 1
+    print(_welcome(settings), flush=True)
+    Server(settings).run()
+    return 0
+
+
+def _check_port(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            where = f"{settings.host}:{settings.port}"
+            raise OSError(f"{where} cannot be used ({error.strerror}). Try --port 8001.") from error
+
+
+def _welcome(settings: Settings) -> str:
+    engine = open_engine(settings.index, settings.query_seconds)
+    status = engine.status()
+    engine.close()
+    url = f"http://{settings.host}:{settings.port}"
+    if not status.is_open:
+        return f"Kliping is at {url}, but has nothing to show yet: {status.problem}"
+    return (
+        f"Kliping serves {status.doc_count:,} articles at {url} - for your own: "
+        ".venv/bin/python scripts/reindex.py YOUR_FOLDER, then .venv/bin/python scripts/serve.py"
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    summary = (__doc__ or "").partition("\n")[0]
+    parser = argparse.ArgumentParser(prog="serve.py", description=summary)
+    parser.add_argument("--index", metavar="DIR", help="index directory (default: var/index)")
+    parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", help="TCP port (default: 8000)")
+    parser.add_argument("--workers", help="server processes (default: 2)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""Engine: what answers requests, whatever holds the index."""
+
+from pathlib import Path
+from typing import Protocol
+
+from index.errors import ArchiveError
+from search.request import SearchRequest
+from search.results import EngineStatus, FoundDocument, SearchResults
+
+
+class DocumentMissingError(ArchiveError):
+    """No document has this id."""
+
+    def __init__(self, doc_id: str) -> None:
+        super().__init__(
+            f"There is no article {doc_id!r}. It may have been removed from the archive."
+        )
+        self.doc_id = doc_id
+
+
+class EngineUnavailableError(ArchiveError):
+    """No index can be searched now; the message says why and what to do."""
+
+
+class Engine(Protocol):
+    """Answers requests with plain values; safe to call from several threads."""
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """Return the whole answer to a request.
+
+        Raises:
+            EngineUnavailableError: when no index is open.
+            QueryTimeoutError: when the query takes too long.
+        """
+
+    def document(self, doc_id: str, query_text: str = "") -> FoundDocument:
+        """Return a stored document, with what the query would mark in it.
+
+        Raises:
+            DocumentMissingError: when there is none.
+            EngineUnavailableError: when no index is open.
+        """
+
+    def status(self) -> EngineStatus:
+        """Return whether an index is open, and which."""
+
+    def refresh(self) -> None:
+        """Take up a new generation, if there is one; keep the open one if that one is unsound."""
+
+    def close(self) -> None:
+        """Let go of every file."""
+
+
+def open_engine(index_url: str, query_seconds: float) -> Engine:
+    """Return the engine for an index: a directory's path.
+
+    A directory without a sound index still gives an engine: it says so when asked, and takes up an
+    index as soon as there is one.
+    """
+    from search.whoosh_engine import WhooshEngine  # noqa: PLC0415 - the one place an engine is chosen
+
+    return WhooshEngine(Path(index_url), query_seconds)

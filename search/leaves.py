@@ -1,0 +1,20 @@
+"""The leaves of a query that documents are found by.
+
+>>> from search.query import And, Not, Term
+>>> [leaf.text for leaf in positive_leaves(And((Term("harga"), Not(Term("emas")))))]
+['harga']
+"""
+
+from collections.abc import Iterator
+
+from search.query import And, Or, Phrase, Prefix, Query, Term
+
+
+def positive_leaves(query: Query) -> Iterator[Term | Phrase | Prefix]:
+    """Yield the words, phrases and prefixes that are not excluded, in the reader's order."""
+    match query:
+        case Term() | Phrase() | Prefix():
+            yield query
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from positive_leaves(part)

@@ -1,0 +1,187 @@
+"""From typed text to the tokens of the query language; nothing that can be typed is refused.
+
+What a token is depends on where it stands, and readers paste headlines, so the doubtful cases are
+text: an operator is one only in capitals, a hyphen excludes only when it touches the next word and
+not the one before, and a colon names a field only after the name of one.
+
+>>> tokens, notices = lex('judul:beras -"harga emas" ATAU negosia*')
+>>> [(token.kind, token.text) for token in tokens[:4]]
+[('field', 'judul'), ('word', 'beras'), ('minus', '-'), ('phrase', 'harga emas')]
+>>> [token.kind for token in tokens[4:]], notices
+(['or', 'prefix'], [])
+"""
+
+import re
+import unicodedata
+from typing import Literal, NamedTuple
+
+from index.analysis import Token, tokenize
+from search.query import QUERY_FIELDS
+from search.results import Notice
+
+Kind = Literal[
+    "word", "prefix", "phrase", "field", "minus", "not", "and", "or", "open", "close", "gap"
+]
+"""What a token is. gap: something stood here that says nothing, such as a lone comma."""
+
+OPERATORS: dict[str, Kind] = {
+    "ATAU": "or",
+    "OR": "or",
+    "DAN": "and",
+    "AND": "and",
+    "BUKAN": "not",
+    "NOT": "not",
+}
+"""The operator words, Indonesian first; written otherwise they are words."""
+
+PREFIX_LENGTH_LEAST = 2
+"""Characters before a star: one letter would expand to a tenth of the dictionary."""
+
+_QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
+_INSIDE = rf"[^\s(){_QUOTES}]"
+_LABELS = "|".join(label for field in QUERY_FIELDS for label in field.labels)
+_TOKEN_PATTERN = re.compile(
+    rf"""
+      (?P<phrase>[{_QUOTES}](?P<content>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]?))
+    | (?P<open>\()
+    | (?P<close>\))
+    | (?P<minus>(?<![^\s(:])-(?=[^\s)\-]))
+    | (?P<field>(?:(?![^\W_]){_INSIDE})*(?P<label>(?ai:{_LABELS})):)
+    | (?P<chunk>{_INSIDE}+)
+    """,
+    re.VERBOSE,
+)
+_UNKNOWN_FIELD = re.compile(r"([^\W\d_]{2,}):(?=[^\W_]|\Z)")
+_NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class QueryToken(NamedTuple):
+    """One token: its kind, its text without punctuation around it, and what was typed."""
+
+    kind: Kind
+    text: str
+    typed: str
+
+
+def clean(query_text: str) -> str:
+    """Return the text in Unicode's composed form (NFC), every space a single blank."""
+    return " ".join(unicodedata.normalize("NFC", _NOT_TEXT.sub(" ", query_text)).split())
+
+
+def lex(text: str) -> tuple[list[QueryToken], list[Notice]]:
+    """Return the tokens of a cleaned text, and what was guessed or dropped on the way.
+
+    A word that holds several leaves (foo:bar, anti-korup*) comes as a group in parentheses.
+    """
+    lexer = _Lexer(text)
+    lexer.read()
+    return lexer.tokens, lexer.notices
+
+
+class _Lexer:
+    """The tokens and notices gathered so far."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: list[QueryToken] = []
+        self.notices: list[Notice] = []
+
+    def read(self) -> None:
+        position = 0
+        while found := _TOKEN_PATTERN.search(self.text, position):
+            touched = self.tokens[-1].kind if self.tokens and found.start() == position else "gap"
+            if found.lastgroup == "phrase":
+                self._add_phrase(found)
+            elif found.lastgroup == "chunk":
+                self._add_chunk(found, touched)
+            else:
+                kinds: dict[str | None, Kind] = {"open": "open", "close": "close", "minus": "minus"}
+                kind = kinds.get(found.lastgroup, "field")
+                self._add(kind, found["label"] or found.group(), found.group())
+            position = found.end()
+
+    def _add(self, kind: Kind, text: str, typed: str) -> None:
+        self.tokens.append(QueryToken(kind, text, typed))
+
+    def _notice(self, code: str, text: str) -> None:
+        self.notices.append(Notice(code, text))
+
+    def _add_phrase(self, found: re.Match[str]) -> None:
+        content = found["content"]
+        tokens = _tokens_of(content)
+        if not found["end"]:
+            self._notice("unbalanced_quote", found.group())
+        if tokens:
+            self._add("phrase", content[tokens[0].start : tokens[-1].stop], content)
+        else:
+            self._notice("empty_phrase", found.group())
+            self._add("gap", "", found.group())
+
+    def _add_chunk(self, found: re.Match[str], touched: Kind) -> None:
+        """Add a run without spaces; `touched` is the kind of the token it stands against."""
+        chunk = found.group()
+        if chunk in OPERATORS and touched not in {"field", "minus"}:
+            self._add(OPERATORS[chunk], chunk, chunk)
+            return
+        if not _tokens_of(chunk):
+            self._notice("ignored_characters", chunk)
+            self._add("gap", "", chunk)
+            return
+        words = self._words_of(chunk, is_value=touched == "field", before=found.end())
+        self.tokens.extend(_group(words) if len(words) > 1 else words)
+
+    def _words_of(self, chunk: str, *, is_value: bool, before: int) -> list[QueryToken]:
+        """Return the leaves in a run of text: mostly one, several where it must be split."""
+        tokens = list(tokenize(chunk))
+        core = chunk[tokens[0].start : tokens[-1].stop]
+        pieces = [core]
+        if "*" in chunk[: tokens[-1].stop]:
+            self._notice("leading_wildcard", chunk)
+        if "*" in core:
+            pieces = re.split(r"[*:]", core)
+        elif not is_value and self._names_unknown_field(chunk[tokens[0].start :], before):
+            self._notice("unknown_field", core.partition(":")[0])
+            pieces = core.split(":")
+        *heads, last = [piece for piece in pieces if _tokens_of(piece)]
+        words = [_word(head, chunk) for head in heads]
+        if "*" in chunk[tokens[-1].stop :] and "*" not in core:
+            return words + self._prefix_of(last, chunk)
+        return [*words, _word(last, chunk)]
+
+    def _names_unknown_field(self, text: str, before: int) -> bool:
+        found = _UNKNOWN_FIELD.match(text)
+        if not found:
+            return False
+        return found.end() < len(text) or self.text[before : before + 1] in (*_QUOTES, "(")
+
+    def _prefix_of(self, text: str, typed: str) -> list[QueryToken]:
+        """Return the prefix; of anti-korup* the last word is one and the others are words."""
+        *heads, last = tokenize(text)
+        if len(last.text.strip()) < PREFIX_LENGTH_LEAST:
+            self._notice("prefix_too_short", typed)
+            return [_word(text, typed)]
+        prefix = QueryToken("prefix", text[last.start : last.stop], typed)
+        head = text[: last.start]
+        return [_word(head, typed), prefix] if heads and _tokens_of(head) else [prefix]
+
+
+def _group(words: list[QueryToken]) -> list[QueryToken]:
+    """Return the words joined by AND in parentheses, so that one hyphen or field holds for all."""
+    joined = [QueryToken("open", "(", "(")]
+    for word in words:
+        joined += [word, QueryToken("and", "", "")]
+    joined[-1] = QueryToken("close", ")", ")")
+    return joined
+
+
+def _word(text: str, typed: str) -> QueryToken:
+    tokens = list(tokenize(text))
+    trimmed = text[tokens[0].start : tokens[-1].stop]
+    # "ATAU," is a word: in small letters it stays one when the query is written out again.
+    return QueryToken("word", trimmed.lower() if trimmed in OPERATORS else trimmed, typed)
+
+
+def _tokens_of(text: str) -> list[Token]:
+    """Return the tokens, or none where all of them fold to nothing (a lone modifier letter)."""
+    tokens = list(tokenize(text))
+    return tokens if any(token.text.strip() for token in tokens) else []

@@ -1,0 +1,171 @@
+"""The reader's language: from the text in the search box to a query tree, and back.
+
+Words side by side are all required. "Quotes" ask for exactly these words, a hyphen before a word
+(-emas) excludes, ATAU (OR) joins alternatives and binds looser than DAN (AND), parentheses group,
+negosia* finds every word that begins so, and judul:beras looks in one field only (a blank after the
+colon is allowed: who types "penulis: Sari" means the author). tanggal: takes 2024, 2024-05,
+17-8-2024, 17/8/2024, or a range of them such as 2023..2024-05.
+
+Parsing is lenient: whatever was typed gives a tree, and what was guessed or dropped is a notice.
+
+>>> parsed = parse_query('judul:beras -emas tanggal:2024-05 OR "pasar induk"')
+>>> parsed.understood
+'(judul:beras -emas tanggal:2024-05) ATAU "pasar induk"'
+>>> parse_query("beras OR").notices
+(Notice(code='dangling_operator', text='OR'),)
+"""
+
+from dataclasses import dataclass
+
+from index.analysis import tokenize
+from search.date_range import to_date_text
+from search.grammar import build_tree
+from search.leaves import positive_leaves
+from search.lexer import clean, lex
+from search.query import (
+    QUERY_FIELDS,
+    And,
+    DateRange,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+)
+from search.repair import repair
+from search.request import QUERY_LENGTH_MOST
+from search.results import Notice
+
+NOTICES = {
+    "unknown_field": "no field has this name; it and the rest were searched as words",
+    "unbalanced_quote": "a quote was not closed; all that follows is the phrase",
+    "unbalanced_parenthesis": "a parenthesis had no partner; one was added or it was dropped",
+    "dangling_operator": "an operator had nothing to join and was dropped",
+    "bad_date": "this is no date or a range that ends before it starts; it was dropped",
+    "empty_field": "nothing stood after the field's colon; its name was searched as a word",
+    "query_too_long": "only the beginning of the text was read",
+    "too_many_words": "only the first words were searched; this is the first one dropped",
+    "too_deep": "parentheses stood too deep in each other; the innermost were ignored",
+    "prefix_too_short": "too few letters stand before the star; they were searched as a word",
+    "prefix_cut": "more words begin so than can be searched; only the commonest were",
+    "leading_wildcard": "a star works at the end of a word only; others were ignored",
+    "only_negative": "only exclusions were given; they were taken from all documents",
+    "empty_phrase": "there was no word between the quotes",
+    "ignored_characters": "these characters are no words and were ignored",
+}
+"""Every notice: code to meaning. prefix_cut comes from an engine, the others from here."""
+
+NOTICES_MOST = 10
+"""Notices kept: more of them help nobody."""
+
+NESTING_MOST = 10
+"""Parentheses inside each other; it also bounds every recursion over a tree."""
+
+_LABEL_BY_FIELD = {field.name: field.labels[0] for field in QUERY_FIELDS}
+_NFC_SHRINKS_MOST = 4
+"""Typed characters that become one when composed, with room to spare for blanks."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A query as it was understood.
+
+    Attributes:
+        query: the tree; every `And` in it has a part that is not a `Not`.
+        notices: what was guessed or dropped, each once.
+        words: the plain words asked for, folded, each once: those whose spelling is worth a check.
+        understood: the tree in the query language; parsed again it gives the same tree.
+    """
+
+    query: Query
+    notices: tuple[Notice, ...]
+    words: tuple[str, ...]
+    understood: str
+
+
+def parse_query(query_text: str, *, any_word: bool = False) -> ParsedQuery:
+    """Parse what was typed; never raises.
+
+    With `any_word`, words side by side are alternatives; dates and exclusions still restrict.
+    """
+    text, is_cut = _cut(query_text)
+    nesting = NESTING_MOST
+    while True:
+        query, notices = _parse_text(text, nesting, any_word=any_word)
+        understood = to_query_text(query)
+        # The tree may be longer or deeper in words than as it was typed; it must fit all the same.
+        if len(understood) > QUERY_LENGTH_MOST:
+            room = QUERY_LENGTH_MOST * len(text) // len(understood)
+            text, is_cut = _cut_at_word(text, min(room, len(text) - 1)), True
+        elif _nesting_of(understood) > NESTING_MOST:
+            nesting -= 1
+        else:
+            break
+    if is_cut:
+        notices.insert(0, Notice("query_too_long"))
+    kept = tuple(dict.fromkeys(notices))[:NOTICES_MOST]
+    return ParsedQuery(query, kept, _plain_words(query), understood)
+
+
+def to_query_text(query: Query) -> str:
+    """Write a tree in the query language, with the Indonesian names of operators and fields."""
+    match query:
+        case And(parts):
+            return " ".join(filter(None, (_grouped(part, Or) for part in parts)))
+        case Or(parts):
+            return " ATAU ".join(_grouped(part, And) for part in parts)
+        case Not(part):
+            return f"-{_grouped(part, And, Or)}"
+        case DateRange():
+            return f"{_LABEL_BY_FIELD['date']}:{to_date_text(query)}"
+        case Term() | Phrase() | Prefix():
+            return _leaf_text(query)
+    return ""
+
+
+def _leaf_text(leaf: Term | Phrase | Prefix) -> str:
+    written = {Term: leaf.text, Phrase: f'"{leaf.text}"', Prefix: f"{leaf.text}*"}[type(leaf)]
+    return f"{_LABEL_BY_FIELD[leaf.field]}:{written}" if leaf.field else written
+
+
+def _grouped(query: Query, *kinds: type[Query]) -> str:
+    text = to_query_text(query)
+    return f"({text})" if isinstance(query, kinds) else text
+
+
+def _cut(query_text: str) -> tuple[str, bool]:
+    """Return the text that is read, cleaned, and whether any was left out."""
+    read_most = QUERY_LENGTH_MOST * _NFC_SHRINKS_MOST
+    text = clean(query_text[:read_most])
+    is_cut = len(query_text) > read_most or len(text) > QUERY_LENGTH_MOST
+    return _cut_at_word(text, QUERY_LENGTH_MOST), is_cut
+
+
+def _cut_at_word(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    boundary = text.rfind(" ", 0, length + 1)
+    return text[: boundary if boundary > 0 else length]
+
+
+def _parse_text(text: str, nesting: int, *, any_word: bool) -> tuple[Query, list[Notice]]:
+    tokens, guesses = lex(text)
+    repaired, repairs = repair(tokens, nesting=nesting)
+    query, dropped = build_tree(repaired, any_word=any_word)
+    return query, guesses + repairs + dropped
+
+
+def _nesting_of(text: str) -> int:
+    depth = deepest = 0
+    for token in lex(text)[0]:
+        depth += (token.kind == "open") - (token.kind == "close")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _plain_words(query: Query) -> tuple[str, ...]:
+    leaves = positive_leaves(query)
+    terms = (leaf.text for leaf in leaves if isinstance(leaf, Term) and leaf.field is None)
+    tokens = (token.text for text in terms for token in tokenize(text))
+    return tuple(dict.fromkeys(token for token in tokens if token.strip()))

@@ -1,0 +1,99 @@
+"""The query tree: what a reader asked for, free of any engine's syntax.
+
+Leaves carry the reader's own text; analysing it is the engine's work. A leaf without a field means
+the fields that plain words search (see `search.ranking`).
+
+>>> And((Term("dagang"), Not(Term("batik")))).parts[1].part
+Term(text='batik', field=None)
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word in any of its forms; of several tokens (anti-korupsi), those words side by side."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Exactly these words, in this order, side by side."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Every word that begins with this text (written `negosia*`)."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Documents of these days, both ends included; None leaves an end open."""
+
+    start: dt.date | None
+    end: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All parts must match."""
+
+    parts: "tuple[Query, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one part must match."""
+
+    parts: "tuple[Query, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part must not match."""
+
+    part: "Query"
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every document: the query of an empty box."""
+
+
+Query = Term | Phrase | Prefix | DateRange | And | Or | Not | All
+
+
+@dataclass(frozen=True, slots=True)
+class QueryField:
+    """A field that a reader may name before a colon.
+
+    Attributes:
+        name: the field, as engines know it.
+        labels: the names a reader may type, Indonesian first; the first is the one shown.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+
+
+QUERY_FIELDS = (
+    QueryField("title", ("judul", "title")),
+    QueryField("body", ("isi", "body")),
+    QueryField("tag", ("tag", "tags")),
+    QueryField("author", ("penulis", "author")),
+    QueryField("editor", ("redaktur", "editor")),
+    QueryField("caption", ("keterangan", "caption")),
+    QueryField("category", ("kategori", "category")),
+    QueryField("source", ("sumber", "source")),
+    QueryField("date", ("tanggal", "date")),
+)
+"""Every field of the query language; anything else before a colon is text."""

@@ -1,0 +1,168 @@
+"""SearchResults: the whole answer, complete when returned; nothing in it needs an open index.
+
+>>> Snippet("harga beras turun", (Highlight(6, 11),)).marked
+['beras']
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from index.document import DateSource, Document
+from search.request import SearchRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """One marked span of a text, in code points; `stop` is the first one after it."""
+
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage of a document with its marked spans, in order and apart."""
+
+    text: str
+    highlights: tuple[Highlight, ...] = ()
+
+    @property
+    def marked(self) -> list[str]:
+        """The marked texts, in order."""
+        return [self.text[span.start : span.stop] for span in self.highlights]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about the query that the reader should know.
+
+    `code` names the case (see `search.parser.NOTICES`), `text` the part of the query it is about.
+    The words for the reader are made where they are shown.
+    """
+
+    code: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One document in the results. `score` is 0 where nothing was scored."""
+
+    doc_id: str
+    score: float
+    title: Snippet
+    snippet: Snippet
+    date: dt.date | None
+    date_source: DateSource
+    authors: tuple[str, ...]
+    editors: tuple[str, ...]
+    tags: tuple[str, ...]
+    category: str
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One value of a facet, with the number of hits that choosing it alone would give."""
+
+    value: str
+    count: int
+    selected: bool = False
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetResult:
+    """One facet of the results.
+
+    Attributes:
+        name: the facet.
+        buckets: the values shown; chosen and excluded ones are always among them.
+        total: how many values there are in all, before `size` but after `match`.
+        missing: hits that have no value in this facet.
+        missing_selected: whether those were chosen.
+        other: the counts of the values not shown, added up.
+    """
+
+    name: str
+    buckets: tuple[Bucket, ...]
+    total: int
+    missing: int
+    missing_selected: bool
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """How many hits a month (YYYY-MM) has; `selected` when it was chosen."""
+
+    month: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another request that does find something, offered when this one found nothing.
+
+    `kind` is any_words, spelling, without_dates, without_filters, or without_FACET.
+    """
+
+    kind: str
+    request: SearchRequest
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResults:
+    """The whole answer to one request.
+
+    Attributes:
+        request: what was asked.
+        understood: the query as it was understood, in the query language.
+        notices: what was guessed or dropped.
+        total: how many documents match, exactly.
+        hits: those of the page asked for.
+        facets: every facet the archive has, in the order of the table.
+        months: hits per month over all time, oldest first, counted without the month filter.
+        alternatives: what to try instead; empty unless `total` is 0.
+        took_ms: time spent, in milliseconds.
+        generation: the index generation that answered.
+    """
+
+    request: SearchRequest
+    understood: str
+    notices: tuple[Notice, ...]
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[FacetResult, ...]
+    months: tuple[MonthCount, ...]
+    alternatives: tuple[Alternative, ...]
+    took_ms: float
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocument:
+    """One stored document, with the spans that a query marks in its title and body."""
+
+    document: Document
+    title_highlights: tuple[Highlight, ...] = ()
+    body_highlights: tuple[Highlight, ...] = ()
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """Whether an index is open, and which.
+
+    `problem` says what is wrong with the index that should be open; `stamp` changes whenever
+    another one is.
+    """
+
+    is_open: bool
+    generation: int
+    doc_count: int
+    problem: str = ""
+    stamp: str = ""

@@ -1,0 +1,41 @@
+"""From results to a reader: the page and the JSON, two faces of one view model.
+
+`create_app` makes the WSGI application; everything it needs is handed in.
+"""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from search.engine import Engine, open_engine
+from web import api, pages
+from web.errors import add_error_pages
+from web.headers import add_headers
+from web.settings import Settings
+from web.site import add_engine
+
+BODY_BYTES_MOST = 1 << 16
+"""Nothing is posted to this site; a request's body beyond this is refused."""
+
+
+def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
+    """Return the application.
+
+    Args:
+        settings: see `web.settings`.
+        engine: what answers; opened from the settings if not given.
+    """
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MOST
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask types its own provider loosely
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    add_engine(app, engine or open_engine(settings.index, settings.query_seconds))
+    app.register_blueprint(pages.blueprint())
+    app.register_blueprint(api.blueprint())
+    add_error_pages(app)
+    add_headers(app)
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count
+        )
+    return app

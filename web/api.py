@@ -1,0 +1,47 @@
+"""The JSON: search, article, and the OpenAPI document that describes both."""
+
+from flask import Blueprint, Response, jsonify, request
+
+from web.article_view import article_page
+from web.caching import unless_cached
+from web.json_view import article_json, results_json
+from web.openapi import openapi_document
+from web.results_view import results_page
+from web.site import current_addresses, current_engine
+from web.url_state import PageState, state_from_args
+
+
+def blueprint() -> Blueprint:
+    """Return the routes of the JSON."""
+    routes = Blueprint("api", __name__, url_prefix="/api")
+    routes.add_url_rule("/search", "search", search)
+    routes.add_url_rule("/articles/<path:doc_id>", "article", article)
+    routes.add_url_rule("/openapi.json", "openapi", openapi)
+    return routes
+
+
+def search() -> Response:
+    """Answer a search; the parameters are those of the page, and none but those."""
+    state = state_from_args(request.args.items(multi=True), strict=True)
+
+    def make() -> Response:
+        found = current_engine().search(state.request)
+        addresses = current_addresses().of_json()
+        return jsonify(results_json(results_page(found, state.lang, addresses)))
+
+    return unless_cached(make)
+
+
+def article(doc_id: str) -> Response:
+    """Answer with every field of one article."""
+
+    def make() -> Response:
+        found = current_engine().document(doc_id)
+        return jsonify(article_json(found, article_page(found, PageState(), current_addresses())))
+
+    return unless_cached(make)
+
+
+def openapi() -> Response:
+    """Answer with the description of this JSON."""
+    return jsonify(openapi_document(current_addresses()))

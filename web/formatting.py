@@ -1,0 +1,78 @@
+"""Numbers, days and times as a reader writes them, in Indonesian or English.
+
+Only the shape of a number or a date is decided here; the words around it are in `web.messages`.
+
+>>> number("id", 1234), number("en", 1234)
+('1.234', '1,234')
+>>> articles("en", 1), seconds("id", 412)
+('1 article', '0,4 detik')
+"""
+
+import datetime as dt
+import re
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+_ARTICLE_WORDS = {"id": ("artikel", "artikel"), "en": ("article", "articles")}
+"""The counted noun, for one and for any other number; Indonesian does not change it."""
+_SECOND_WORDS = {"id": "detik", "en": "seconds"}
+_LESS_THAN = {"id": "kurang dari", "en": "less than"}
+_SHORTEST_SECONDS = 0.01
+"""Less than this is not worth a digit to a reader."""
+_ONE_DIGIT_SECONDS = 0.1
+"""From here on one digit after the comma is enough."""
+_MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])")
+
+
+def number(lang: str, value: int) -> str:
+    """Return a whole number with its thousands set apart: 1.234 or 1,234."""
+    return format_decimal(value, locale=_language(lang))
+
+
+def articles(lang: str, count: int) -> str:
+    """Return how many articles, as words: 312 artikel, 1 article."""
+    one, other = _ARTICLE_WORDS[_language(lang)]
+    return f"{number(lang, count)} {one if count == 1 else other}"
+
+
+def day(lang: str, date: dt.date) -> str:
+    """Return a day in full: 28 Agustus 2024."""
+    return format_date(date, "d MMMM y", locale=_language(lang))
+
+
+def month(lang: str, period: str) -> str:
+    """Return a month (YYYY-MM) in full: Agustus 2024; anything else comes back as it is.
+
+    A chosen month comes from an address that anyone can write, so it need not be one.
+    """
+    return _month_as("MMMM y", lang, period)
+
+
+def month_short(lang: str, period: str) -> str:
+    """Return a month (YYYY-MM) as it stands under its year: Agu; anything else as it is."""
+    return _month_as("LLL", lang, period)
+
+
+def seconds(lang: str, milliseconds: float) -> str:
+    """Return a time spent, as words, as exactly as a reader cares: 0,4 detik; 0,02 detik."""
+    spent = milliseconds / 1000
+    words = _SECOND_WORDS[_language(lang)]
+    if spent < _SHORTEST_SECONDS:
+        shortest = format_decimal(_SHORTEST_SECONDS, locale=_language(lang))
+        return f"{_LESS_THAN[_language(lang)]} {shortest} {words}"
+    digits = "#,##0.0" if spent >= _ONE_DIGIT_SECONDS else "#,##0.00"
+    return f"{format_decimal(spent, digits, locale=_language(lang))} {words}"
+
+
+def _month_as(pattern: str, lang: str, period: str) -> str:
+    match = _MONTH.fullmatch(period)
+    if match is None or match["year"] == "0000":
+        return period
+    first_day = dt.date(int(match["year"]), int(match["month"]), 1)
+    return format_date(first_day, pattern, locale=_language(lang))
+
+
+def _language(lang: str) -> str:
+    """Indonesian is the page's own language: whatever is not English is Indonesian."""
+    return "en" if lang == "en" else "id"

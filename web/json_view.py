@@ -1,0 +1,122 @@
+"""The JSON of a view model. Keys may be added; none is renamed or dropped without a new version."""
+
+from typing import Any
+
+from search.results import FoundDocument
+from web.view_models import ArticlePage, FacetView, HitView, MarkedText, ResultsPage
+
+
+def results_json(page: ResultsPage) -> dict[str, Any]:
+    """Return the JSON of a page of results."""
+    return {
+        "query": {
+            "text": page.query_text,
+            "understood": page.understood,
+            "any": page.any_word,
+            "sort": page.sort,
+            "from": page.from_date or None,
+            "to": page.to_date or None,
+        },
+        "notices": [{"code": n.code, "message": n.message} for n in page.notices],
+        "total": page.total,
+        "took_ms": page.took_ms,
+        "generation": page.generation,
+        "page": page.paging.page,
+        "size": page.paging.size,
+        "page_count": page.paging.page_count,
+        "hits": [_hit(hit) for hit in page.hits],
+        "facets": {facet.name: _facet(facet) for facet in page.facets},
+        "timeline": [
+            {
+                "period": b.period,
+                "label": b.label,
+                "count": b.count,
+                "selected": b.selected,
+                "url": b.url,
+            }
+            for b in page.timeline.bars
+        ],
+        "alternatives": [
+            {"kind": a.kind, "label": a.label, "total": a.total, "url": a.url}
+            for a in page.alternatives
+        ],
+        "links": {
+            "self": page.json_url,
+            "first": page.paging.first_url or None,
+            "previous": page.paging.previous_url or None,
+            "next": page.paging.next_url or None,
+            "last": page.paging.last_url or None,
+        },
+    }
+
+
+def article_json(found: FoundDocument, page: ArticlePage) -> dict[str, Any]:
+    """Return the JSON of one article: every field."""
+    document = found.document
+    return {
+        "id": page.doc_id,
+        "title": document.title,
+        "body": document.body,
+        "subheads": list(page.subheads),
+        "caption": page.caption,
+        "credit": page.credit,
+        "place": page.place,
+        "date": page.date or None,
+        "date_source": page.date_source,
+        "authors": list(document.authors),
+        "editors": list(document.editors),
+        "tags": list(document.tags),
+        "category": page.category,
+        "source": page.source,
+        "url": page.url,
+        "page_url": page.page_url,
+        "notes": list(document.notes),
+        "extras": document.extras,
+        "generation": found.generation,
+    }
+
+
+def _hit(hit: HitView) -> dict[str, Any]:
+    return {
+        "id": hit.doc_id,
+        "title": hit.title.text,
+        "title_highlights": _spans(hit.title),
+        "date": hit.date or None,
+        "date_estimated": hit.date_estimated,
+        "authors": [link.label for link in hit.authors],
+        "editors": list(hit.editors),
+        "tags": [link.label for link in hit.tags],
+        "category": hit.category,
+        "source": hit.source,
+        "score": hit.score,
+        "url": hit.url,
+        "page_url": hit.page_url,
+        "snippet": {"text": hit.snippet.text, "highlights": _spans(hit.snippet)},
+    }
+
+
+def _facet(facet: FacetView) -> dict[str, Any]:
+    return {
+        "label": facet.label,
+        "buckets": [
+            {
+                "value": b.value,
+                "label": b.full_label,
+                "count": b.count,
+                "selected": b.selected,
+                "excluded": b.excluded,
+                "toggle_url": b.toggle_url,
+                "exclude_url": b.exclude_url,
+            }
+            for b in facet.buckets
+        ],
+        "total": facet.total,
+        "missing": facet.missing,
+        "missing_selected": facet.missing_selected,
+        "other": facet.other,
+        "more_url": facet.more_url or None,
+    }
+
+
+def _spans(text: MarkedText) -> list[dict[str, int]]:
+    return [{"start": start, "stop": stop} for start, stop in text.highlights]

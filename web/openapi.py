@@ -1,0 +1,216 @@
+"""The OpenAPI document of the JSON, made from the tables that the JSON itself is made from."""
+
+from importlib.metadata import version
+from typing import Any
+
+from search.facets import FACETS
+from search.request import (
+    FACET_SIZE_RANGE,
+    PAGE_RANGE,
+    SIZE_DEFAULT,
+    SIZE_RANGE,
+    SORTS,
+    VALUE_LENGTH_MOST,
+)
+from web.addresses import Addresses
+from web.url_state import LANGUAGES, PARAMETERS, Parameter
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+FLAG: Schema = {"type": "boolean"}
+DATE_OR_NULL: Schema = {"type": ["string", "null"], "format": "date"}
+URL_OR_NULL: Schema = {"type": ["string", "null"]}
+
+
+def openapi_document(addresses: Addresses) -> Schema:
+    """Return the OpenAPI 3.1 document for the JSON below these addresses."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Kliping",
+            "version": version("kliping"),
+            "description": "Full-text search with facets over an archive of Indonesian news.",
+        },
+        "servers": [{"url": addresses.root or "/"}],
+        "paths": {"/api/search": {"get": _search()}, "/api/articles/{id}": {"get": _article()}},
+        "components": {"schemas": _schemas()},
+    }
+
+
+def _search() -> Schema:
+    return {
+        "operationId": "search",
+        "summary": "Search the archive; every facet, ten hits, exact totals.",
+        "parameters": [_parameter(parameter) for parameter in PARAMETERS],
+        "responses": _responses("SearchResults", "400", "503"),
+    }
+
+
+def _article() -> Schema:
+    identifier = {"name": "id", "in": "path", "required": True, "schema": TEXT}
+    return {
+        "operationId": "article",
+        "summary": "Every field of one article.",
+        "parameters": [identifier],
+        "responses": _responses("Article", "404", "503"),
+    }
+
+
+def _responses(schema: str, *problems: str) -> Schema:
+    problem = {"application/problem+json": {"schema": _ref("Problem")}}
+    good: Schema = {"application/json": {"schema": _ref(schema)}}
+    return {
+        "200": {"description": "The answer.", "content": good},
+        "304": {"description": "The caller has this answer already (If-None-Match)."},
+        **{status: {"description": "What went wrong.", "content": problem} for status in problems},
+    }
+
+
+def _parameter(parameter: Parameter) -> Schema:
+    schema = _parameter_schema(parameter.name)
+    if parameter.repeatable:
+        schema = {"type": "array", "items": schema, "maxItems": 50, "uniqueItems": True}
+    described = {"name": parameter.name, "in": "query", "description": parameter.text}
+    return {**described, "required": False, "explode": True, "schema": schema}
+
+
+def _parameter_schema(name: str) -> Schema:
+    numbers = {"page": PAGE_RANGE, "size": SIZE_RANGE}
+    if name in numbers or name.endswith("_size"):
+        low, high = numbers.get(name, FACET_SIZE_RANGE)
+        default = {"page": {"default": 1}, "size": {"default": SIZE_DEFAULT}}.get(name, {})
+        return {"type": "integer", "minimum": low, "maximum": high, **default}
+    choices: dict[str, list[str]] = {
+        "sort": list(SORTS),
+        "lang": list(LANGUAGES),
+        "any": ["0", "1"],
+        "without": [facet.name for facet in FACETS],
+    }
+    if name in choices:
+        return {"type": "string", "enum": choices[name]}
+    if name in {"from", "to"}:
+        return {"type": "string", "format": "date"}
+    return TEXT if name == "q" else {"type": "string", "maxLength": VALUE_LENGTH_MOST}
+
+
+def _schemas() -> dict[str, Schema]:
+    span = _object({"start": COUNT, "stop": COUNT})
+    return {
+        "SearchResults": _object(
+            {
+                "query": _object(
+                    {
+                        "text": TEXT,
+                        "understood": TEXT,
+                        "any": FLAG,
+                        "sort": {"type": "string", "enum": list(SORTS)},
+                        "from": DATE_OR_NULL,
+                        "to": DATE_OR_NULL,
+                    }
+                ),
+                "notices": _list(_object({"code": TEXT, "message": TEXT})),
+                "total": COUNT,
+                "took_ms": {"type": "number", "minimum": 0},
+                "generation": COUNT,
+                "page": COUNT,
+                "size": COUNT,
+                "page_count": COUNT,
+                "hits": _list(_ref("Hit")),
+                "facets": _object({facet.name: _ref("Facet") for facet in FACETS}, required=()),
+                "timeline": _list(_ref("Bar")),
+                "alternatives": _list(
+                    _object({"kind": TEXT, "label": TEXT, "total": COUNT, "url": TEXT})
+                ),
+                "links": _object(
+                    {
+                        "self": TEXT,
+                        **dict.fromkeys(("first", "previous", "next", "last"), URL_OR_NULL),
+                    }
+                ),
+            }
+        ),
+        "Hit": _object(
+            {
+                "id": TEXT,
+                "title": TEXT,
+                "title_highlights": _list(_ref("Highlight")),
+                "date": DATE_OR_NULL,
+                "date_estimated": FLAG,
+                **dict.fromkeys(("authors", "editors", "tags"), _list(TEXT)),
+                "category": TEXT,
+                "source": TEXT,
+                "score": {"type": "number"},
+                "url": TEXT,
+                "page_url": TEXT,
+                "snippet": _object({"text": TEXT, "highlights": _list(_ref("Highlight"))}),
+            }
+        ),
+        "Highlight": span,
+        "Facet": _object(
+            {
+                "label": TEXT,
+                "buckets": _list(_ref("Bucket")),
+                "total": COUNT,
+                "missing": COUNT,
+                "missing_selected": FLAG,
+                "other": COUNT,
+                "more_url": URL_OR_NULL,
+            }
+        ),
+        "Bucket": _object(
+            {
+                "value": TEXT,
+                "label": TEXT,
+                "count": COUNT,
+                "selected": FLAG,
+                "excluded": FLAG,
+                "toggle_url": TEXT,
+                "exclude_url": TEXT,
+            }
+        ),
+        "Bar": _object(
+            {"period": TEXT, "label": TEXT, "count": COUNT, "selected": FLAG, "url": TEXT}
+        ),
+        "Article": _object(_article_properties()),
+        "Problem": _object(
+            {
+                "type": TEXT,
+                "title": TEXT,
+                "status": {"type": "integer"},
+                "detail": TEXT,
+                "instance": TEXT,
+                "parameter": TEXT,
+            },
+            required=("type", "title", "status", "detail"),
+        ),
+    }
+
+
+def _article_properties() -> dict[str, Schema]:
+    texts = ("id", "title", "body", "caption", "credit", "place", "category", "source", "url")
+    lists = ("subheads", "authors", "editors", "tags", "notes")
+    sources = ["stated", "date_line", "inferred", "unknown"]
+    return {
+        **dict.fromkeys(texts, TEXT),
+        **dict.fromkeys(lists, _list(TEXT)),
+        "date": DATE_OR_NULL,
+        "date_source": {"type": "string", "enum": sources},
+        "page_url": TEXT,
+        "extras": {"type": "object", "additionalProperties": TEXT},
+        "generation": COUNT,
+    }
+
+
+def _object(properties: dict[str, Schema], *, required: tuple[str, ...] | None = None) -> Schema:
+    named = list(properties) if required is None else list(required)
+    return {"type": "object", "properties": properties, "required": named}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}

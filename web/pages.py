@@ -1,0 +1,83 @@
+"""The pages: results, article, help; and what crawlers and watchdogs ask for."""
+
+from flask import Blueprint, Response, jsonify, make_response, request
+
+from search.request import SearchRequest
+from web.article_view import article_page
+from web.caching import unless_cached
+from web.help_sections import help_sections
+from web.plain_page import plain_page
+from web.results_view import results_page
+from web.site import current_addresses, current_engine, current_lang, render
+from web.url_state import PageState, state_from_args
+
+
+def blueprint() -> Blueprint:
+    """Return the routes of all pages."""
+    routes = Blueprint("pages", __name__)
+    routes.add_url_rule("/", "front", results)
+    routes.add_url_rule("/search", "results", results)
+    routes.add_url_rule("/articles/<path:doc_id>", "article", article)
+    routes.add_url_rule("/help", "help", help_page)
+    routes.add_url_rule("/robots.txt", "robots", robots)
+    routes.add_url_rule("/healthz", "health", health)
+    return routes
+
+
+def results() -> Response:
+    """Show the results of the request in the URL; the archive itself when there is none."""
+    state = state_from_args(request.args.items(multi=True))
+
+    def make() -> str:
+        found = current_engine().search(state.request)
+        page = results_page(found, state.lang, current_addresses())
+        return render("results.html", page, state.lang)
+
+    return unless_cached(make)
+
+
+def article(doc_id: str) -> Response:
+    """Show one article, with the words of the query in the URL marked."""
+    state = state_from_args(request.args.items(multi=True))
+
+    def make() -> Response:
+        found = current_engine().document(doc_id, state.request.query_text)
+        page = article_page(found, state, current_addresses())
+        response = make_response(render("article.html", page, state.lang))
+        plain = current_addresses().article(doc_id, PageState(SearchRequest()))
+        response.headers["Link"] = f'<{plain}>; rel="canonical"'
+        return response
+
+    return unless_cached(make)
+
+
+def help_page() -> str:
+    """Show how to search."""
+    lang, addresses = current_lang(), current_addresses()
+    sections = help_sections(
+        lang, lambda text: addresses.results(PageState(SearchRequest(query_text=text), lang))
+    )
+    page = plain_page(lang, addresses, addresses.help, sections)
+    return render("help.html", page, lang)
+
+
+def robots() -> Response:
+    """Keep crawlers out of results, whose combinations have no end; articles are open to them."""
+    root = current_addresses().root
+    lines = ("User-agent: *", f"Disallow: {root}/search", f"Disallow: {root}/api/", "")
+    return Response("\n".join(lines), mimetype="text/plain")
+
+
+def health() -> Response:
+    """Say whether an index is open, which generation, and how many documents it has."""
+    status = current_engine().status()
+    told = {
+        "status": "ok" if status.is_open else "no index",
+        "generation": status.generation,
+        "documents": status.doc_count,
+        "problem": status.problem,
+    }
+    response = jsonify(told)
+    response.status_code = 200 if status.is_open else 503
+    response.headers["Cache-Control"] = "no-store"
+    return response
