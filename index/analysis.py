@@ -85,11 +85,12 @@ def fold(text: str) -> str:
 
 def _words_of(text: str) -> Iterator[_Word]:
     for compound in _COMPOUND_PATTERN.finditer(text):
-        word = compound.group()
-        if word.isalnum():
-            yield _fold_word(word), *compound.span()
+        if compound.group().isalnum():
+            words = iter([(_fold_word(compound.group()), *compound.span())])
         else:
-            yield from _split_compound(text, *compound.span())
+            words = _split_compound(text, *compound.span())
+        # A few letters, such as a lone modifier apostrophe, fold to nothing.
+        yield from (word for word in words if word[0].strip())
 
 
 def _fold_word(word: str) -> str:

@@ -76,7 +76,8 @@ def _other_words(
     if replacements:
         respelt = respell(parsed.query, replacements)
         text = to_query_text(respelt)
-        request = replace(request, query_text=text, page=1)
+        # The text spells out what any_word meant, so that must not be applied again.
+        request = replace(request, query_text=text, any_word=False, page=1)
         yield Alternative("spelling", request, _count(reader, respelt, masks))
 
 

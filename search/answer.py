@@ -1,4 +1,4 @@
-"""The path of a request: parse, match, filter, count, show. Each step is a module; this is their order.
+"""The path of a request: parse, match, filter, count, show; each step is a module, in this order.
 
 What matches is found once; hits and facets come from the same matches and the same filters.
 """

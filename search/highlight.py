@@ -35,8 +35,11 @@ SNIPPET_LENGTH_LEAST = 40
 LINE_BREAK = " · "
 """What stands for a line break in a snippet, so that a subhead does not run into a sentence."""
 
+_LINE_END = " \n "
+"""The same while marks are sought, since no phrase reaches over a line's end; just as long."""
+
 _CUT_BEFORE, _CUT_AFTER = "… ", " …"
-_SENTENCE_END = re.compile(r"[.!?][\"')\]\u201d\u2019]*\s+|· ")
+_SENTENCE_END = re.compile(r"[.!?][\"')\]\u201d\u2019]*\s+|\n ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,7 @@ class Mark:
     """One thing to mark.
 
     Attributes:
-        kind: stem: tokens with these stems; exact: these tokens; prefix: the last token only begins
-            so, the ones before it are exact.
+        kind: stem: tokens with these stems; exact: these tokens; prefix: any token that begins so.
         tokens: what to find, side by side, in order.
         field: the only field it holds for; None for every text.
     """
@@ -85,7 +87,7 @@ def snippet(text: str, marks: Marks, field: str, length: int = SNIPPET_LENGTH) -
     It starts with a sentence where one begins near, and cuts no word that is shorter than itself.
     Without marks it is the beginning of the text.
     """
-    shown = LINE_BREAK.join(filter(None, (line.strip() for line in text.splitlines())))
+    shown = _LINE_END.join(filter(None, (line.strip() for line in text.splitlines())))
     spans = _marked_spans(shown, marks, field)
     length = max(length, SNIPPET_LENGTH_LEAST)
     if len(shown) <= length:
@@ -100,11 +102,13 @@ def _mark_of(leaf: Term | Phrase | Prefix) -> Mark:
     tokens = tuple(token.text for token in tokenize(leaf.text) if token.text.strip())
     match leaf:
         case Term():
+            if len(tokens) > 1:
+                return Mark("exact", tokens, leaf.field)
             return Mark("stem", tuple(map(stem, tokens)), leaf.field)
         case Phrase():
             return Mark("exact", tokens, leaf.field)
         case Prefix():
-            return Mark("prefix", tokens, leaf.field)
+            return Mark("prefix" if len(tokens) == 1 else "exact", tokens, leaf.field)
 
 
 def _marked_spans(text: str, marks: Marks, field: str) -> list[MarkedSpan]:
@@ -126,27 +130,33 @@ def _marked_spans(text: str, marks: Marks, field: str) -> list[MarkedSpan]:
 def _find(tokens: Sequence[Token], marks: dict[int, Mark]) -> Iterator[tuple[int, int, int]]:
     """Yield (first token, token after the last, number of the mark) wherever a mark stands."""
     words = [token.text for token in tokens]
-    has_stems = any(mark.kind == "stem" for mark in marks.values())
-    stems = [stem(word) for word in words] if has_stems else []
+    places = [token.position for token in tokens]
+    by_kind: dict[str, dict[int, Mark]] = {"stem": {}, "exact": {}, "prefix": {}}
     for number, mark in marks.items():
-        compared = stems if mark.kind == "stem" else words
-        for start in _starts(compared, mark):
-            if _stands_at(compared, start, mark):
-                yield start, start + len(mark.tokens), number
+        by_kind[mark.kind][number] = mark
+    if by_kind["stem"]:
+        yield from _find_sequences([stem(word) for word in words], places, by_kind["stem"])
+    if by_kind["exact"]:
+        yield from _find_sequences(words, places, by_kind["exact"])
+    for number, mark in by_kind["prefix"].items():
+        for place, word in enumerate(words):
+            if word.startswith(mark.tokens[0]):
+                yield place, place + 1, number
 
 
-def _starts(words: Sequence[str], mark: Mark) -> Iterator[int]:
-    first = mark.tokens[0]
-    begins = str.startswith if mark.kind == "prefix" and len(mark.tokens) == 1 else str.__eq__
-    return (place for place, word in enumerate(words) if begins(word, first))
-
-
-def _stands_at(words: list[str], start: int, mark: Mark) -> bool:
-    *heads, last = mark.tokens
-    end = start + len(heads)
-    if end >= len(words) or words[start:end] != heads:
-        return False
-    return words[end].startswith(last) if mark.kind == "prefix" else words[end] == last
+def _find_sequences(
+    words: list[str], positions: list[int], marks: dict[int, Mark]
+) -> Iterator[tuple[int, int, int]]:
+    by_first: dict[str, list[tuple[int, list[str]]]] = {}
+    for number, mark in marks.items():
+        by_first.setdefault(mark.tokens[0], []).append((number, list(mark.tokens)))
+    for place, word in enumerate(words):
+        for number, wanted in by_first.get(word, ()):
+            stop = place + len(wanted)
+            if words[place:stop] != wanted:
+                continue
+            if positions[stop - 1] - positions[place] == len(wanted) - 1:
+                yield place, stop, number
 
 
 def _joined(first: MarkedSpan, second: MarkedSpan) -> MarkedSpan:
@@ -213,9 +223,9 @@ def _stop_of_reading(text: str, start: int, core_stop: int, room: int) -> int:
 
 def _cut_out(text: str, spans: Sequence[MarkedSpan], start: int, stop: int) -> Snippet:
     """Return a part of the text, with ellipses where it is cut and its highlights in place."""
-    while start < stop and text[start] in LINE_BREAK:
+    while start < stop and text[start] in _LINE_END:
         start += 1
-    while start < stop and text[stop - 1] in LINE_BREAK:
+    while start < stop and text[stop - 1] in _LINE_END:
         stop -= 1
     before = _CUT_BEFORE if start else ""
     after = _CUT_AFTER if stop < len(text) else ""
@@ -225,4 +235,5 @@ def _cut_out(text: str, spans: Sequence[MarkedSpan], start: int, stop: int) -> S
         for span in spans
         if span.stop > start and span.start < stop
     )
-    return Snippet(f"{before}{text[start:stop]}{after}", highlights)
+    shown = text[start:stop].replace(_LINE_END, LINE_BREAK)
+    return Snippet(f"{before}{shown}{after}", highlights)

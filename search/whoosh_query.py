@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from whoosh import query as whoosh
+from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.reading import IndexReader
 
 from index.analysis import tokenize
@@ -82,8 +83,34 @@ class WhooshCompiler:
             self.notices.append(Notice("prefix_cut", f"{prefix}*"))
             frequency = {term: self._reader.doc_frequency(name, term) for term in found}
             found = heapq.nlargest(PREFIX_TERMS_MOST, found, key=frequency.__getitem__)
-        terms = whoosh.Or([whoosh.Term(name, term) for term in found])
-        return whoosh.ConstantScoreQuery(terms, WEIGHT_BY_NAME[name])
+        return AnyTerm(name, found, WEIGHT_BY_NAME[name])
+
+
+class AnyTerm(whoosh.Query):
+    """Documents with any of these terms, all with the same score.
+
+    It collects whole posting lists into one set, since nothing in them is scored; Whoosh's union of a
+    thousand terms would walk them side by side.
+    """
+
+    def __init__(self, fieldname: str, terms: list[Any], score: float) -> None:
+        self.fieldname = fieldname
+        self.terms_of_field = terms
+        self.score = score
+
+    def estimate_size(self, reader: IndexReader) -> int:
+        """Return a number of documents that is never too small: Whoosh orders its work by it."""
+        return sum(reader.doc_frequency(self.fieldname, term) for term in self.terms_of_field)
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """Return a matcher of the documents."""
+        del context  # nothing here depends on weights
+        reader = searcher.reader()
+        docs: set[int] = set()
+        for term in self.terms_of_field:
+            if (self.fieldname, term) in reader:
+                docs.update(reader.postings(self.fieldname, term).all_ids())
+        return ListMatcher(sorted(docs), all_weights=self.score) if docs else NullMatcher()
 
 
 def _whoosh_term(name: str, word: str) -> Any:

@@ -89,7 +89,10 @@ class GenerationReader:
         )
 
     def near_words(self, word: str, distance: int) -> Iterable[str]:
-        """Return the archive's words within an edit distance, none of stems."""
+        """Return the archive's words within an edit distance that begin with the same letter.
+
+        Few misspell a word's first letter, and looking only there is several times as fast.
+        """
         reader = self._searcher.reader()
-        found = (reader.terms_within(field, word, distance) for field in SPELLING_FIELDS)
+        found = (reader.terms_within(field, word, distance, prefix=1) for field in SPELLING_FIELDS)
         return dict.fromkeys(near for words in found for near in words)

@@ -19,7 +19,7 @@ from web import formatting
 LANGUAGES = ("id", "en")
 """The languages of the page; the first is its own."""
 
-EXAMPLE_QUERIES = ('"harga beras"', "gempa OR banjir", "judul:kopi -ekspor")
+EXAMPLE_QUERIES = ('"harga beras"', "gempa ATAU banjir", "judul:kopi -ekspor")
 """Searches that the front page offers to try: a phrase, a choice, a field with an exclusion."""
 
 TEXT_MOST = 200
@@ -187,7 +187,6 @@ _FILTERS = {
     "match_nothing": Words(
         "Tidak ada yang memuat “{match}”.", "There is none that contains “{match}”."
     ),
-    "facet_nothing": Words("Tidak ada.", "None."),
     "exclude": Words("Kecualikan {label}", "Exclude {label}"),
     "excluded": Words("dikecualikan", "excluded"),
     "include_again": Words("Jangan kecualikan lagi {label}", "No longer exclude {label}"),
@@ -403,10 +402,10 @@ _STATUSES = {
         "Coba sekali lagi. Kalau tetap gagal, beri tahu pengelola arsip apa yang Anda cari.",
         "Try once more. If it fails again, tell the keeper of the archive what you searched for.",
     ),
-    "status_503_title": Words("Arsip sedang tidak bisa dibuka", "The archive cannot be opened now"),
+    "status_503_title": Words("Arsip belum bisa menjawab", "The archive cannot answer now"),
     "status_503_text": Words(
-        "Indeks arsip belum ada atau sedang diperbaiki.",
-        "The archive's index is not there yet, or is being repaired.",
+        "Indeksnya belum ada, sedang diperbarui, atau pencarian ini terlalu berat baginya.",
+        "Its index is missing or being renewed, or this search is too heavy for it.",
     ),
     "status_503_advice": Words(
         "Coba lagi beberapa menit lagi. Kalau Anda pengelolanya, catatan server menyebut sebabnya.",

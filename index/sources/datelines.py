@@ -55,7 +55,7 @@ class Opening(NamedTuple):
 
 
 def is_place(name: str) -> bool:
-    """Tell whether a name, in capitals or not, is a known place, a regency (KABUPATEN) or a town."""
+    """Tell whether a name, in capitals or not, is a known place, a regency or a town."""
     return _REGION.sub("", name.upper(), count=1) in PLACES
 
 

@@ -20,8 +20,9 @@
   document.addEventListener("change", function (event) {
     const control = event.target;
     if (control.form !== form) return;
-    if (filters && filters.contains(control) && !wide.matches) return;
-    if (appliesAtOnce(control)) submitFrom(control);
+    const isFolded = filters && filters.contains(control) && !wide.matches;
+    if (isFolded) filters.classList.add("has-choice");
+    else if (appliesAtOnce(control)) submitFrom(control);
   });
 
   function appliesAtOnce(control) {
@@ -108,14 +109,16 @@
       bars[to].setAttribute("tabindex", "0");
       bars[to].focus();
     });
+    /* Listened for around the picture: a picture that listens for focus is given a stop of its own. */
+    const around = picture.parentElement;
     for (const kind of ["pointerover", "focusin"]) {
-      picture.addEventListener(kind, function (event) {
+      around.addEventListener(kind, function (event) {
         const bar = event.target.closest(".bar");
         if (bar) spot.textContent = bar.getAttribute("aria-label");
       });
     }
     for (const kind of ["pointerleave", "focusout"]) {
-      picture.addEventListener(kind, () => (spot.textContent = ""));
+      around.addEventListener(kind, () => (spot.textContent = ""));
     }
   }
 

@@ -1,0 +1,118 @@
+"""Whatever a file holds: a document, or our own error; never anything else."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from index.document import REJECTION_REASONS, Document
+from index.errors import SourceError
+from index.sources.bylines import split_people, split_tags
+from index.sources.datelines import split_credit
+from index.sources.dates import date_line, parse_date
+from index.sources.page_text import read_page_text
+from index.sources.records import read_record
+from index.sources.text import decode_text
+
+PAGE = (Path(__file__).parents[2] / "fixtures" / "pages" / "pelabuhan-garam.txt").read_bytes()
+PIECES = st.sampled_from(
+    ["Foto: ", "PALU", " - ", "Selasa (28/8)", "Mei 2024", "Penulis:", "Tag Terkait:", "Baca Juga",
+     "\n", "\r", "- ", "|", "(", "AFP", "9999", "29/2", "akan ", "\u0301", "\x00", "\ud800", "Ag"]
+)  # fmt: skip
+PIECEMEAL = st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=40).map("".join)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4)
+    ),
+    max_leaves=10,
+)
+KEYS = st.sampled_from(["id", "title", "body", "date", "author", "authors", "tags", "url", "lain"])
+
+
+def outcome(read: Callable[[], Document]) -> Document | None:
+    """Return the document, or None for a refusal with a known reason."""
+    reason = ""
+    try:
+        return read()
+    except SourceError as error:
+        reason = error.reason
+    assert reason in REJECTION_REASONS
+    return None
+
+
+def assert_tidy(document: Document) -> None:
+    """A document is complete and can be written as UTF-8."""
+    assert document.title
+    assert document.body
+    assert "\n\n" not in document.body
+    assert set(document.subheads) <= set(document.body.split("\n"))
+    assert document.date is None or document.date_source != "unknown"
+    assert repr(document).isprintable()
+    assert document.body.encode()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text() | PIECEMEAL)
+def test_any_text_is_a_page_or_is_refused(text: str) -> None:
+    """Labels, credits and dates in any disorder do no harm."""
+    document = outcome(lambda: read_page_text(text))
+    if document:
+        assert_tidy(document)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary() | st.integers(0, len(PAGE)).map(lambda cut: PAGE[:cut]))
+@example(b"\xff\xfe\x00\xd8")
+def test_any_bytes_are_a_page_or_are_refused(data: bytes) -> None:
+    """Random bytes, and a page cut anywhere, are a page or are refused."""
+    document = outcome(lambda: read_page_text(decode_text(data)))
+    if document:
+        assert_tidy(document)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(KEYS, JSON | PIECEMEAL))
+def test_any_row_is_a_document_or_is_refused(values: dict[str, object]) -> None:
+    """Values of any kind under any key are read or refused."""
+    row = json.dumps(values).encode()
+    document = outcome(lambda: read_record(row, location="a#1"))
+    if document:
+        assert_tidy(document)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary())
+def test_any_bytes_are_a_row_or_are_refused(data: bytes) -> None:
+    """A row of random bytes is refused."""
+    outcome(lambda: read_record(data, location="a#1"))
+
+
+@settings(max_examples=300, deadline=None)
+@given(PIECEMEAL)
+def test_small_parsers_take_any_text(text: str) -> None:
+    """Dates, bylines, tags and credits come from strangers, too."""
+    parse_date(text)
+    date_line(text)
+    assert all(split_people(text))
+    assert all(split_tags(text))
+    assert len(split_credit(text).place) < 100
+
+
+def test_enormous_lines_do_not_take_enormous_time() -> None:
+    """Each shape that makes a careless pattern backtrack is read in one go."""
+    for piece in (
+        "(",
+        "Foto: (",
+        "a ",
+        "Selasa, ",
+        "28/8/",
+        "..'",
+        "| Penulis :",
+        "- ",
+        "I ",
+        "akan ",
+    ):
+        outcome(lambda piece=piece: read_page_text("Judul\n" + piece * 200_000))

@@ -1,0 +1,159 @@
+"""Files and folders: order, formats, ids, duplicates, progress, and what is refused."""
+
+import gzip
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from index.document import Document, Rejection
+from index.errors import PathError
+from index.sources import Limits, read_paths, total_bytes
+
+PAGE = "Panen Garam {}\nPALU - Panen garam membaik."
+
+
+def row(number: int, **values: object) -> str:
+    """Write one row of JSON."""
+    return json.dumps({"title": f"Panen {number}", "body": "Membaik.", **values}) + "\n"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Return a folder with pages, rows, packed rows, a photo and hidden files."""
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "two.TXT").write_text(PAGE.format(2))
+    (tmp_path / "a.txt").write_text(PAGE.format(1))
+    (tmp_path / "c.jsonl").write_text(row(3) + row(4))
+    (tmp_path / "d.jsonl.gz").write_bytes(gzip.compress(row(5).encode()))
+    (tmp_path / "e.jpg").write_bytes(b"\xff\xd8")
+    (tmp_path / ".hidden.txt").write_text(PAGE.format(0))
+    return tmp_path
+
+
+def titles(items: Iterable[Document | Rejection]) -> list[str]:
+    """Return the titles of the documents."""
+    return [item.title for item in items if isinstance(item, Document)]
+
+
+def reasons(items: Iterable[Document | Rejection]) -> list[str]:
+    """Return the reasons of the rejections."""
+    return [item.reason for item in items if isinstance(item, Rejection)]
+
+
+def test_folder_is_read_to_its_depths_in_order(archive: Path) -> None:
+    """Files come sorted by the parts of their paths; hidden ones are passed over."""
+    items = list(read_paths([archive]))
+    assert titles(items) == ["Panen Garam 1", "Panen Garam 2", "Panen 3", "Panen 4", "Panen 5"]
+    assert reasons(items) == ["not_supported"]
+
+
+def test_ids_are_the_same_wherever_the_archive_lies(
+    archive: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """An archive that moves keeps its ids."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "moved"
+    before = [item.doc_id for item in read_paths([archive]) if isinstance(item, Document)]
+    archive.rename(elsewhere)
+    after = [item.doc_id for item in read_paths([elsewhere]) if isinstance(item, Document)]
+    assert before == after
+    assert len(set(before)) == 5
+
+
+def test_progress_adds_up_to_the_bytes_on_disk(archive: Path) -> None:
+    """A bar that is told of every byte ends at its end."""
+    told: list[int] = []
+    list(read_paths([archive], told.append))
+    readable = [
+        path for path in archive.rglob("*") if path.name[0] != "." and path.suffix != ".jpg"
+    ]
+    size = sum(path.stat().st_size for path in readable if path.is_file())
+    assert sum(told) == total_bytes([archive]) == size
+
+
+def test_same_id_is_read_once(tmp_path: Path) -> None:
+    """The second is refused, with its row, and the first is named."""
+    (tmp_path / "a.jsonl").write_text(row(1, id="x"))
+    (tmp_path / "b.jsonl").write_text(row(2) + "\n" + row(3, id=" x "))
+    items = list(read_paths([tmp_path]))
+    assert titles(items) == ["Panen 1", "Panen 2"]
+    assert (items[2].reason, items[2].line) == ("duplicate", 3)
+    assert items[2].detail.endswith("a.jsonl")
+
+
+def test_same_address_is_read_once(tmp_path: Path) -> None:
+    """A fragment does not make another article."""
+    rows = [row(1, url="https://pagi.example/x"), row(2, url="https://pagi.example/x#2")]
+    (tmp_path / "a.ndjson").write_text("".join(rows))
+    assert reasons(read_paths([tmp_path])) == ["duplicate"]
+
+
+@pytest.mark.parametrize("bad", ["none", "a.txt/none", "\0"])
+def test_path_that_does_not_exist_is_refused_before_anything_is_read(
+    archive: Path, bad: str
+) -> None:
+    """A misspelt path costs nothing but a sentence."""
+    with pytest.raises(PathError, match="There is no file or folder"):
+        read_paths([archive, archive / bad])
+
+
+def test_link_in_a_circle_is_passed_over(archive: Path) -> None:
+    """A folder is walked once."""
+    (archive / "b" / "up").symlink_to(archive, target_is_directory=True)
+    assert len(titles(read_paths([archive]))) == 5
+
+
+def test_what_the_system_does_not_open_is_unreadable(tmp_path: Path) -> None:
+    """A dead link and a pipe are refused, not waited for."""
+    (tmp_path / "a.txt").symlink_to(tmp_path / "none")
+    os.mkfifo(tmp_path / "b.txt")
+    assert reasons(read_paths([tmp_path])) == ["unreadable", "unreadable"]
+
+
+def test_file_name_that_is_no_text_can_be_shown(tmp_path: Path) -> None:
+    """A rejection can be printed whatever the bytes of the name."""
+    (tmp_path / os.fsdecode(b"caf\xe9.jpg")).write_bytes(b"x")
+    (refused,) = read_paths([tmp_path])
+    assert refused.path.encode().endswith("caf\ufffd.jpg".encode())
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b"\x00\x01", "binary"),
+        (b"Panen \x81\x8d", "encoding"),
+        (b"Panen Garam", "no_body"),
+        (b"Penulis: Rosmini", "no_title"),
+        (b"x" * 101, "too_large"),
+    ],
+)
+def test_page_is_refused_with_its_reason(tmp_path: Path, data: bytes, reason: str) -> None:
+    """Each page that is no article says why, and still counts as done."""
+    (tmp_path / "a.txt").write_bytes(data)
+    told: list[int] = []
+    items = read_paths([tmp_path / "a.txt"], told.append, Limits(file_bytes=100))
+    assert reasons(items) == [reason]
+    assert sum(told) == len(data)
+
+
+@pytest.mark.parametrize("keep", [0, 5, 30, -4])
+def test_damaged_packed_file_is_refused(tmp_path: Path, keep: int) -> None:
+    """A file cut short, even to nothing, gives a reason."""
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(row(1).encode())[:keep])
+    assert reasons(read_paths([tmp_path])) == ["malformed" if keep else "empty"]
+
+
+def test_file_that_is_not_packed_at_all_is_refused(tmp_path: Path) -> None:
+    """The name promised what the file is not."""
+    (tmp_path / "a.jsonl.gz").write_text(row(1))
+    assert reasons(read_paths([tmp_path])) == ["malformed"]
+
+
+def test_packed_bomb_is_stopped(tmp_path: Path) -> None:
+    """A small file may not unpack to a large one without end."""
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b" " * 3_000_000))
+    limits = Limits(line_bytes=1000, expansion_factor=10, expansion_free_bytes=1000)
+    assert reasons(read_paths([tmp_path], limits=limits)) == ["too_large"]

@@ -1,0 +1,172 @@
+"""Rows of JSON: every key finds its field, and a bad row is refused alone."""
+
+import datetime as dt
+import gzip
+import io
+import json
+
+import pytest
+
+from index.document import Document, Rejection
+from index.errors import SourceError
+from index.sources.limits import LIMITS, Limits
+from index.sources.records import read_record, read_records
+
+ROW = {"title": "Panen Garam", "body": "PALU - Panen garam membaik."}
+
+
+def read(limits: Limits = LIMITS, **values: object) -> Document:
+    """Read the plain row with other values put in."""
+    row = json.dumps({**ROW, **values}).encode()
+    return read_record(row, location="a.jsonl#1", limits=limits)
+
+
+def read_all(
+    data: bytes, limits: Limits = LIMITS, unpacked_most: int = 10_000_000
+) -> list[Document | Rejection]:
+    """Read a file of rows from memory."""
+    stream = io.BytesIO(data)
+    items = read_records(
+        stream, path="a.jsonl", location="a.jsonl", unpacked_most=unpacked_most, limits=limits
+    )
+    return [item for _, item in items]
+
+
+def test_every_key_finds_its_field() -> None:
+    """A full row becomes a full document."""
+    document = read(
+        id=17, date="2024-08-28", author="Rosmini, Hanafi", editor=["Tirta"], tags="garam; kapal",
+        category="Daerah", source="Harian Pagi", url="https://pagi.example/x",
+    )  # fmt: skip
+    assert (document.doc_id, document.url) == ("17", "https://pagi.example/x")
+    assert (document.date, document.date_source) == (dt.date(2024, 8, 28), "stated")
+    assert (document.authors, document.editors) == (("Rosmini", "Hanafi"), ("Tirta",))
+    assert (document.tags, document.category) == (("garam", "kapal"), "Daerah")
+    assert (document.source, document.notes, document.extras) == ("Harian Pagi", (), {})
+
+
+def test_absent_and_null_are_the_same() -> None:
+    """A row needs a title and a body, nothing more."""
+    document = read(date=None, author=None, tags=None, id=None, url=None)
+    assert (document.date, document.date_source) == (None, "unknown")
+    assert (document.authors, document.tags) == ((), ())
+
+
+def test_place_is_taken_and_the_body_left_as_it_is() -> None:
+    """The archive's text is not changed for the sake of a field."""
+    document = read()
+    assert (document.place, document.body) == ("PALU", "PALU - Panen garam membaik.")
+
+
+def test_body_has_one_paragraph_a_line() -> None:
+    """Blank lines, spaces and line ends of all kinds are tidied; no line is called a subhead."""
+    document = read(body=" Satu.\r\n\r\n Soal\u00a0Harga \n\nDua.\u2029Tiga.")
+    assert document.body == "Satu.\nSoal Harga\nDua.\nTiga."
+    assert document.subheads == ()
+
+
+def test_plural_keys_are_known() -> None:
+    """Some exports write authors and editors."""
+    document = read(authors=["Rosmini", None, " Rosmini "], editors="Hanafi")
+    assert (document.authors, document.editors) == (("Rosmini",), ("Hanafi",))
+
+
+def test_date_that_cannot_be_read_is_kept_as_text() -> None:
+    """No date is better than a guessed one; what stood there is kept."""
+    document = read(date="10/21/2025")
+    assert (document.date, document.date_source) == (None, "unknown")
+    assert document.extras == {"date": "10/21/2025"}
+    assert document.notes == ("The date could not be read.",)
+
+
+def test_unknown_keys_are_kept_as_text() -> None:
+    """What Kliping does not know may matter to the archive."""
+    extras = read(views=1200, sport=True, geo={"lat": 1.5}, kosong=None).extras
+    assert extras == {"views": "1200", "sport": "true", "geo": '{"lat": "1.5"}'}
+
+
+def test_unknown_keys_are_bounded() -> None:
+    """Neither their number nor their length is without end."""
+    limits = Limits(extra_count=1, extra_chars=3)
+    document = read(limits, one="12345", two="x")
+    assert document.extras == {"one": "123"}
+    assert len(document.notes) == 2
+
+
+def test_lone_surrogates_and_controls_do_not_pass() -> None:
+    """JSON may escape what no page can show."""
+    row = b'{"title": "Panen \\ud800Ga\\u0000ram", "body": "Garam\\u200b."}'
+    document = read_record(row, location="a#1")
+    assert (document.title, document.body) == ("Panen Garam", "Garam.")
+
+
+def test_address_too_long_is_left_out_with_a_note() -> None:
+    """A cut address leads nowhere."""
+    document = read(url="https://pagi.example/" + "x" * 5000)
+    assert document.url == ""
+    assert "left out" in document.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (b"{", "malformed"),
+        (b"[1]", "malformed"),
+        (b"17", "malformed"),
+        (b"null", "malformed"),
+        (b'{"title": NaN, "body": "x"}', "malformed"),
+        (b'{"title": ["x"], "body": "x"}', "malformed"),
+        (b'{"title": "x", "body": true}', "malformed"),
+        (b'{"title": "x", "body": "x", "tags": {"a": 1}}', "malformed"),
+        (b'{"title": "x", "body": "x", "tags": [["a"]]}', "malformed"),
+        (b'{"title": "x", "body": "x", "a": ' + b"[" * 100_000 + b"}", "malformed"),
+        (b'{"title": "x", "body": "x", "a": ' + b"[" * 900 + b"]" * 900 + b"}", None),
+        (b'{"title": "", "body": "x"}', "no_title"),
+        (b'{"body": "x"}', "no_title"),
+        (b'{"title": "x"}', "no_body"),
+        (b'{"title": "x", "body": " \\n "}', "no_body"),
+        (b'{"title": "x\x00", "body": "x"}', "binary"),
+    ],
+)
+def test_row_is_refused_with_its_reason(row: bytes, reason: str | None) -> None:
+    """Nothing but our own error escapes, however bad the row."""
+    if reason is None:
+        assert read_record(row, location="a#1").title == "x"
+        return
+    with pytest.raises(SourceError) as refused:
+        read_record(row, location="a#1")
+    assert refused.value.reason == reason
+
+
+def test_bad_row_does_not_stop_the_next() -> None:
+    """Each refusal names its row."""
+    good = json.dumps(ROW).encode()
+    first, second, third = read_all(b"{\n\n" + good + b"\n[]")
+    assert (first.line, first.reason) == (1, "malformed")
+    assert isinstance(second, Document)
+    assert (third.line, third.path) == (4, "a.jsonl")
+
+
+def test_row_too_large_is_refused_and_the_next_is_read() -> None:
+    """Memory is bounded by the limit, not by the row."""
+    good = json.dumps(ROW).encode()
+    huge, document = read_all(b"x" * 5000 + b"\n" + good, Limits(line_bytes=100))
+    assert (huge.reason, huge.line) == ("too_large", 1)
+    assert document.title == "Panen Garam"
+
+
+@pytest.mark.parametrize("data", [b"", b"\n \n"])
+def test_file_without_rows_is_empty(data: bytes) -> None:
+    """An empty file is said to be one."""
+    assert [item.reason for item in read_all(data)] == ["empty"]
+
+
+@pytest.mark.parametrize("line_end", [b"", b"\n"])
+def test_stream_that_unpacks_without_end_is_stopped(line_end: bytes) -> None:
+    """A bomb is refused before it is unpacked."""
+    bomb = gzip.GzipFile(fileobj=io.BytesIO(gzip.compress((b" " * 999 + line_end) * 5000)))
+    limits = Limits(line_bytes=1000)
+    items = read_records(bomb, path="b", location="b", unpacked_most=100_000, limits=limits)
+    ((_, refused),) = items
+    assert refused.reason == "too_large"
+    assert bomb.tell() < 200_000
