@@ -32,6 +32,9 @@ ANALYZER_VERSION = f"1.{STEMMING_VERSION}"
 TOKEN_LENGTH_MOST = 64
 """Characters of a token that count; longer runs are no words, and would swell the dictionary."""
 
+FOLDED_LENGTH_MOST = 4 * TOKEN_LENGTH_MOST
+"""Code points of a word that are folded: sorting the marks of one letter takes quadratic time."""
+
 DOUBLE_LENGTH_LEAST = 2
 """Shortest half of a doubled word, in characters: keeps 2-2 (a score) two tokens."""
 
@@ -79,7 +82,9 @@ def fold(text: str) -> str:
     """Return the text as words are compared: without case, accents and apostrophes."""
     if text.isascii():
         return text.lower().translate(_DROPPED)
-    decomposed = unicodedata.normalize("NFKD", text.translate(_DROPPED).casefold())
+    compatible = unicodedata.normalize("NFKD", text.translate(_DROPPED).casefold())
+    # Letters such as the bold ones of mathematics have a case only once they are decomposed.
+    decomposed = compatible.casefold().translate(_DROPPED)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
@@ -94,7 +99,7 @@ def _words_of(text: str) -> Iterator[_Word]:
 
 
 def _fold_word(word: str) -> str:
-    folded = fold(word)[:TOKEN_LENGTH_MOST]
+    folded = fold(word[:FOLDED_LENGTH_MOST])[:TOKEN_LENGTH_MOST]
     return folded.replace(".", "") if _THOUSANDS_PATTERN.fullmatch(folded) else folded
 
 

@@ -19,6 +19,9 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent
 
+PACKAGES = ("index", "search", "web", "scripts")
+"""Where docstrings hold examples that must run."""
+
 BROWSER = "chromium"
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
 """Programs that the browser tests can drive, by preference; $CHROMIUM goes before them all."""
@@ -59,6 +62,7 @@ CHECKS = (
     Check("types of scripts", ("mypy", "scripts"), "mypy", _SETUP),
     Check("imports", ("lint-imports",), "lint-imports", _SETUP),
     Check("style", ("python", "scripts/measure_style.py"), "python", _SETUP),
+    Check("examples", ("pytest", "--doctest-modules", *PACKAGES), "pytest", _SETUP),
     Check("tests", ("pytest", "-m", "not browser"), "pytest", _SETUP),
     Check("browser tests", ("pytest", "-m", "browser"), BROWSER, _BROWSER_REMEDY),
 )

@@ -37,7 +37,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # for the same reason
         """Tell gunicorn the settings."""
         settings = self._settings
         told = {
-            "bind": f"{settings.host}:{settings.port}",
+            "bind": _where(settings),
             "workers": settings.workers,
             "threads": settings.threads,
             "worker_class": "gthread",
@@ -79,15 +79,27 @@ def _check_port(settings: Settings) -> None:
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
-            where = f"{settings.host}:{settings.port}"
-            raise OSError(f"{where} cannot be used ({error.strerror}). Try --port 8001.") from error
+            raise OSError(_refusal(settings, error.strerror or "")) from error
+        except TypeError as error:  # how Python refuses a name that no host can have
+            raise OSError(_refusal(settings, "no name of a host")) from error
+
+
+def _refusal(settings: Settings, reason: str) -> str:
+    advice = "Name another port or host, for example: --port 8001."
+    return f"{_where(settings)} cannot be used ({reason}). {advice}"
+
+
+def _where(settings: Settings) -> str:
+    """Return host and port as they stand in an address; an IPv6 host stands in brackets."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"{host}:{settings.port}"
 
 
 def _welcome(settings: Settings) -> str:
     engine = open_engine(settings.index, settings.query_seconds)
     status = engine.status()
     engine.close()
-    url = f"http://{settings.host}:{settings.port}"
+    url = f"http://{_where(settings)}"
     if not status.is_open:
         return f"Kliping is at {url}, but has nothing to show yet: {status.problem}"
     return (

@@ -18,6 +18,7 @@ from index.stemming import stem
 from search.query import All, And, DateRange, Not, Or, Phrase, Prefix, Query, Term
 from search.ranking import WEIGHT_BY_NAME, searched_fields
 from search.results import Notice
+from search.whoosh_exclusion import Without
 from search.whoosh_scoring import LucenePhrase
 
 PREFIX_TERMS_MOST = 1000
@@ -47,7 +48,7 @@ class WhooshCompiler:
             case Or(parts):
                 return whoosh.Or([self.compile(part) for part in parts])
             case Not(part):
-                return whoosh.AndNot(whoosh.Every(), self.compile(part))
+                return Without(whoosh.Every(), self.compile(part))
             case And(parts):
                 return self._and(parts)
 
@@ -55,7 +56,7 @@ class WhooshCompiler:
         wanted = [self.compile(part) for part in parts if not isinstance(part, Not)]
         unwanted = [self.compile(part.part) for part in parts if isinstance(part, Not)]
         matched = whoosh.And(wanted) if wanted else whoosh.Every()
-        return whoosh.AndNot(matched, whoosh.Or(unwanted)) if unwanted else matched
+        return Without(matched, whoosh.Or(unwanted)) if unwanted else matched
 
     def _term(self, text: str, field: str | None) -> Any:
         words = [token.text for token in tokenize(text)]

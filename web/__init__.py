@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from search.engine import Engine, open_engine
 from web import api, pages
+from web.converters import DocIdConverter
 from web.errors import add_error_pages
 from web.headers import add_headers
 from web.settings import Settings
@@ -29,6 +30,8 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask types its own provider loosely
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     add_engine(app, engine or open_engine(settings.index, settings.query_seconds))
+    app.url_map.converters["doc_id"] = DocIdConverter
+    app.url_map.merge_slashes = False  # two slashes in an id are two slashes
     app.register_blueprint(pages.blueprint())
     app.register_blueprint(api.blueprint())
     add_error_pages(app)

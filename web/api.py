@@ -15,7 +15,7 @@ def blueprint() -> Blueprint:
     """Return the routes of the JSON."""
     routes = Blueprint("api", __name__, url_prefix="/api")
     routes.add_url_rule("/search", "search", search)
-    routes.add_url_rule("/articles/<path:doc_id>", "article", article)
+    routes.add_url_rule("/articles/<doc_id:doc_id>", "article", article)
     routes.add_url_rule("/openapi.json", "openapi", openapi)
     return routes
 

@@ -6,6 +6,7 @@ program, is logged with its trace, and is told to the reader in one sentence.
 
 import logging
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from flask import Flask, Response, json, make_response, request
 from werkzeug.exceptions import HTTPException
@@ -107,7 +108,7 @@ def _as_json(problem: Problem) -> str:
         "title": problem.title,
         "status": problem.status,
         "detail": f"{problem.text} {problem.advice}",
-        "instance": request.path,
+        "instance": quote(f"{request.script_root}{request.path}"),
     }
     if problem.parameter:
         told["parameter"] = problem.parameter

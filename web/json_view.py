@@ -3,20 +3,13 @@
 from typing import Any
 
 from search.results import FoundDocument
-from web.view_models import ArticlePage, FacetView, HitView, MarkedText, ResultsPage
+from web.view_models import ArticlePage, BarView, FacetView, HitView, MarkedText, ResultsPage
 
 
 def results_json(page: ResultsPage) -> dict[str, Any]:
     """Return the JSON of a page of results."""
     return {
-        "query": {
-            "text": page.query_text,
-            "understood": page.understood,
-            "any": page.any_word,
-            "sort": page.sort,
-            "from": page.from_date or None,
-            "to": page.to_date or None,
-        },
+        "query": _query(page),
         "notices": [{"code": n.code, "message": n.message} for n in page.notices],
         "total": page.total,
         "took_ms": page.took_ms,
@@ -26,16 +19,7 @@ def results_json(page: ResultsPage) -> dict[str, Any]:
         "page_count": page.paging.page_count,
         "hits": [_hit(hit) for hit in page.hits],
         "facets": {facet.name: _facet(facet) for facet in page.facets},
-        "timeline": [
-            {
-                "period": b.period,
-                "label": b.label,
-                "count": b.count,
-                "selected": b.selected,
-                "url": b.url,
-            }
-            for b in page.timeline.bars
-        ],
+        "timeline": [_bar(bar) for bar in page.timeline.bars],
         "alternatives": [
             {"kind": a.kind, "label": a.label, "total": a.total, "url": a.url}
             for a in page.alternatives
@@ -73,6 +57,27 @@ def article_json(found: FoundDocument, page: ArticlePage) -> dict[str, Any]:
         "notes": list(document.notes),
         "extras": document.extras,
         "generation": found.generation,
+    }
+
+
+def _query(page: ResultsPage) -> dict[str, Any]:
+    return {
+        "text": page.query_text,
+        "understood": page.understood,
+        "any": page.any_word,
+        "sort": page.sort,
+        "from": page.from_date or None,
+        "to": page.to_date or None,
+    }
+
+
+def _bar(bar: BarView) -> dict[str, Any]:
+    return {
+        "period": bar.period,
+        "label": bar.label,
+        "count": bar.count,
+        "selected": bar.selected,
+        "url": bar.url,
     }
 
 

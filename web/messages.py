@@ -117,7 +117,6 @@ _RESULTS = {
     "chip_excluded": Words("bukan", "not"),
     "chip_from": Words("sejak {day}", "from {day}"),
     "chip_to": Words("sampai {day}", "until {day}"),
-    "chip_match": Words("{facet}: memuat “{match}”", "{facet}: with “{match}”"),
     "chip_remove": Words("Hapus saringan {label}", "Remove the filter {label}"),
     "chip_remove_excluded": Words("Jangan kecualikan lagi {label}", "No longer exclude {label}"),
     "clear_all": Words("Hapus semua saringan", "Clear all filters"),

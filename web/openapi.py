@@ -24,6 +24,122 @@ DATE_OR_NULL: Schema = {"type": ["string", "null"], "format": "date"}
 URL_OR_NULL: Schema = {"type": ["string", "null"]}
 
 
+def _object(properties: dict[str, Schema], *, required: tuple[str, ...] | None = None) -> Schema:
+    named = list(properties) if required is None else list(required)
+    return {"type": "object", "properties": properties, "required": named}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+ARTICLE_PROPERTIES: dict[str, Schema] = {
+    **dict.fromkeys(
+        ("id", "title", "body", "caption", "credit", "place", "category", "source", "url"), TEXT
+    ),
+    **dict.fromkeys(("subheads", "authors", "editors", "tags", "notes"), _list(TEXT)),
+    "date": DATE_OR_NULL,
+    "date_source": {"type": "string", "enum": ["stated", "date_line", "inferred", "unknown"]},
+    "page_url": TEXT,
+    "extras": {"type": "object", "additionalProperties": TEXT},
+    "generation": COUNT,
+}
+"""What `web.json_view.article_json` makes."""
+
+SCHEMAS: dict[str, Schema] = {
+    "SearchResults": _object(
+        {
+            "query": _object(
+                {
+                    "text": TEXT,
+                    "understood": TEXT,
+                    "any": FLAG,
+                    "sort": {"type": "string", "enum": list(SORTS)},
+                    "from": DATE_OR_NULL,
+                    "to": DATE_OR_NULL,
+                }
+            ),
+            "notices": _list(_object({"code": TEXT, "message": TEXT})),
+            "total": COUNT,
+            "took_ms": {"type": "number", "minimum": 0},
+            "generation": COUNT,
+            "page": COUNT,
+            "size": COUNT,
+            "page_count": COUNT,
+            "hits": _list(_ref("Hit")),
+            "facets": _object({facet.name: _ref("Facet") for facet in FACETS}, required=()),
+            "timeline": _list(_ref("Bar")),
+            "alternatives": _list(
+                _object({"kind": TEXT, "label": TEXT, "total": COUNT, "url": TEXT})
+            ),
+            "links": _object(
+                {
+                    "self": TEXT,
+                    **dict.fromkeys(("first", "previous", "next", "last"), URL_OR_NULL),
+                }
+            ),
+        }
+    ),
+    "Hit": _object(
+        {
+            "id": TEXT,
+            "title": TEXT,
+            "title_highlights": _list(_ref("Highlight")),
+            "date": DATE_OR_NULL,
+            "date_estimated": FLAG,
+            **dict.fromkeys(("authors", "editors", "tags"), _list(TEXT)),
+            "category": TEXT,
+            "source": TEXT,
+            "score": {"type": "number"},
+            "url": TEXT,
+            "page_url": TEXT,
+            "snippet": _object({"text": TEXT, "highlights": _list(_ref("Highlight"))}),
+        }
+    ),
+    "Highlight": _object({"start": COUNT, "stop": COUNT}),
+    "Facet": _object(
+        {
+            "label": TEXT,
+            "buckets": _list(_ref("Bucket")),
+            "total": COUNT,
+            "missing": COUNT,
+            "missing_selected": FLAG,
+            "other": COUNT,
+            "more_url": URL_OR_NULL,
+        }
+    ),
+    "Bucket": _object(
+        {
+            "value": TEXT,
+            "label": TEXT,
+            "count": COUNT,
+            "selected": FLAG,
+            "excluded": FLAG,
+            "toggle_url": TEXT,
+            "exclude_url": TEXT,
+        }
+    ),
+    "Bar": _object({"period": TEXT, "label": TEXT, "count": COUNT, "selected": FLAG, "url": TEXT}),
+    "Article": _object(ARTICLE_PROPERTIES),
+    "Problem": _object(
+        {
+            "type": TEXT,
+            "title": TEXT,
+            "status": {"type": "integer"},
+            "detail": TEXT,
+            "instance": TEXT,
+            "parameter": TEXT,
+        },
+        required=("type", "title", "status", "detail"),
+    ),
+}
+"""What `web.json_view` makes of results, and what `web.errors` makes of errors."""
+
+
 def openapi_document(addresses: Addresses) -> Schema:
     """Return the OpenAPI 3.1 document for the JSON below these addresses."""
     return {
@@ -35,7 +151,7 @@ def openapi_document(addresses: Addresses) -> Schema:
         },
         "servers": [{"url": addresses.root or "/"}],
         "paths": {"/api/search": {"get": _search()}, "/api/articles/{id}": {"get": _article()}},
-        "components": {"schemas": _schemas()},
+        "components": {"schemas": SCHEMAS},
     }
 
 
@@ -93,124 +209,3 @@ def _parameter_schema(name: str) -> Schema:
     if name in {"from", "to"}:
         return {"type": "string", "format": "date"}
     return TEXT if name == "q" else {"type": "string", "maxLength": VALUE_LENGTH_MOST}
-
-
-def _schemas() -> dict[str, Schema]:
-    span = _object({"start": COUNT, "stop": COUNT})
-    return {
-        "SearchResults": _object(
-            {
-                "query": _object(
-                    {
-                        "text": TEXT,
-                        "understood": TEXT,
-                        "any": FLAG,
-                        "sort": {"type": "string", "enum": list(SORTS)},
-                        "from": DATE_OR_NULL,
-                        "to": DATE_OR_NULL,
-                    }
-                ),
-                "notices": _list(_object({"code": TEXT, "message": TEXT})),
-                "total": COUNT,
-                "took_ms": {"type": "number", "minimum": 0},
-                "generation": COUNT,
-                "page": COUNT,
-                "size": COUNT,
-                "page_count": COUNT,
-                "hits": _list(_ref("Hit")),
-                "facets": _object({facet.name: _ref("Facet") for facet in FACETS}, required=()),
-                "timeline": _list(_ref("Bar")),
-                "alternatives": _list(
-                    _object({"kind": TEXT, "label": TEXT, "total": COUNT, "url": TEXT})
-                ),
-                "links": _object(
-                    {
-                        "self": TEXT,
-                        **dict.fromkeys(("first", "previous", "next", "last"), URL_OR_NULL),
-                    }
-                ),
-            }
-        ),
-        "Hit": _object(
-            {
-                "id": TEXT,
-                "title": TEXT,
-                "title_highlights": _list(_ref("Highlight")),
-                "date": DATE_OR_NULL,
-                "date_estimated": FLAG,
-                **dict.fromkeys(("authors", "editors", "tags"), _list(TEXT)),
-                "category": TEXT,
-                "source": TEXT,
-                "score": {"type": "number"},
-                "url": TEXT,
-                "page_url": TEXT,
-                "snippet": _object({"text": TEXT, "highlights": _list(_ref("Highlight"))}),
-            }
-        ),
-        "Highlight": span,
-        "Facet": _object(
-            {
-                "label": TEXT,
-                "buckets": _list(_ref("Bucket")),
-                "total": COUNT,
-                "missing": COUNT,
-                "missing_selected": FLAG,
-                "other": COUNT,
-                "more_url": URL_OR_NULL,
-            }
-        ),
-        "Bucket": _object(
-            {
-                "value": TEXT,
-                "label": TEXT,
-                "count": COUNT,
-                "selected": FLAG,
-                "excluded": FLAG,
-                "toggle_url": TEXT,
-                "exclude_url": TEXT,
-            }
-        ),
-        "Bar": _object(
-            {"period": TEXT, "label": TEXT, "count": COUNT, "selected": FLAG, "url": TEXT}
-        ),
-        "Article": _object(_article_properties()),
-        "Problem": _object(
-            {
-                "type": TEXT,
-                "title": TEXT,
-                "status": {"type": "integer"},
-                "detail": TEXT,
-                "instance": TEXT,
-                "parameter": TEXT,
-            },
-            required=("type", "title", "status", "detail"),
-        ),
-    }
-
-
-def _article_properties() -> dict[str, Schema]:
-    texts = ("id", "title", "body", "caption", "credit", "place", "category", "source", "url")
-    lists = ("subheads", "authors", "editors", "tags", "notes")
-    sources = ["stated", "date_line", "inferred", "unknown"]
-    return {
-        **dict.fromkeys(texts, TEXT),
-        **dict.fromkeys(lists, _list(TEXT)),
-        "date": DATE_OR_NULL,
-        "date_source": {"type": "string", "enum": sources},
-        "page_url": TEXT,
-        "extras": {"type": "object", "additionalProperties": TEXT},
-        "generation": COUNT,
-    }
-
-
-def _object(properties: dict[str, Schema], *, required: tuple[str, ...] | None = None) -> Schema:
-    named = list(properties) if required is None else list(required)
-    return {"type": "object", "properties": properties, "required": named}
-
-
-def _list(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
-
-
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}

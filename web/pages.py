@@ -17,7 +17,7 @@ def blueprint() -> Blueprint:
     routes = Blueprint("pages", __name__)
     routes.add_url_rule("/", "front", results)
     routes.add_url_rule("/search", "results", results)
-    routes.add_url_rule("/articles/<path:doc_id>", "article", article)
+    routes.add_url_rule("/articles/<doc_id:doc_id>", "article", article)
     routes.add_url_rule("/help", "help", help_page)
     routes.add_url_rule("/robots.txt", "robots", robots)
     routes.add_url_rule("/healthz", "health", health)

@@ -104,8 +104,8 @@ def state_from_args(args: Iterable[tuple[str, str]], *, strict: bool = False) ->
         to_date=_date(values, "to"),
         any_word=_is_on(values, "any"),
         sort=cast("Sort", _one(values, "sort") or "relevance"),  # SearchRequest checks it
-        page=number.of("page", 1) or 1,
-        size=number.of("size", SIZE_DEFAULT) or SIZE_DEFAULT,
+        page=number.of("page", 1),
+        size=number.of("size", SIZE_DEFAULT),
     )
     return PageState(request, lang_from_args(values.items()))
 
@@ -169,10 +169,16 @@ class _Numbers:
     def __init__(self, values: dict[str, list[str]]) -> None:
         self._values = values
 
-    def of(self, name: str, default: int | None = None) -> int | None:
+    def of(self, name: str, default: int) -> int:
+        """Return the number told, or the default; a zero that is told is no default."""
+        number = self.told(name)
+        return default if number is None else number
+
+    def told(self, name: str) -> int | None:
+        """Return the number told, None without one."""
         told = _one(self._values, name)
         if not told:
-            return default
+            return None
         if not _NUMBER_PATTERN.fullmatch(told):
             raise RequestError(name, "not_a_number", value=told)
         return int(told)
@@ -185,7 +191,7 @@ def _choice(name: str, values: dict[str, list[str]], number: _Numbers) -> FacetC
         include=tuple(values.get(name, ())),
         exclude=tuple(values.get(f"not_{name}", ())),
         without=name in values.get("without", ()),
-        size=number.of(f"{name}_size"),
+        size=number.told(f"{name}_size"),
         match=_one(values, f"{name}_match"),
     )
 

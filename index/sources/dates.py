@@ -15,7 +15,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from index.document import DateSource
 from index.sources.calendar_names import (
@@ -36,6 +35,8 @@ DATE_CHARS_MOST = 80
 """Longest text that is read as a date."""
 OPENING_LINES = 3
 """Lines of the body in which a date line is looked for."""
+OPENING_CHARS = 3_000
+"""The same in characters, for bodies without line breaks."""
 LEAP_YEARS_APART = 8
 """Most years from one 29 February to the next."""
 _CENTURY_TURN = 70
@@ -101,7 +102,7 @@ def date_line(body: str) -> DateLine | None:
     A date line without a year is the first such day not before the latest month, or year, that the
     body names as past (see `index.sources.past_months`).
     """
-    opening = "\n".join(islice(body.split("\n", OPENING_LINES), OPENING_LINES))
+    opening = "\n".join(body[:OPENING_CHARS].split("\n")[:OPENING_LINES])
     for match in _date_line_matches(opening):
         day = int(match["day"])
         month = _month_of(match)

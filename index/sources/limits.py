@@ -45,6 +45,9 @@ class Limits:
 
 LIMITS = Limits()
 
+NOTES_MOST = 20
+"""Notes that are kept of one article; a page of a thousand faults needs no thousand notes."""
+
 
 @dataclass(slots=True)
 class Cuts:
@@ -52,11 +55,16 @@ class Cuts:
 
     notes: list[str] = field(default_factory=list)
 
+    def note(self, sentence: str) -> None:
+        """Keep a note, unless there are already enough."""
+        if len(self.notes) < NOTES_MOST:
+            self.notes.append(sentence)
+
     def text(self, name: str, text: str, most: int) -> str:
         """Return at most `most` characters of the text."""
         if len(text) <= most:
             return text
-        self.notes.append(f"The {name} was cut from {len(text)} to {most} characters.")
+        self.note(f"The {name} was cut from {len(text)} to {most} characters.")
         return text[:most].rstrip()
 
     def values(self, name: str, values: Iterable[str], most: int, chars: int) -> tuple[str, ...]:
@@ -66,5 +74,5 @@ class Cuts:
             unique.setdefault(value.casefold(), value)
         kept = list(unique.values())
         if len(kept) > most:
-            self.notes.append(f"Of {len(kept)} {name}s the first {most} were kept.")
+            self.note(f"Of {len(kept)} {name}s the first {most} were kept.")
         return tuple(self.text(name, value, chars) for value in kept[:most])

@@ -1,8 +1,8 @@
 """The lines of a saved page, sorted: the article, what labels say, and the lists around it.
 
 Labels and list headings are tables. A label counts only at the start of a line and before a colon;
-a list heading only as a whole line, or before a colon with the one headline it announces. A list of
-other articles never reaches the article: neither one at the foot, nor a "Baca Juga" in its midst.
+a list heading only as a whole line; "Baca Juga:" may share it with the one headline it announces.
+A list of other articles never reaches the article, neither at the foot nor in its midst.
 """
 
 import re
@@ -31,8 +31,6 @@ LABELS: dict[str, LabelKind] = {
     "topik": "tags",
     "topik terkait": "tags",
     "kata kunci": "tags",
-    "tanggal": "date",
-    "terbit": "date",
     "diterbitkan": "date",
     "dipublikasikan": "date",
 }
@@ -44,7 +42,7 @@ LIST_HEADINGS = frozenset(
         *("berita populer", "berita terpopuler", "berita lainnya", "berita lain"),
         *("artikel terkait", "artikel lainnya", "video terkait", "foto terkait"),
         *("baca juga", "baca juga berita lainnya", "lihat juga", "simak juga", "tonton juga"),
-        *("terpopuler", "terkini", "terbaru", "trending", "populer", "rekomendasi"),
+        *("terpopuler", "terkini", "terbaru", "trending", "populer"),
         *("pilihan editor", "pilihan redaksi", "rekomendasi untuk anda", "berita rekomendasi"),
     }
 )
@@ -164,7 +162,10 @@ def _is_known(line: str) -> bool:
 
 
 def _is_list_heading(line: str) -> bool:
-    return line.partition(":")[0].strip().lower() in LIST_HEADINGS
+    heading, _, headline = line.partition(":")
+    name = heading.strip(" []()*").lower()
+    announces = name.endswith("juga") and len(headline) <= HEADLINE_CHARS_MOST
+    return name in LIST_HEADINGS and (announces or not headline.strip())
 
 
 def _drop_list(heading: str, queue: deque[str]) -> None:

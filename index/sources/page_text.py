@@ -76,7 +76,7 @@ def read_page_text(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
     body = "\n".join(article.body)
     when, extras = _date_of(article.stated_date, parts.dates, body, cuts)
     if parts.left_out:
-        cuts.notes.append(f"{parts.left_out} lines below the lists were left out.")
+        cuts.note(f"{parts.left_out} lines below the lists were left out.")
     return Document(
         doc_id=doc_id or hash_id(text),
         title=cuts.text("title", article.title, limits.title_chars),
@@ -111,7 +111,7 @@ def _date_of(
     extras: dict[str, str] = {}
     if labelled and labelled[0]:
         extras["date"] = labelled[0]
-        cuts.notes.append("The stated date could not be read.")
+        cuts.note("The stated date could not be read.")
     return date_line(body) or DateLine(None, "unknown"), extras
 
 
@@ -161,7 +161,7 @@ def _without_credits(lines: list[str], article: _Article, cuts: Cuts) -> list[st
             continue
         credit, place, rest = split_credit(line)
         if article.credit and credit:
-            cuts.notes.append(f"Another photo credit was left out: {credit}.")
+            cuts.note(f"Another photo credit was left out: {credit}.")
         article.credit = article.credit or credit
         article.place = article.place or place
         body += [rest] if rest else []

@@ -204,7 +204,7 @@ def _url(row: _Row, cuts: Cuts, limits: Limits) -> str:
     url = _text(row, "url").strip()
     if len(url) <= limits.url_chars:
         return url
-    cuts.notes.append(f"The url has {len(url)} characters and was left out.")
+    cuts.note(f"The url has {len(url)} characters and was left out.")
     return ""
 
 
@@ -214,16 +214,14 @@ def _date(row: _Row, cuts: Cuts) -> tuple[dt.date | None, dict[str, str]]:
     date = parse_date(text)
     if date or not text:
         return date, {}
-    cuts.notes.append("The date could not be read.")
+    cuts.note("The date could not be read.")
     return None, {"date": text[:_SHOWN_CHARS]}
 
 
 def _extras(row: _Row, cuts: Cuts, limits: Limits) -> dict[str, str]:
     unknown = [key for key in row if key not in KEYS]
     if len(unknown) > limits.extra_count:
-        cuts.notes.append(
-            f"Of {len(unknown)} unknown keys the first {limits.extra_count} were kept."
-        )
+        cuts.note(f"Of {len(unknown)} unknown keys the first {limits.extra_count} were kept.")
     extras: dict[str, str] = {}
     for key in unknown[: limits.extra_count]:
         value = row[key]

@@ -172,6 +172,20 @@ def test_list_in_the_midst_of_the_page_is_dropped() -> None:
     assert document.subheads == ("Soal Ongkos",)
 
 
+@pytest.mark.parametrize(
+    "line", ["Terbaru: garam kini bebas bea.", "Rekomendasi", "Oleh karena itu:"]
+)
+def test_line_that_only_resembles_a_list_heading_stays(line: str) -> None:
+    """Text is not lost for a word it shares with the site's furniture."""
+    assert line in read_page_text(page(TEXT, line, TEXT)).body
+
+
+@pytest.mark.parametrize("line", ["Baca juga: Kapal Hilang", "[Baca Juga: Kapal Hilang]"])
+def test_line_that_announces_another_article_is_dropped(line: str) -> None:
+    """A single headline inside the text goes, with or without brackets."""
+    assert read_page_text(page(TEXT, line, TEXT)).body == f"{TEXT}\n{TEXT}"
+
+
 def test_list_without_bullets_ends_at_the_next_sentence() -> None:
     """Bare headlines are told from text by their missing full stop."""
     document = read_page_text(
@@ -216,7 +230,7 @@ def test_blank_lines_and_windows_line_ends_do_not_matter() -> None:
 def test_line_that_is_a_date_states_the_date() -> None:
     """A date on its own line, or behind a label, beats the date line in the text."""
     own_line = page("Rabu, 28 Agustus 2024 | 19.30 WIB", f"{TEXT} Selasa (27/8/2024).")
-    labelled = page(f"{TEXT} Selasa (27/8/2024).", "Terbit: 28/08/2024 19:30 WIB")
+    labelled = page(f"{TEXT} Selasa (27/8/2024).", "Diterbitkan: 28/08/2024 19:30 WIB")
     for text in (own_line, labelled):
         document = read_page_text(text)
         assert (document.date, document.date_source) == (dt.date(2024, 8, 28), "stated")
@@ -224,7 +238,7 @@ def test_line_that_is_a_date_states_the_date() -> None:
 
 def test_stated_date_that_cannot_be_read_is_kept_as_text() -> None:
     """What the page said is not lost, and the date line takes its place."""
-    document = read_page_text(page(f"{TEXT} Selasa (27/8/2024).", "Terbit: kemarin"))
+    document = read_page_text(page(f"{TEXT} Selasa (27/8/2024).", "Diterbitkan: kemarin"))
     assert (document.extras, document.date_source) == ({"date": "kemarin"}, "date_line")
 
 
@@ -233,6 +247,12 @@ def test_title_too_long_is_cut_with_a_note() -> None:
     document = read_page_text(page(TEXT), limits=Limits(title_chars=5))
     assert document.title == "Panen"
     assert document.notes == ("The title was cut from 19 to 5 characters.",)
+
+
+def test_notes_are_bounded() -> None:
+    """A page of a thousand photos does not leave a thousand notes."""
+    photos = [f"Foto: Tirta {number}" for number in range(1000)]
+    assert len(read_page_text(page(*photos, TEXT)).notes) == 20
 
 
 def test_too_many_tags_are_cut_with_a_note() -> None:

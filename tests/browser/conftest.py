@@ -1,0 +1,184 @@
+"""A browser, and the real server with the sample archive, for every test of this folder.
+
+The browser is the program that $CHROMIUM names, else the first of `BROWSER_NAMES` on the path.
+Without one these tests fail rather than skip: what nobody sees fail, nobody repairs.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from index.build import build_index
+
+PROJECT = Path(__file__).parents[2]
+
+BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+BROWSER_ARGUMENTS = (
+    "--no-sandbox",  # the tests may run as root, in a container
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+START_SECONDS = 30
+"""How long the server may take to answer for the first time."""
+
+STOP_SECONDS = 15
+"""How long it may take to end after SIGTERM: its own grace and a little more."""
+
+WAIT_MILLISECONDS = 15_000
+"""How long the browser waits for what a test expects, on a busy machine."""
+
+PAGES = {
+    "front": "/",
+    "results": "/search?q=harga&tag=desa&tag=ekspor&not_tag=anak&from=2022-01-01",
+    "zero hits": "/search?q=beras+pesawat+antariksa&tag=desa",
+    "notices": '/search?q=harga+ATAU+"beras&any=1&sort=newest&lang=en',
+    "help": "/help",
+    "404": "/nowhere",
+    "400": "/search?page=0",
+}
+"""Every kind of page but the article, whose address depends on the archive."""
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The root address of a server of its own, started as a keeper of an archive starts it."""
+    folder = tmp_path_factory.mktemp("served")
+    build_index([PROJECT / "samples"], folder / "index")
+    port = _free_port()
+    command = [sys.executable, "scripts/serve.py", "--index", str(folder / "index")]
+    command += ["--port", str(port), "--workers", "1"]
+    with (folder / "server.log").open("w+", encoding="utf-8") as log:
+        server = subprocess.Popen(command, cwd=PROJECT, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            _wait_until_healthy(f"http://127.0.0.1:{port}/healthz", server, Path(log.name))
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            _stop(server)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests; every page has a profile of its own."""
+    path = _browser_path()
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=list(BROWSER_ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, address: str) -> Iterator[NewPage]:
+    """Open pages with options of a context, such as `java_script_enabled` or `viewport`.
+
+    A test fails if one of its pages asked another host for anything, or complained on its console.
+    """
+    complaints: list[str] = []
+
+    def open_page(**options: Any) -> Page:
+        options = {"viewport": {"width": 1280, "height": 800}, "locale": "id-ID", **options}
+        context = browser.new_context(base_url=address, **options)
+        context.set_default_timeout(WAIT_MILLISECONDS)
+        page = context.new_page()
+        _write_down_complaints(page, address, complaints)
+        return page
+
+    yield open_page
+    for context in browser.contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """A page as wide as a desk's, with JavaScript."""
+    return new_page()
+
+
+@pytest.fixture(scope="session")
+def article_path(address: str) -> str:
+    """The path of an article with marked words, found by a search."""
+    with urlopen(f"{address}/search?q=harga+beras") as answer:
+        text = answer.read().decode()
+    return text.partition('class="hit-title"><a href="')[2].partition('"')[0].replace("&amp;", "&")
+
+
+@pytest.fixture(params=[*PAGES, "article"])
+def path(request: pytest.FixtureRequest) -> str:
+    """The path of each kind of page in turn."""
+    if request.param == "article":
+        return str(request.getfixturevalue("article_path"))
+    return PAGES[request.param]
+
+
+def _browser_path() -> str:
+    names = (os.environ.get("CHROMIUM"), *BROWSER_NAMES)
+    found = next(filter(None, (shutil.which(name) for name in names if name)), None)
+    if found is None:
+        pytest.fail(
+            "No browser was found: install Chromium, or set CHROMIUM to a browser's path.",
+            pytrace=False,
+        )
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log_path: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(URLError, ConnectionError), urlopen(url, timeout=1):
+            return
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(timeout=0.05)
+            break
+    pytest.fail(f"The server did not answer:\n{log_path.read_text()}", pytrace=False)
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+def _write_down_complaints(page: Page, address: str, complaints: list[str]) -> None:
+    """Add what a reader's browser should never have to say: other hosts, errors, blocked parts."""
+
+    def ask(url: str) -> None:
+        if not url.startswith(f"{address}/"):
+            complaints.append(f"asked for {url}")
+
+    def say(kind: str, text: str) -> None:
+        is_expected = text.startswith("Failed to load resource") and "status of 4" in text
+        if kind in {"error", "warning"} and not is_expected:
+            complaints.append(text)
+
+    page.on("request", lambda request: ask(request.url))
+    page.on("console", lambda told: say(told.type, told.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
