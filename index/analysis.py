@@ -82,10 +82,10 @@ def fold(text: str) -> str:
     """Return the text as words are compared: without case, accents and apostrophes."""
     if text.isascii():
         return text.lower().translate(_DROPPED)
-    compatible = unicodedata.normalize("NFKD", text.translate(_DROPPED).casefold())
+    decomposed = unicodedata.normalize("NFKD", text.translate(_DROPPED).casefold())
+    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
     # Letters such as the bold ones of mathematics have a case only once they are decomposed.
-    decomposed = compatible.casefold().translate(_DROPPED)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return letters.casefold().translate(_DROPPED)
 
 
 def _words_of(text: str) -> Iterator[_Word]:

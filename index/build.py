@@ -29,6 +29,7 @@ from index.generations import (
 )
 from index.manifest import make_manifest, read_manifest, sync, write_manifest
 from index.sources import read_paths
+from index.whoosh_index import open_generation
 from index.whoosh_writer import GenerationWriter
 
 STEPS = ("locked", "added", "committed", "checked", "vouched", "named", "current", "reaped")
@@ -115,10 +116,12 @@ def roll_back(index_path: Path) -> int:
 
     Raises:
         IndexMissingError, IndexLockedError, NoPreviousGenerationError: see `index.errors`.
+        IndexDamagedError, SchemaMismatchError: when that generation cannot be opened.
     """
     current_number(index_path)
     with build_lock(index_path):
         number = previous_number(index_path)
+        open_generation(index_path, number)
         point_to(index_path, number)
         return number
 

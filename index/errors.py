@@ -8,6 +8,7 @@ sentence and a page can show one; anything else that escapes is a fault of the p
 """
 
 from pathlib import Path
+from shlex import quote
 
 
 class ArchiveError(Exception):
@@ -49,8 +50,7 @@ class IndexDamagedError(ArchiveIndexError):
         super().__init__(
             index_path,
             f"The index in {index_path} is damaged: {what}. Go back one generation: "
-            f".venv/bin/python scripts/reindex.py --rollback --index {index_path} - or rebuild: "
-            f".venv/bin/python scripts/reindex.py PATH --index {index_path}",
+            f"{_command('--rollback', index_path)} - or rebuild: {_command('PATH', index_path)}",
         )
 
 
@@ -118,4 +118,8 @@ class NoPreviousGenerationError(ArchiveIndexError):
 
 
 def _build_it(index_path: Path | str) -> str:
-    return f"Build one: .venv/bin/python scripts/reindex.py PATH --index {index_path}"
+    return f"Build one: {_command('PATH', index_path)}"
+
+
+def _command(what: str, index_path: Path | str) -> str:
+    return f".venv/bin/python scripts/reindex.py {what} --index {quote(str(index_path))}"

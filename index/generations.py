@@ -114,7 +114,7 @@ def reap(index_path: Path, keep: set[int]) -> None:
     """Remove every generation but these, and what interrupted builds left behind."""
     for path in _generation_folders(index_path):
         if not (path.name.isdigit() and int(path.name) in keep):
-            shutil.rmtree(path)
+            shutil.rmtree(path, ignore_errors=True)  # what stays is removed by the next build
 
 
 @contextmanager

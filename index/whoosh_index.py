@@ -35,7 +35,15 @@ def open_current(index_path: Path) -> Generation:
         IndexDamagedError: when a file is missing, cut or altered.
         SchemaMismatchError: when another version of Kliping built it.
     """
-    number = current_number(index_path)
+    return open_generation(index_path, current_number(index_path))
+
+
+def open_generation(index_path: Path, number: int) -> Generation:
+    """Open a generation by its number.
+
+    Raises:
+        IndexDamagedError, SchemaMismatchError: as `open_current`.
+    """
     folder = generation_path(index_path, number)
     if not folder.is_dir():
         raise IndexDamagedError(index_path, f"generation {number} is missing")

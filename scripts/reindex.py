@@ -30,9 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if bool(options.paths) == options.rollback:
         parser.error("name the files or folders of articles, or --rollback alone")
-    settings = read_settings(os.environ, index=options.index)
-    index_path = Path(settings.index)
     try:
+        index_path = Path(read_settings(os.environ, index=options.index).index)
         if options.rollback:
             print(f"Generation {roll_back(index_path)} of {index_path} is served again.")
             return 0

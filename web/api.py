@@ -6,6 +6,7 @@ from web.article_view import article_page
 from web.caching import unless_cached
 from web.json_view import article_json, results_json
 from web.openapi import openapi_document
+from web.reader import Reader
 from web.results_view import results_page
 from web.site import current_addresses, current_engine
 from web.url_state import PageState, state_from_args
@@ -26,8 +27,8 @@ def search() -> Response:
 
     def make() -> Response:
         found = current_engine().search(state.request)
-        addresses = current_addresses().of_json()
-        return jsonify(results_json(results_page(found, state.lang, addresses)))
+        reader = Reader(state, current_addresses().of_json())
+        return jsonify(results_json(results_page(found, reader)))
 
     return unless_cached(make)
 
@@ -37,7 +38,8 @@ def article(doc_id: str) -> Response:
 
     def make() -> Response:
         found = current_engine().document(doc_id)
-        return jsonify(article_json(found, article_page(found, PageState(), current_addresses())))
+        page = article_page(found, Reader(PageState(), current_addresses()))
+        return jsonify(article_json(found, page))
 
     return unless_cached(make)
 

@@ -16,8 +16,10 @@ from search.engine import DocumentMissingError, EngineUnavailableError
 from search.evaluate import QueryTimeoutError
 from search.request import RequestError
 from web.messages import MESSAGES, message
-from web.plain_page import plain_page
+from web.reader import Reader
 from web.site import current_addresses, current_lang, render
+from web.url_state import PageState
+from web.view_models import PlainPage
 
 STATUS_BY_ERROR: dict[type[ArchiveError], int] = {
     RequestError: 400,
@@ -116,11 +118,12 @@ def _as_json(problem: Problem) -> str:
 
 
 def _as_page(problem: Problem) -> str:
-    addresses, lang = current_addresses(), current_lang()
+    reader = Reader(PageState(lang=current_lang()), current_addresses())
+    frame = reader.frame(lambda state: reader.addresses.home(state.lang))
     return render(
         "error.html",
-        plain_page(lang, addresses, addresses.home),
-        lang,
+        PlainPage(frame=frame),
+        reader.lang,
         status=problem.status,
         title=problem.title,
         message=problem.text,

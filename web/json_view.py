@@ -3,7 +3,8 @@
 from typing import Any
 
 from search.results import FoundDocument
-from web.view_models import ArticlePage, BarView, FacetView, HitView, MarkedText, ResultsPage
+from web.results_models import BarView, FacetView, HitView, ResultsPage
+from web.view_models import ArticlePage, MarkedText
 
 
 def results_json(page: ResultsPage) -> dict[str, Any]:
@@ -41,12 +42,12 @@ def article_json(found: FoundDocument, page: ArticlePage) -> dict[str, Any]:
         "id": page.doc_id,
         "title": document.title,
         "body": document.body,
-        "subheads": list(page.subheads),
+        "subheads": list(document.subheads),
         "caption": page.caption,
         "credit": page.credit,
         "place": page.place,
         "date": page.date or None,
-        "date_source": page.date_source,
+        "date_source": document.date_source,
         "authors": list(document.authors),
         "editors": list(document.editors),
         "tags": list(document.tags),
@@ -62,12 +63,12 @@ def article_json(found: FoundDocument, page: ArticlePage) -> dict[str, Any]:
 
 def _query(page: ResultsPage) -> dict[str, Any]:
     return {
-        "text": page.query_text,
+        "text": page.frame.query_text,
         "understood": page.understood,
-        "any": page.any_word,
-        "sort": page.sort,
-        "from": page.from_date or None,
-        "to": page.to_date or None,
+        "any": page.form.any_word,
+        "sort": page.form.sort,
+        "from": page.form.from_date or None,
+        "to": page.form.to_date or None,
     }
 
 

@@ -13,7 +13,8 @@ from search.request import (
     VALUE_LENGTH_MOST,
 )
 from web.addresses import Addresses
-from web.url_state import LANGUAGES, PARAMETERS, Parameter
+from web.messages import LANGUAGES
+from web.url_state import PARAMETERS, Parameter
 
 Schema = dict[str, Any]
 

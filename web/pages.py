@@ -6,10 +6,11 @@ from search.request import SearchRequest
 from web.article_view import article_page
 from web.caching import unless_cached
 from web.help_sections import help_sections
-from web.plain_page import plain_page
+from web.reader import Reader
 from web.results_view import results_page
 from web.site import current_addresses, current_engine, current_lang, render
 from web.url_state import PageState, state_from_args
+from web.view_models import PlainPage
 
 
 def blueprint() -> Blueprint:
@@ -30,7 +31,7 @@ def results() -> Response:
 
     def make() -> str:
         found = current_engine().search(state.request)
-        page = results_page(found, state.lang, current_addresses())
+        page = results_page(found, Reader(state, current_addresses()))
         return render("results.html", page, state.lang)
 
     return unless_cached(make)
@@ -42,7 +43,7 @@ def article(doc_id: str) -> Response:
 
     def make() -> Response:
         found = current_engine().document(doc_id, state.request.query_text)
-        page = article_page(found, state, current_addresses())
+        page = article_page(found, Reader(state, current_addresses()))
         response = make_response(render("article.html", page, state.lang))
         plain = current_addresses().article(doc_id, PageState(SearchRequest()))
         response.headers["Link"] = f'<{plain}>; rel="canonical"'
@@ -53,12 +54,12 @@ def article(doc_id: str) -> Response:
 
 def help_page() -> str:
     """Show how to search."""
-    lang, addresses = current_lang(), current_addresses()
+    reader = Reader(PageState(lang=current_lang()), current_addresses())
     sections = help_sections(
-        lang, lambda text: addresses.results(PageState(SearchRequest(query_text=text), lang))
+        reader.lang, lambda text: reader.results_of(SearchRequest(query_text=text))
     )
-    page = plain_page(lang, addresses, addresses.help, sections)
-    return render("help.html", page, lang)
+    frame = reader.frame(lambda state: reader.addresses.help(state.lang))
+    return render("help.html", PlainPage(frame=frame, sections=sections), reader.lang)
 
 
 def robots() -> Response:

@@ -1,16 +1,13 @@
 """The picture of articles over time: a bar a month, or a bar a year where months are too many."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from search.request import CHOICES_MOST, FacetChoice
+from search.request import CHOICES_MOST
 from search.results import MonthCount
 from web import formatting
-from web.addresses import Addresses
-from web.url_state import PageState
-from web.view_models import BarView, Timeline
-
-Say = Callable[..., str]
+from web.reader import Reader
+from web.results_models import BarView, Timeline
 
 MONTHS_MOST = 240
 """Most months drawn, each with its own bar: twenty years, four pixels a bar on wide screens."""
@@ -31,19 +28,17 @@ class _Period:
     selected: bool
 
 
-def timeline(
-    months: Sequence[MonthCount], state: PageState, say: Say, addresses: Addresses
-) -> Timeline:
+def timeline(months: Sequence[MonthCount], reader: Reader) -> Timeline:
     """Return the bars of all months from the first to the last, those without hits included."""
     names = list(_months_between(months[0].month, months[-1].month)) if months else []
     by_year = len(names) > MONTHS_MOST
     periods = _years(months) if by_year else _months(months, names)
     most = max((period.count for period in periods), default=0)
-    drawing = _Drawing(state, say, addresses, WIDTH / max(len(periods), 1), most)
+    drawing = _Drawing(reader, WIDTH / max(len(periods), 1), most)
     return Timeline(
         bars=tuple(drawing.bar(place, period) for place, period in enumerate(periods)),
-        first_label=formatting.month(state.lang, periods[0].name) if periods else "",
-        last_label=formatting.month(state.lang, periods[-1].name) if periods else "",
+        first_label=formatting.month(reader.lang, periods[0].name) if periods else "",
+        last_label=formatting.month(reader.lang, periods[-1].name) if periods else "",
         by_year=by_year,
     )
 
@@ -52,35 +47,31 @@ def timeline(
 class _Drawing:
     """What all bars share: `width` of each, and the count that is as high as the picture."""
 
-    state: PageState
-    say: Say
-    addresses: Addresses
+    reader: Reader
     width: float
     most: int
 
     def bar(self, place: int, period: _Period) -> BarView:
         height = max(LEAST_HEIGHT, HEIGHT * period.count / self.most) if period.count else 0
-        articles = formatting.articles(self.state.lang, period.count)
-        name = formatting.month(self.state.lang, period.name)
+        articles = formatting.articles(self.reader.lang, period.count)
+        name = formatting.month(self.reader.lang, period.name)
         return BarView(
             period=period.name,
-            label=self.say("bar", period=name, articles=articles),
+            label=self.reader.say("bar", period=name, articles=articles),
             count=period.count,
             left=round(place * self.width, 2),
             width=round(self.width, 2),
             top=round(HEIGHT - height, 2),
             height=round(height, 2),
             selected=period.selected,
-            url=_url(period, self.state, self.addresses),
+            url=_url(period, self.reader),
         )
 
 
-def _url(period: _Period, state: PageState, addresses: Addresses) -> str:
+def _url(period: _Period, reader: Reader) -> str:
     """Return the results of this period alone; of all months again if it is chosen already."""
-    choice = state.request.choice("month")
     months = () if period.selected else period.months[:CHOICES_MOST]
-    chosen: FacetChoice = replace(choice, include=months, exclude=(), without=False)
-    return addresses.results(PageState(state.request.with_choice("month", chosen), state.lang))
+    return reader.choosing("month", include=months, exclude=(), without=False)
 
 
 def _months(months: Sequence[MonthCount], names: list[str]) -> list[_Period]:

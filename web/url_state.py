@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import cast
 
-from search.facets import FACETS
+from search.facets import FACET_BY_NAME, FACETS
 from search.request import (
     SIZE_DEFAULT,
     FacetChoice,
@@ -25,9 +25,10 @@ from search.request import (
     Sort,
     choices_in_order,
 )
+from web.messages import LANGUAGES
 
-LANGUAGES = ("id", "en")
-"""Languages of the page; the first is the default."""
+FACET_PARAMETERS = tuple(facet.name for facet in FACETS)
+"""The parameters that choose a value of a facet."""
 
 PARAMETERS_MOST = 1000
 """Most parameters read from one URL: beyond the choices of all facets, nobody needs more."""
@@ -97,6 +98,7 @@ def state_from_args(args: Iterable[tuple[str, str]], *, strict: bool = False) ->
     """
     values = _grouped(args, strict=strict)
     number = _Numbers(values)
+    _check_without(values)
     request = SearchRequest(
         query_text=_one(values, "q"),
         choices=choices_in_order((f.name, _choice(f.name, values, number)) for f in FACETS),
@@ -184,9 +186,13 @@ class _Numbers:
         return int(told)
 
 
+def _check_without(values: dict[str, list[str]]) -> None:
+    for told in values.get("without", ()):
+        if told not in FACET_BY_NAME:
+            raise RequestError("without", "bad_value", value=told)
+
+
 def _choice(name: str, values: dict[str, list[str]], number: _Numbers) -> FacetChoice:
-    for facet_name in values.get("without", []):
-        choices_in_order([(facet_name, FacetChoice())])  # raises for a facet that does not exist
     return FacetChoice(
         include=tuple(values.get(name, ())),
         exclude=tuple(values.get(f"not_{name}", ())),

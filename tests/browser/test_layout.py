@@ -1,0 +1,120 @@
+"""The page fits every screen, and its marks are seen by everyone."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+NewPage = Callable[..., Page]
+
+WIDTHS = (320, 360, 768, 1280, 1600)
+
+LONG_WORD = "ketidakbertanggungjawaban" * 7
+
+OVERHANGING = """() => [...document.querySelectorAll("body *")].filter(element => {
+  const box = element.getBoundingClientRect();
+  return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1);
+}).map(element => element.outerHTML.slice(0, 120))"""
+"""What sticks out of the window at the left or right, boxes of a pixel left out: unseen labels."""
+
+SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+def test_nothing_scrolls_sideways(page: Page, path: str) -> None:
+    """Every kind of page fits every width, its filters unfolded too."""
+    page.goto(path)
+    assert _misfits(page) == {}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/search?q={LONG_WORD}",
+        f'/search?q="{LONG_WORD}',
+        f"/search?q=harga+OR+{LONG_WORD}&tag={LONG_WORD}&not_tag=x{LONG_WORD}&tag_match={LONG_WORD}",
+        f"/search?sort={LONG_WORD}",
+        f"/articles/{LONG_WORD}?q={LONG_WORD}",
+    ],
+    ids=["nothing found", "notice", "filters", "bad request", "no article"],
+)
+def test_very_long_words_do_not_scroll_sideways(page: Page, path: str) -> None:
+    """What a reader typed is broken where it must be."""
+    page.goto(path)
+    assert _misfits(page) == {}
+
+
+def test_large_letters_do_not_scroll_sideways(page: Page, path: str) -> None:
+    """A reader who doubled the size of the letters still needs only one direction."""
+    page.goto(path)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.set_viewport_size({"width": 768, "height": 800})
+    assert not page.evaluate(SCROLLS_SIDEWAYS)
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_first_hit_and_chips_are_in_sight_without_scrolling(
+    new_page: NewPage, width: int
+) -> None:
+    """The answer comes first, and with it what narrows it."""
+    page = new_page(viewport={"width": width, "height": 740})
+    page.goto("/search?q=harga&tag=desa&tag=ekspor")
+    expect(page.locator(".chip").last).to_be_in_viewport(ratio=1)
+    expect(page.locator(".hit-title").first).to_be_in_viewport(ratio=1)
+
+
+def test_lines_of_an_article_are_not_too_long_to_read(
+    new_page: NewPage, article_path: str
+) -> None:
+    """On the widest screen a line still holds at most about 80 characters."""
+    page = new_page(viewport={"width": 1600, "height": 900})
+    page.goto(article_path)
+    paragraph = page.locator(".article-body p").nth(1)
+    box = paragraph.bounding_box()
+    assert box is not None
+    size = paragraph.evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
+    assert box["width"] / size < 80 * 0.5
+
+
+@pytest.mark.parametrize(
+    "media",
+    [{"color_scheme": "dark"}, {"forced_colors": "active"}, {"contrast": "more"}],
+    ids=["dark", "forced colours", "more contrast"],
+)
+def test_marks_are_seen_in_every_scheme(
+    page: Page, article_path: str, media: dict[str, str]
+) -> None:
+    """A marked word looks unlike the same word unmarked, in the title as in the text."""
+    page.emulate_media(**media)  # type: ignore[arg-type] # literals
+    page.goto(article_path)
+    for part in ("h1", ".article-body"):
+        mark = page.locator(f"main {part} mark").first
+        marked = mark.screenshot()
+        mark.evaluate("element => { element.style.all = 'inherit'; }")
+        assert mark.screenshot() != marked
+
+
+def test_nothing_moves_for_readers_who_ask_for_calm(page: Page) -> None:
+    """Reduced motion means no transitions and no animations."""
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/search?q=harga")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].filter(element => {
+          const style = getComputedStyle(element);
+          return style.transitionDuration !== "0s" || style.animationName !== "none";
+        }).length"""
+    )
+    assert moving == 0
+
+
+def _misfits(page: Page) -> dict[int, list[str]]:
+    """Return, by width, what makes the page scroll sideways or sticks out of it."""
+    misfits: dict[int, list[str]] = {}
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        overhanging = page.evaluate(OVERHANGING)
+        if overhanging or page.evaluate(SCROLLS_SIDEWAYS):
+            misfits[width] = overhanging
+    return misfits

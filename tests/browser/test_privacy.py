@@ -1,0 +1,52 @@
+"""Who reads here is seen by nobody else, and nothing foreign runs.
+
+Every other test of this folder fails too when its pages ask another host, or when the browser
+complains: see `new_page`.
+"""
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+
+def test_page_asks_only_for_its_own_parts(page: Page, path: str) -> None:
+    """A page comes with one style sheet and one script, from the same host."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.resource_type))
+    page.goto(path, wait_until="networkidle")
+    assert sorted(asked) == ["document", "script", "stylesheet"]
+
+
+def test_foreign_script_does_not_run(page: Page) -> None:
+    """The policy of the page stops what a flaw might let in."""
+    page.goto("/")
+    blocked = page.evaluate(
+        """() => new Promise(resolve => {
+          document.addEventListener("securitypolicyviolation", event => resolve(event.blockedURI));
+          const script = document.createElement("script");
+          script.textContent = "document.title = 'foreign'";
+          document.body.append(script);
+        })"""
+    )
+    assert blocked == "inline"
+    assert page.title() == "Kliping"
+
+
+def test_words_of_a_reader_are_never_markup(page: Page) -> None:
+    """A query that looks like HTML is shown as it was typed."""
+    text = "<img src=x onerror=alert(1)> \"><script>document.title='foreign'</script>"
+    page.goto("/")
+    page.get_by_role("searchbox", name="Cari artikel").fill(text)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=**")
+    assert page.get_by_role("searchbox", name="Cari artikel").input_value() == text
+    assert page.locator("main img, main script").count() == 0
+    assert page.title().endswith("Kliping")
+
+
+def test_cookies_are_not_set(page: Page) -> None:
+    """Reading an archive needs none."""
+    page.goto("/")
+    page.goto("/search?q=harga")
+    assert page.context.cookies() == []

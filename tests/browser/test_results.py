@@ -1,0 +1,123 @@
+"""The results: their order, their pages, their language, and what is said when there are none."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(("label", "descending"), [("Terbaru", True), ("Terlama", False)])
+def test_order_by_date_applies_at_once(
+    page: Page,
+    label: str,
+    descending: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    """Choosing an order needs no button."""
+    page.goto("/search?q=harga")
+    page.get_by_label("Urutkan").select_option(label)
+    page.wait_for_url("**/search?q=harga&sort=*")
+    expect(page.locator("#sort option:checked")).to_have_text(label)
+    days = [time.get_attribute("datetime") or "" for time in page.locator(".hit time").all()]
+    assert len(set(days)) > 1
+    assert days == sorted(days, reverse=descending)
+
+
+def test_pages_together_show_every_hit_once(page: Page) -> None:
+    """Walking through the pages meets each article, none twice."""
+    page.goto("/search?q=desa&sort=oldest")
+    total = int(page.get_by_role("heading", level=1).inner_text().split()[0])
+    addresses = _addresses(page)
+    page_count = 1
+    while page.get_by_role("link", name="Berikutnya").count():
+        page.get_by_role("link", name="Berikutnya").click()
+        page_count += 1
+        expect(page.locator(".paging [aria-current=page]")).to_have_text(f"Halaman {page_count}")
+        addresses += _addresses(page)
+    assert page_count > 1
+    assert len(addresses) == len(set(addresses)) == total
+
+
+def test_new_choice_begins_at_the_first_page(page: Page) -> None:
+    """A filter set on page two does not show page two of fewer hits."""
+    page.goto("/search?q=desa&page=2")
+    page.locator("input[name=tag]").first.click()
+    expect(page.locator(".chip")).to_have_count(1)
+    assert "page=" not in page.url
+    expect(page.locator(".hit").first).to_be_visible()
+
+
+def test_page_past_the_last_leads_back_to_the_first(page: Page) -> None:
+    """An old link to a page that is gone is no dead end."""
+    page.goto("/search?q=harga&page=900")
+    page.get_by_role("link", name="Kembali ke halaman pertama").click()
+    expect(page.locator(".hit").first).to_be_visible()
+
+
+def test_language_switch_keeps_the_results(page: Page) -> None:
+    """The same hits, told in English, and back; links stay in the language."""
+    page.goto("/search?q=harga&tag=desa")
+    addresses = page.locator(".hit-title").all_inner_texts()
+    page.get_by_role("link", name="EN", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("article")
+    assert page.locator(".hit-title").all_inner_texts() == addresses
+    page.locator(".hit-title a").first.click()
+    page.get_by_role("link", name="Back to the results").click()
+    page.get_by_role("searchbox", name="Search articles").fill("beras")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=beras**")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_role("link", name="ID", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", "id")
+
+
+def test_search_without_hits_offers_any_of_the_words(page: Page) -> None:
+    """When nothing has all words, one link away something has one of them."""
+    page.goto("/search?q=beras+antariksa")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Tidak ada hasil")
+    page.get_by_role("link", name="Cukup salah satu kata").click()
+    expect(page.locator(".hit").first).to_be_visible()
+    expect(page.get_by_text("Artikel dengan salah satu kata pun ikut ditampilkan.")).to_be_visible()
+    page.get_by_role("link", name="Wajibkan semua kata").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Tidak ada hasil")
+
+
+def test_search_without_hits_offers_to_drop_the_filter(page: Page) -> None:
+    """The filter that stands in the way is named, with what would be found without it."""
+    page.goto("/search?q=beras&tag=korupsi&tag=gempa")
+    expect(page.locator(".chip")).to_have_count(2)
+    page.locator(".alternatives a").first.click()
+    expect(page.locator(".hit").first).to_be_visible()
+
+
+def test_what_was_not_understood_is_said(page: Page) -> None:
+    """An unclosed quote is mended, and the reader is told how."""
+    page.goto('/search?q="harga beras')
+    expect(page.get_by_role("note", name="Tentang pencarian ini")).to_contain_text("kutip")
+    expect(page.locator(".hit").first).to_be_visible()
+
+
+def test_phrase_is_marked_only_where_it_stands(page: Page) -> None:
+    """A quoted phrase leaves its words alone where they stand apart."""
+    page.goto("/search?q=%22harga+beras%22")
+    page.locator(".hit-title a").first.click()
+    text = page.locator(".article-body").inner_html().lower().replace("</mark> <mark>", " ")
+    assert "<mark>harga beras</mark>" in text
+    assert "<mark>harga</mark>" not in text
+    assert "<mark>beras</mark>" not in text
+
+
+def test_unknown_article_gets_a_page_of_the_archive(page: Page) -> None:
+    """A dead link leads to the search box, not out of the archive."""
+    answer = page.goto("/articles/none-such")
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.get_by_role("heading", level=1)).to_have_text("Halaman tidak ditemukan")
+    page.get_by_role("searchbox", name="Cari artikel").fill("harga")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hit").first).to_be_visible()
+
+
+def _addresses(page: Page) -> list[str]:
+    links = page.locator(".hit-title a").all()
+    return [(link.get_attribute("href") or "").partition("?")[0] for link in links]

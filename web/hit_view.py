@@ -1,0 +1,37 @@
+"""From a hit to its view model."""
+
+from search.results import Hit
+from web import formatting
+from web.marked_text import marked_text
+from web.reader import Reader
+from web.results_models import HitView
+
+
+def hit_view(hit: Hit, reader: Reader) -> HitView:
+    """Return one hit as it is shown."""
+    day = formatting.day(reader.lang, hit.date) if hit.date else reader.say("no_date")
+    return HitView(
+        doc_id=hit.doc_id,
+        title=marked_text(hit.title),
+        snippet=marked_text(hit.snippet),
+        date=hit.date.isoformat() if hit.date else "",
+        date_label=day,
+        date_estimated=hit.date_source == "inferred",
+        authors=reader.facet_links("author", hit.authors),
+        editors=hit.editors,
+        tags=reader.facet_links("tag", hit.tags),
+        category=hit.category,
+        source=hit.source,
+        score=round(hit.score, 6),
+        url=safe_url(hit.url),
+        page_url=reader.addresses.article(hit.doc_id, reader.state),
+    )
+
+
+def safe_url(url: str) -> str:
+    """Return an address that a link may lead to: http or https, else "".
+
+    >>> safe_url("https://example.com/a"), safe_url("javascript:alert(1)")
+    ('https://example.com/a', '')
+    """
+    return url if url.lower().startswith(("http://", "https://")) else ""

@@ -1,0 +1,43 @@
+"""Where the pages of results are."""
+
+from search.request import PAGE_RANGE
+from web.reader import Reader
+from web.results_models import Paging
+from web.view_models import Link
+
+PAGES_AROUND = 2
+"""How many pages before and after the current one get a link of their own."""
+
+
+def paging(total: int, reader: Reader) -> Paging:
+    """Return where the pages are; those beyond the bound of `page` have no address."""
+    page, size = reader.request.page, reader.request.size
+    page_count = min(-(-total // size), PAGE_RANGE[1])
+
+    def url_of(number: int) -> str:
+        exists = 1 <= number <= page_count and number != page
+        return reader.results(page=number) if exists else ""
+
+    return Paging(
+        page=page,
+        size=size,
+        page_count=page_count,
+        first_url=url_of(1),
+        previous_url=url_of(min(page - 1, page_count)),
+        next_url=url_of(page + 1),
+        last_url=url_of(page_count),
+        numbers=_page_links(page_count, reader),
+    )
+
+
+def _page_links(page_count: int, reader: Reader) -> tuple[Link, ...]:
+    """Return links to the first, the last and the pages around; an empty label is a gap."""
+    page = reader.request.page
+    around = range(page - PAGES_AROUND, page + PAGES_AROUND + 1)
+    worth = sorted({1, page_count, *around} & set(range(1, page_count + 1)))
+    links: list[Link] = []
+    for before, number in zip([0, *worth], worth, strict=False):
+        if number - before > 1:
+            links.append(Link("", ""))
+        links.append(Link(str(number), reader.results(page=number), number == page))
+    return tuple(links)
