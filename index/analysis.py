@@ -39,7 +39,9 @@ DOUBLE_LENGTH_LEAST = 2
 """Shortest half of a doubled word, in characters: keeps 2-2 (a score) two tokens."""
 
 _APOSTROPHES = "'\u2018\u2019\u02bc`\u00b4"
-_LETTER = r"[^\W_][\u0300-\u036f]*"
+_MARKS = r"\u0300-\u036f\u064b-\u065f\u0670\u3099\u309a"
+"""What stands on a letter and is no letter: accents, Arabic vowels, Japanese voicing."""
+_LETTER = rf"[^\W_][{_MARKS}]*"
 _WORD = rf"[rR][pP](?=\d)|{_LETTER}(?:{_LETTER}|[{_APOSTROPHES}](?={_LETTER})|(?<=\d)[.,](?=\d))*"
 _HYPHENS = "-\u2010\u2011"
 _WORD_PATTERN = re.compile(_WORD)

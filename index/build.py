@@ -129,11 +129,11 @@ def roll_back(index_path: Path) -> int:
 def _add_all(
     documents: Iterable[Document], folder: Path, on_step: Callable[[str], None]
 ) -> Columns:
-    writer = GenerationWriter(folder)
-    for document in documents:
-        writer.add(document)
-    on_step("added")
-    columns = writer.commit()
+    with GenerationWriter(folder) as writer:
+        for document in documents:
+            writer.add(document)
+        on_step("added")
+        columns = writer.commit()
     on_step("committed")
     return columns
 

@@ -17,19 +17,22 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
+_WHOOSH_FILES = "*MAIN_*"
+"""How the names of Whoosh's own files are built, around its default name of an index."""
+
 
 class HeldStorage(FileStorage):
-    """A folder's files as they were when it was opened, for reading only.
+    """Whoosh's files in a folder, as they were when it was opened, for reading only.
 
     Raises:
         OSError: when a file cannot be opened.
     """
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder), readonly=True)
+        super().__init__(str(folder), readonly=True)  # type: ignore[no-untyped-call]  # Whoosh's
         self._descriptors: dict[str, int] = {}
         weakref.finalize(self, _close_all, self._descriptors.values())
-        for path in folder.iterdir():
+        for path in folder.glob(_WHOOSH_FILES):
             self._descriptors[path.name] = os.open(path, os.O_RDONLY)
 
     def open_file(self, name: str, **kwargs: Any) -> StructFile:

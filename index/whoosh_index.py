@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from pickle import UnpicklingError
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.index import IndexError as WhooshIndexError
 
 from index.columns import Columns, read_columns
 from index.errors import IndexDamagedError
 from index.generations import current_number, generation_path
+from index.held_files import HeldStorage
 from index.manifest import Manifest, check_manifest, read_manifest
 
 
@@ -62,6 +62,6 @@ def open_whoosh(folder: Path, index_path: Path) -> FileIndex:
         IndexDamagedError: when Whoosh cannot read them.
     """
     try:
-        return FileIndex(FileStorage(str(folder), readonly=True))
+        return FileIndex(HeldStorage(folder))
     except (WhooshIndexError, OSError, UnpicklingError) as error:
         raise IndexDamagedError(index_path, "Whoosh cannot read its files") from error

@@ -5,6 +5,7 @@ columns hold some sixty bytes a document.
 """
 
 from pathlib import Path
+from typing import Self
 
 from whoosh.filedb.filestore import FileStorage
 
@@ -18,7 +19,10 @@ RUN_MEGABYTES = 192
 
 
 class GenerationWriter:
-    """Builds one generation in an empty folder; nothing is visible to readers before `commit`."""
+    """Builds one generation in an empty folder; nothing is visible to readers before `commit`.
+
+    Used in a `with`, which closes Whoosh's files when it ends before the commit.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -26,7 +30,15 @@ class GenerationWriter:
         # Whoosh would put all in one compound file, and copy that into memory when it is read.
         self._writer = whoosh.writer(limitmb=RUN_MEGABYTES, compound=False)
         self._columns = ColumnsWriter()
+        self._is_open = True
         self.doc_count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_open:
+            self._writer.cancel()
 
     def add(self, document: Document) -> None:
         """Add one document; its number is the number of documents added before."""
@@ -37,6 +49,7 @@ class GenerationWriter:
 
     def commit(self) -> Columns:
         """Write everything to the folder, sync it, and return the columns."""
+        self._is_open = False  # from here on, Whoosh closes its files itself
         self._writer.commit(merge=False)
         columns = self._columns.columns()
         write_columns(columns, self._folder)
@@ -44,7 +57,3 @@ class GenerationWriter:
             sync(path)
         sync(self._folder)
         return columns
-
-    def cancel(self) -> None:
-        """Give up: close Whoosh's files without writing an index."""
-        self._writer.cancel()

@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import sys
+from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
 
@@ -99,4 +100,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A file name that the terminal cannot show must not fail a build that went well.
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main())

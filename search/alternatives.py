@@ -10,7 +10,6 @@ import numpy as np
 
 from search.counting import DATES, Mask, combined
 from search.parser import ParsedQuery, parse_query, to_query_text
-from search.query import Query
 from search.request import NO_CHOICE, SearchRequest
 from search.results import Alternative
 from search.suggest import respell, spelling_alternative
@@ -47,19 +46,7 @@ def _fewer_filters(
         relaxed = _without_filter(request, name)
         yield Alternative(f"without_{name}", relaxed, int(np.sum(combined(masks, matched, name))))
     if len(masks) > 1:
-        bare = SearchRequest(
-            query_text=request.query_text,
-            any_word=request.any_word,
-            sort=request.sort,
-            size=request.size,
-        )
-        yield Alternative("without_filters", bare, int(np.sum(matched)))
-
-
-def _without_filter(request: SearchRequest, name: str) -> SearchRequest:
-    if name == DATES:
-        return replace(request, from_date=None, to_date=None, page=1)
-    return request.with_choice(name, NO_CHOICE)
+        yield Alternative("without_filters", _without_filters(request), int(np.sum(matched)))
 
 
 def _other_words(
@@ -68,19 +55,35 @@ def _other_words(
     parsed: ParsedQuery,
     masks: dict[str, Mask],
 ) -> Iterator[Alternative]:
-    if len(parsed.words) > 1 and not request.any_word:
-        any_word = replace(request, any_word=True, page=1)
-        query = parse_query(request.query_text, any_word=True).query
-        yield Alternative("any_words", any_word, _count(reader, query, masks))
+    for kind, offered in _rewordings(reader, request, parsed):
+        query = parse_query(offered.query_text, any_word=offered.any_word).query
+        matched = reader.matched(query).matches.mask(reader.columns.doc_count)
+        total = int(np.sum(combined(masks, matched)))
+        if total or not masks:
+            yield Alternative(kind, offered, total)
+        else:
+            bare = _without_filters(offered)
+            yield Alternative(f"{kind}_without_filters", bare, int(np.sum(matched)))
+
+
+def _rewordings(
+    reader: GenerationReader, request: SearchRequest, parsed: ParsedQuery
+) -> Iterator[tuple[str, SearchRequest]]:
+    """Yield the kind of each other wording, and the request for it."""
+    if parse_query(request.query_text, any_word=True).query != parsed.query:
+        yield "any_words", replace(request, any_word=True, page=1)
     replacements = spelling_alternative(parsed.words, reader.frequency, reader.near_words)
     if replacements:
-        respelt = respell(parsed.query, replacements)
-        text = to_query_text(respelt)
+        text = to_query_text(respell(parsed.query, replacements))
         # The text spells out what any_word meant, so that must not be applied again.
-        request = replace(request, query_text=text, any_word=False, page=1)
-        yield Alternative("spelling", request, _count(reader, respelt, masks))
+        yield "spelling", replace(request, query_text=text, any_word=False, page=1)
 
 
-def _count(reader: GenerationReader, query: Query, masks: dict[str, Mask]) -> int:
-    matched = reader.matched(query).matches.mask(reader.columns.doc_count)
-    return int(np.sum(combined(masks, matched)))
+def _without_filter(request: SearchRequest, name: str) -> SearchRequest:
+    if name == DATES:
+        return replace(request, from_date=None, to_date=None, page=1)
+    return request.with_choice(name, NO_CHOICE)
+
+
+def _without_filters(request: SearchRequest) -> SearchRequest:
+    return replace(request, choices=(), from_date=None, to_date=None, page=1)

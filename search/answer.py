@@ -3,7 +3,6 @@
 What matches is found once; hits and facets come from the same matches and the same filters.
 """
 
-
 from search.alternatives import alternatives
 from search.counting import combined, count_facets, count_months, filter_masks
 from search.evaluate import in_order

@@ -3,23 +3,8 @@
 from pathlib import Path
 from typing import Protocol
 
-from index.errors import ArchiveError
 from search.request import SearchRequest
 from search.results import EngineStatus, FoundDocument, SearchResults
-
-
-class DocumentMissingError(ArchiveError):
-    """No document has this id."""
-
-    def __init__(self, doc_id: str) -> None:
-        super().__init__(
-            f"There is no article {doc_id!r}. It may have been removed from the archive."
-        )
-        self.doc_id = doc_id
-
-
-class EngineUnavailableError(ArchiveError):
-    """No index can be searched now; the message says why and what to do."""
 
 
 class Engine(Protocol):

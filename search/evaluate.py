@@ -10,21 +10,11 @@ from whoosh.query import Every
 from whoosh.searching import SearchContext, Searcher
 
 from index.columns import NO_DAY, Columns
-from index.errors import ArchiveError
+from search.errors import QueryTimeoutError
 from search.request import Sort
 
 _CLOCK_MASK = 1023
 """The clock is read once in this many documents, plus one."""
-
-
-class QueryTimeoutError(ArchiveError):
-    """A query took longer than it may."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(
-            f"The query was stopped after {seconds:g} seconds. Use fewer or rarer words, or narrow "
-            "the dates."
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,9 @@ NOTICES = {
     "only_negative": "only exclusions were given; they were taken from all documents",
     "empty_phrase": "there was no word between the quotes",
     "ignored_characters": "these characters are no words and were ignored",
+    "page_beyond": "the page asked for lies behind the last one",
 }
-"""Every notice: code to meaning. prefix_cut comes from an engine, the others from here."""
+"""Every notice: code to meaning; prefix_cut and page_beyond come from an engine."""
 
 NOTICES_MOST = 10
 """Notices kept: more of them help nobody."""

@@ -106,7 +106,8 @@ class MonthCount:
 class Alternative:
     """Another request that does find something, offered when this one found nothing.
 
-    `kind` is any_words, spelling, without_dates, without_filters, or without_FACET.
+    `kind` is any_words or spelling, alone or followed by _without_filters; without_dates,
+    without_filters, or without_FACET.
     """
 
     kind: str

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from queue import Empty, LifoQueue
@@ -14,7 +14,7 @@ from index.errors import ArchiveIndexError
 from index.generations import pointer_stamp
 from index.whoosh_index import Generation, open_current
 from search.answer import answer, found_document
-from search.engine import EngineUnavailableError
+from search.errors import EngineUnavailableError
 from search.request import SearchRequest
 from search.results import EngineStatus, FoundDocument, SearchResults
 from search.whoosh_reader import GenerationReader
@@ -67,9 +67,12 @@ class WhooshEngine:
         if stamp == self._stamp or not self._lock.acquire(blocking=False):
             return  # another thread is opening it: this one goes on with what is open
         try:
-            self._open = _OpenGeneration(open_current(self._index_path))
+            replaced, self._open = self._open, _OpenGeneration(open_current(self._index_path))
             self._problem = ""
-        except ArchiveIndexError as error:
+            if replaced is not None:
+                replaced.close()
+        except (ArchiveIndexError, OSError) as error:
+            # OSError: the generation was removed while it was being opened; a newer one is there.
             self._problem = str(error)
         finally:
             self._stamp = stamp
@@ -80,6 +83,7 @@ class WhooshEngine:
         if self._open is not None:
             self._open.close()
             self._open = None
+            self._problem = "The index was closed. Start the program again."
 
     @contextmanager
     def _reading(self) -> Iterator[GenerationReader]:
@@ -96,6 +100,7 @@ class _OpenGeneration:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self._idle: LifoQueue[Searcher] = LifoQueue()
+        self._is_closed = False
 
     @contextmanager
     def searcher(self) -> Iterator[Searcher]:
@@ -108,8 +113,12 @@ class _OpenGeneration:
             yield searcher
         finally:
             self._idle.put(searcher)
+            if self._is_closed:
+                self.close()
 
     def close(self) -> None:
-        """Close the searchers that are not lent."""
-        while not self._idle.empty():
-            self._idle.get_nowait().close()
+        """Close the searchers that are not lent, and from now on those that come back."""
+        self._is_closed = True
+        with suppress(Empty):
+            while True:
+                self._idle.get_nowait().close()

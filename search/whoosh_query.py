@@ -90,8 +90,8 @@ class WhooshCompiler:
 class AnyTerm(whoosh.Query):
     """Documents with any of these terms, all with the same score.
 
-    It collects whole posting lists into one set, since nothing in them is scored; Whoosh's union of a
-    thousand terms would walk them side by side.
+    It collects whole posting lists into one set, since nothing in them is scored; Whoosh's union of
+    a thousand terms would walk them side by side.
     """
 
     def __init__(self, fieldname: str, terms: list[Any], score: float) -> None:

@@ -10,7 +10,7 @@ from index.columns import Columns
 from index.document import Document
 from index.schema import from_stored
 from index.whoosh_index import Generation
-from search.engine import DocumentMissingError
+from search.errors import DocumentMissingError
 from search.evaluate import Matches, evaluate
 from search.query import Query
 from search.results import Notice
@@ -72,7 +72,10 @@ class GenerationReader:
         Raises:
             DocumentMissingError: when there is none.
         """
-        number = self._searcher.document_number(id=doc_id)
+        try:
+            number = self._searcher.document_number(id=doc_id)
+        except UnicodeEncodeError:  # half a surrogate pair: no text that is stored has one
+            number = None
         if number is None:
             raise DocumentMissingError(doc_id)
         return int(number)

@@ -11,6 +11,7 @@ from web import api, pages
 from web.converters import DocIdConverter
 from web.errors import add_error_pages
 from web.headers import add_headers
+from web.lenient_request import LenientRequest
 from web.settings import Settings
 from web.site import add_engine
 
@@ -26,6 +27,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
         engine: what answers; opened from the settings if not given.
     """
     app = Flask(__name__)
+    app.request_class = LenientRequest
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MOST
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask types its own provider loosely
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

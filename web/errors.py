@@ -12,8 +12,7 @@ from flask import Flask, Response, json, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from index.errors import ArchiveError
-from search.engine import DocumentMissingError, EngineUnavailableError
-from search.evaluate import QueryTimeoutError
+from search.errors import DocumentMissingError, EngineUnavailableError, QueryTimeoutError
 from search.request import RequestError
 from web.messages import MESSAGES, message
 from web.reader import Reader

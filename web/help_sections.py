@@ -145,8 +145,8 @@ _SECTIONS = (
             "Write the name of a field and a colon before a word, a phrase or a parenthesis.",
         ),
         (
-            _ExampleWords(Words("judul:kopi", "title:kopi"), Words("di judul", "in the title")),
-            _ExampleWords(Words("isi:kopi", "body:kopi"), Words("di isi", "in the text")),
+            _ExampleWords(Words("judul:beras", "title:beras"), Words("di judul", "in the title")),
+            _ExampleWords(Words("isi:beras", "body:beras"), Words("di isi", "in the text")),
             _ExampleWords(_same('tag:"harga pangan"'), Words("di antara tag", "among the tags")),
             _ExampleWords(
                 Words("penulis:ratna", "author:ratna"), Words("penulisnya", "by this author")

@@ -19,7 +19,7 @@ from web import formatting
 LANGUAGES = ("id", "en")
 """The languages of the page; the first is its own."""
 
-EXAMPLE_QUERIES = ('"harga beras"', "gempa ATAU banjir", "judul:kopi -ekspor")
+EXAMPLE_QUERIES = ('"harga beras"', "gempa ATAU banjir", "judul:beras -ekspor")
 """Searches that the front page offers to try: a phrase, a choice, a field with an exclusion."""
 
 TEXT_MOST = 200
@@ -139,9 +139,6 @@ _RESULTS = {
         "Periksa ejaannya, pakai lebih sedikit kata, atau kurangi saringan.",
         "Check the spelling, use fewer words, or drop some filters.",
     ),
-    "page_empty_text": Words(
-        "Halaman ini melewati hasil terakhir.", "This page lies past the last result."
-    ),
     "page_first": Words("Kembali ke halaman pertama", "Back to the first page"),
     "archive_empty_heading": Words("Arsip ini masih kosong", "The archive is still empty"),
     "archive_empty_text": Words(
@@ -221,6 +218,12 @@ _ALTERNATIVES = {
         "Any one of the words, not necessarily all of them",
     ),
     "alternative_spelling": Words("Mungkin maksud Anda “{query}”?", "Did you mean “{query}”?"),
+    "alternative_any_words_without_filters": Words(
+        "Cukup salah satu kata, tanpa saringan", "Any one of the words, without filters"
+    ),
+    "alternative_spelling_without_filters": Words(
+        "Mungkin maksud Anda “{query}”, tanpa saringan?", "Did you mean “{query}”, without filters?"
+    ),
     "alternative_without_dates": Words("Tanpa batas tanggal", "Without the dates"),
     "alternative_without_filters": Words("Tanpa saringan apa pun", "Without any filter"),
     "alternative_without_tag": Words("Tanpa saringan tag", "Without the tag filter"),
@@ -293,9 +296,8 @@ _NOTICES = {
     "notice_ignored_characters": Words(
         "“{text}” bukan kata, jadi diabaikan.", "“{text}” is not a word, so it was left out."
     ),
-    "notice_index_changed": Words(
-        "Arsip baru saja diperbarui, jadi urutan hasil bisa bergeser dari halaman sebelumnya.",
-        "The archive was just updated, so results may have moved since the page before.",
+    "notice_page_beyond": Words(
+        "Halaman ini melewati hasil terakhir.", "This page lies past the last result."
     ),
 }
 

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +19,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from index.build import build_index
 
@@ -45,6 +46,9 @@ STOP_SECONDS = 15
 WAIT_MILLISECONDS = 15_000
 """How long the browser waits for what a test expects, on a busy machine."""
 
+CONTEXT_OPTIONS: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "locale": "id-ID"}
+"""A reader at a desk, in Indonesia."""
+
 PAGES = {
     "front": "/",
     "results": "/search?q=harga&tag=desa&tag=ekspor&not_tag=anak&from=2022-01-01",
@@ -52,11 +56,59 @@ PAGES = {
     "notices": '/search?q=harga+ATAU+"beras&any=1&sort=newest&lang=en',
     "help": "/help",
     "404": "/nowhere",
-    "400": "/search?page=0",
 }
 """Every kind of page but the article, whose address depends on the archive."""
 
 NewPage = Callable[..., Page]
+
+
+class Pages:
+    """Lends pages, emptied ones again before new ones: opening a page takes longer than a test."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._browser = browser
+        self._address = address
+        self._idle: dict[str, list[Page]] = defaultdict(list)
+        self._lent: list[tuple[str, Page]] = []
+        self._complaints: list[str] = []
+
+    def lend(self, **options: Any) -> Page:
+        """Return an empty page in a profile with these options."""
+        key = repr(sorted(options.items()))
+        page = self._idle[key].pop() if self._idle[key] else self._open(CONTEXT_OPTIONS | options)
+        self._lent.append((key, page))
+        return page
+
+    def take_back(self) -> list[str]:
+        """Empty all pages that were lent, and return what their browser complained of."""
+        lent, self._lent = self._lent, []
+        for key, page in lent:
+            page.evaluate("sessionStorage.clear()")
+            page.goto("about:blank")
+            page.emulate_media(color_scheme="null", reduced_motion="null", forced_colors="null")
+            page.emulate_media(contrast="null")
+            if not key.count("viewport"):
+                page.set_viewport_size(CONTEXT_OPTIONS["viewport"])
+            self._idle[key].append(page)
+        complaints, self._complaints = self._complaints, []
+        return complaints
+
+    def _open(self, options: dict[str, Any]) -> Page:
+        page = self._browser.new_context(base_url=self._address, **options).new_page()
+        page.set_default_timeout(WAIT_MILLISECONDS)
+        page.on("request", lambda request: self._hear_request(request.url))
+        page.on("console", lambda told: self._hear_console(told.type, told.text))
+        page.on("pageerror", lambda error: self._complaints.append(str(error)))
+        return page
+
+    def _hear_request(self, url: str) -> None:
+        if not url.startswith(f"{self._address}/"):
+            self._complaints.append(f"asked for {url}")
+
+    def _hear_console(self, kind: str, text: str) -> None:
+        is_expected = text.startswith("Failed to load resource") and "status of 4" in text
+        if kind in {"error", "warning"} and not is_expected:
+            self._complaints.append(text)
 
 
 @pytest.fixture(scope="session")
@@ -78,34 +130,29 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests; every page has a profile of its own."""
+    """One browser for all tests."""
     path = _browser_path()
+    expect.set_options(timeout=WAIT_MILLISECONDS)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=list(BROWSER_ARGUMENTS))
         yield opened
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def pages(browser: Browser, address: str) -> Pages:
+    """The pages of all tests."""
+    return Pages(browser, address)
+
+
 @pytest.fixture
-def new_page(browser: Browser, address: str) -> Iterator[NewPage]:
+def new_page(pages: Pages) -> Iterator[NewPage]:
     """Open pages with options of a context, such as `java_script_enabled` or `viewport`.
 
     A test fails if one of its pages asked another host for anything, or complained on its console.
     """
-    complaints: list[str] = []
-
-    def open_page(**options: Any) -> Page:
-        options = {"viewport": {"width": 1280, "height": 800}, "locale": "id-ID", **options}
-        context = browser.new_context(base_url=address, **options)
-        context.set_default_timeout(WAIT_MILLISECONDS)
-        page = context.new_page()
-        _write_down_complaints(page, address, complaints)
-        return page
-
-    yield open_page
-    for context in browser.contexts:
-        context.close()
-    assert complaints == []
+    yield pages.lend
+    assert pages.take_back() == []
 
 
 @pytest.fixture
@@ -115,11 +162,13 @@ def page(new_page: NewPage) -> Page:
 
 
 @pytest.fixture(scope="session")
-def article_path(address: str) -> str:
+def article_path(browser: Browser, address: str) -> str:
     """The path of an article with marked words, found by a search."""
-    with urlopen(f"{address}/search?q=harga+beras") as answer:
-        text = answer.read().decode()
-    return text.partition('class="hit-title"><a href="')[2].partition('"')[0].replace("&amp;", "&")
+    page = browser.new_page(base_url=address)
+    page.goto("/search?q=harga+beras")
+    path = page.locator(".hit-title a").first.get_attribute("href")
+    page.close()
+    return path or ""
 
 
 @pytest.fixture(params=[*PAGES, "article"])
@@ -150,7 +199,7 @@ def _free_port() -> int:
 def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log_path: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
-        with suppress(URLError, ConnectionError), urlopen(url, timeout=1):
+        with suppress(URLError, ConnectionError), urlopen(url, timeout=1):  # noqa: S310 - our own
             return
         with suppress(subprocess.TimeoutExpired):
             server.wait(timeout=0.05)
@@ -165,20 +214,3 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
-
-
-def _write_down_complaints(page: Page, address: str, complaints: list[str]) -> None:
-    """Add what a reader's browser should never have to say: other hosts, errors, blocked parts."""
-
-    def ask(url: str) -> None:
-        if not url.startswith(f"{address}/"):
-            complaints.append(f"asked for {url}")
-
-    def say(kind: str, text: str) -> None:
-        is_expected = text.startswith("Failed to load resource") and "status of 4" in text
-        if kind in {"error", "warning"} and not is_expected:
-            complaints.append(text)
-
-    page.on("request", lambda request: ask(request.url))
-    page.on("console", lambda told: say(told.type, told.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))

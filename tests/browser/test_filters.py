@@ -134,9 +134,9 @@ def test_dates_bound_the_hits_and_are_removed_by_their_chips(page: Page) -> None
     """The first and the last day both apply, each with a chip of its own."""
     page.goto("/search?size=100")
     total = _total(page)
-    page.get_by_label("Dari").fill("2024-01-01")
+    page.get_by_label("Dari", exact=True).fill("2024-01-01")
     expect(page.locator(".chip")).to_have_count(1)
-    page.get_by_label("Sampai").fill("2024-06-30")
+    page.get_by_label("Sampai", exact=True).fill("2024-06-30")
     chips = ["sejak 1 Januari 2024", "sampai 30 Juni 2024"]
     expect(page.locator(".chip > span")).to_have_text(chips)
     days = [time.get_attribute("datetime") or "" for time in page.locator(".hit time").all()]
@@ -151,7 +151,7 @@ def test_dates_bound_the_hits_and_are_removed_by_their_chips(page: Page) -> None
 def test_year_that_is_still_being_typed_does_not_apply(page: Page) -> None:
     """A date control passes through the years 2, 20 and 202 while 2024 is typed."""
     page.goto("/search?q=harga")
-    page.get_by_label("Dari").focus()
+    page.get_by_label("Dari", exact=True).focus()
     page.keyboard.type("01012024")
     expect(page.locator(".chip > span")).to_have_text(["sejak 1 Januari 2024"])
 

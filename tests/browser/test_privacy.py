@@ -5,22 +5,23 @@ complains: see `new_page`.
 """
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
 
 def test_page_asks_only_for_its_own_parts(page: Page, path: str) -> None:
-    """A page comes with one style sheet and one script, from the same host."""
+    """A page comes with one style sheet and one script; its icon is the only thing besides."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.resource_type))
-    page.goto(path, wait_until="networkidle")
-    assert sorted(asked) == ["document", "script", "stylesheet"]
+    page.goto(path)
+    assert sorted(kind for kind in asked if kind != "other") == ["document", "script", "stylesheet"]
 
 
-def test_foreign_script_does_not_run(page: Page) -> None:
+def test_foreign_script_does_not_run(browser: Browser, address: str) -> None:
     """The policy of the page stops what a flaw might let in."""
-    page.goto("/")
+    page = browser.new_page()  # one whose console may complain
+    page.goto(address)
     blocked = page.evaluate(
         """() => new Promise(resolve => {
           document.addEventListener("securitypolicyviolation", event => resolve(event.blockedURI));
@@ -29,8 +30,9 @@ def test_foreign_script_does_not_run(page: Page) -> None:
           document.body.append(script);
         })"""
     )
-    assert blocked == "inline"
-    assert page.title() == "Kliping"
+    title = page.title()
+    page.close()
+    assert (blocked, title) == ("inline", "Kliping")
 
 
 def test_words_of_a_reader_are_never_markup(page: Page) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -28,10 +27,10 @@ def archive_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Iterable[D
         index_path = tmp_path_factory.mktemp("archive")
         folder = generation_path(index_path, 1)
         folder.mkdir(parents=True)
-        writer = GenerationWriter(folder)
-        for document in documents:
-            writer.add(document)
-        writer.commit()
+        with GenerationWriter(folder) as writer:
+            for document in documents:
+                writer.add(document)
+            writer.commit()
         write_manifest(make_manifest(folder, writer.doc_count), folder)
         point_to(index_path, 1)
         return index_path

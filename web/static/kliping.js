@@ -32,7 +32,8 @@
   }
 
   function submitFrom(control) {
-    const place = { name: control.name, value: control.type === "checkbox" ? control.value : null, top: window.scrollY };
+    const value = control.type === "checkbox" ? control.value : null;
+    const place = { name: control.name, value: value, top: control.getBoundingClientRect().top };
     remember(place);
     document.documentElement.classList.add("is-leaving");
     form.requestSubmit();
@@ -57,7 +58,7 @@
     }
   }
 
-  /* After a choice the reader stands where the choice was made. */
+  /* After a choice the reader stands where the choice was made, however long the lists above it are now. */
   function returnToPlace() {
     const place = recall();
     if (!place) return;
@@ -66,7 +67,7 @@
     });
     if (!control) return;
     control.focus({ preventScroll: true });
-    window.scrollTo(0, place.top);
+    window.scrollBy(0, control.getBoundingClientRect().top - place.top);
   }
 
   /* Coming back, the choices shown must be those of the address, not those of the moment of leaving. */

@@ -1,0 +1,286 @@
+"""The command that builds the index: its exit codes, its report, and what it leaves untouched."""
+
+import json
+import os
+import re
+import runpy
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.build import build_index
+from index.errors import ArchiveError
+from index.generations import build_lock, current_number, generation_path
+from index.whoosh_index import open_current
+
+SCRIPT = Path(__file__).parents[2] / "scripts" / "reindex.py"
+INDEXED, FAILED, USAGE, SOME_REFUSED = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a run of the command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Reindex = Callable[..., Ran]
+
+
+@pytest.fixture(scope="module")
+def script() -> dict[str, Any]:
+    """Return the names of the script, without running it."""
+    return runpy.run_path(str(SCRIPT))
+
+
+@pytest.fixture
+def reindex(
+    script: dict[str, Any], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Reindex:
+    """Return what runs the command within this process, in an environment of its own."""
+    for name in [name for name in os.environ if name.startswith("KLIPING_")]:
+        monkeypatch.delenv(name)
+
+    def run(*arguments: str | Path, **variables: str) -> Ran:
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        try:
+            code = script["main"](list(map(str, arguments)))
+        except SystemExit as left:  # so argparse ends
+            code = left.code
+        printed = capsys.readouterr()
+        return Ran(code, printed.out, printed.err)
+
+    return run
+
+
+def reindex_apart(*arguments: str | Path, **variables: str) -> Ran:
+    """Run the command as a user does."""
+    ran = subprocess.run(
+        [sys.executable, str(SCRIPT), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, **variables},
+    )
+    return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+
+def write_articles(path: Path, count: int, *, refused: int = 0) -> Path:
+    """Write an archive of some good rows, and some without a title."""
+    good = [{"id": f"{n}", "title": f"Judul {n}", "body": "Harga beras."} for n in range(count)]
+    bad = [{"body": f"Tanpa judul {n}."} for n in range(refused)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in good + bad), encoding="utf-8")
+    return path
+
+
+def served_count(index_path: Path) -> int:
+    """Return how many documents a reader finds in the index."""
+    generation = open_current(index_path)
+    with generation.whoosh.searcher() as searcher:
+        return int(searcher.doc_count_all())
+
+
+def contents(index_path: Path) -> dict[str, bytes]:
+    """Return every file that readers may look at."""
+    files = [path for path in index_path.rglob("*") if path.is_file()]
+    kept = [path for path in files if path.name not in ("lock", "rejected.jsonl")]
+    return {str(path): path.read_bytes() for path in kept}
+
+
+@pytest.fixture(scope="module")
+def two_generations_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build an index of 2 articles, then of 4; tests get copies of it."""
+    folder = tmp_path_factory.mktemp("reindex")
+    for count in (2, 4):
+        build_index([write_articles(folder / "a.jsonl", count)], folder / "index")
+    return folder / "index"
+
+
+@pytest.fixture
+def two_generations(two_generations_template: Path, tmp_path: Path) -> Path:
+    """Return an index directory that serves 4 articles and keeps one of 2."""
+    return Path(shutil.copytree(two_generations_template, tmp_path / "index"))
+
+
+def test_all_indexed_exits_0_with_a_report(tmp_path: Path) -> None:
+    """Documents, refused, seconds, documents a second, size; the bar is no part of the report."""
+    ran = reindex_apart(write_articles(tmp_path / "a.jsonl", 3), "--index", tmp_path / "index")
+    assert (ran.code, served_count(tmp_path / "index")) == (INDEXED, 3)
+    lines = ran.out.splitlines()
+    assert lines[0] == f"Indexed    3 articles into {tmp_path / 'index'}"
+    assert re.fullmatch(r"Generation 1, \d+\.\d MB", lines[1])
+    assert re.fullmatch(r"Took       \d+\.\d s, [\d,]+ articles/s", lines[2])
+    assert lines[3] == "Undated    3; with remarks of the reader 0"
+    assert lines[4:] == ["Refused    0"]
+    assert (tmp_path / "index" / "rejected.jsonl").read_bytes() == b""
+
+
+def test_some_refused_exits_3_and_the_rest_is_indexed(tmp_path: Path, reindex: Reindex) -> None:
+    """Counts by reason, each article with its place and reason, and where the list is."""
+    (tmp_path / "kosong.txt").write_bytes(b"")
+    archive = write_articles(tmp_path / "a.jsonl", 2, refused=2)
+    index_path = tmp_path / "index"
+    ran = reindex(archive, tmp_path / "kosong.txt", "--index", index_path)
+    assert (ran.code, served_count(index_path)) == (SOME_REFUSED, 2)
+    assert "Refused    3\n  no_title      2\n  empty         1\n" in ran.out
+    assert f"  {archive}:4: no_title: the text begins: Tanpa judul 1." in ran.out
+    assert f"  {tmp_path / 'kosong.txt'}: empty: " in ran.out
+    assert f"All of them: {index_path / 'rejected.jsonl'}\n" in ran.out
+    listed = (index_path / "rejected.jsonl").read_text().splitlines()
+    assert [json.loads(line)["reason"] for line in listed] == ["no_title", "no_title", "empty"]
+
+
+def test_report_shows_ten_refused_articles_and_counts_the_rest(
+    tmp_path: Path, reindex: Reindex
+) -> None:
+    """A bad archive does not scroll the report away; the list in the file is whole."""
+    archive = write_articles(tmp_path / "a.jsonl", 1, refused=25)
+    ran = reindex(archive, "--index", tmp_path / "index")
+    assert len(re.findall(r"^  \S+:\d+: no_title", ran.out, re.MULTILINE)) == 10
+    assert "All of them and 15 more: " in ran.out
+    assert len((tmp_path / "index" / "rejected.jsonl").read_text().splitlines()) == 25
+
+
+@pytest.mark.parametrize(
+    ("count", "message"),
+    [
+        (0, "No article was found to index (1 refused); nothing was changed."),
+        (3, "The new index has 3 articles, the live one in "),
+    ],
+)
+def test_failed_build_exits_1_and_changes_nothing(
+    two_generations: Path, tmp_path: Path, count: int, message: str, reindex: Reindex
+) -> None:
+    """One sentence on the error stream, no report, no traceback."""
+    before = contents(two_generations)
+    ran = reindex(write_articles(tmp_path / "a.jsonl", count), "--index", two_generations)
+    assert (ran.code, ran.out) == (FAILED, "")
+    assert f"reindex: {message}" in ran.err
+    assert "Traceback" not in ran.err
+    assert contents(two_generations) == before
+
+
+def test_path_that_does_not_exist_exits_1_and_makes_no_index(
+    tmp_path: Path, reindex: Reindex
+) -> None:
+    """The path is named, so that its spelling can be looked at."""
+    ran = reindex(tmp_path / "artikle", "--index", tmp_path / "index")
+    assert ran.code == FAILED
+    assert f"reindex: There is no file or folder {tmp_path / 'artikle'} to read." in ran.err
+    assert not (tmp_path / "index").exists()
+
+
+def test_build_while_another_runs_exits_1(
+    two_generations: Path, tmp_path: Path, reindex: Reindex
+) -> None:
+    """It does not wait, and says what it did not wait for."""
+    archive = write_articles(tmp_path / "a.jsonl", 5)
+    with build_lock(two_generations):
+        ran = reindex(archive, "--index", two_generations)
+    assert ran.code == FAILED
+    assert f"reindex: Another build is writing to {two_generations}." in ran.err
+    assert served_count(two_generations) == 4
+
+
+def test_file_in_place_of_the_index_exits_1(tmp_path: Path, reindex: Reindex) -> None:
+    """An error of the system is told in a sentence, too."""
+    (tmp_path / "index").write_text("mine")
+    ran = reindex(write_articles(tmp_path / "a.jsonl", 1), "--index", tmp_path / "index")
+    assert ran.code == FAILED
+    assert "reindex: " in ran.err
+    assert "Traceback" not in ran.err
+    assert (tmp_path / "index").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("--rollback", "a.jsonl"), ("--shrink", "a.jsonl"), ("a.jsonl", "--index")]
+)
+def test_wrong_usage_exits_2(tmp_path: Path, arguments: tuple[str, ...], reindex: Reindex) -> None:
+    """With the usage, before anything is read."""
+    ran = reindex(*arguments, KLIPING_INDEX=str(tmp_path / "index"))
+    assert (ran.code, ran.out) == (USAGE, "")
+    assert "usage: reindex.py" in ran.err
+    assert not (tmp_path / "index").exists()
+
+
+def test_shrinking_is_allowed_when_told(
+    two_generations: Path, tmp_path: Path, reindex: Reindex
+) -> None:
+    """The option that the refusal names."""
+    archive = write_articles(tmp_path / "a.jsonl", 1)
+    ran = reindex(archive, "--index", two_generations, "--allow-shrink")
+    assert (ran.code, served_count(two_generations)) == (INDEXED, 1)
+
+
+def test_rollback_serves_the_previous_index_once(two_generations: Path, reindex: Reindex) -> None:
+    """A second one has nothing to go back to, and changes nothing."""
+    first = reindex("--rollback", "--index", two_generations)
+    assert first.code == INDEXED
+    assert first.out == f"Generation 1 of {two_generations} is served again.\n"
+    second = reindex("--rollback", "--index", two_generations)
+    assert second.code == FAILED
+    assert "holds no earlier index to go back to; nothing was changed." in second.err
+    assert served_count(two_generations) == 2
+
+
+def test_rollback_without_an_index_exits_1(tmp_path: Path, reindex: Reindex) -> None:
+    """And says how to make one."""
+    ran = reindex("--rollback", "--index", tmp_path / "index")
+    assert ran.code == FAILED
+    assert "reindex: There is no index in " in ran.err
+    assert not (tmp_path / "index").exists()
+
+
+def test_index_directory_is_set_by_the_environment_and_the_option_wins(
+    tmp_path: Path, reindex: Reindex
+) -> None:
+    """As the table of settings says."""
+    archive = write_articles(tmp_path / "a.jsonl", 1)
+    set_path, told_path = tmp_path / "set", tmp_path / "told"
+    assert reindex(archive, KLIPING_INDEX=str(set_path)).code == INDEXED
+    again = reindex(archive, "--index", told_path, KLIPING_INDEX=str(set_path))
+    assert again.code == INDEXED
+    assert (current_number(set_path), current_number(told_path)) == (1, 1)
+
+
+def test_wrong_setting_exits_1_in_a_sentence(tmp_path: Path, reindex: Reindex) -> None:
+    """Also a setting that only the server needs."""
+    archive = write_articles(tmp_path / "a.jsonl", 1)
+    ran = reindex(archive, "--index", tmp_path / "index", KLIPING_PORT="many")
+    assert ran.code == FAILED
+    assert ran.err.startswith("reindex: KLIPING_PORT=many is no number")
+
+
+def test_command_that_an_error_names_mends_the_index(tmp_path: Path, reindex: Reindex) -> None:
+    """As it stands in the message, once PATH is replaced; even with a blank in the directory."""
+    index_path = tmp_path / "my index"
+    archive = write_articles(tmp_path / "a.jsonl", 2)
+    reindex(archive, "--index", index_path)
+    (generation_path(index_path, 1) / "days.npy").write_bytes(b"")
+    with pytest.raises(ArchiveError) as caught:
+        open_current(index_path)
+    command = str(caught.value).rpartition("scripts/reindex.py ")[2]
+    arguments = [str(archive) if word == "PATH" else word for word in shlex.split(command)]
+    assert reindex(*arguments).code == INDEXED
+    assert served_count(index_path) == 2
+
+
+def test_report_can_be_printed_whatever_the_terminal_knows(tmp_path: Path) -> None:
+    """A name that it cannot show is no reason to call a finished build failed."""
+    archive = write_articles(tmp_path / "a.jsonl", 1)
+    (tmp_path / "berkas-\u4e2d\u56fd.pdf").write_bytes(b"x")
+    paths = (archive, tmp_path / "berkas-\u4e2d\u56fd.pdf")
+    ran = reindex_apart(*paths, "--index", tmp_path / "index", PYTHONIOENCODING="ascii")
+    assert ran.code == SOME_REFUSED
+    assert "berkas-" in ran.out

@@ -1,0 +1,279 @@
+"""The server as its operator runs it: started, asked, fed with new generations, stopped."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from index.build import build_index
+
+SCRIPT = Path(__file__).parents[2] / "scripts" / "serve.py"
+DEADLINE_SECONDS = 30
+"""How long a test waits for what must happen; on an idle machine it takes a tenth of that."""
+PAUSE_SECONDS = 0.02
+
+
+class Server(NamedTuple):
+    """A running server."""
+
+    process: subprocess.Popen[str]
+    host: str
+    port: int
+    welcome: str
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _build(index_path: Path, folder: Path, count: int) -> None:
+    rows = [{"id": str(n), "title": f"Kabar {n}", "body": "Harga beras."} for n in range(count)]
+    (folder / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    build_index([folder / "rows.jsonl"], index_path, allow_shrink=True)
+
+
+def _environment(**variables: str) -> dict[str, str]:
+    kept = {name: v for name, v in os.environ.items() if not name.startswith("KLIPING_")}
+    return {**kept, "PYTHONUNBUFFERED": "1", **variables}
+
+
+def _refusal(*options: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the script where it must end by itself."""
+    return subprocess.run(
+        [sys.executable, str(SCRIPT), *options],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=DEADLINE_SECONDS,
+        env=_environment(**variables),
+    )
+
+
+@contextmanager
+def _serving(index_path: Path, *options: str, host: str = "127.0.0.1") -> Iterator[Server]:
+    port = _free_port()
+    where = ["--index", str(index_path), "--host", host, "--port", str(port)]
+    command = [sys.executable, str(SCRIPT), *where, *options]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=_environment()
+    ) as process:
+        try:
+            assert process.stdout
+            server = Server(process, host, port, process.stdout.readline())
+            _until(lambda: _answers(server))
+            yield server
+        finally:
+            process.terminate()
+            process.communicate(timeout=DEADLINE_SECONDS)
+
+
+def _until(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so, and fail when it takes too long."""
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(PAUSE_SECONDS)
+
+
+def _answers(server: Server) -> bool:
+    try:
+        _ask(server, "/healthz")
+    except OSError:
+        return False
+    return True
+
+
+def _ask(server: Server, path: str) -> tuple[int, Any]:
+    """Return status and JSON of an answer over a connection of its own."""
+    connection = http.client.HTTPConnection(server.host, server.port, timeout=DEADLINE_SECONDS)
+    with closing(connection):
+        connection.request("GET", path, headers={"Connection": "close"})
+        answer = connection.getresponse()
+        content = answer.read()
+        is_json = "json" in answer.headers["Content-Type"]
+        return answer.status, json.loads(content) if is_json else content.decode()
+
+
+def _workers(server: Server) -> list[int]:
+    listed = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid="],  # noqa: S607 - wherever the system keeps it
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    pairs = (line.split() for line in listed.stdout.splitlines())
+    return [int(pid) for pid, parent in pairs if int(parent) == server.process.pid]
+
+
+@contextmanager
+def _only(worker: int, workers: list[int]) -> Iterator[None]:
+    """Hold all workers but one, so that this one answers."""
+    held = [pid for pid in workers if pid != worker]
+    for pid in held:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in held:
+            os.kill(pid, signal.SIGCONT)
+
+
+@pytest.fixture(scope="module")
+def index_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an index of three articles."""
+    path = tmp_path_factory.mktemp("index")
+    _build(path, tmp_path_factory.mktemp("articles"), 3)
+    return path
+
+
+def test_server_says_where_it_is_and_answers(index_path: Path) -> None:
+    """One line names the address and what to do next; the page and the JSON are there."""
+    with _serving(index_path, "--workers", "1") as server:
+        assert f"http://127.0.0.1:{server.port}" in server.welcome
+        assert "3 articles" in server.welcome
+        assert "scripts/reindex.py" in server.welcome
+        assert _ask(server, "/api/search?q=beras")[1]["total"] == 3
+        status, page = _ask(server, "/search?q=beras")
+        assert (status, "3 artikel" in page) == (200, True)
+        assert _ask(server, "/tak-ada")[0] == 404
+
+
+def test_slow_reader_keeps_nobody_waiting(index_path: Path) -> None:
+    """Several requests at once, also in one process: three are half sent, others go through."""
+    with _serving(index_path, "--workers", "1") as server:
+        slow = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(3)]
+        for connection in slow:
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n")
+        assert [_ask(server, "/api/search")[0] for _ in range(5)] == [200] * 5
+        for connection in slow:
+            connection.settimeout(DEADLINE_SECONDS)
+            connection.sendall(b"Connection: close\r\n\r\n")
+            assert connection.recv(1000).startswith(b"HTTP/1.1 200")
+            connection.close()
+
+
+def test_every_request_has_one_line_in_the_log(index_path: Path) -> None:
+    """Who, what, status, bytes and time; refused ones too."""
+    paths = [f"/search?q=kata{number}" for number in range(5)] + ["/tak-ada", "/search?page=0"]
+    with _serving(index_path, "--workers", "2") as server:
+        for path in paths:
+            _ask(server, path)
+        server.process.terminate()
+        log, _ = server.process.communicate(timeout=DEADLINE_SECONDS)
+    lines = log.splitlines()
+    for path, status in zip(paths, [200] * 5 + [404, 400], strict=True):
+        (line,) = [line for line in lines if f'"GET {path} HTTP/1.1" {status} ' in line]
+        assert line.startswith("127.0.0.1 ")
+        assert line.endswith("ms")
+
+
+def test_every_worker_takes_up_a_new_generation(tmp_path: Path) -> None:
+    """Built while the server runs: from no index to one, and from one to the next."""
+    index_path = tmp_path / "index"
+    with _serving(index_path, "--workers", "2") as server:
+        assert "nothing to show yet" in server.welcome
+        assert _ask(server, "/healthz")[0] == 503
+        for generation, count in enumerate([2, 5], 1):
+            _build(index_path, tmp_path, count)
+            workers = _workers(server)
+            assert len(workers) == 2
+            for worker in workers:
+                with _only(worker, workers):
+                    _until(lambda: _ask(server, "/healthz")[1]["generation"] == generation)  # noqa: B023 - called before it changes
+                    assert _ask(server, "/healthz")[1]["documents"] == count
+                    assert _ask(server, "/api/search?q=beras")[1]["total"] == count
+
+
+def test_sigterm_ends_the_server_cleanly(index_path: Path) -> None:
+    """Exit code 0, no worker left, and the port is free again."""
+    with _serving(index_path, "--workers", "2") as server:
+        workers = _workers(server)
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(timeout=DEADLINE_SECONDS) == 0
+        assert not _answers(server)
+        assert not set(workers) & set(_workers(server))
+
+
+def test_running_request_is_finished_after_sigterm(index_path: Path) -> None:
+    """Who asked before the end gets the answer."""
+    with _serving(index_path, "--workers", "1") as server:
+        with socket.create_connection(("127.0.0.1", server.port)) as connection:
+            connection.settimeout(DEADLINE_SECONDS)
+            connection.sendall(b"GET /api/search?q=beras HTTP/1.1\r\nHost: x\r\n")
+            assert _ask(server, "/healthz")[0] == 200  # by now the worker reads the half request
+            server.process.send_signal(signal.SIGTERM)
+            connection.sendall(b"Connection: close\r\n\r\n")
+            assert connection.recv(1000).startswith(b"HTTP/1.1 200")
+        assert server.process.wait(timeout=DEADLINE_SECONDS) == 0
+
+
+def test_port_in_use_is_told_in_one_sentence(index_path: Path) -> None:
+    """Exit code 1, which address, and what to do."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ended = _refusal("--index", str(index_path), "--port", str(port))
+    assert ended.returncode == 1
+    assert len(ended.stderr.splitlines()) == 1
+    assert f"127.0.0.1:{port}" in ended.stderr
+    assert "--port 8001" in ended.stderr
+
+
+@pytest.mark.parametrize("host", ["tak.ada.invalid", "ü" * 80, "a..b"])
+def test_host_that_is_none_is_told_in_one_sentence(host: str) -> None:
+    """No trace, whatever was typed."""
+    ended = _refusal("--host", host, "--port", str(_free_port()))
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert len(ended.stderr.splitlines()) == 1
+    assert "cannot be used" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "variables", "told"),
+    [
+        (["--port", "99999"], {}, "0 to 65535"),
+        (["--workers", "0"], {}, "1 to 64"),
+        (["--workers", "dua"], {}, "1 to 64"),
+        ([], {"KLIPING_THREADS": "x"}, "KLIPING_THREADS"),
+    ],
+)
+def test_setting_that_cannot_be_used_is_refused(
+    options: list[str], variables: dict[str, str], told: str
+) -> None:
+    """One sentence with the range, and nothing is started."""
+    ended = _refusal(*options, **variables)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert len(ended.stderr.splitlines()) == 1
+    assert told in ended.stderr
+
+
+def test_unknown_option_is_wrong_usage() -> None:
+    """Exit code 2, as everywhere."""
+    ended = _refusal("--colour", "red")
+    assert ended.returncode == 2
+    assert "usage: serve.py" in ended.stderr
+
+
+def test_ipv6_address_is_served(index_path: Path) -> None:
+    """The host stands in brackets where the port follows."""
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    with _serving(index_path, "--workers", "1", host="::1") as server:
+        assert f"http://[::1]:{server.port} " in server.welcome
+        assert _ask(server, "/healthz")[0] == 200

@@ -1,0 +1,315 @@
+"""The JSON: every key that was promised, and the same numbers as the page."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+Ask = Callable[..., dict[str, Any]]
+
+STATES = [
+    "",
+    "q=beras",
+    "q=harga&tag=pangan&tag=ekspor&not_author=Budi+Laksana",
+    "month=2024-01&month=2024-02&without=tag&size=20",
+    "from=2024-03-10&to=2024-05-10&sort=oldest&lang=en",
+    "q=tak+ada+apa-apa",
+]
+
+
+def _ids(answer: dict[str, Any]) -> list[str]:
+    return [hit["id"] for hit in answer["hits"]]
+
+
+def _counts(answer: dict[str, Any], name: str) -> dict[str, int]:
+    return {bucket["value"]: bucket["count"] for bucket in answer["facets"][name]["buckets"]}
+
+
+def test_search_gives_every_key_that_was_promised(ask: Ask) -> None:
+    """Callers build on these names."""
+    answer = ask("q=beras")
+    assert {"query", "notices", "total", "took_ms", "hits", "facets", "links"} <= set(answer)
+    assert {"id", "title", "date", "authors", "editors", "tags", "score", "url", "page_url"} <= set(
+        answer["hits"][0]
+    )
+    assert set(answer["hits"][0]["snippet"]) == {"text", "highlights"}
+    facet = answer["facets"]["tag"]
+    assert {"buckets", "total", "missing", "other"} <= set(facet)
+    assert {"value", "label", "count", "selected", "toggle_url"} <= set(facet["buckets"][0])
+    assert {"first", "previous", "next", "last"} <= set(answer["links"])
+
+
+def test_every_facet_of_the_archive_is_there(ask: Ask) -> None:
+    """Source and category too, since the tiny archive has two of each."""
+    assert list(ask()["facets"]) == ["tag", "author", "month", "source", "category"]
+
+
+def test_hit_tells_what_the_article_said(ask: Ask) -> None:
+    """Authors and editors are lists, the day is ISO 8601, nothing is marked up."""
+    hit = next(hit for hit in ask("q=kopi&size=100")["hits"] if hit["id"] == "a1")
+    assert hit["title"] == "Kabar kopi ke-1"
+    assert hit["date"] == "2024-02-10"
+    assert (hit["authors"], hit["editors"]) == (["Budi Laksana"], ["Lidya Kartasasmita"])
+    assert hit["tags"] == ["tag 1"]
+    assert hit["url"] == "https://example.com/1"
+    assert urlsplit(hit["page_url"]).path == "/articles/a1"
+    assert hit["score"] > 0
+
+
+def test_article_gives_every_field(ask: Ask) -> None:
+    """The whole stored article, and nothing of the page."""
+    article = ask(url="/api/articles/a1")
+    assert article["body"].split("\n")[1] == "Pedagang kopi menunggu kabar berikutnya."
+    assert (article["category"], article["source"]) == ("ekonomi", "Harian Satu")
+    assert (article["date"], article["date_source"]) == ("2024-02-10", "stated")
+    assert (article["authors"], article["editors"]) == (["Budi Laksana"], ["Lidya Kartasasmita"])
+    told = {"id", "title", "body", "subheads", "caption", "credit", "place", "date", "date_source"}
+    assert told | {"authors", "editors", "tags", "category", "source", "url"} <= set(article)
+
+
+def test_saved_page_gives_its_parts(trap_client: FlaskClient) -> None:
+    """Caption, credit, place and subheads stand apart, as text and not as HTML."""
+    found = trap_client.get("/api/search?q=judul:halaman").get_json()["hits"]
+    article = trap_client.get(f"/api/articles/{found[0]['id']}").get_json()
+    assert article["place"] == "PADANG"
+    assert article["caption"] == "Keterangan <script>alert(1)</script> & 'kutip'."
+    assert article["credit"].endswith("/Dok. BNPB")
+    assert article["date"] == "2024-08-28"
+
+
+def test_article_without_date_or_author_says_so(ask: Ask) -> None:
+    """Null and empty lists, never a guess."""
+    undated, nameless = ask(url="/api/articles/a23"), ask(url="/api/articles/a0")
+    assert (undated["date"], undated["date_source"], undated["tags"]) == (None, "unknown", [])
+    assert nameless["authors"] == []
+
+
+@pytest.mark.parametrize("query_string", STATES)
+def test_page_and_json_give_the_same_numbers(
+    query_string: str, ask: Ask, open_page: Callable[[str], Any]
+) -> None:
+    """Two faces of one view model: total, hits, every count and every bar."""
+    answer, page = ask(query_string), open_page(f"/search?{query_string}")
+    if query_string:
+        assert page.total() == answer["total"]
+    titles = [title.text for title in page.all("", "hit-title")]
+    assert titles == [hit["title"] for hit in answer["hits"]]
+    shown = [
+        (bucket.all("", "bucket-label")[0].text, int(bucket.all("span", "bucket-count")[0].text))
+        for bucket in page.all("li", "bucket")
+    ]
+    buckets = [bucket for facet in answer["facets"].values() for bucket in facet["buckets"]]
+    assert [count for _, count in shown] == [bucket["count"] for bucket in buckets]
+    assert [label[:3] for label, _ in shown] == [bucket["label"][:3] for bucket in buckets]
+    is_drawn = any(bar["count"] for bar in answer["timeline"])
+    bars = [bar["label"] for bar in answer["timeline"] if is_drawn]
+    assert [bar.attributes["aria-label"] for bar in page.all("a", "bar")] == bars
+
+
+def test_page_leads_to_its_own_json(ask: Ask, open_page: Callable[[str], Any]) -> None:
+    """The link in the page's head asks for the same."""
+    links = open_page("/search?q=beras&tag=pangan&lang=en").all("link")
+    (href,) = [link.attributes["href"] for link in links if "alternate" in link.attributes["rel"]]
+    assert ask(url=href)["links"]["self"] == href == "/api/search?q=beras&tag=pangan&lang=en"
+
+
+@pytest.mark.parametrize("query_string", STATES)
+def test_toggling_a_value_leads_to_the_json_of_that_count(query_string: str, ask: Ask) -> None:
+    """Rule 1: where nothing of the facet is chosen, the count is what the link finds."""
+    answer = ask(query_string)
+    for facet in answer["facets"].values():
+        is_free = not facet["missing_selected"] and not any(
+            bucket["selected"] for bucket in facet["buckets"]
+        )
+        for bucket in facet["buckets"]:
+            assert urlsplit(bucket["toggle_url"]).path == "/api/search"
+            toggled = ask(url=bucket["toggle_url"])
+            assert not is_free or toggled["total"] == bucket["count"]
+
+
+def test_toggling_twice_leads_back(ask: Ask) -> None:
+    """A choice is taken back by the same link."""
+    once = ask(url=ask("q=harga")["facets"]["tag"]["buckets"][0]["toggle_url"])
+    chosen = next(bucket for bucket in once["facets"]["tag"]["buckets"] if bucket["selected"])
+    assert chosen["toggle_url"] == "/api/search?q=harga"
+
+
+def test_excluding_takes_away_exactly_the_count(ask: Ask) -> None:
+    """What has the value goes; the rest stays."""
+    answer = ask("q=harga")
+    for bucket in answer["facets"]["tag"]["buckets"]:
+        assert ask(url=bucket["exclude_url"])["total"] == answer["total"] - bucket["count"]
+
+
+def test_other_filters_count_in_and_the_own_does_not(ask: Ask) -> None:
+    """OR within a facet, AND between facets; siblings keep their counts."""
+    plain, chosen = ask("q=harga"), ask("q=harga&tag=pangan")
+    assert _counts(chosen, "tag") == _counts(plain, "tag")
+    assert chosen["total"] == _counts(plain, "tag")["pangan"] == 7
+    assert sum(_counts(chosen, "month").values()) + chosen["facets"]["month"]["missing"] == 7
+    assert ask("tag=pangan&tag=ekspor")["total"] == 10
+    assert ask("tag=pangan&source=Harian+Dua")["total"] == 4
+
+
+def test_facet_size_shows_so_many_and_tells_the_rest(ask: Ask) -> None:
+    """The counts that are not shown are added up."""
+    whole, cut = ask("tag_size=100")["facets"]["tag"], ask("tag_size=3")["facets"]["tag"]
+    assert [len(facet["buckets"]) for facet in (whole, cut)] == [22, 3]
+    assert cut["total"] == whole["total"] == 22
+    assert cut["other"] == sum(bucket["count"] for bucket in whole["buckets"][3:])
+    assert (whole["other"], whole["more_url"]) == (0, None)
+    assert ask(url=cut["more_url"])["facets"]["tag"]["other"] < cut["other"]
+
+
+def test_facet_match_searches_inside(ask: Ask) -> None:
+    """Only values that contain the text, whatever its case; the hits stay."""
+    answer = ask("tag_match=PAN&author_match=zzz")
+    assert list(_counts(answer, "tag")) == ["pangan"]
+    assert answer["facets"]["author"]["buckets"] == []
+    assert answer["total"] == 24
+
+
+def test_facet_match_keeps_a_chosen_value(ask: Ask) -> None:
+    """Rule 5: what was chosen never disappears."""
+    assert "ekspor" in _counts(ask("tag=ekspor&tag_match=pan"), "tag")
+
+
+@pytest.mark.parametrize(("name", "missing"), [("tag", 4), ("author", 1), ("month", 2)])
+def test_without_finds_what_has_no_value(name: str, missing: int, ask: Ask) -> None:
+    """The bucket "without" obeys rule 1 too."""
+    answer = ask(f"without={name}")
+    assert answer["total"] == ask()["facets"][name]["missing"] == missing
+    assert answer["facets"][name]["missing_selected"] is True
+
+
+def test_without_joins_a_chosen_value(ask: Ask) -> None:
+    """It is one more choice of its facet."""
+    assert ask("without=tag&tag=pangan")["total"] == 4 + 7
+
+
+@pytest.mark.parametrize("name", ["tag", "author", "month", "source", "category"])
+def test_not_excludes_every_value_named(name: str, ask: Ask) -> None:
+    """Each facet has its not_ form, and it may be repeated."""
+    values = list(_counts(ask(), name))[:-1][:2]
+    told = "&".join(f"not_{name}={value}" for value in values)
+    left = ask(f"{told}&size=100")
+    kept = [ask(url=f"/api/articles/{doc_id}") for doc_id in _ids(left)]
+    key = {"tag": "tags", "author": "authors", "month": "date"}.get(name, name)
+    assert kept
+    assert not [one for one in kept if any(_has(one[key], value) for value in values)]
+
+
+def test_days_are_included(ask: Ask) -> None:
+    """From and to are the first and the last day, not the days around."""
+    march = {"a2", "a14"}
+    assert set(_ids(ask("from=2024-03-10&to=2024-03-10"))) == march
+    assert not march & set(_ids(ask("from=2024-03-11&size=100")))
+    assert not march & set(_ids(ask("to=2024-03-09&size=100")))
+    assert ask("from=0001-01-01")["total"] == 22
+
+
+def test_any_asks_for_one_of_the_words(ask: Ask) -> None:
+    """No article is about both."""
+    assert [ask(f"q=beras+kopi{more}")["total"] for more in ("", "&any=0", "&any=1")] == [0, 0, 24]
+    assert ask("q=beras+kopi")["alternatives"][0]["total"] == 24
+    assert ask("any=1&q=beras")["query"]["any"] is True
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_sort_orders_by_day_with_the_undated_last(sort: str, ask: Ask) -> None:
+    """Ties are broken the same way each time."""
+    days = [hit["date"] for hit in ask(f"sort={sort}&size=100")["hits"]]
+    dated = [day for day in days if day]
+    assert dated == sorted(dated, reverse=sort == "newest")
+    assert days[len(dated) :] == [None, None]
+
+
+def test_relevance_orders_by_score(ask: Ask) -> None:
+    """The best match comes first; browsing has no scores and is newest first."""
+    scores = [hit["score"] for hit in ask("q=beras+OR+ke-3&size=100")["hits"]]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] > scores[-1] > 0
+    assert {hit["score"] for hit in ask()["hits"]} == {0}
+
+
+def test_next_links_lead_through_all_hits_once(ask: Ask) -> None:
+    """Rule 3 beside: every page tells the same total and the same facets."""
+    answer = first = ask("q=harga&size=10")
+    seen = _ids(answer)
+    while answer["links"]["next"]:
+        answer = ask(url=answer["links"]["next"])
+        seen += _ids(answer)
+        assert (answer["total"], answer["page_count"]) == (24, 3)
+        assert _counts(answer, "tag") == _counts(first, "tag")
+    assert len(seen) == len(set(seen)) == 24
+    assert (answer["page"], answer["links"]["last"]) == (3, None)
+    assert ask(url=answer["links"]["first"])["hits"] == first["hits"]
+
+
+def test_page_beyond_the_last_is_empty_and_says_so(ask: Ask) -> None:
+    """A caller that counts too far gets a notice, not an error."""
+    answer = ask("q=harga&page=900")
+    assert (answer["hits"], answer["total"]) == ([], 24)
+    assert [notice["code"] for notice in answer["notices"]] == ["page_beyond"]
+    assert answer["links"]["previous"].endswith("page=3")
+
+
+def test_highlights_count_code_points(ask: Ask) -> None:
+    """Letters beyond the first plane before a mark shift nothing."""
+    for hit in ask("q=beras")["hits"]:
+        text, spans = hit["snippet"]["text"], hit["snippet"]["highlights"]
+        assert text.startswith("🌾🌾")
+        assert spans
+        assert {text[span["start"] : span["stop"]] for span in spans} == {"beras"}
+        assert [hit["title"][s["start"] : s["stop"]] for s in hit["title_highlights"]] == ["beras"]
+
+
+def test_language_changes_words_and_no_number(ask: Ask) -> None:
+    """Labels and messages are translated; values and counts are not."""
+    indonesian, english = ask("q=harga"), ask("q=harga&lang=en")
+    assert indonesian["facets"]["author"]["label"] == "Penulis"
+    assert english["facets"]["author"]["label"] == "Author"
+    december = [f["facets"]["month"]["buckets"][0]["label"] for f in (indonesian, english)]
+    assert december == ["Desember 2024", "December 2024"]
+    for name in indonesian["facets"]:
+        assert _counts(indonesian, name) == _counts(english, name)
+    assert "lang=en" in english["facets"]["tag"]["buckets"][0]["toggle_url"]
+
+
+def test_query_is_told_as_understood_with_notices(ask: Ask) -> None:
+    """What was guessed is said in words and by a code."""
+    answer = ask("q=judul:beras+OR&from=2024-01-01")
+    assert answer["query"]["understood"] == "judul:beras"
+    assert answer["query"]["from"] == "2024-01-01"
+    assert answer["notices"][0]["code"] == "dangling_operator"
+    assert "OR" in answer["notices"][0]["message"]
+
+
+def test_timeline_covers_all_hits_with_a_date(ask: Ask) -> None:
+    """The bars add up, and each leads to its own."""
+    answer = ask("q=beras")
+    assert sum(bar["count"] for bar in answer["timeline"]) == 11
+    for bar in answer["timeline"]:
+        assert ask(url=bar["url"])["total"] == bar["count"]
+
+
+def test_alternatives_give_what_they_promise(ask: Ask) -> None:
+    """Each has its kind, and its link finds its total."""
+    offers = ask("q=beras&tag=tak-ada&from=2024-06-01")["alternatives"]
+    assert [offer["kind"] for offer in offers][:1] == ["without_tag"]
+    for offer in offers:
+        assert ask(url=offer["url"])["total"] == offer["total"] > 0
+
+
+def test_article_is_text_without_markup(client: FlaskClient) -> None:
+    """JSON is text: no HTML is made of it, whatever letters it holds."""
+    raw = client.get("/api/articles/a1").data
+    assert json.loads(raw)["body"].startswith("🌾🌾 Harga")
+    assert b"<" not in raw
+
+
+def _has(told: Any, value: str) -> bool:
+    return value in told if isinstance(told, list) else (told or "").startswith(value)

@@ -1,0 +1,107 @@
+"""ETag and 304: an answer is sent again only when it may be another one."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.engine import open_engine
+from web import create_app
+from web.settings import read_settings
+
+PATHS = ["/", "/search?q=beras", "/articles/a1?q=beras", "/api/search?q=beras", "/api/articles/a1"]
+
+
+def _row(number: int) -> dict[str, Any]:
+    return {"id": f"a{number}", "title": f"Beras {number}", "body": "Harga beras naik."}
+
+
+@pytest.fixture
+def growing(
+    build_archive: Callable[..., Path], tmp_path: Path
+) -> Iterator[tuple[FlaskClient, Callable[[int], None]]]:
+    """Return a client of an archive, and what builds its next generation of so many articles."""
+    index_path = build_archive([_row(1)], index_path=tmp_path)
+    engine = open_engine(str(index_path), 10)
+
+    def grow(count: int) -> None:
+        build_archive([_row(number) for number in range(count)], index_path=index_path)
+
+    yield create_app(read_settings({}), engine=engine).test_client(), grow
+    engine.close()
+
+
+def _again(client: FlaskClient, url: str, tag: str) -> int:
+    return client.get(url, headers={"If-None-Match": tag}).status_code
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_same_address_and_generation_is_not_sent_again(path: str, client: FlaskClient) -> None:
+    """304 without a body, with the tag and the headers of safety."""
+    first = client.get(path)
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert "Content-Security-Policy" in again.headers
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_browser_asks_each_time(path: str, client: FlaskClient) -> None:
+    """Kept, but never shown unasked: the archive may have grown."""
+    assert client.get(path).headers["Cache-Control"] == "no-cache"
+
+
+def test_tag_among_others_is_found(client: FlaskClient) -> None:
+    """A cache may hold several answers of one address."""
+    tag = client.get("/").headers["ETag"]
+    assert _again(client, "/", f'"other", {tag}') == 304
+    assert _again(client, "/", "*") == 304
+    assert _again(client, "/", '"other"') == 200
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["/search?q=beras&lang=en", "/search?q=kopi", "/search?q=beras&page=2", "/api/search?q=beras"],
+)
+def test_other_parameter_language_or_form_is_another_answer(
+    other: str, client: FlaskClient
+) -> None:
+    """A tag belongs to one address."""
+    tag = client.get("/search?q=beras").headers["ETag"]
+    assert _again(client, other, tag) == 200
+
+
+def test_other_path_of_the_site_is_another_answer(client: FlaskClient) -> None:
+    """Its links begin otherwise."""
+    tag = client.get("/search?q=beras").headers["ETag"]
+    answer = client.get(
+        "/search?q=beras", base_url="http://localhost/arsip", headers={"If-None-Match": tag}
+    )
+    assert answer.status_code == 200
+
+
+def test_new_generation_is_another_answer(
+    growing: tuple[FlaskClient, Callable[[int], None]],
+) -> None:
+    """After a rebuild everything is sent anew, and is the new archive."""
+    client, grow = growing
+    tags = {path: client.get(path).headers["ETag"] for path in PATHS}
+    grow(5)
+    assert [_again(client, path, tags[path]) for path in PATHS] == [200] * len(PATHS)
+    assert client.get("/api/search?q=beras").get_json()["total"] == 5
+    assert client.get("/api/search?q=beras").get_json()["generation"] == 2
+
+
+def test_head_tells_what_get_would(client: FlaskClient) -> None:
+    """Without the body."""
+    head, body = client.head("/search?q=beras"), client.get("/search?q=beras")
+    assert head.data == b""
+    assert head.headers["ETag"] == body.headers["ETag"]
+    assert _again(client, "/search?q=beras", head.headers["ETag"]) == 304
+
+
+def test_watchdog_gets_no_old_answer(client: FlaskClient) -> None:
+    """/healthz tells how it is now."""
+    assert client.get("/healthz").headers["Cache-Control"] == "no-store"

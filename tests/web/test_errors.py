@@ -1,0 +1,203 @@
+"""What goes wrong is told as a page or as problem+json, with its status and its parameter."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from index.errors import ArchiveError
+from search.errors import QueryTimeoutError
+from search.request import SearchRequest
+from search.results import EngineStatus, FoundDocument, SearchResults
+from web import create_app
+from web.errors import STATUS_BY_ERROR
+from web.settings import read_settings
+
+REFUSED = {
+    "page=0": "page",
+    "page=1001": "page",
+    "page=x": "page",
+    "size=9": "size",
+    "size=0": "size",
+    "sort=loudest": "sort",
+    "from=kemarin": "from",
+    "to=2024-02-30": "to",
+    "from=2024-02-01&to=2024-01-01": "from",
+    "tag_size=0": "tag_size",
+    "month_size=x": "month_size",
+    "any=ya": "any",
+    "lang=fr": "lang",
+    "without=colour": "without",
+    "q=a&q=b": "q",
+    "author_match=" + "x" * 301: "author_match",
+    "not_tag=" + "x" * 301: "not_tag",
+    "&".join(f"tag={number}" for number in range(51)): "tag",
+}
+
+
+class FailingEngine:
+    """An engine whose every answer is the same error."""
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+    def search(self, request: SearchRequest) -> SearchResults:  # noqa: ARG002 - the protocol's
+        """Fail."""
+        raise self.error
+
+    def document(self, doc_id: str, query_text: str = "") -> FoundDocument:  # noqa: ARG002 - too
+        """Fail."""
+        raise self.error
+
+    def status(self) -> EngineStatus:
+        """Return that all is well."""
+        return EngineStatus(is_open=True, generation=1, doc_count=1, stamp="1")
+
+    def refresh(self) -> None:
+        """Stay as it is."""
+
+    def close(self) -> None:
+        """Hold nothing."""
+
+
+def _client(error: BaseException) -> FlaskClient:
+    return create_app(read_settings({}), engine=FailingEngine(error)).test_client()
+
+
+@pytest.mark.parametrize(("query_string", "parameter"), REFUSED.items(), ids=REFUSED.values())
+def test_json_refuses_a_wrong_value_by_its_name(
+    query_string: str, parameter: str, client: FlaskClient
+) -> None:
+    """RFC 9457: type, title, status, detail, and which parameter to mend."""
+    answer = client.get(f"/api/search?{query_string}")
+    told = answer.get_json()
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+    assert (told["status"], told["parameter"]) == (400, parameter)
+    assert told["type"].startswith("urn:kliping:problem:")
+    assert told["title"]
+    assert told["detail"]
+    assert told["instance"] == "/api/search"
+
+
+@pytest.mark.parametrize("query_string", REFUSED, ids=REFUSED.values())
+def test_page_refuses_the_same_with_words_and_a_way_on(
+    query_string: str, client: FlaskClient, read_page: Callable[[str], Any]
+) -> None:
+    """A reader gets a sentence, the search box and the front page; in English if asked."""
+    answer = client.get(f"/search?{query_string}")
+    page = read_page(answer.text)
+    assert (answer.status_code, answer.mimetype) == (400, "text/html")
+    assert page.all("p", "error-message")[0].text
+    assert "/" in page.hrefs()
+    assert page.all("input", "search-box")
+
+
+def test_json_refuses_an_unknown_parameter_and_names_those_it_knows(client: FlaskClient) -> None:
+    """A mistyped name is no silent loss."""
+    told = client.get("/api/search?tagg=beras").get_json()
+    assert (told["status"], told["parameter"]) == (400, "tagg")
+    assert "not_tag" in told["detail"]
+
+
+def test_page_ignores_an_unknown_parameter(client: FlaskClient) -> None:
+    """Others add theirs to links that people share."""
+    assert client.get("/search?q=beras&fbclid=1").text != client.get("/search?q=kopi").text
+    assert client.get("/search?q=beras&fbclid=1").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/tak-ada", "/articles/tak-ada", "/articles/", "/static/tak-ada.css", "/search/"]
+)
+def test_missing_page_is_a_page(
+    path: str, client: FlaskClient, read_page: Callable[[str], Any]
+) -> None:
+    """404 with words, the search box and a way on."""
+    answer = client.get(path)
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    assert read_page(answer.text).all("h1")[0].text == "Halaman tidak ditemukan"
+
+
+def test_missing_page_speaks_english_when_asked(client: FlaskClient) -> None:
+    """The language is in the URL, also of a page that is not there."""
+    assert "Page not found" in client.get("/tak-ada?lang=en").text
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [("/api/articles/x y", "document_missing"), ("/api/tak-ada", "not_found")]
+)
+def test_missing_json_is_problem_json(path: str, kind: str, client: FlaskClient) -> None:
+    """A caller reads one shape of errors; the instance is a sound URI reference."""
+    answer = client.get(path)
+    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+    assert answer.get_json()["type"] == f"urn:kliping:problem:{kind}"
+    assert answer.get_json()["instance"] == path.replace(" ", "%20")
+
+
+def test_instance_holds_the_path_under_which_the_site_runs(client: FlaskClient) -> None:
+    """Behind a proxy the caller recognises the address."""
+    answer = client.get("/api/tak-ada", base_url="http://localhost/arsip")
+    assert answer.get_json()["instance"] == "/arsip/api/tak-ada"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_nothing_can_be_sent(method: str, client: FlaskClient) -> None:
+    """405 in either form, with the methods that do work."""
+    page, told = (client.open(path, method=method) for path in ("/search", "/api/search"))
+    assert page.status_code == told.status_code == 405
+    assert "GET" in told.headers["Allow"]
+    assert told.get_json()["status"] == 405
+    assert "<h1>" in page.text
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=beras", "/articles/a1"])
+def test_archive_without_an_index_says_so_as_a_page(path: str, empty_client: FlaskClient) -> None:
+    """503, in words, without a path of the machine."""
+    answer = empty_client.get(path)
+    assert (answer.status_code, answer.mimetype) == (503, "text/html")
+    assert "Arsip belum bisa menjawab" in answer.text
+    assert "/tmp" not in answer.text  # noqa: S108 - looked for, not used
+
+
+@pytest.mark.parametrize("path", ["/api/search", "/api/articles/a1"])
+def test_archive_without_an_index_says_so_as_json(path: str, empty_client: FlaskClient) -> None:
+    """The same for a caller of the JSON."""
+    answer = empty_client.get(path)
+    assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
+    assert answer.get_json()["type"] == "urn:kliping:problem:no_index"
+
+
+def test_help_stands_without_an_index(empty_client: FlaskClient) -> None:
+    """What needs no index works without."""
+    assert empty_client.get("/help").status_code == 200
+
+
+def test_query_that_takes_too_long_is_503(capsys: pytest.CaptureFixture[str]) -> None:
+    """The archive cannot answer this one; the log names the cause."""
+    answer = _client(QueryTimeoutError(10)).get("/api/search?q=a")
+    assert answer.status_code == 503
+    assert answer.get_json()["type"] == "urn:kliping:problem:query_timeout"
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("error", [RuntimeError("rahasia"), ArchiveError("rahasia"), KeyError()])
+@pytest.mark.parametrize("path", ["/search?q=a", "/api/search?q=a", "/articles/a"])
+def test_fault_of_the_program_is_told_without_its_inside(path: str, error: Exception) -> None:
+    """500 with a sentence; no trace and no message of the program reach the reader."""
+    answer = _client(error).get(path)
+    assert answer.status_code == 500
+    assert "rahasia" not in answer.text
+    assert "Traceback" not in answer.text
+    assert "text/html" in answer.content_type or answer.get_json()["status"] == 500
+
+
+def test_every_answer_of_an_error_may_not_be_kept(client: FlaskClient) -> None:
+    """What failed now may work in a minute."""
+    for url in ("/tak-ada", "/search?page=0", "/api/search?page=0"):
+        assert client.get(url).headers["Cache-Control"] == "no-store"
+        assert "ETag" not in client.get(url).headers
+
+
+def test_statuses_are_those_of_the_documentation() -> None:
+    """What the OpenAPI document promises."""
+    assert set(STATUS_BY_ERROR.values()) == {400, 404, 503}

@@ -1,0 +1,241 @@
+"""Every answer carries a strict policy; no page leads a browser to another host; prefixes hold."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.engine import Engine, open_engine
+from web import create_app
+from web.settings import read_settings
+
+ANSWERS = {
+    "/": 200,
+    "/search?q=beras": 200,
+    "/articles/a1": 200,
+    "/help": 200,
+    "/robots.txt": 200,
+    "/healthz": 200,
+    "/static/kliping.css": 200,
+    "/api/search": 200,
+    "/api/articles/a1": 200,
+    "/api/openapi.json": 200,
+    "/search?page=0": 400,
+    "/api/search?page=0": 400,
+    "/tak-ada": 404,
+    "/static/tak-ada": 404,
+}
+PAGES = ["/", "/search?q=harga&tag=pangan&page=1", "/articles/a1?q=kopi", "/help", "/tak-ada"]
+TRAPPED = ["/?size=100", "/search?q=beras", "/search?q=judul:jebakan&size=100", "/search?q=tak-ada"]
+HOSTILE = [
+    '"><script>alert(1)</script>',
+    "'><img src=x onerror=alert(1)>",
+    "</title></textarea></style><script>alert(1)</script>",
+    "javascript:alert(1)",
+    "{{ 7*7 }}{% for x in y %}",
+    "<svg onload=alert(1)>",
+]
+
+
+@pytest.mark.parametrize(("path", "status"), ANSWERS.items())
+def test_every_answer_has_a_strict_policy(path: str, status: int, client: FlaskClient) -> None:
+    """Nothing runs but our own script, nothing loads from elsewhere, nobody frames the page."""
+    with client.get(path) as answer:
+        policy = answer.headers["Content-Security-Policy"]
+        assert answer.status_code == status
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert "http" not in policy
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_static_files_are_kept_for_good_under_their_stamp(
+    client: FlaskClient, open_page: Callable[[str], Any]
+) -> None:
+    """A page names each file with its content's stamp, so it never shows an old one."""
+    page = open_page("/")
+    files = [link.attributes["href"] for link in page.all("link")]
+    files += [script.attributes["src"] for script in page.all("script")]
+    static = [url for url in files if url.startswith("/static/")]
+    assert len(static) == 3
+    for url in static:
+        assert "?v=" in url
+        with client.get(url) as answer:
+            assert answer.status_code == 200
+            assert "immutable" in answer.headers["Cache-Control"]
+            assert "max-age=31536000" in answer.headers["Cache-Control"]
+
+
+def test_missing_static_file_is_not_kept(client: FlaskClient) -> None:
+    """It may be there after the next update."""
+    assert client.get("/static/tak-ada").headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/static/../settings.py", "/static/%2e%2e/settings.py"])
+def test_static_folder_leads_to_nothing_else(path: str, client: FlaskClient) -> None:
+    """The program itself is not served."""
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_leads_to_no_other_host(
+    path: str, client: FlaskClient, read_page: Callable[[str], Any]
+) -> None:
+    """But for the source of an article, and that by a link alone."""
+    for address, element in _addresses(read_page(client.get(path).text)):
+        is_source = "external" in element.attributes.get("rel", "")
+        assert is_source or (address.startswith(("/", "#")) and not address.startswith("//"))
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("root", ["/arsip", "/a/b"])
+def test_every_address_begins_with_the_path_of_the_site(
+    path: str, root: str, client: FlaskClient, read_page: Callable[[str], Any]
+) -> None:
+    """Mounted below a path by the server (SCRIPT_NAME)."""
+    page = read_page(client.get(path, base_url=f"http://localhost{root}").text)
+    inside = [address for address, _ in _addresses(page) if address.startswith("/")]
+    assert len(inside) > 5
+    assert all(address.startswith(f"{root}/") for address in inside)
+
+
+def test_addresses_of_the_json_begin_with_the_path_of_the_site(client: FlaskClient) -> None:
+    """Links, toggles, bars, pages of articles, and the file for crawlers."""
+    base_url = "http://localhost/arsip"
+    answer = client.get("/api/search?q=harga&tag=x", base_url=base_url).get_json()
+    more = client.get("/api/search?q=harga", base_url=base_url).get_json()
+    urls = [url for told in (answer, more) for url in _urls(told) if not url.startswith("http")]
+    assert len(urls) > 40
+    assert all(url.startswith("/arsip/") for url in urls)
+    robots = client.get("/robots.txt", base_url=base_url).text
+    assert "Disallow: /arsip/search" in robots
+    canonical = client.get("/articles/a1", base_url=base_url).headers["Link"]
+    assert canonical.startswith("</arsip/articles/a1>")
+
+
+def test_trusted_proxy_names_the_path(tiny_engine: Engine, read_page: Callable[[str], Any]) -> None:
+    """X-Forwarded-Prefix, where the operator said that one proxy stands in front."""
+    app = create_app(read_settings({"KLIPING_PROXIES": "1"}), engine=tiny_engine)
+    told = app.test_client().get("/search?q=harga", headers={"X-Forwarded-Prefix": "/arsip"})
+    inside = [a for a, _ in _addresses(read_page(told.text)) if a.startswith("/")]
+    assert all(address.startswith("/arsip/") for address in inside)
+
+
+def test_stranger_cannot_name_the_path(client: FlaskClient) -> None:
+    """Without a proxy in front, the header is a reader's own invention."""
+    headers = {"X-Forwarded-Prefix": "/arsip", "X-Forwarded-Host": "jahat.example"}
+    told = client.get("/search?q=harga", headers=headers).text
+    assert "/arsip" not in told
+    assert "jahat.example" not in told
+
+
+def test_host_of_the_request_is_not_repeated(client: FlaskClient) -> None:
+    """Addresses are paths: a forged Host leads nobody away."""
+    for path in PAGES:
+        assert "jahat.example" not in client.get(path, headers={"Host": "jahat.example"}).text
+
+
+def test_trapped_articles_cannot_break_out_of_the_page(
+    trap_client: FlaskClient, read_page: Callable[[str], Any]
+) -> None:
+    """Titles, bodies, captions, credits, tags, people, sources: all are text."""
+    hits = trap_client.get("/api/search?size=100").get_json()["hits"]
+    assert len(hits) == 6
+    for path in [*TRAPPED, *(f"{hit['page_url']}&q=beras" for hit in hits)]:
+        answer = trap_client.get(path)
+        assert answer.status_code == 200
+        _assert_harmless(read_page(answer.text))
+
+
+def test_trapped_article_shows_its_text_as_it_stands(
+    trap_client: FlaskClient, read_page: Callable[[str], Any]
+) -> None:
+    """Escaped once, not twice and not cut."""
+    hit = trap_client.get("/api/search?q=judul:ganda").get_json()["hits"][0]
+    page = read_page(trap_client.get(hit["page_url"]).text)
+    title = page.all("h1")[0].text
+    assert title == "Jebakan beras <script>alert(1)</script> \"ganda\" 'tunggal' &amp;"
+
+
+def test_only_web_addresses_of_sources_are_linked(
+    trap_client: FlaskClient, read_page: Callable[[str], Any]
+) -> None:
+    """javascript:, data: and addresses without a scheme lead nowhere, on the page and as JSON."""
+    hits = trap_client.get("/api/search?q=judul:ganda").get_json()["hits"]
+    linked = []
+    for hit in hits:
+        page = read_page(trap_client.get(hit["page_url"]).text)
+        sources = [a for a, e in _addresses(page) if "external" in e.attributes.get("rel", "")]
+        assert sources == [url for url in [hit["url"]] if url]
+        linked += sources
+        doc_id = hit["page_url"].partition("/articles/")[2].partition("?")[0]
+        assert trap_client.get(f"/api/articles/{doc_id}").get_json()["url"] == hit["url"]
+    assert linked == ['https://example.com/"><script>alert(1)</script>']
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize(
+    "name", ["q", "tag", "not_tag", "tag_match", "month", "author", "lang", "sort", "from", "x"]
+)
+def test_hostile_address_cannot_break_out_of_the_page(
+    name: str, text: str, client: FlaskClient, read_page: Callable[[str], Any]
+) -> None:
+    """What a link makes the page repeat is text, on results, on articles and on errors."""
+    for path in ("/search", "/articles/a1", f"/{text}"):
+        answer = client.get(path, query_string={name: text})
+        assert answer.status_code in {200, 400, 404}
+        _assert_harmless(read_page(answer.text))
+        assert "49" not in read_page(answer.text).all("title")[0].text
+
+
+def test_search_box_shows_what_was_typed(open_page: Callable[[str], Any]) -> None:
+    """Quotes and angle brackets included."""
+    page = open_page("/search?q=%22a+%3Cb%3E%22+%26amp%3B")
+    assert page.all("input", "search-box")[0].attributes["value"] == '"a <b>" &amp;'
+
+
+@pytest.mark.parametrize(
+    "doc_id", ["/2024/08/harga", "https://x.example/a//b", "a?b#c%41", "//jahat.example", "日本 1"]
+)
+def test_article_with_any_id_opens(doc_id: str, build_archive: Callable[..., Any]) -> None:
+    """An id of a newsroom's own may be a path or a whole address."""
+    index_path = build_archive([{"id": doc_id, "title": "Kabar", "body": "Isi kabar."}])
+    engine = open_engine(str(index_path), 10)
+    client = create_app(read_settings({}), engine=engine).test_client()
+    hit = client.get("/api/search").get_json()["hits"][0]
+    assert hit["id"] == doc_id
+    assert client.get(hit["page_url"]).status_code == 200
+    assert client.get(f"/api{hit['page_url']}").get_json()["id"] == doc_id
+    engine.close()
+
+
+def _addresses(page: Any) -> list[tuple[str, Any]]:
+    names = ("href", "src", "action", "srcset", "data", "formaction", "poster")
+    return [
+        (element.attributes[name], element)
+        for element in page.all()
+        for name in names
+        if name in element.attributes
+    ]
+
+
+def _urls(told: Any) -> list[str]:
+    if isinstance(told, dict):
+        own = [v for k, v in told.items() if k.endswith("url") and isinstance(v, str) and v]
+        return own + [url for value in told.values() for url in _urls(value)]
+    return [url for value in told for url in _urls(value)] if isinstance(told, list) else []
+
+
+def _assert_harmless(page: Any) -> None:
+    """Check that the page has no element, handler or address but our own."""
+    assert not [e for e in page.all() if e.tag in {"img", "iframe", "object", "base", "u", "i"}]
+    assert len(page.all("script")) == 1
+    assert not page.all("script")[0].text
+    assert not [name for e in page.all() for name in e.attributes if name.startswith("on")]
+    for address, element in _addresses(page):
+        is_source = "external" in element.attributes.get("rel", "")
+        wanted = ("https://", "http://") if is_source else ("/", "#")
+        assert address.startswith(wanted)
+        assert not address.startswith("//")

@@ -1,0 +1,394 @@
+"""The pages, as a reader without scripts uses them: forms, links, counts that hold."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from web.url_state import PageState, state_from_args
+
+STATES = [
+    "",
+    "q=beras",
+    "q=beras&tag=pangan&not_author=Budi+Laksana&lang=en",
+    "q=harga&tag=pangan&tag=ekspor&tag_size=3&size=20&sort=oldest",
+    "not_tag=ekspor&month=2024-01&from=2024-01-05&to=2024-12-31",
+    "q=beras+kopi&any=1&page=2",
+    "without=tag&without=month&author_match=rina",
+    "tag=tak-ada&q=beras",
+    "tag=pangan&not_tag=pangan",
+    "tag=%22%3E%3Cb%3E&month=2024-99&source=%26amp%3B",
+]
+
+
+def _query_of(url: str) -> PageState:
+    return state_from_args(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+
+
+def _shown(page: Any, name: str) -> list[tuple[str, int]]:
+    """Return the values of a facet that can be ticked, with the counts that stand beside them."""
+    labels = page.all("label", "bucket-choice")
+    boxes = [(label.all("input")[0].attributes, label) for label in labels]
+    return [
+        (box["value"], int(label.all("span", "bucket-count")[0].text))
+        for box, label in boxes
+        if box["name"] == name
+    ]
+
+
+@pytest.mark.parametrize("query_string", STATES)
+def test_form_sent_as_it_stands_asks_for_the_same(
+    query_string: str, open_page: Callable[[str], Any]
+) -> None:
+    """Hidden fields carry on what has no input: language, sizes, exclusions; paging begins anew."""
+    page = open_page(f"/search?{query_string}")
+    asked = _query_of(f"/search?{query_string}")
+    sent = _query_of(page.submitted(page.form_fields()))
+    assert sent == replace(asked, request=replace(asked.request, page=1))
+
+
+@pytest.mark.parametrize("name", ["tag", "author", "month", "source", "category"])
+@pytest.mark.parametrize("query_string", ["", "q=kopi&from=2024-03-01"])
+def test_ticking_one_value_gives_the_count_beside_it(
+    name: str, query_string: str, open_page: Callable[[str], Any]
+) -> None:
+    """Rule 1 by the form: a value shown with n articles leads to n articles."""
+    page = open_page(f"/search?{query_string}")
+    shown = _shown(page, name)
+    assert shown
+    for value, count in shown:
+        assert open_page(page.submitted([*page.form_fields(), (name, value)])).total() == count
+
+
+@pytest.mark.parametrize("name", ["tag", "author", "month", "category"])
+def test_ticking_without_gives_the_count_beside_it(
+    name: str, open_page: Callable[[str], Any]
+) -> None:
+    """Articles that lack a value can be found by that."""
+    page = open_page("/search?not_tag=x")
+    counts = dict(_shown(page, "without"))
+    if name in counts:
+        url = page.submitted([*page.form_fields(), ("without", name)])
+        assert open_page(url).total() == counts[name]
+    assert ("tag" in counts, "author" in counts, "month" in counts) == (True, True, True)
+
+
+@pytest.mark.parametrize("query_string", ["", "q=beras", "q=harga&tag=pangan", "month=2024-03"])
+def test_every_bar_leads_to_the_articles_it_promises(
+    query_string: str, open_page: Callable[[str], Any]
+) -> None:
+    """The picture counts as the facet does: over all filters but the month's own."""
+    bars = open_page(f"/search?{query_string}").all("a", "bar")
+    assert len(bars) == 12
+    for bar in bars:
+        if "aria-current" not in bar.attributes:
+            promised = bar.attributes["aria-label"].rpartition(", ")[2]
+            assert f"{open_page(bar.attributes['href']).total()} artikel" == promised
+
+
+def test_chip_removes_its_filter_and_no_other(open_page: Callable[[str], Any]) -> None:
+    """Three filters, three chips; each link leads to the other two."""
+    url = "/search?q=harga&tag=pangan&not_author=Budi+Laksana&from=2024-02-01"
+    chips = open_page(url).all("li", "chip")
+    assert [chip.all("span")[0].text for chip in chips] == [
+        "pangan",
+        "bukan Budi Laksana",
+        "sejak 1 Februari 2024",
+    ]
+    pairs = parse_qsl(urlsplit(url).query)
+    for chip, gone in zip(chips, pairs[1:], strict=True):
+        rest = [pair for pair in pairs if pair != gone]
+        href = chip.all("a")[0].attributes["href"]
+        assert parse_qsl(urlsplit(href).query) == rest
+        assert open_page(href).total() == open_page(f"/search?{urlencode(rest)}").total()
+
+
+def test_clear_all_keeps_the_words(open_page: Callable[[str], Any]) -> None:
+    """Who typed words wants to keep them."""
+    page = open_page("/search?q=beras&tag=pangan&to=2024-05-01")
+    assert page.all("a", "chips-clear")[0].attributes["href"] == "/search?q=beras"
+
+
+def test_excluding_a_value_leaves_the_others(open_page: Callable[[str], Any]) -> None:
+    """Every third of the first twenty articles has the tag pangan: seven of 24 in all."""
+    page = open_page("/search?q=harga")
+    counts = dict(_shown(page, "tag"))
+    links = [link.attributes["href"] for link in page.all("a", "bucket-exclude")]
+    link = next(href for href in links if "not_tag=pangan" in href)
+    assert counts["pangan"] == 7
+    assert open_page(link).total() == 24 - 7
+
+
+def test_excluded_value_stays_in_sight_and_comes_back(open_page: Callable[[str], Any]) -> None:
+    """Rule 5 for exclusions: what was crossed out can be taken back where it stood."""
+    page = open_page("/search?q=harga&not_tag=pangan")
+    (bucket,) = page.all("li", "is-excluded")[-1:]
+    assert "pangan" in bucket.text
+    assert bucket.all("a")[0].attributes["href"] == "/search?q=harga"
+
+
+def test_more_values_keep_the_choice_and_drop_none(open_page: Callable[[str], Any]) -> None:
+    """Rule 6 by its link."""
+    page = open_page("/search?q=harga&tag=tag+3")
+    more = page.all("p", "facet-more")[0].all("a")[0].attributes["href"]
+    before, after = _shown(page, "tag"), _shown(open_page(more), "tag")
+    assert set(before) < set(after)
+    assert _query_of(more).request.choice("tag").include == ("tag 3",)
+
+
+def test_paging_shows_every_article_once(open_page: Callable[[str], Any]) -> None:
+    """The link to the next page leads through all of them and then is gone."""
+    page = open_page("/search?q=harga")
+    seen = []
+    for _ in range(3):
+        seen += [hit.all("a")[0].attributes["href"] for hit in page.all("h2", "hit-title")]
+        following = [link for link in page.all("a", "paging-step") if "next" in _rel(link)]
+        if following:
+            page = open_page(following[0].attributes["href"])
+    assert not following
+    assert len({urlsplit(href).path for href in seen}) == len(seen) == 24
+
+
+def test_page_beyond_the_last_says_so_and_leads_back(open_page: Callable[[str], Any]) -> None:
+    """An old link into results that have become fewer is no dead end."""
+    page = open_page("/search?q=harga&page=40")
+    main = page.all("main")[0]
+    assert page.total() == 24
+    assert not page.all("li", "hit")
+    assert "/search?q=harga" in [link.attributes["href"] for link in main.all("a")]
+
+
+@pytest.mark.parametrize(("sort", "first"), [("newest", "a11"), ("oldest", "a0")])
+def test_sorting_orders_by_date(sort: str, first: str, open_page: Callable[[str], Any]) -> None:
+    """The newest of the tiny archive is of December, the oldest of January; ties go by id."""
+    page = open_page(f"/search?q=harga&sort={sort}")
+    href = page.all("h2", "hit-title")[0].all("a")[0].attributes["href"]
+    assert urlsplit(href).path == f"/articles/{first}"
+    chosen = [option for option in page.all("option") if "selected" in option.attributes]
+    assert [option.attributes["value"] for option in chosen] == [sort]
+
+
+def test_front_page_shows_the_archive_itself(open_page: Callable[[str], Any]) -> None:
+    """A newcomer sees the newest articles, the months as bars, the tags, and searches to try."""
+    page = open_page("/")
+    assert "24 artikel" in page.all("p", "lead")[0].text
+    dates = [time.attributes["datetime"] for time in page.all("time")]
+    assert dates == sorted(dates, reverse=True)
+    assert len(dates) == 10
+    assert len(page.all("p", "examples")[0].all("a")) == 3
+    assert "pangan" in dict(_shown(page, "tag"))
+
+
+def test_front_page_and_search_without_words_are_the_same(client: FlaskClient) -> None:
+    """An empty search browses the archive."""
+    assert client.get("/").text == client.get("/search?q=").text
+
+
+def test_page_needs_no_script(open_page: Callable[[str], Any]) -> None:
+    """A form that is sent by GET, links, and nothing in the page that a strict policy blocks."""
+    page = open_page("/search?q=harga&tag=pangan")
+    form = page.all("form")[0].attributes
+    assert (form["method"], form["action"]) == ("get", "/search")
+    assert [button for button in page.all("button") if button.attributes["type"] == "submit"]
+    assert not page.all("style")
+    assert all(script.attributes["src"] and not script.text for script in page.all("script"))
+    told = [name for element in page.all() for name in element.attributes]
+    assert not [name for name in told if name == "style" or name.startswith("on")]
+
+
+@pytest.mark.parametrize("query_string", STATES)
+def test_language_switch_changes_nothing_but_the_language(
+    query_string: str, open_page: Callable[[str], Any]
+) -> None:
+    """The same articles in the other language's words, and every link stays in it."""
+    page = open_page(f"/search?{query_string}")
+    languages = page.all("nav", "languages")[0].all("a")
+    here = _query_of(f"/search?{query_string}")
+    for link in languages:
+        href, lang = link.attributes["href"], link.attributes["hreflang"]
+        assert _query_of(href) == replace(here, lang=lang)
+        assert open_page(href).all("html")[0].attributes["lang"] == lang
+
+
+def test_english_page_leads_to_english_pages_only(open_page: Callable[[str], Any]) -> None:
+    """A language once chosen stays, through links and through the form."""
+    page = open_page("/search?q=harga&tag=pangan&lang=en")
+    switch = page.all("nav", "languages")[0].all("a")
+    strays = {link.attributes["href"] for link in switch if link.text == "ID"}
+    inside = [h for h in page.hrefs() if not h.startswith(("#", "/api/")) and h not in strays]
+    assert {_query_of(href).lang for href in inside} == {"en"}
+    assert ("lang", "en") in page.form_fields()
+    assert "7 articles" in page.all("main")[0].text
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_nothing_found_keeps_facets_and_says_what_helps(
+    lang: str, open_page: Callable[[str], Any]
+) -> None:
+    """Each advice is a link whose promised number of articles is there."""
+    page = open_page(f"/search?q=beras&tag=tak-ada&from=2024-06-01&lang={lang}")
+    assert page.total() == 0
+    offers = page.all("ul", "alternatives")[0].all("li")
+    assert len(offers) >= 1
+    for offer in offers:
+        promised = int(offer.all("span")[0].text.split()[0])
+        assert open_page(offer.all("a")[0].attributes["href"]).total() == promised > 0
+    assert ("tak-ada", 0) in _shown(page, "tag")
+
+
+def test_any_of_the_words_is_offered_when_no_article_has_all(
+    open_page: Callable[[str], Any],
+) -> None:
+    """No article is about both; twelve about each."""
+    offers = open_page("/search?q=beras+kopi").all("ul", "alternatives")[0].all("a")
+    page = open_page(next(a.attributes["href"] for a in offers if "any=1" in a.attributes["href"]))
+    assert page.total() == 24
+    drop = page.all("p", "understood")[0].all("a")[0].attributes["href"]
+    assert drop == "/search?q=beras+kopi"
+
+
+def test_misspelt_word_is_put_right_by_a_link(open_page: Callable[[str], Any]) -> None:
+    """Spelling is the third advice."""
+    offers = open_page("/search?q=pedagamg").all("ul", "alternatives")[0].all("a")
+    assert open_page(offers[-1].attributes["href"]).total() == 24
+
+
+def test_nothing_found_without_advice_leads_to_the_help(open_page: Callable[[str], Any]) -> None:
+    """Even the worst search has a next step."""
+    page = open_page("/search?q=xyzzyplugh")
+    assert "/help" in [link.attributes["href"] for link in page.all("main")[0].all("a")]
+
+
+def test_what_was_not_understood_is_said(open_page: Callable[[str], Any]) -> None:
+    """A notice in words, and the query as it was understood."""
+    page = open_page('/search?q=beras+"harga')
+    assert "Tanda kutip" in page.all("div", "notices")[0].text
+    assert page.all("p", "understood")[0].all("code")[0].text == 'beras "harga"'
+
+
+def test_article_shows_all_of_it_and_leads_back(open_page: Callable[[str], Any]) -> None:
+    """Title, day, people, tags, source; the words of the query are marked."""
+    results = "/search?q=beras&tag=pangan&sort=newest&page=1"
+    hit = open_page(results).all("h2", "hit-title")[0].all("a")[0].attributes["href"]
+    page = open_page(hit)
+    article = page.all("article")[0]
+    assert {mark.text for mark in article.all("mark")} == {"beras"}
+    assert len(article.all("div", "article-body")[0].all("p")) == 2
+    for told in ("Rina Sastra", "Lidya Kartasasmita", "pangan", "Harian Dua", "2024"):
+        assert told in article.text
+    back = page.all("p", "beside")[0].all("a")[0].attributes["href"]
+    assert _query_of(back) == _query_of(results)
+    assert hit in open_page(back).hrefs()
+
+
+def test_article_opened_by_itself_leads_to_the_front_page(open_page: Callable[[str], Any]) -> None:
+    """There are no results to go back to."""
+    link = open_page("/articles/a1").all("p", "beside")[0].all("a")[0]
+    assert link.attributes["href"] == "/"
+    assert "halaman depan" in link.text
+
+
+def test_article_leads_to_its_source_and_searches(open_page: Callable[[str], Any]) -> None:
+    """Author, editor and tag each lead to their other articles; the source to where it was."""
+    page = open_page("/articles/a1")
+    totals = {
+        link.text: open_page(link.attributes["href"]).total()
+        for link in page.all("article")[0].all("a")
+        if "external" not in _rel(link)
+    }
+    assert totals == {"Budi Laksana": 12, "Lidya Kartasasmita": 24, "tag 1": 1}
+    (source,) = [link for link in page.all("a") if "external" in _rel(link)]
+    assert source.attributes["href"] == "https://example.com/1"
+
+
+def test_article_names_its_one_address(client: FlaskClient) -> None:
+    """The same article is reached from many results; crawlers keep one address."""
+    for query_string in ("", "?q=beras&page=2", "?lang=en"):
+        link = client.get(f"/articles/a1{query_string}").headers["Link"]
+        assert link == '</articles/a1>; rel="canonical"'
+
+
+def test_help_explains_in_both_languages_with_searches_that_work(
+    open_page: Callable[[str], Any],
+) -> None:
+    """Every example is a link to a page that is there."""
+    for lang in ("id", "en"):
+        page = open_page(f"/help?lang={lang}")
+        examples = page.all("dl", "help-examples")
+        assert examples
+        for example in examples:
+            for link in example.all("a"):
+                open_page(link.attributes["href"])
+
+
+@pytest.mark.parametrize("query_string", STATES[2:6])
+def test_every_link_of_a_page_is_there(query_string: str, open_page: Callable[[str], Any]) -> None:
+    """No dead end among facets, chips, bars, pages, sorts, articles, JSON."""
+    for href in open_page(f"/search?{query_string}").hrefs():
+        if href.startswith("#"):
+            continue
+        assert href.startswith("/")
+        if not href.startswith("/api/"):
+            open_page(href)
+
+
+def test_links_to_filtered_results_are_nofollow(open_page: Callable[[str], Any]) -> None:
+    """Crawlers are not led into combinations without end."""
+    page = open_page("/search?q=harga&tag=pangan&not_author=Rina+Sastra")
+    areas = [*page.all("section"), *page.all("div", "chips"), *page.all("ul", "tags")]
+    links = [link for area in (*areas, *page.all("nav", "paging")) for link in area.all("a")]
+    inside = [link for link in links if not link.attributes["href"].startswith("#")]
+    assert len(inside) > 40
+    assert all("nofollow" in _rel(link) for link in inside)
+
+
+def test_results_are_not_indexed_and_articles_are(open_page: Callable[[str], Any]) -> None:
+    """What crawlers shall keep is the front page and the articles."""
+    assert _robots(open_page("/search?q=beras")) == ["noindex"]
+    assert _robots(open_page("/")) == _robots(open_page("/articles/a1")) == []
+
+
+def test_robots_txt_keeps_crawlers_out_of_results(client: FlaskClient) -> None:
+    """Articles stay open."""
+    answer = client.get("/robots.txt")
+    assert answer.mimetype == "text/plain"
+    assert "Disallow: /search" in answer.text.splitlines()
+    assert "Disallow: /api/" in answer.text.splitlines()
+    assert "/articles" not in answer.text
+
+
+def test_health_tells_generation_and_documents(client: FlaskClient) -> None:
+    """A watchdog needs no more."""
+    told = client.get("/healthz").get_json()
+    assert told == {"status": "ok", "generation": 1, "documents": 24, "problem": ""}
+
+
+def test_health_fails_without_an_index(empty_client: FlaskClient) -> None:
+    """The answer says what to do."""
+    answer = empty_client.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.get_json()["documents"] == 0
+    assert "reindex.py" in answer.get_json()["problem"]
+
+
+def test_sample_archive_keeps_its_promises(sample_client: FlaskClient) -> None:
+    """Every link of the front page of the samples leads somewhere."""
+    for href in {h for h in _hrefs(sample_client.get("/").text) if h.startswith("/")}:
+        with sample_client.get(href) as answer:
+            assert answer.status_code == 200, href
+
+
+def _hrefs(html: str) -> list[str]:
+    return [part.partition('"')[0].replace("&amp;", "&") for part in html.split('href="')[1:]]
+
+
+def _rel(link: Any) -> list[str]:
+    return link.attributes.get("rel", "").split()  # type: ignore[no-any-return] # a dict of texts
+
+
+def _robots(page: Any) -> list[str]:
+    metas = (element.attributes for element in page.all("meta"))
+    return [told["content"] for told in metas if told.get("name") == "robots"]

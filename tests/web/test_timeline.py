@@ -1,0 +1,103 @@
+"""The bars over time: complete, to scale, and each a link to its own articles."""
+
+from itertools import pairwise
+
+import pytest
+
+from search.request import FacetChoice, SearchRequest
+from search.results import MonthCount
+from web.addresses import Addresses
+from web.reader import Reader
+from web.results_models import Timeline
+from web.timeline import HEIGHT, MONTHS_MOST, WIDTH, timeline
+from web.url_state import PageState
+
+
+def _timeline(*months: MonthCount, request: SearchRequest | None = None) -> Timeline:
+    return timeline(months, Reader(PageState(request or SearchRequest()), Addresses()))
+
+
+def _month(number: int) -> str:
+    return f"{2000 + number // 12:04}-{number % 12 + 1:02}"
+
+
+def test_archive_without_a_date_has_no_bars() -> None:
+    """Nothing is drawn, and nothing fails."""
+    drawn = _timeline()
+    assert (drawn.bars, drawn.first_label, drawn.last_label) == ((), "", "")
+
+
+def test_month_that_the_archive_lacks_has_an_empty_bar() -> None:
+    """Time goes on at the same pace, also over a year's end."""
+    drawn = _timeline(MonthCount("2023-11", 2), MonthCount("2024-02", 4))
+    assert [bar.period for bar in drawn.bars] == ["2023-11", "2023-12", "2024-01", "2024-02"]
+    assert [bar.count for bar in drawn.bars] == [2, 0, 0, 4]
+    assert [bar.height for bar in drawn.bars] == [50, 0, 0, 100]
+
+
+def test_bars_stand_side_by_side_inside_the_picture() -> None:
+    """No bar covers another or leaves the picture."""
+    months = [MonthCount(_month(number), number * 7) for number in range(MONTHS_MOST)]
+    bars = _timeline(*months).bars
+    assert len(bars) == MONTHS_MOST
+    for left, right in pairwise(bars):
+        assert left.left + left.width == pytest.approx(right.left, abs=0.02)
+    assert bars[-1].left + bars[-1].width <= WIDTH + 0.02
+    assert all(bar.top + bar.height == pytest.approx(HEIGHT) for bar in bars)
+
+
+def test_single_article_beside_many_can_be_seen() -> None:
+    """One article is not nothing."""
+    drawn = _timeline(MonthCount("2024-01", 1), MonthCount("2024-02", 100_000))
+    assert drawn.bars[0].height >= 2
+
+
+def test_label_speaks_month_and_count() -> None:
+    """Who cannot see the picture hears the same."""
+    drawn = _timeline(MonthCount("2024-08", 1234))
+    assert drawn.bars[0].label == "Agustus 2024, 1.234 artikel"
+    assert drawn.first_label == drawn.last_label == "Agustus 2024"
+
+
+def test_bar_chooses_its_month_alone_and_keeps_the_rest() -> None:
+    """A bar shows its own articles, whatever month was chosen or excluded before."""
+    request = SearchRequest(query_text="beras", page=3).with_choice(
+        "month", FacetChoice(("2024-02",), exclude=("2024-01",), without=True, size=5)
+    )
+    drawn = _timeline(MonthCount("2024-01", 1), MonthCount("2024-02", 1, True), request=request)
+    assert drawn.bars[0].url == "/search?q=beras&month=2024-01&month_size=5"
+
+
+def test_chosen_bar_leads_back_to_all_months() -> None:
+    """A second click takes the first one back."""
+    request = SearchRequest(query_text="beras").with_choice("month", FacetChoice(("2024-02",)))
+    drawn = _timeline(MonthCount("2024-02", 1, True), request=request)
+    assert drawn.bars[0].selected
+    assert drawn.bars[0].url == "/search?q=beras"
+
+
+def test_too_many_months_are_drawn_as_years() -> None:
+    """A bar of less than four pixels could be neither seen nor hit."""
+    months = [MonthCount(_month(number), 1) for number in range(MONTHS_MOST + 1)]
+    drawn = _timeline(*months)
+    assert drawn.by_year
+    assert [bar.period for bar in drawn.bars] == [str(year) for year in range(2000, 2021)]
+    assert sum(bar.count for bar in drawn.bars) == MONTHS_MOST + 1
+    assert drawn.bars[0].label == "2000, 12 artikel"
+    assert drawn.bars[0].url.count("month=2000-") == 12
+
+
+def test_year_is_chosen_when_all_its_months_are() -> None:
+    """Part of a year is not the year: the bar then chooses the whole of it."""
+    months = [MonthCount("1990-01", 1), MonthCount("2024-01", 1, True), MonthCount("2024-02", 1)]
+    part = _timeline(*months).bars[-1]
+    whole = _timeline(*months[:2], MonthCount("2024-02", 1, True)).bars[-1]
+    assert (part.selected, whole.selected) == (False, True)
+    assert part.url == "/search?month=2024-01&month=2024-02"
+    assert whole.url == "/"
+
+
+def test_years_far_apart_are_drawn_in_full() -> None:
+    """A wrong date in the archive does not break the page."""
+    drawn = _timeline(MonthCount("0001-01", 1), MonthCount("9999-12", 1))
+    assert (drawn.bars[0].period, drawn.bars[-1].period) == ("0001", "9999")

@@ -1,0 +1,205 @@
+"""URL and request are inverse to each other, and what cannot be used is named."""
+
+import datetime as dt
+from random import Random
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from werkzeug.wrappers import Request
+
+from search.facets import FACETS
+from search.request import (
+    FACET_SIZE_RANGE,
+    PAGE_RANGE,
+    SIZE_RANGE,
+    SORTS,
+    VALUE_LENGTH_MOST,
+    FacetChoice,
+    RequestError,
+    SearchRequest,
+    choices_in_order,
+)
+from web.addresses import Addresses
+from web.messages import LANGUAGES
+from web.url_state import (
+    PARAMETERS,
+    PARAMETERS_MOST,
+    PageState,
+    Parameter,
+    args_from_state,
+    state_from_args,
+)
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
+VALUES = st.lists(TEXTS, max_size=4, unique=True).map(tuple)
+CHOICES = st.builds(
+    FacetChoice,
+    include=VALUES,
+    exclude=VALUES,
+    without=st.booleans(),
+    size=st.none() | st.integers(*FACET_SIZE_RANGE),
+    match=st.just("") | TEXTS,
+)
+DAYS = st.none() | st.dates()
+
+
+@st.composite
+def states(draw: st.DrawFn) -> PageState:
+    """Draw a state with any request that is valid."""
+    choices = [(facet.name, draw(CHOICES)) for facet in FACETS if draw(st.booleans())]
+    first, last = draw(DAYS), draw(DAYS)
+    if first and last:
+        first, last = min(first, last), max(first, last)
+    request = SearchRequest(
+        query_text=draw(st.just("") | TEXTS),
+        choices=choices_in_order(choices),
+        from_date=first,
+        to_date=last,
+        any_word=draw(st.booleans()),
+        sort=draw(st.sampled_from(SORTS)),
+        page=draw(st.integers(*PAGE_RANGE)),
+        size=draw(st.integers(*SIZE_RANGE)),
+    )
+    return PageState(request, draw(st.sampled_from(LANGUAGES)))
+
+
+@given(states())
+@settings(max_examples=200, deadline=None)
+def test_state_comes_back_from_its_own_arguments(state: PageState) -> None:
+    """Nothing that can be asked is lost in the URL, and nothing is added."""
+    args = args_from_state(state)
+    assert state_from_args(args, strict=True) == state
+    assert args_from_state(state_from_args(args)) == args
+
+
+@given(states(), st.sampled_from(["", "/arsip"]))
+@settings(max_examples=100, deadline=None)
+def test_state_comes_back_from_its_own_address(state: PageState, root: str) -> None:
+    """What a browser sends for an address is what the address was made of, whatever its letters."""
+    url = Addresses(root).results(state)
+    assert state_from_args(Request.from_values(url).args.items(multi=True)) == state
+
+
+@given(states(), st.randoms(use_true_random=False))
+@settings(max_examples=50, deadline=None)
+def test_order_of_different_parameters_says_nothing(state: PageState, random: Random) -> None:
+    """A link that someone sorted or rewrote asks for the same."""
+    args = args_from_state(state)
+    names = list(dict.fromkeys(name for name, _ in args))
+    random.shuffle(names)
+    mixed = [(name, value) for wanted in names for name, value in args if name == wanted]
+    assert args_from_state(state_from_args(mixed)) == args
+
+
+@given(st.lists(st.tuples(st.sampled_from([p.name for p in PARAMETERS]) | TEXTS, st.text())))
+@settings(max_examples=200, deadline=None)
+def test_any_arguments_give_a_state_or_name_the_parameter(args: list[tuple[str, str]]) -> None:
+    """Nothing else is raised, and the name is one that was told."""
+    blamed = set()
+    try:
+        state_from_args(args)
+    except RequestError as error:
+        blamed.add(error.parameter)
+    assert blamed <= {name for name, _ in args}
+
+
+def test_state_that_asks_nothing_has_no_arguments() -> None:
+    """Defaults stay out of the URL, so that one request has one address."""
+    assert args_from_state(PageState()) == []
+    assert Addresses().results(PageState()) == "/"
+    told = [("sort", "relevance"), ("page", "1"), ("size", "10"), ("any", "0"), ("lang", "id")]
+    assert args_from_state(state_from_args(told)) == []
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS, ids=lambda parameter: parameter.name)
+def test_empty_value_means_none(parameter: Parameter) -> None:
+    """A form sends the fields that nobody filled in."""
+    name = parameter.name
+    assert state_from_args([(name, "")], strict=True) == PageState()
+    assert state_from_args([(name, ""), (name, "")], strict=True) == PageState()
+
+
+def test_repeated_value_is_chosen_once() -> None:
+    """A link with the same tag twice asks for it once."""
+    state = state_from_args([("tag", "AI"), ("tag", "beras"), ("tag", "AI")])
+    assert state.request.choice("tag").include == ("AI", "beras")
+
+
+def test_unknown_parameter_is_ignored_on_the_page_and_refused_by_the_json() -> None:
+    """Others add theirs to links that people share; a caller of the JSON has mistyped one."""
+    args = [("q", "beras"), ("utm_source", "surat")]
+    assert state_from_args(args).request == SearchRequest(query_text="beras")
+    with pytest.raises(RequestError, match="utm_source") as caught:
+        state_from_args(args, strict=True)
+    assert caught.value.parameter == "utm_source"
+
+
+LONG = "x" * (VALUE_LENGTH_MOST + 1)
+MANY = [str(number) for number in range(51)]
+REFUSED = [
+    ("page", ["0"]),
+    ("page", ["1001"]),
+    ("page", ["-1"]),
+    ("page", ["1.5"]),
+    ("page", ["٣"]),
+    ("page", ["9" * 5000]),
+    ("page", ["1", "2"]),
+    ("size", ["0"]),
+    ("size", ["9"]),
+    ("size", ["101"]),
+    ("size", ["banyak"]),
+    ("tag_size", ["0"]),
+    ("month_size", ["1001"]),
+    ("author_size", ["x"]),
+    ("tag_match", [LONG]),
+    ("author", [LONG]),
+    ("not_tag", [LONG]),
+    ("tag", MANY),
+    ("not_month", MANY),
+    ("sort", ["loudest"]),
+    ("from", ["2024-13-01"]),
+    ("from", ["kemarin"]),
+    ("to", ["2024-02-30"]),
+    ("to", ["2024-08-28T00:00"]),
+    ("any", ["2"]),
+    ("any", ["true"]),
+    ("lang", ["fr"]),
+    ("without", ["colour"]),
+    ("q", ["beras", "kopi"]),
+]
+
+
+@pytest.mark.parametrize(("name", "values"), REFUSED)
+def test_value_that_cannot_be_used_names_its_parameter(name: str, values: list[str]) -> None:
+    """The caller knows which part of the URL to mend."""
+    with pytest.raises(RequestError) as caught:
+        state_from_args([(name, value) for value in values])
+    assert caught.value.parameter == name
+
+
+def test_first_day_after_the_last_names_the_first() -> None:
+    """Two values that are right by themselves may be wrong together."""
+    with pytest.raises(RequestError) as caught:
+        state_from_args([("from", "2024-09-01"), ("to", "2024-08-31")])
+    assert caught.value.parameter == "from"
+
+
+def test_one_day_may_be_first_and_last() -> None:
+    """Both days are part of the range."""
+    request = state_from_args([("from", "2024-08-28"), ("to", "2024-08-28")]).request
+    assert request.from_date == request.to_date == dt.date(2024, 8, 28)
+
+
+def test_too_many_parameters_are_refused() -> None:
+    """The work for one URL is bounded, also for parameters that do not exist."""
+    with pytest.raises(RequestError):
+        state_from_args([("x", "")] * (PARAMETERS_MOST + 1))
+
+
+def test_article_address_holds_any_id() -> None:
+    """An id of a newsroom's own may hold whatever it likes."""
+    url = Addresses("/arsip").article("/2024/a b?c#d%41", PageState(lang="en"))
+    assert urlsplit(url).path == "/arsip/articles/%2F2024%2Fa%20b%3Fc%23d%2541"
+    assert parse_qsl(urlsplit(url).query) == [("lang", "en")]

@@ -1,0 +1,228 @@
+"""The view models: marks, links, pages and chips, as a template and the JSON see them."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.document import Document
+from search.request import FacetChoice, SearchRequest
+from search.results import Bucket, FacetResult, FoundDocument, Highlight, Snippet
+from web.addresses import Addresses
+from web.article_view import article_page
+from web.facet_view import chips, facet_view
+from web.hit_view import safe_url
+from web.marked_text import lines_of, marked_text
+from web.paging import paging
+from web.reader import Reader
+from web.results_models import BucketView, FacetView, Paging
+from web.url_state import PageState
+
+
+def _reader(request: SearchRequest | None = None, lang: str = "id") -> Reader:
+    return Reader(PageState(request or SearchRequest(), lang), Addresses())
+
+
+@st.composite
+def texts_with_highlights(draw: st.DrawFn) -> tuple[str, tuple[Highlight, ...]]:
+    """Draw a text of several lines with spans in order and apart, none across a line's end."""
+    lines = draw(st.lists(st.text("ab🌾 ", max_size=8), min_size=1, max_size=4))
+    spans: list[Highlight] = []
+    start = 0
+    for line in lines:
+        edges = sorted(draw(st.sets(st.integers(0, len(line)), max_size=4)))
+        pairs = zip(edges[::2], edges[1::2], strict=False)
+        spans += [Highlight(start + first, start + last) for first, last in pairs]
+        start += len(line) + 1
+    return "\n".join(lines), tuple(spans)
+
+
+@given(texts_with_highlights())
+@settings(max_examples=150, deadline=None)
+def test_parts_are_the_whole_text_and_marks_are_the_spans(
+    drawn: tuple[str, tuple[Highlight, ...]],
+) -> None:
+    """A template that writes the parts loses no letter and marks no other."""
+    snippet = Snippet(*drawn)
+    marked = marked_text(snippet)
+    assert "".join(part.text for part in marked.parts) == snippet.text
+    assert [part.text for part in marked.parts if part.marked] == snippet.marked
+    assert marked.highlights == tuple((span.start, span.stop) for span in snippet.highlights)
+
+
+@given(texts_with_highlights())
+@settings(max_examples=150, deadline=None)
+def test_lines_hold_the_same_marks_as_the_text(drawn: tuple[str, tuple[Highlight, ...]]) -> None:
+    """An article in paragraphs marks what the whole body marks."""
+    text, spans = drawn
+    lines = list(lines_of(text, spans))
+    assert [line.text for line in lines] == text.split("\n")
+    assert [mark for line in lines for mark in line.marked] == Snippet(text, spans).marked
+
+
+@pytest.mark.parametrize("url", ["http://example.com", "https://example.com/a", "HTTPS://X.ID"])
+def test_web_address_may_be_linked(url: str) -> None:
+    """Sources are linked as they were given."""
+    assert safe_url(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JAVASCRIPT:alert(1)//http://",
+        "data:text/html,x",
+        "//example.com",
+        " https://example.com",
+        "\x01https://example.com",
+        "https:/example.com",
+        "ftp://example.com",
+        "file:///etc/passwd",
+        "vbscript:x",
+        "",
+    ],
+)
+def test_anything_else_may_not(url: str) -> None:
+    """A link must not run code or leave the web."""
+    assert safe_url(url) == ""
+
+
+def _paging(total: int, page: int) -> Paging:
+    return paging(total, _reader(SearchRequest(page=page)))
+
+
+def _numbers(total: int, page: int) -> str:
+    return " ".join(link.label or "…" for link in _paging(total, page).numbers)
+
+
+@pytest.mark.parametrize(
+    ("total", "page", "numbers"),
+    [
+        (0, 1, ""),
+        (10, 1, "1"),
+        (11, 1, "1 2"),
+        (100, 1, "1 2 3 … 10"),
+        (100, 5, "1 … 3 4 5 6 7 … 10"),
+        (100, 10, "1 … 8 9 10"),
+        (1_000_000, 1, "1 2 3 … 1000"),
+        (30, 900, "1 … 3"),
+    ],
+)
+def test_numbers_show_first_last_and_near_pages(total: int, page: int, numbers: str) -> None:
+    """No page beyond the last, or beyond the bound, gets a link."""
+    assert _numbers(total, page) == numbers
+
+
+def test_first_page_has_no_way_back_and_the_last_no_way_on() -> None:
+    """A link to a page that does not exist is no link."""
+    first, last = _paging(25, 1), _paging(25, 3)
+    assert (first.first_url, first.previous_url, first.next_url) == ("", "", "/search?page=2")
+    assert (last.previous_url, last.next_url, last.last_url) == ("/search?page=2", "", "")
+
+
+def test_page_beyond_the_last_leads_back() -> None:
+    """Who strayed finds the way home."""
+    beyond = _paging(25, 9)
+    assert (beyond.first_url, beyond.previous_url, beyond.next_url) == (
+        "/",
+        "/search?page=3",
+        "",
+    )
+
+
+def _facet(
+    request: SearchRequest, *buckets: Bucket, name: str = "tag", other: int = 0
+) -> FacetView:
+    result = FacetResult(
+        name=name, buckets=buckets, total=300, missing=0, missing_selected=False, other=other
+    )
+    return facet_view(result, _reader(request))
+
+
+def _bucket(choice: FacetChoice) -> BucketView:
+    request = SearchRequest(page=4).with_choice("tag", choice)
+    return _facet(request, Bucket("AI", 3, "AI" in choice.include, "AI" in choice.exclude)).buckets[
+        0
+    ]
+
+
+@pytest.mark.parametrize(
+    ("choice", "toggle_url", "exclude_url"),
+    [
+        (FacetChoice(), "/search?tag=AI", "/search?not_tag=AI"),
+        (FacetChoice(("AI",)), "/", "/search?not_tag=AI"),
+        (FacetChoice(exclude=("AI",)), "/search?tag=AI", "/"),
+        (FacetChoice(("x",)), "/search?tag=x&tag=AI", "/search?tag=x&not_tag=AI"),
+        (FacetChoice(match="a"), "/search?tag=AI&tag_match=a", "/search?not_tag=AI&tag_match=a"),
+    ],
+)
+def test_value_is_chosen_or_excluded_and_never_both(
+    choice: FacetChoice, toggle_url: str, exclude_url: str
+) -> None:
+    """Each link turns one thing on or off and keeps the rest."""
+    bucket = _bucket(choice)
+    assert (bucket.toggle_url, bucket.exclude_url) == (toggle_url, exclude_url)
+
+
+def test_more_keeps_the_choice_and_stays_within_the_bound() -> None:
+    """Rule 6: "more" never costs a reader what was chosen, nor leads to a refusal."""
+    few = SearchRequest().with_choice("tag", FacetChoice(("AI",)))
+    many = SearchRequest().with_choice("tag", FacetChoice(("AI",), size=900))
+    assert _facet(few, other=5).more_url == "/search?tag=AI&tag_size=50"
+    assert _facet(many, other=5).more_url == "/search?tag=AI&tag_size=1000"
+    assert _facet(many).fewer_url == "/search?tag=AI"
+    assert (_facet(few).more_url, _facet(few).fewer_url) == ("", "")
+
+
+def test_month_stands_under_its_year_and_is_named_in_full_elsewhere() -> None:
+    """A label is read in its place."""
+    month = _facet(SearchRequest(), Bucket("2024-08", 1), name="month").buckets[0]
+    assert (month.group, month.label, month.full_label) == ("2024", "Agu", "Agustus 2024")
+
+
+def test_month_that_is_none_is_shown_as_it_was_typed() -> None:
+    """A chosen value never disappears, not even nonsense."""
+    request = SearchRequest().with_choice("month", FacetChoice(("2024-99",)))
+    month = _facet(request, Bucket("2024-99", 0, selected=True), name="month").buckets[0]
+    assert month.full_label == "2024-99"
+
+
+def test_every_filter_has_a_chip_that_removes_it_alone() -> None:
+    """What narrows the results is in sight, one by one."""
+    request = SearchRequest(
+        query_text="beras",
+        from_date=dt.date(2024, 1, 2),
+        to_date=dt.date(2024, 8, 28),
+        choices=(("tag", FacetChoice(("AI",), ("emas",), without=True)),),
+    )
+    shown = chips(_reader(request, "en"))
+    assert len(shown) == 5
+    assert [chip.excluded for chip in shown] == [False, True, False, False, False]
+    kept = "not_tag=emas&without=tag&from=2024-01-02&to=2024-08-28&lang=en"
+    assert shown[0].remove_url == f"/search?q=beras&{kept}"
+    assert "from=" not in shown[3].remove_url
+    assert "to=" not in shown[4].remove_url
+
+
+def test_article_tells_subheads_from_paragraphs_and_inferred_dates_from_stated() -> None:
+    """A reader sees what is text, and how sure the date is."""
+    document = Document(
+        doc_id="a",
+        title="Judul",
+        body="Satu.\nAnak Judul\nDua.",
+        subheads=("Anak Judul",),
+        date=dt.date(2024, 8, 28),
+        date_source="inferred",
+    )
+    page = article_page(FoundDocument(document), _reader())
+    assert [line.is_subhead for line in page.paragraphs] == [False, True, False]
+    assert page.date_estimated
+    assert "perkiraan" in page.estimated_note
+
+
+def test_editor_leads_to_a_search_by_query() -> None:
+    """Editors are no facet; the query language finds them all the same."""
+    document = Document(doc_id="a", title="J", body="B", editors=("Lidya Sari",))
+    page = article_page(FoundDocument(document), _reader())
+    assert page.editors[0].url == "/search?q=redaktur%3A%22Lidya+Sari%22"
