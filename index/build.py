@@ -8,28 +8,35 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.check import check_generation
 from index.columns import Columns
 from index.document import Document, Rejection
-from index.errors import ArchiveIndexError, IndexShrunkError, NoDocumentsError
+from index.errors import (
+    ArchiveIndexError,
+    IndexMissingError,
+    IndexShrunkError,
+    NoDocumentsError,
+    NoPreviousGenerationError,
+    SchemaMismatchError,
+)
 from index.generations import (
     build_lock,
     building_folder,
     building_path,
     current_number,
+    earlier_numbers,
+    finished_numbers,
     generation_path,
     next_number,
     point_to,
-    previous_number,
     reap,
 )
 from index.manifest import make_manifest, read_manifest, sync, write_manifest
 from index.sources import read_paths
-from index.whoosh_index import open_generation
+from index.whoosh_index import open_current, open_generation
 from index.whoosh_writer import GenerationWriter
 
 STEPS = ("locked", "added", "committed", "checked", "vouched", "named", "current", "reaped")
@@ -118,12 +125,23 @@ def roll_back(index_path: Path) -> int:
         IndexMissingError, IndexLockedError, NoPreviousGenerationError: see `index.errors`.
         IndexDamagedError, SchemaMismatchError: when that generation cannot be opened.
     """
-    current_number(index_path)
+    earlier_numbers(index_path)  # raises before a lock is made where no index is
     with build_lock(index_path):
-        number = previous_number(index_path)
-        open_generation(index_path, number)
+        number = _newest_sound(index_path, earlier_numbers(index_path))
         point_to(index_path, number)
         return number
+
+
+def _newest_sound(index_path: Path, numbers: Sequence[int]) -> int:
+    problem: ArchiveIndexError = NoPreviousGenerationError(index_path)
+    for number in numbers:
+        try:
+            open_generation(index_path, number)
+        except ArchiveIndexError as error:
+            problem = error
+        else:
+            return number
+    raise problem
 
 
 def _add_all(
@@ -157,13 +175,23 @@ def _publish(index_path: Path, number: int, doc_count: int, on_step: Callable[[s
     folder.rename(generation_path(index_path, number))
     sync(index_path / "generations")
     on_step("named")
-    keep = {number}
-    with suppress(ArchiveIndexError):
-        keep.add(current_number(index_path))
+    keep = {number, *_worth_keeping(index_path)}
     point_to(index_path, number)
     on_step("current")
     reap(index_path, keep)
     on_step("reaped")
+
+
+def _worth_keeping(index_path: Path) -> Iterable[int]:
+    """Return the generation to roll back to: the live one, or all where that one is not sound."""
+    try:
+        return [open_current(index_path).number]
+    except IndexMissingError:
+        return []
+    except SchemaMismatchError:
+        return [current_number(index_path)]  # the program that built it may want it back
+    except ArchiveIndexError:
+        return finished_numbers(index_path)
 
 
 class _Tally:

@@ -21,7 +21,6 @@ from index.errors import (
     IndexDamagedError,
     IndexLockedError,
     IndexMissingError,
-    NoPreviousGenerationError,
 )
 from index.manifest import MANIFEST_NAME, sync
 
@@ -97,17 +96,20 @@ def point_to(index_path: Path, number: int) -> None:
     sync(index_path)
 
 
-def previous_number(index_path: Path) -> int:
-    """Return the newest finished generation before the current one.
+def earlier_numbers(index_path: Path) -> list[int]:
+    """Return the finished generations before the current one, newest first.
+
+    Where the pointer is damaged, nothing tells which one is current: all finished ones count.
 
     Raises:
-        NoPreviousGenerationError: when there is none.
+        IndexMissingError: when there is no index.
     """
-    current = current_number(index_path)
-    earlier = [number for number in _finished_numbers(index_path) if number < current]
-    if not earlier:
-        raise NoPreviousGenerationError(index_path)
-    return max(earlier)
+    finished = sorted(finished_numbers(index_path), reverse=True)
+    try:
+        current = current_number(index_path)
+    except IndexDamagedError:
+        return finished
+    return [number for number in finished if number < current]
 
 
 def reap(index_path: Path, keep: set[int]) -> None:
@@ -143,6 +145,7 @@ def _generation_folders(index_path: Path) -> list[Path]:
     return sorted(path for path in found if path.name.partition(".")[0].isdigit())
 
 
-def _finished_numbers(index_path: Path) -> list[int]:
+def finished_numbers(index_path: Path) -> list[int]:
+    """Return the numbers of the generations that have a manifest."""
     finished = (p for p in _generation_folders(index_path) if (p / MANIFEST_NAME).is_file())
     return [int(path.name) for path in finished if path.name.isdigit()]

@@ -79,18 +79,21 @@ def read_manifest(folder: Path) -> Manifest:
 
     Raises:
         IndexDamagedError: when it is missing, cut or altered.
+        SchemaMismatchError: when another version of Kliping wrote it.
     """
     path = folder / MANIFEST_NAME
     try:
         if path.stat().st_size > MANIFEST_BYTES_MOST:
             raise IndexDamagedError(folder, f"{MANIFEST_NAME} is too large")
         told = json.loads(path.read_text(encoding="utf-8"))
+        if told["format"] != MANIFEST_FORMAT:
+            raise SchemaMismatchError(folder.parent.parent, "its manifest has another form")
         content = told["content"]
         files = {name: FileCheck(**check) for name, check in content["files"].items()}
         manifest = Manifest(**{**content, "files": files})
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise IndexDamagedError(folder, f"{MANIFEST_NAME} cannot be read") from error
-    if told.get("format") != MANIFEST_FORMAT or told.get("checksum") != _checksum_of(content):
+    if told.get("checksum") != _checksum_of(content):
         raise IndexDamagedError(folder, f"{MANIFEST_NAME} was altered")
     return manifest
 

@@ -48,6 +48,9 @@ def _build(paths: list[Path], index_path: Path, *, allow_shrink: bool) -> BuildR
     total = total_bytes(paths)
     with tqdm(total=total, unit="B", unit_scale=True, desc="Reading", leave=False) as bar:
 
+        def advance(byte_count: int) -> None:
+            bar.update(byte_count)
+
         def show(step: str) -> None:
             if step == "added":
                 bar.set_description("Writing")
@@ -56,7 +59,7 @@ def _build(paths: list[Path], index_path: Path, *, allow_shrink: bool) -> BuildR
             paths,
             index_path,
             allow_shrink=allow_shrink,
-            on_bytes=lambda count: bar.update(count) and None,
+            on_bytes=advance,
             on_step=show,
         )
 

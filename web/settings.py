@@ -63,16 +63,14 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str], **overrides: Any) -> Settings:
-    """Return the settings: an override that is not None, else the environment, else the default.
+    """Return the settings: an override that says something, else the environment, else the default.
 
     Raises:
         SettingError: for a number that is none, or out of its bounds.
     """
     chosen: dict[str, Any] = {}
     for setting in SETTINGS:
-        told = overrides.get(setting.name)
-        if told is None:
-            told = environment.get(setting.variable) or setting.default
+        told = overrides.get(setting.name) or environment.get(setting.variable) or setting.default
         chosen[setting.name] = _checked(setting, str(told))
     return Settings(**{field.name: chosen[field.name] for field in fields(Settings)})
 

@@ -95,6 +95,9 @@ def _read_each(
 
 def _duplicate(document: Document, path: str, line: int, first_path: str) -> Rejection:
     detail = f"the id {document.doc_id} was already read from {first_path}"
+    if not line:
+        # A page's id comes from its path below the folder given, so that an archive can be moved.
+        detail += "; where two folders hold the same name, name the folder above both"
     return Rejection(path, line, "duplicate", detail)
 
 

@@ -79,7 +79,8 @@ def find_files(paths: Sequence[Path]) -> Iterator[SourceFile | Rejection]:
 
 def shown(path: Path) -> str:
     """Return the path as text that can be printed, whatever bytes its name holds."""
-    return os.fsencode(path).decode(errors="replace")
+    text = os.fsencode(path).decode(errors="replace")
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 class CountedFile(io.RawIOBase):

@@ -9,18 +9,17 @@ from index.errors import (
     IndexDamagedError,
     IndexLockedError,
     IndexMissingError,
-    NoPreviousGenerationError,
 )
 from index.generations import (
     build_lock,
     building_folder,
     building_path,
     current_number,
+    earlier_numbers,
     generation_path,
     next_number,
     point_to,
     pointer_stamp,
-    previous_number,
     reap,
 )
 
@@ -103,14 +102,14 @@ def test_next_number_passes_over_what_is_no_generation(tmp_path: Path) -> None:
     assert next_number(tmp_path) == 3
 
 
-def test_previous_number_is_the_newest_finished_one_before_the_current(tmp_path: Path) -> None:
-    """Later ones, unfinished ones and remains of builds do not count."""
+def test_earlier_numbers_are_the_finished_ones_before_the_current(tmp_path: Path) -> None:
+    """Newest first; later ones, unfinished ones and remains of builds do not count."""
     make_generations(tmp_path, "2", "9", "10", "12")
     make_generations(tmp_path, "8", "9.tmp", manifest=False)
     point_to(tmp_path, 10)
-    assert previous_number(tmp_path) == 9
+    assert earlier_numbers(tmp_path) == [9, 2]
     point_to(tmp_path, 9)
-    assert previous_number(tmp_path) == 2
+    assert earlier_numbers(tmp_path) == [2]
 
 
 def test_first_generation_has_none_before_it(tmp_path: Path) -> None:
@@ -118,8 +117,14 @@ def test_first_generation_has_none_before_it(tmp_path: Path) -> None:
     make_generations(tmp_path, "3", "4")
     make_generations(tmp_path, "2", manifest=False)
     point_to(tmp_path, 3)
-    with pytest.raises(NoPreviousGenerationError):
-        previous_number(tmp_path)
+    assert earlier_numbers(tmp_path) == []
+
+
+def test_damaged_pointer_leaves_every_finished_one_to_go_back_to(tmp_path: Path) -> None:
+    """Nothing tells which one was served."""
+    make_generations(tmp_path, "3", "4")
+    (tmp_path / "current").write_text("four")
+    assert earlier_numbers(tmp_path) == [4, 3]
 
 
 def test_reaping_keeps_what_it_is_told_and_what_is_none_of_ours(tmp_path: Path) -> None:

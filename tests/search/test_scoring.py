@@ -207,7 +207,7 @@ random_archives = st.integers(0, len(SEEDS_AND_SIZES) - 1)
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(number=random_archives, tree=trees)
 def test_hits_and_scores_are_those_of_the_formula(
     archives: list[Archive], number: int, tree: Tree

@@ -21,18 +21,8 @@ from web.settings import read_settings
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 ARTICLE_COUNT = 24
+ADDRESS_NAMES = ("href", "src", "action", "srcset", "data", "formaction", "poster")
 VOID_TAGS = frozenset({"meta", "link", "input", "br", "img", "hr"})
-
-TRAP = "<script>alert(1)</script>"
-TRAP_PAGE = f"""Jebakan "Halaman" {TRAP}
-Keterangan {TRAP} & 'kutip'.
-Foto: Rendra {TRAP}/Dok. BNPBPADANG - Beras {TRAP} turun "harganya" pada Rabu (28/8/2024).
-Anak Judul <b onclick="x()">Tebal</b>
-Tamat <img src=x onerror=alert(1)> sudah.
-Redaktur: Lidya "><script>alert(2)</script>
-Penulis: Ratna '><script>alert(3)</script>
-Tag Terkait: "><script>alert(4)</script>, ' onmouseover='alert(5)
-"""
 
 
 def tiny_rows() -> list[dict[str, Any]]:
@@ -62,35 +52,6 @@ def _tiny_row(number: int) -> dict[str, Any]:
     }
 
 
-def trap_rows() -> list[dict[str, Any]]:
-    """Return articles that try to break out of the page, or to lead somewhere bad."""
-    urls = (
-        "javascript:alert(1)",
-        "JaVaScRiPt:alert(1)//https://example.com",
-        "data:text/html,<script>alert(1)</script>",
-        "//example.com/tanpa-skema",
-        'https://example.com/"><script>alert(1)</script>',
-    )
-    trapped = {
-        "title": f"Jebakan beras {TRAP} \"ganda\" 'tunggal' &amp;",
-        "body": f"Beras {TRAP} dan <img src=x onerror=alert(1)>.\n</p><svg onload=alert(1)>",
-        "author": 'Budi"><script>alert(6)</script>',
-        "editor": "Sri'><script>alert(7)</script>",
-        "tags": ['"><script>alert(8)</script>', "' autofocus onfocus='alert(9)"],
-        "category": "<i>budaya</i>",
-        "date": "2024-08-28",
-    }
-    return [
-        {
-            **trapped,
-            "id": f'jebakan {number} "><b>',
-            "source": f"<u>Harian {number}</u>",
-            "url": url,
-        }
-        for number, url in enumerate(urls)
-    ]
-
-
 @dataclass(slots=True, eq=False)
 class Element:
     """One element of a page."""
@@ -104,6 +65,11 @@ class Element:
     def text(self) -> str:
         """All text inside, with single spaces."""
         return " ".join("".join(self.pieces).split())
+
+    @property
+    def rel(self) -> list[str]:
+        """What a link says about where it leads."""
+        return self.attributes.get("rel", "").split()
 
     def all(self, tag: str = "", css_class: str = "") -> list["Element"]:
         """Return the elements below, in order, of a tag and a class where they are named."""
@@ -162,6 +128,25 @@ class Page(HTMLParser):
         """Return where the links of the page lead, each once, in order."""
         links = (element.attributes["href"] for element in self.all("a"))
         return list(dict.fromkeys(links))
+
+    def addresses(self) -> list[tuple[str, Element]]:
+        """Return everything that a browser might load or follow, with its element."""
+        return [
+            (element.attributes[name], element)
+            for element in self.all()
+            for name in ADDRESS_NAMES
+            if name in element.attributes
+        ]
+
+    def shown(self, name: str) -> list[tuple[str, int]]:
+        """Return the values of a facet that can be ticked, with the counts beside them."""
+        labels = self.all("label", "bucket-choice")
+        boxes = [(label.all("input")[0].attributes, label) for label in labels]
+        return [
+            (box["value"], int(label.all("span", "bucket-count")[0].text))
+            for box, label in boxes
+            if box["name"] == name
+        ]
 
     def form_fields(self) -> list[tuple[str, str]]:
         """Return what the search form sends when it is submitted as it stands."""
@@ -240,20 +225,6 @@ def tiny_app(tiny_engine: Engine) -> Flask:
 def client(tiny_app: Flask) -> FlaskClient:
     """Return a client of the tiny archive."""
     return tiny_app.test_client()
-
-
-@pytest.fixture(scope="session")
-def trap_engine(build_archive: Callable[..., Path]) -> Iterator[Engine]:
-    """Return an engine over articles that try to break out of the page."""
-    engine = open_engine(str(build_archive(trap_rows(), (TRAP_PAGE,))), 10)
-    yield engine
-    engine.close()
-
-
-@pytest.fixture
-def trap_client(trap_engine: Engine) -> FlaskClient:
-    """Return a client of the articles that try to break out of the page."""
-    return create_app(read_settings({}), engine=trap_engine).test_client()
 
 
 @pytest.fixture(scope="session")

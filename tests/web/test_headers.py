@@ -27,15 +27,6 @@ ANSWERS = {
     "/static/tak-ada": 404,
 }
 PAGES = ["/", "/search?q=harga&tag=pangan&page=1", "/articles/a1?q=kopi", "/help", "/tak-ada"]
-TRAPPED = ["/?size=100", "/search?q=beras", "/search?q=judul:jebakan&size=100", "/search?q=tak-ada"]
-HOSTILE = [
-    '"><script>alert(1)</script>',
-    "'><img src=x onerror=alert(1)>",
-    "</title></textarea></style><script>alert(1)</script>",
-    "javascript:alert(1)",
-    "{{ 7*7 }}{% for x in y %}",
-    "<svg onload=alert(1)>",
-]
 
 
 @pytest.mark.parametrize(("path", "status"), ANSWERS.items())
@@ -84,8 +75,8 @@ def test_page_leads_to_no_other_host(
     path: str, client: FlaskClient, read_page: Callable[[str], Any]
 ) -> None:
     """But for the source of an article, and that by a link alone."""
-    for address, element in _addresses(read_page(client.get(path).text)):
-        is_source = "external" in element.attributes.get("rel", "")
+    for address, element in read_page(client.get(path).text).addresses():
+        is_source = "external" in element.rel
         assert is_source or (address.startswith(("/", "#")) and not address.startswith("//"))
 
 
@@ -96,7 +87,7 @@ def test_every_address_begins_with_the_path_of_the_site(
 ) -> None:
     """Mounted below a path by the server (SCRIPT_NAME)."""
     page = read_page(client.get(path, base_url=f"http://localhost{root}").text)
-    inside = [address for address, _ in _addresses(page) if address.startswith("/")]
+    inside = [address for address, _ in page.addresses() if address.startswith("/")]
     assert len(inside) > 5
     assert all(address.startswith(f"{root}/") for address in inside)
 
@@ -119,7 +110,7 @@ def test_trusted_proxy_names_the_path(tiny_engine: Engine, read_page: Callable[[
     """X-Forwarded-Prefix, where the operator said that one proxy stands in front."""
     app = create_app(read_settings({"KLIPING_PROXIES": "1"}), engine=tiny_engine)
     told = app.test_client().get("/search?q=harga", headers={"X-Forwarded-Prefix": "/arsip"})
-    inside = [a for a, _ in _addresses(read_page(told.text)) if a.startswith("/")]
+    inside = [a for a, _ in read_page(told.text).addresses() if a.startswith("/")]
     assert all(address.startswith("/arsip/") for address in inside)
 
 
@@ -137,65 +128,6 @@ def test_host_of_the_request_is_not_repeated(client: FlaskClient) -> None:
         assert "jahat.example" not in client.get(path, headers={"Host": "jahat.example"}).text
 
 
-def test_trapped_articles_cannot_break_out_of_the_page(
-    trap_client: FlaskClient, read_page: Callable[[str], Any]
-) -> None:
-    """Titles, bodies, captions, credits, tags, people, sources: all are text."""
-    hits = trap_client.get("/api/search?size=100").get_json()["hits"]
-    assert len(hits) == 6
-    for path in [*TRAPPED, *(f"{hit['page_url']}&q=beras" for hit in hits)]:
-        answer = trap_client.get(path)
-        assert answer.status_code == 200
-        _assert_harmless(read_page(answer.text))
-
-
-def test_trapped_article_shows_its_text_as_it_stands(
-    trap_client: FlaskClient, read_page: Callable[[str], Any]
-) -> None:
-    """Escaped once, not twice and not cut."""
-    hit = trap_client.get("/api/search?q=judul:ganda").get_json()["hits"][0]
-    page = read_page(trap_client.get(hit["page_url"]).text)
-    title = page.all("h1")[0].text
-    assert title == "Jebakan beras <script>alert(1)</script> \"ganda\" 'tunggal' &amp;"
-
-
-def test_only_web_addresses_of_sources_are_linked(
-    trap_client: FlaskClient, read_page: Callable[[str], Any]
-) -> None:
-    """javascript:, data: and addresses without a scheme lead nowhere, on the page and as JSON."""
-    hits = trap_client.get("/api/search?q=judul:ganda").get_json()["hits"]
-    linked = []
-    for hit in hits:
-        page = read_page(trap_client.get(hit["page_url"]).text)
-        sources = [a for a, e in _addresses(page) if "external" in e.attributes.get("rel", "")]
-        assert sources == [url for url in [hit["url"]] if url]
-        linked += sources
-        doc_id = hit["page_url"].partition("/articles/")[2].partition("?")[0]
-        assert trap_client.get(f"/api/articles/{doc_id}").get_json()["url"] == hit["url"]
-    assert linked == ['https://example.com/"><script>alert(1)</script>']
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize(
-    "name", ["q", "tag", "not_tag", "tag_match", "month", "author", "lang", "sort", "from", "x"]
-)
-def test_hostile_address_cannot_break_out_of_the_page(
-    name: str, text: str, client: FlaskClient, read_page: Callable[[str], Any]
-) -> None:
-    """What a link makes the page repeat is text, on results, on articles and on errors."""
-    for path in ("/search", "/articles/a1", f"/{text}"):
-        answer = client.get(path, query_string={name: text})
-        assert answer.status_code in {200, 400, 404}
-        _assert_harmless(read_page(answer.text))
-        assert "49" not in read_page(answer.text).all("title")[0].text
-
-
-def test_search_box_shows_what_was_typed(open_page: Callable[[str], Any]) -> None:
-    """Quotes and angle brackets included."""
-    page = open_page("/search?q=%22a+%3Cb%3E%22+%26amp%3B")
-    assert page.all("input", "search-box")[0].attributes["value"] == '"a <b>" &amp;'
-
-
 @pytest.mark.parametrize(
     "doc_id", ["/2024/08/harga", "https://x.example/a//b", "a?b#c%41", "//jahat.example", "日本 1"]
 )
@@ -211,31 +143,8 @@ def test_article_with_any_id_opens(doc_id: str, build_archive: Callable[..., Any
     engine.close()
 
 
-def _addresses(page: Any) -> list[tuple[str, Any]]:
-    names = ("href", "src", "action", "srcset", "data", "formaction", "poster")
-    return [
-        (element.attributes[name], element)
-        for element in page.all()
-        for name in names
-        if name in element.attributes
-    ]
-
-
 def _urls(told: Any) -> list[str]:
     if isinstance(told, dict):
         own = [v for k, v in told.items() if k.endswith("url") and isinstance(v, str) and v]
         return own + [url for value in told.values() for url in _urls(value)]
     return [url for value in told for url in _urls(value)] if isinstance(told, list) else []
-
-
-def _assert_harmless(page: Any) -> None:
-    """Check that the page has no element, handler or address but our own."""
-    assert not [e for e in page.all() if e.tag in {"img", "iframe", "object", "base", "u", "i"}]
-    assert len(page.all("script")) == 1
-    assert not page.all("script")[0].text
-    assert not [name for e in page.all() for name in e.attributes if name.startswith("on")]
-    for address, element in _addresses(page):
-        is_source = "external" in element.attributes.get("rel", "")
-        wanted = ("https://", "http://") if is_source else ("/", "#")
-        assert address.startswith(wanted)
-        assert not address.startswith("//")

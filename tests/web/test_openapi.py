@@ -132,7 +132,12 @@ def test_answer_of_another_form_would_be_noticed(tiny_app: Flask, document: dict
 
 @pytest.mark.parametrize(
     ("name", "url"),
-    [("SearchResults", "/api/search?q=beras+kopi&tag=x"), ("Article", "/api/articles/a1")],
+    [
+        ("SearchResults", "/api/search?q=beras+OR&tag=pangan"),
+        ("SearchResults", "/api/search?q=beras&tag=tak-ada"),
+        ("Article", "/api/articles/a1"),
+        ("Problem", "/api/search?page=0"),
+    ],
 )
 def test_answers_have_no_key_that_is_not_described(
     name: str, url: str, document: dict[str, Any], client: FlaskClient

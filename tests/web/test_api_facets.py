@@ -1,0 +1,121 @@
+"""The facets of the JSON: counts, choices, exclusions, and links that keep their word."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+Ask = Callable[..., dict[str, Any]]
+
+STATES = [
+    "",
+    "q=beras",
+    "q=harga&tag=pangan&tag=ekspor&not_author=Budi+Laksana",
+    "month=2024-01&month=2024-02&without=tag&size=20",
+    "from=2024-03-10&to=2024-05-10&sort=oldest&lang=en",
+    "q=tak+ada+apa-apa",
+]
+
+
+def _ids(answer: dict[str, Any]) -> list[str]:
+    return [hit["id"] for hit in answer["hits"]]
+
+
+def _counts(answer: dict[str, Any], name: str) -> dict[str, int]:
+    return {bucket["value"]: bucket["count"] for bucket in answer["facets"][name]["buckets"]}
+
+
+def test_every_facet_of_the_archive_is_there(ask: Ask) -> None:
+    """Source and category too, since the tiny archive has two of each."""
+    assert list(ask()["facets"]) == ["tag", "author", "month", "source", "category"]
+
+
+@pytest.mark.parametrize("query_string", STATES)
+def test_toggling_a_value_leads_to_the_json_of_that_count(query_string: str, ask: Ask) -> None:
+    """Rule 1: where nothing of the facet is chosen, the count is what the link finds."""
+    answer = ask(query_string)
+    for facet in answer["facets"].values():
+        is_free = not facet["missing_selected"] and not any(
+            bucket["selected"] for bucket in facet["buckets"]
+        )
+        for bucket in facet["buckets"]:
+            assert urlsplit(bucket["toggle_url"]).path == "/api/search"
+            toggled = ask(url=bucket["toggle_url"])
+            assert not is_free or toggled["total"] == bucket["count"]
+
+
+def test_toggling_twice_leads_back(ask: Ask) -> None:
+    """A choice is taken back by the same link."""
+    once = ask(url=ask("q=harga")["facets"]["tag"]["buckets"][0]["toggle_url"])
+    chosen = next(bucket for bucket in once["facets"]["tag"]["buckets"] if bucket["selected"])
+    assert chosen["toggle_url"] == "/api/search?q=harga"
+
+
+def test_excluding_takes_away_exactly_the_count(ask: Ask) -> None:
+    """What has the value goes; the rest stays."""
+    answer = ask("q=harga")
+    for bucket in answer["facets"]["tag"]["buckets"]:
+        assert ask(url=bucket["exclude_url"])["total"] == answer["total"] - bucket["count"]
+
+
+def test_other_filters_count_in_and_the_own_does_not(ask: Ask) -> None:
+    """OR within a facet, AND between facets; siblings keep their counts."""
+    plain, chosen = ask("q=harga"), ask("q=harga&tag=pangan")
+    assert _counts(chosen, "tag") == _counts(plain, "tag")
+    assert chosen["total"] == _counts(plain, "tag")["pangan"] == 7
+    assert sum(_counts(chosen, "month").values()) + chosen["facets"]["month"]["missing"] == 7
+    assert ask("tag=pangan&tag=ekspor")["total"] == 10
+    assert ask("tag=pangan&source=Harian+Dua")["total"] == 4
+
+
+def test_facet_size_shows_so_many_and_tells_the_rest(ask: Ask) -> None:
+    """The counts that are not shown are added up."""
+    whole, cut = ask("tag_size=100")["facets"]["tag"], ask("tag_size=3")["facets"]["tag"]
+    assert [len(facet["buckets"]) for facet in (whole, cut)] == [22, 3]
+    assert cut["total"] == whole["total"] == 22
+    assert cut["other"] == sum(bucket["count"] for bucket in whole["buckets"][3:])
+    assert (whole["other"], whole["more_url"]) == (0, None)
+    assert ask(url=cut["more_url"])["facets"]["tag"]["other"] < cut["other"]
+
+
+def test_facet_match_searches_inside(ask: Ask) -> None:
+    """Only values that contain the text, whatever its case; the hits stay."""
+    answer = ask("tag_match=PAN&author_match=zzz")
+    assert list(_counts(answer, "tag")) == ["pangan"]
+    assert answer["facets"]["author"]["buckets"] == []
+    assert answer["total"] == 24
+
+
+def test_facet_match_keeps_a_chosen_value(ask: Ask) -> None:
+    """Rule 5: what was chosen never disappears."""
+    assert "ekspor" in _counts(ask("tag=ekspor&tag_match=pan"), "tag")
+
+
+@pytest.mark.parametrize(("name", "missing"), [("tag", 4), ("author", 1), ("month", 2)])
+def test_without_finds_what_has_no_value(name: str, missing: int, ask: Ask) -> None:
+    """The bucket "without" obeys rule 1 too."""
+    answer = ask(f"without={name}")
+    assert answer["total"] == ask()["facets"][name]["missing"] == missing
+    assert answer["facets"][name]["missing_selected"] is True
+
+
+def test_without_joins_a_chosen_value(ask: Ask) -> None:
+    """It is one more choice of its facet."""
+    assert ask("without=tag&tag=pangan")["total"] == 4 + 7
+
+
+@pytest.mark.parametrize("name", ["tag", "author", "month", "source", "category"])
+def test_not_excludes_every_value_named(name: str, ask: Ask) -> None:
+    """Each facet has its not_ form, and it may be repeated."""
+    values = list(_counts(ask(), name))[:-1][:2]
+    told = "&".join(f"not_{name}={value}" for value in values)
+    left = ask(f"{told}&size=100")
+    kept = [ask(url=f"/api/articles/{doc_id}") for doc_id in _ids(left)]
+    key = {"tag": "tags", "author": "authors", "month": "date"}.get(name, name)
+    assert kept
+    assert not [one for one in kept if any(_has(one[key], value) for value in values)]
+
+
+def _has(told: Any, value: str) -> bool:
+    return value in told if isinstance(told, list) else (told or "").startswith(value)

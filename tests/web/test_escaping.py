@@ -1,0 +1,157 @@
+"""What articles and addresses hold is text on the page, whatever it looks like."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.engine import Engine, open_engine
+from web import create_app
+from web.settings import read_settings
+
+TRAP = "<script>alert(1)</script>"
+TRAP_PAGE = f"""Jebakan "Halaman" {TRAP}
+Keterangan {TRAP} & 'kutip'.
+Foto: Rendra {TRAP}/Dok. BNPBPADANG - Beras {TRAP} turun "harganya" pada Rabu (28/8/2024).
+Anak Judul <b onclick="x()">Tebal</b>
+Tamat <img src=x onerror=alert(1)> sudah.
+Redaktur: Lidya "><script>alert(2)</script>
+Penulis: Ratna '><script>alert(3)</script>
+Tag Terkait: "><script>alert(4)</script>, ' onmouseover='alert(5)
+"""
+TRAPPED = ["/?size=100", "/search?q=beras", "/search?q=judul:jebakan&size=100", "/search?q=tak-ada"]
+HOSTILE = [
+    '"><script>alert(1)</script>',
+    "'><img src=x onerror=alert(1)>",
+    "</title></textarea></style><script>alert(1)</script>",
+    "javascript:alert(1)",
+    "{{ 7*7 }}{% for x in y %}",
+    "<svg onload=alert(1)>",
+]
+
+
+def trap_rows() -> list[dict[str, Any]]:
+    """Return articles that try to break out of the page, or to lead somewhere bad."""
+    urls = (
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)//https://example.com",
+        "data:text/html,<script>alert(1)</script>",
+        "//example.com/tanpa-skema",
+        'https://example.com/"><script>alert(1)</script>',
+    )
+    trapped = {
+        "title": f"Jebakan beras {TRAP} \"ganda\" 'tunggal' &amp;",
+        "body": f"Beras {TRAP} dan <img src=x onerror=alert(1)>.\n</p><svg onload=alert(1)>",
+        "author": 'Budi"><script>alert(6)</script>',
+        "editor": "Sri'><script>alert(7)</script>",
+        "tags": ['"><script>alert(8)</script>', "' autofocus onfocus='alert(9)"],
+        "category": "<i>budaya</i>",
+        "date": "2024-08-28",
+    }
+    return [
+        {
+            **trapped,
+            "id": f'jebakan {number} "><b>',
+            "source": f"<u>Harian {number}</u>",
+            "url": url,
+        }
+        for number, url in enumerate(urls)
+    ]
+
+
+@pytest.fixture(scope="module")
+def trap_engine(build_archive: Callable[..., Path]) -> Iterator[Engine]:
+    """Return an engine over articles that try to break out of the page."""
+    engine = open_engine(str(build_archive(trap_rows(), (TRAP_PAGE,))), 10)
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def trap_client(trap_engine: Engine) -> FlaskClient:
+    """Return a client of the articles that try to break out of the page."""
+    return create_app(read_settings({}), engine=trap_engine).test_client()
+
+
+def test_saved_page_gives_its_parts(trap_client: FlaskClient) -> None:
+    """Caption, credit, place and subheads stand apart, as text and not as HTML."""
+    found = trap_client.get("/api/search?q=judul:halaman").get_json()["hits"]
+    article = trap_client.get(f"/api/articles/{found[0]['id']}").get_json()
+    assert article["place"] == "PADANG"
+    assert article["caption"] == "Keterangan <script>alert(1)</script> & 'kutip'."
+    assert article["credit"].endswith("/Dok. BNPB")
+    assert article["date"] == "2024-08-28"
+
+
+def test_trapped_articles_cannot_break_out_of_the_page(
+    trap_client: FlaskClient, read_page: Callable[[str], Any]
+) -> None:
+    """Titles, bodies, captions, credits, tags, people, sources: all are text."""
+    hits = trap_client.get("/api/search?size=100").get_json()["hits"]
+    assert len(hits) == 6
+    for path in [*TRAPPED, *(f"{hit['page_url']}&q=beras" for hit in hits)]:
+        answer = trap_client.get(path)
+        assert answer.status_code == 200
+        _assert_harmless(read_page(answer.text))
+
+
+def test_trapped_article_shows_its_text_as_it_stands(
+    trap_client: FlaskClient, read_page: Callable[[str], Any]
+) -> None:
+    """Escaped once, not twice and not cut."""
+    hit = trap_client.get("/api/search?q=judul:ganda").get_json()["hits"][0]
+    page = read_page(trap_client.get(hit["page_url"]).text)
+    title = page.all("h1")[0].text
+    assert title == "Jebakan beras <script>alert(1)</script> \"ganda\" 'tunggal' &amp;"
+
+
+def test_only_web_addresses_of_sources_are_linked(
+    trap_client: FlaskClient, read_page: Callable[[str], Any]
+) -> None:
+    """javascript:, data: and addresses without a scheme lead nowhere, on the page and as JSON."""
+    hits = trap_client.get("/api/search?q=judul:ganda").get_json()["hits"]
+    linked = []
+    for hit in hits:
+        page = read_page(trap_client.get(hit["page_url"]).text)
+        sources = [a for a, e in page.addresses() if "external" in e.rel]
+        assert sources == [url for url in [hit["url"]] if url]
+        linked += sources
+        doc_id = hit["page_url"].partition("/articles/")[2].partition("?")[0]
+        assert trap_client.get(f"/api/articles/{doc_id}").get_json()["url"] == hit["url"]
+    assert linked == ['https://example.com/"><script>alert(1)</script>']
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize(
+    "name", ["q", "tag", "not_tag", "tag_match", "month", "author", "lang", "sort", "from", "x"]
+)
+def test_hostile_address_cannot_break_out_of_the_page(
+    name: str, text: str, client: FlaskClient, read_page: Callable[[str], Any]
+) -> None:
+    """What a link makes the page repeat is text, on results, on articles and on errors."""
+    for path in ("/search", "/articles/a1", f"/{text}"):
+        answer = client.get(path, query_string={name: text})
+        assert answer.status_code in {200, 400, 404}
+        _assert_harmless(read_page(answer.text))
+        assert "49" not in read_page(answer.text).all("title")[0].text
+
+
+def test_search_box_shows_what_was_typed(open_page: Callable[[str], Any]) -> None:
+    """Quotes and angle brackets included."""
+    page = open_page("/search?q=%22a+%3Cb%3E%22+%26amp%3B")
+    assert page.all("input", "search-box")[0].attributes["value"] == '"a <b>" &amp;'
+
+
+def _assert_harmless(page: Any) -> None:
+    """Check that the page has no element, handler or address but our own."""
+    assert not [e for e in page.all() if e.tag in {"img", "iframe", "object", "base", "u", "i"}]
+    assert len(page.all("script")) == 1
+    assert not page.all("script")[0].text
+    assert not [name for e in page.all() for name in e.attributes if name.startswith("on")]
+    for address, element in page.addresses():
+        is_source = "external" in element.rel
+        wanted = ("https://", "http://") if is_source else ("/", "#")
+        assert address.startswith(wanted)
+        assert not address.startswith("//")

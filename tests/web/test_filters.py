@@ -1,0 +1,137 @@
+"""The filters of the page, as a reader without scripts uses them: counts that hold."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+
+from web.url_state import PageState, state_from_args
+
+STATES = [
+    "",
+    "q=beras",
+    "q=beras&tag=pangan&not_author=Budi+Laksana&lang=en",
+    "q=harga&tag=pangan&tag=ekspor&tag_size=3&size=20&sort=oldest",
+    "not_tag=ekspor&month=2024-01&from=2024-01-05&to=2024-12-31",
+    "q=beras+kopi&any=1&page=2",
+    "without=tag&without=month&author_match=rina",
+    "tag=tak-ada&q=beras",
+    "tag=pangan&not_tag=pangan",
+    "tag=%22%3E%3Cb%3E&month=2024-99&source=%26amp%3B",
+]
+
+
+def _query_of(url: str) -> PageState:
+    return state_from_args(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+
+
+@pytest.mark.parametrize("query_string", STATES)
+def test_form_sent_as_it_stands_asks_for_the_same(
+    query_string: str, open_page: Callable[[str], Any]
+) -> None:
+    """Hidden fields carry on what has no input: language, sizes, exclusions; paging begins anew."""
+    page = open_page(f"/search?{query_string}")
+    asked = _query_of(f"/search?{query_string}")
+    sent = _query_of(page.submitted(page.form_fields()))
+    assert sent == replace(asked, request=replace(asked.request, page=1))
+
+
+@pytest.mark.parametrize("name", ["tag", "author", "month", "source", "category"])
+@pytest.mark.parametrize("query_string", ["", "q=kopi&from=2024-03-01"])
+def test_ticking_one_value_gives_the_count_beside_it(
+    name: str, query_string: str, open_page: Callable[[str], Any]
+) -> None:
+    """Rule 1 by the form: a value shown with n articles leads to n articles."""
+    page = open_page(f"/search?{query_string}")
+    shown = page.shown(name)
+    assert shown
+    for value, count in shown:
+        assert open_page(page.submitted([*page.form_fields(), (name, value)])).total() == count
+
+
+@pytest.mark.parametrize("name", ["tag", "author", "month", "category"])
+def test_ticking_without_gives_the_count_beside_it(
+    name: str, open_page: Callable[[str], Any]
+) -> None:
+    """Articles that lack a value can be found by that."""
+    page = open_page("/search?not_tag=x")
+    counts = dict(page.shown("without"))
+    if name in counts:
+        url = page.submitted([*page.form_fields(), ("without", name)])
+        assert open_page(url).total() == counts[name]
+    assert ("tag" in counts, "author" in counts, "month" in counts) == (True, True, True)
+
+
+@pytest.mark.parametrize("query_string", ["", "q=beras", "q=harga&tag=pangan", "month=2024-03"])
+def test_every_bar_leads_to_the_articles_it_promises(
+    query_string: str, open_page: Callable[[str], Any]
+) -> None:
+    """The picture counts as the facet does: over all filters but the month's own."""
+    bars = open_page(f"/search?{query_string}").all("a", "bar")
+    assert len(bars) == 12
+    for bar in bars:
+        if "aria-current" not in bar.attributes:
+            promised = bar.attributes["aria-label"].rpartition(", ")[2]
+            assert f"{open_page(bar.attributes['href']).total()} artikel" == promised
+
+
+def test_chip_removes_its_filter_and_no_other(open_page: Callable[[str], Any]) -> None:
+    """Three filters, three chips; each link leads to the other two."""
+    url = "/search?q=harga&tag=pangan&not_author=Budi+Laksana&from=2024-02-01"
+    chips = open_page(url).all("li", "chip")
+    assert [chip.all("span")[0].text for chip in chips] == [
+        "pangan",
+        "bukan Budi Laksana",
+        "sejak 1 Februari 2024",
+    ]
+    pairs = parse_qsl(urlsplit(url).query)
+    for chip, gone in zip(chips, pairs[1:], strict=True):
+        rest = [pair for pair in pairs if pair != gone]
+        href = chip.all("a")[0].attributes["href"]
+        assert parse_qsl(urlsplit(href).query) == rest
+        assert open_page(href).total() == open_page(f"/search?{urlencode(rest)}").total()
+
+
+def test_clear_all_keeps_the_words(open_page: Callable[[str], Any]) -> None:
+    """Who typed words wants to keep them."""
+    page = open_page("/search?q=beras&tag=pangan&to=2024-05-01")
+    assert page.all("a", "chips-clear")[0].attributes["href"] == "/search?q=beras"
+
+
+def test_excluding_a_value_leaves_the_others(open_page: Callable[[str], Any]) -> None:
+    """Every third of the first twenty articles has the tag pangan: seven of 24 in all."""
+    page = open_page("/search?q=harga")
+    counts = dict(page.shown("tag"))
+    links = [link.attributes["href"] for link in page.all("a", "bucket-exclude")]
+    link = next(href for href in links if "not_tag=pangan" in href)
+    assert counts["pangan"] == 7
+    assert open_page(link).total() == 24 - 7
+
+
+def test_excluded_value_stays_in_sight_and_comes_back(open_page: Callable[[str], Any]) -> None:
+    """Rule 5 for exclusions: what was crossed out can be taken back where it stood."""
+    page = open_page("/search?q=harga&not_tag=pangan")
+    (bucket,) = page.all("li", "is-excluded")[-1:]
+    assert "pangan" in bucket.text
+    assert bucket.all("a")[0].attributes["href"] == "/search?q=harga"
+
+
+def test_more_values_keep_the_choice_and_drop_none(open_page: Callable[[str], Any]) -> None:
+    """Rule 6 by its link."""
+    page = open_page("/search?q=harga&tag=tag+3")
+    more = page.all("p", "facet-more")[0].all("a")[0].attributes["href"]
+    before, after = page.shown("tag"), open_page(more).shown("tag")
+    assert set(before) < set(after)
+    assert _query_of(more).request.choice("tag").include == ("tag 3",)
+
+
+def test_links_to_filtered_results_are_nofollow(open_page: Callable[[str], Any]) -> None:
+    """Crawlers are not led into combinations without end."""
+    page = open_page("/search?q=harga&tag=pangan&not_author=Rina+Sastra")
+    areas = [*page.all("section"), *page.all("div", "chips"), *page.all("ul", "tags")]
+    links = [link for area in (*areas, *page.all("nav", "paging")) for link in area.all("a")]
+    inside = [link for link in links if not link.attributes["href"].startswith("#")]
+    assert len(inside) > 40
+    assert all("nofollow" in link.rel for link in inside)
