@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from search.facets import FACET_BY_NAME
-from search.request import FACET_SIZE_RANGE
+from search.request import CHOICES_MOST, FACET_SIZE_RANGE
 from search.results import Bucket, FacetResult
 from web import formatting
 from web.reader import Reader
@@ -110,7 +110,8 @@ def _chip(label: str, url: str, reader: Reader, *, excluded: bool = False) -> Ch
 
 
 def _toggled(values: tuple[str, ...], value: str) -> tuple[str, ...]:
-    return _removed(values, value) if value in values else (*values, value)
+    """Return the values with this one added or removed; the oldest goes when they are too many."""
+    return _removed(values, value) if value in values else (*values, value)[-CHOICES_MOST:]
 
 
 def _removed(values: tuple[str, ...], value: str) -> tuple[str, ...]:

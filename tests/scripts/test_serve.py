@@ -187,8 +187,8 @@ def test_every_worker_takes_up_a_new_generation(tmp_path: Path) -> None:
         assert _ask(server, "/healthz")[0] == 503
         for generation, count in enumerate([2, 5], 1):
             _build(index_path, tmp_path, count)
+            _until(lambda: len(_workers(server)) == 2)  # they start one after the other
             workers = _workers(server)
-            assert len(workers) == 2
             for worker in workers:
                 with _only(worker, workers):
                     _until(lambda: _ask(server, "/healthz")[1]["generation"] == generation)  # noqa: B023 - called before it changes

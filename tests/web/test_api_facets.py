@@ -45,6 +45,20 @@ def test_toggling_a_value_leads_to_the_json_of_that_count(query_string: str, ask
             assert not is_free or toggled["total"] == bucket["count"]
 
 
+@pytest.mark.parametrize("name", ["tag", "not_tag"])
+def test_as_many_choices_as_allowed_are_answered_with_links_that_work(name: str, ask: Ask) -> None:
+    """At the bound of fifty, the link to one more lets go of the oldest."""
+    answer = ask("&".join(f"{name}=x{number}" for number in range(50)))
+    bucket = next(b for b in answer["facets"]["tag"]["buckets"] if b["value"] == "pangan")
+    more = ask(url=bucket["toggle_url" if name == "tag" else "exclude_url"])
+    chosen = [
+        b["value"] for b in more["facets"]["tag"]["buckets"] if b["selected"] or b["excluded"]
+    ]
+    assert len(chosen) == 50
+    assert "pangan" in chosen
+    assert "x0" not in chosen
+
+
 def test_toggling_twice_leads_back(ask: Ask) -> None:
     """A choice is taken back by the same link."""
     once = ask(url=ask("q=harga")["facets"]["tag"]["buckets"][0]["toggle_url"])
