@@ -13,7 +13,7 @@ from index.columns import NO_DAY, Columns
 from search.errors import QueryTimeoutError
 from search.request import Sort
 
-_CLOCK_MASK = 1023
+_CLOCK_MASK = 63
 """The clock is read once in this many documents, plus one."""
 
 

@@ -21,6 +21,7 @@ class Facet:
         size: buckets shown before "more".
         fewest: shown only where the archive has at least this many values.
         single: whether a document has at most one value.
+        pattern: the form that a value must have; "" for any.
     """
 
     name: str
@@ -28,12 +29,16 @@ class Facet:
     size: int
     fewest: int
     single: bool
+    pattern: str = ""
 
+
+MONTH_PATTERN = r"[0-9]{4}-(0[1-9]|1[0-2])"
+"""YYYY-MM."""
 
 FACETS = (
     Facet("tag", order="count", size=10, fewest=1, single=False),
     Facet("author", order="count", size=10, fewest=1, single=False),
-    Facet("month", order="value", size=24, fewest=1, single=True),
+    Facet("month", order="value", size=24, fewest=1, single=True, pattern=MONTH_PATTERN),
     Facet("source", order="count", size=10, fewest=2, single=True),
     Facet("category", order="count", size=10, fewest=2, single=True),
 )

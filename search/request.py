@@ -9,6 +9,7 @@ search.request.RequestError: page: page_range (low=1, high=1000)
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -154,6 +155,10 @@ def _check_choice(name: str, choice: FacetChoice) -> None:
             raise RequestError(parameter, "too_many_values", high=CHOICES_MOST)
         if any(len(value) > VALUE_LENGTH_MOST for value in values):
             raise RequestError(parameter, "value_too_long", high=VALUE_LENGTH_MOST)
+        pattern = FACET_BY_NAME[name].pattern or ".*"
+        wrong = next((v for v in values if not re.fullmatch(pattern, v, re.DOTALL)), None)
+        if wrong is not None:
+            raise RequestError(parameter, "bad_month", value=wrong)
     if len(choice.match) > VALUE_LENGTH_MOST:
         raise RequestError(f"{name}_match", "value_too_long", high=VALUE_LENGTH_MOST)
 

@@ -322,6 +322,10 @@ _ERRORS = {
         "“{parameter}” bukan tanggal yang sah. Tulis tahun-bulan-hari, misalnya 2024-08-28.",
         "“{parameter}” is not a valid date. Write year-month-day, for example 2024-08-28.",
     ),
+    "error_bad_month": Words(
+        "“{value}” bukan bulan. Tulis tahun dan bulan di “{parameter}”, misalnya 2024-08.",
+        "“{value}” is no month. Write year and month in “{parameter}”, for example 2024-08.",
+    ),
     "error_unknown_facet": Words(
         "Tidak ada saringan bernama “{parameter}”. Yang ada: {known}.",
         "There is no filter named “{parameter}”. There are: {known}.",

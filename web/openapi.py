@@ -209,4 +209,6 @@ def _parameter_schema(name: str) -> Schema:
         return {"type": "string", "enum": choices[name]}
     if name in {"from", "to"}:
         return {"type": "string", "format": "date"}
+    if pattern := next((f.pattern for f in FACETS if name in {f.name, f"not_{f.name}"}), ""):
+        return {"type": "string", "pattern": f"^{pattern}$"}
     return TEXT if name == "q" else {"type": "string", "maxLength": VALUE_LENGTH_MOST}

@@ -40,7 +40,7 @@ class Setting:
 SETTINGS = (
     Setting("index", "var/index", "index directory"),
     Setting("host", "127.0.0.1", "address to listen on"),
-    Setting("port", 8000, "TCP port", 0, 65535),
+    Setting("port", 8000, "TCP port", 1, 65535),
     Setting("workers", 2, "server processes", 1, 64),
     Setting("threads", 4, "requests at once in each process", 1, 64),
     Setting("query_seconds", 10, "longest time a query may take, in seconds", 1, 300),

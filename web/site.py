@@ -3,6 +3,7 @@
 import hashlib
 from functools import cache, partial
 from importlib.resources import files
+from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app, render_template, request
@@ -62,12 +63,11 @@ def file_stamp(folder: str, name: str) -> str:
 
 @cache
 def site_stamp() -> str:
-    """Return what tells one version of the templates and static files from another."""
-    names = [
-        (folder, entry.name)
-        for folder in ("templates", "static")
-        for entry in (files("web") / folder).iterdir()
-        if entry.is_file()
-    ]
-    stamps = "".join(file_stamp(folder, name) for folder, name in sorted(names))
-    return hashlib.blake2b(stamps.encode(), digest_size=6).hexdigest()
+    """Return what tells one version of the program, its templates and static files from another."""
+    digest = hashlib.blake2b(digest_size=6)
+    for package in ("index", "search", "web"):
+        folder = Path(str(files(package)))
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

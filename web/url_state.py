@@ -118,7 +118,8 @@ def lang_from_args(args: Iterable[tuple[str, list[str]]]) -> str:
     Raises:
         RequestError: for a language that the page does not speak.
     """
-    told = next((values[0] for name, values in args if name == "lang" and values), LANGUAGES[0])
+    spoken = (value for name, values in args if name == "lang" for value in values if value)
+    told = next(spoken, LANGUAGES[0])
     if told not in LANGUAGES:
         raise RequestError("lang", "unknown_lang", value=told)
     return told
@@ -151,7 +152,7 @@ def _grouped(args: Iterable[tuple[str, str]], *, strict: bool) -> dict[str, list
     values: dict[str, list[str]] = {}
     for count, (name, value) in enumerate(args, 1):
         if count > PARAMETERS_MOST:
-            raise RequestError("q", "too_many_parameters", high=PARAMETERS_MOST)
+            raise RequestError(name, "too_many_parameters", high=PARAMETERS_MOST)
         if name not in _PARAMETER_BY_NAME:
             if strict:
                 raise RequestError(name, "unknown_parameter", known=", ".join(_PARAMETER_BY_NAME))
@@ -211,9 +212,12 @@ def _date(values: dict[str, list[str]], name: str) -> dt.date | None:
     if not told:
         return None
     try:
-        return dt.datetime.strptime(told, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+        day = dt.date.fromisoformat(told)
     except ValueError as error:
         raise RequestError(name, "bad_date", value=told) from error
+    if day.isoformat() != told:  # Python reads other forms of ISO 8601 as well
+        raise RequestError(name, "bad_date", value=told)
+    return day
 
 
 def _is_on(values: dict[str, list[str]], name: str) -> bool:

@@ -19,11 +19,12 @@ def choose_doc_id(given: str, url: str, location: str) -> str:
     """Return the id of a document.
 
     Args:
-        given: the id that the source states, "" without one.
+        given: the id that the source states, "" without one; dots alone are none, because no
+            address can end in them.
         url: the article's address, "" without one.
         location: path below the folder named, with "#row" for a row.
     """
-    if given.strip():
+    if given.strip(" ."):
         return _bounded(given.strip())
     return hash_id(_without_fragment(url) or location)
 

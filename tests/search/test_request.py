@@ -40,6 +40,12 @@ REFUSED = {
         "from",
         "date_order",
     ),
+    "no month": ({"choices": (("month", FacetChoice(("2024-13",))),)}, "month", "bad_month"),
+    "short month": (
+        {"choices": (("month", FacetChoice((), ("2024-1",))),)},
+        "not_month",
+        "bad_month",
+    ),
     "unknown facet": ({"choices": (("mood", FacetChoice()),)}, "mood", "unknown_facet"),
     "no buckets": (tagged(size=0), "tag_size", "number_range"),
     "many buckets": (tagged(size=FACET_SIZE_RANGE[1] + 1), "tag_size", "number_range"),

@@ -19,7 +19,7 @@ STATES = [
     "without=tag&without=month&author_match=rina",
     "tag=tak-ada&q=beras",
     "tag=pangan&not_tag=pangan",
-    "tag=%22%3E%3Cb%3E&month=2024-99&source=%26amp%3B",
+    "tag=%22%3E%3Cb%3E&month=1999-12&source=%26amp%3B",
 ]
 
 

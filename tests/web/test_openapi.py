@@ -108,7 +108,7 @@ def test_article_answers_as_documented(api: Any, doc_id: str) -> None:
         {},
         {"q": "beras", "tag": ["pangan", "ekspor"], "not_author": ["Budi Laksana"], "lang": "en"},
         {"q": "beras kopi", "without": ["tag"], "from": "2024-01-01", "size": 50},
-        {"q": '"beras OR', "month": ["2024-01", "2024-99"], "tag_size": 1, "page": 1000},
+        {"q": '"beras OR', "month": ["2024-01", "1999-12"], "tag_size": 1, "page": 1000},
     ],
 )
 def test_real_search_answers_as_documented(api: Any, query: dict[str, Any]) -> None:

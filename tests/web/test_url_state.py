@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.wrappers import Request
 
-from search.facets import FACETS
+from search.facets import FACETS, Facet
 from search.request import (
     FACET_SIZE_RANGE,
     PAGE_RANGE,
@@ -34,21 +34,29 @@ from web.url_state import (
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 VALUES = st.lists(TEXTS, max_size=4, unique=True).map(tuple)
-CHOICES = st.builds(
-    FacetChoice,
-    include=VALUES,
-    exclude=VALUES,
-    without=st.booleans(),
-    size=st.none() | st.integers(*FACET_SIZE_RANGE),
-    match=st.just("") | TEXTS,
-)
+MONTHS = st.lists(st.dates().map(lambda day: f"{day:%Y-%m}".zfill(7)), max_size=4, unique=True)
+
+
+def choices_of(facet: Facet) -> st.SearchStrategy[FacetChoice]:
+    """Draw a choice that is valid in this facet."""
+    values = MONTHS.map(tuple) if facet.pattern else VALUES
+    return st.builds(
+        FacetChoice,
+        include=values,
+        exclude=values,
+        without=st.booleans(),
+        size=st.none() | st.integers(*FACET_SIZE_RANGE),
+        match=st.just("") | TEXTS,
+    )
+
+
 DAYS = st.none() | st.dates()
 
 
 @st.composite
 def states(draw: st.DrawFn) -> PageState:
     """Draw a state with any request that is valid."""
-    choices = [(facet.name, draw(CHOICES)) for facet in FACETS if draw(st.booleans())]
+    choices = [(facet.name, draw(choices_of(facet))) for facet in FACETS if draw(st.booleans())]
     first, last = draw(DAYS), draw(DAYS)
     if first and last:
         first, last = min(first, last), max(first, last)
