@@ -1,6 +1,5 @@
 """Run a Whoosh query over a whole generation: all matching documents and scores, as arrays."""
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +9,8 @@ from whoosh.query import Every
 from whoosh.searching import SearchContext, Searcher
 
 from index.columns import NO_DAY, Columns
-from search.errors import QueryTimeoutError
+from search.deadline import Deadline
 from search.request import Sort
-
-_CLOCK_MASK = 63
-"""The clock is read once in this many documents, plus one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +32,21 @@ class Matches:
         return mask
 
 
-def evaluate(query: Any, searcher: Searcher, weighting_of: Any, seconds: float) -> Matches:
+def evaluate(query: Any, searcher: Searcher, weighting_of: Any, deadline: Deadline) -> Matches:
     """Return all matches of a Whoosh query.
 
     Args:
         query: the Whoosh query.
         searcher: over all segments.
         weighting_of: from a segment's offset to its weighting model.
-        seconds: how long it may take.
+        deadline: when to stop.
 
     Raises:
-        QueryTimeoutError: when it takes longer.
+        QueryTimeoutError: at the deadline.
     """
     if isinstance(query, Every):
         count = searcher.doc_count_all()
         return Matches(np.arange(count, dtype=np.int32), np.zeros(count))
-    deadline = time.monotonic() + seconds
     docs: list[int] = []
     scores: list[float] = []
     for leaf, offset in searcher.leaf_searchers():
@@ -60,8 +55,7 @@ def evaluate(query: Any, searcher: Searcher, weighting_of: Any, seconds: float) 
             docs.append(matcher.id() + offset)
             scores.append(matcher.score())
             matcher.next()
-            if not len(docs) & _CLOCK_MASK and time.monotonic() > deadline:
-                raise QueryTimeoutError(seconds)
+            deadline.check()
     return Matches(np.array(docs, dtype=np.int32), np.array(scores, dtype=np.float64))
 
 

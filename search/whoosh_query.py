@@ -15,6 +15,7 @@ from whoosh.reading import IndexReader
 
 from index.analysis import tokenize
 from index.stemming import stem
+from search.deadline import Deadline
 from search.query import All, And, DateRange, Not, Or, Phrase, Prefix, Query, Term
 from search.ranking import WEIGHT_BY_NAME, searched_fields
 from search.results import Notice
@@ -28,8 +29,9 @@ PREFIX_TERMS_MOST = 1000
 class WhooshCompiler:
     """Turns query trees into Whoosh queries for one reader; collects `notices` on the way."""
 
-    def __init__(self, reader: IndexReader) -> None:
+    def __init__(self, reader: IndexReader, deadline: Deadline) -> None:
         self._reader = reader
+        self._deadline = deadline
         self.notices: list[Notice] = []
 
     def compile(self, query: Query) -> Any:  # noqa: PLR0911 - one return a node of the tree
@@ -69,7 +71,7 @@ class WhooshCompiler:
         names = [name for name in searched_fields(field) if not name.endswith("_stem")]
         if len(words) == 1:
             return whoosh.Or([whoosh.Term(name, words[0]) for name in names])
-        return whoosh.Or([LucenePhrase(name, words) for name in names] if words else [])
+        return whoosh.Or([LucenePhrase(name, words, self._deadline) for name in names if words])
 
     def _prefix(self, text: str, field: str | None) -> Any:
         words = [token.text for token in tokenize(text)]

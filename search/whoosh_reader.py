@@ -10,6 +10,7 @@ from index.columns import Columns
 from index.document import Document
 from index.schema import from_stored
 from index.whoosh_index import Generation
+from search.deadline import Deadline
 from search.errors import DocumentMissingError
 from search.evaluate import Matches, evaluate
 from search.query import Query
@@ -52,13 +53,14 @@ class GenerationReader:
         Raises:
             QueryTimeoutError: when it takes too long.
         """
-        compiler = WhooshCompiler(self._searcher.reader())
+        deadline = Deadline(self._seconds)
+        compiler = WhooshCompiler(self._searcher.reader(), deadline)
         compiled = compiler.compile(query)
         matches = evaluate(
             compiled,
             self._searcher,
             lambda offset: LuceneBM25(self.columns, offset),
-            self._seconds,
+            deadline,
         )
         return Matched(matches, tuple(dict.fromkeys(compiler.notices)))
 

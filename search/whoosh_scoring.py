@@ -6,13 +6,16 @@ Whoosh's own BM25F differs in idf, in field lengths (a byte of its own rounding)
 import math
 from typing import Any
 
-from whoosh.query import Phrase
+from whoosh.matching import NullMatcher
+from whoosh.query import Phrase, Term
 from whoosh.query.spans import SpanNear2
 from whoosh.scoring import BaseScorer, WeightingModel
+from whoosh.searching import SearchContext
 
 from index.columns import Columns
 from index.lengths import length_table
 from index.schema import length_field
+from search.deadline import Deadline
 from search.ranking import K1, WEIGHT_BY_NAME, B
 
 
@@ -69,24 +72,44 @@ class _ConstantScorer(BaseScorer):
 
 
 class LucenePhrase(Phrase):
-    """A phrase that scores as one term: with the sum of its words' idf, and its own frequency."""
+    """A phrase that scores as one term: with the sum of its words' idf, and its own frequency.
+
+    Many documents may hold the words and few the phrase, so each candidate looks at the deadline.
+    """
+
+    def __init__(self, fieldname: str, words: list[str], deadline: Deadline) -> None:
+        super().__init__(fieldname, words)
+        self._deadline = deadline
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         """Return a matcher of the documents in which the phrase stands."""
-        plain = super().matcher(searcher, context)
-        if isinstance(plain, SpanNear2.SpanNear2Matcher) and context.weighting:
-            terms = [(self.fieldname, word) for word in self.words]
-            return _ScoredPhraseMatcher(plain, context.weighting.scorer_of(terms, searcher))
-        return plain
+        terms = [(self.fieldname, word) for word in self.words]
+        if any(term not in searcher.reader() for term in terms):
+            return NullMatcher()
+        context = context or SearchContext()
+        with_positions = context.set(needs_current=True)
+        matchers = [Term(*term).matcher(searcher, with_positions) for term in terms]
+        scorer = context.weighting.scorer_of(terms, searcher) if context.weighting else None
+        return _PhraseMatcher(matchers, scorer, self._deadline)
 
 
-class _ScoredPhraseMatcher(SpanNear2.SpanNear2Matcher):
-    def __init__(self, plain: Any, scorer: LuceneScorer) -> None:
-        super().__init__(plain.ms, slop=plain.slop, ordered=plain.ordered, mindist=plain.mindist)
+class _PhraseMatcher(SpanNear2.SpanNear2Matcher):
+    def __init__(self, words: Any, scorer: LuceneScorer | None, deadline: Deadline) -> None:
         self._scorer = scorer
+        self._deadline = deadline
+        super().__init__(words)  # finds the first document
+
+    def copy(self) -> "_PhraseMatcher":
+        return _PhraseMatcher([word.copy() for word in self.ms], self._scorer, self._deadline)
 
     def score(self) -> float:
+        if self._scorer is None:
+            return 1.0
         return self._scorer.score_of(len(self.spans()), self.id())
+
+    def _get_spans(self) -> Any:
+        self._deadline.check()
+        return super()._get_spans()
 
 
 def lucene_idf(doc_count: int, frequency: int) -> float:

@@ -17,6 +17,7 @@ from index.columns import NO_DAY, Columns, ColumnsWriter
 from index.document import Document
 from index.schema import FIELDS, whoosh_schema
 from index.whoosh_index import open_current
+from search.deadline import Deadline
 from search.errors import QueryTimeoutError
 from search.evaluate import Matches, evaluate, in_order
 from search.request import Sort
@@ -46,7 +47,9 @@ def segmented(documents: Iterable[Document], segment_size: int) -> tuple[FileInd
 def matches_in(whoosh: Any, columns: Columns, query: Any, seconds: float = 30) -> Matches:
     """Evaluate a query over a whole index."""
     with whoosh.searcher() as searcher:
-        return evaluate(query, searcher, lambda offset: LuceneBM25(columns, offset), seconds)
+        return evaluate(
+            query, searcher, lambda offset: LuceneBM25(columns, offset), Deadline(seconds)
+        )
 
 
 @pytest.mark.parametrize("word", ["beras", "gula", "teh", "kopi"])

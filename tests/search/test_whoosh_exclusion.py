@@ -10,6 +10,7 @@ from whoosh.query import And, Or, Term
 
 from index.document import Document
 from index.schema import whoosh_schema
+from search.deadline import Deadline
 from search.engine import Engine
 from search.evaluate import evaluate
 from search.request import SearchRequest
@@ -42,7 +43,7 @@ def found() -> Callable[[Any], list[int]]:
 
     def evaluated(query: Any) -> list[int]:
         with whoosh.searcher() as searcher:
-            return evaluate(query, searcher, lambda _: None, 30).docs.tolist()
+            return evaluate(query, searcher, lambda _: None, Deadline(30)).docs.tolist()
 
     return evaluated
 
