@@ -7,8 +7,10 @@ and later):
     idf = ln(1 + (N - n + 0.5) / (n + 0.5))
     BM25 = idf * tf / (tf + k1 * (1 - b + b * length / average length))
 
-N: documents that have the field; n: documents with the term in it; lengths as in `index.lengths`. A
-phrase counts as one term whose idf is the sum of its words'.
+N: documents that have the field; n: documents with the term in it; lengths as in `index.lengths`.
+A phrase counts as one term whose idf is the sum of its words'. A prefix scores its field's weight;
+what only restricts (dates, exclusions standing alone) scores 1, as in Lucene; the whole archive
+scores 0.
 
 >>> searched_fields("title")
 ('title', 'title_stem')

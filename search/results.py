@@ -46,7 +46,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One document in the results. `score` is 0 where nothing was scored."""
+    """One document in the results. `score` is 0 where all documents were asked for."""
 
     doc_id: str
     score: float
