@@ -244,7 +244,7 @@ def test_host_that_is_none_is_told_in_one_sentence(host: str) -> None:
 @pytest.mark.parametrize(
     ("options", "variables", "told"),
     [
-        (["--port", "99999"], {}, "0 to 65535"),
+        (["--port", "99999"], {}, "1 to 65535"),
         (["--workers", "0"], {}, "1 to 64"),
         (["--workers", "dua"], {}, "1 to 64"),
         ([], {"KLIPING_THREADS": "x"}, "KLIPING_THREADS"),
