@@ -1,7 +1,7 @@
 """Write documents into a new Whoosh index and its columns, in bounded memory.
 
 Whoosh sorts postings in runs of `RUN_MEGABYTES` that go to disk, and merges them at the commit; the
-columns hold some sixty bytes a document.
+columns hold the id, a few numbers and the ordinals of each document.
 """
 
 from pathlib import Path
