@@ -180,6 +180,7 @@ _FILTERS = {
     "fewer": Words("lebih sedikit", "fewer"),
     "match_label": Words("Cari {facet}", "Find {facet}"),
     "match_clear": Words("hapus “{match}”", "clear “{match}”"),
+    "facet_nothing": Words("Tidak ada.", "None."),
     "match_nothing": Words(
         "Tidak ada yang memuat “{match}”.", "There is none that contains “{match}”."
     ),
