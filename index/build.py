@@ -51,6 +51,8 @@ SHRINK_LIMIT = 0.9
 """Share of the live articles that a new generation must have, unless shrinking is allowed."""
 
 REJECTIONS_NAME = "rejected.jsonl"
+FAILED_REJECTIONS_NAME = "rejected.failed.jsonl"
+"""What a build refused that failed itself; the other list stays that of the index served."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +109,7 @@ def build_index(
     with build_lock(index_path):
         on_step("locked")
         number = next_number(index_path)
-        tally = _Tally(index_path / REJECTIONS_NAME)
+        tally = _Tally(index_path / FAILED_REJECTIONS_NAME)
         with building_folder(index_path, number) as folder:
             columns = _add_all(tally.kept(articles), folder, on_step)
             _refuse_small(index_path, tally, allow_shrink=allow_shrink)
@@ -115,6 +117,7 @@ def build_index(
             on_step("checked")
             _publish(index_path, number, tally.doc_count, on_step)
         size = sum(path.stat().st_size for path in generation_path(index_path, number).iterdir())
+        tally.rejections_path = tally.rejections_path.replace(index_path / REJECTIONS_NAME)
         return tally.report(number, time.monotonic() - started, size)
 
 
@@ -158,7 +161,7 @@ def _add_all(
 
 def _refuse_small(index_path: Path, tally: "_Tally", *, allow_shrink: bool) -> None:
     if not tally.doc_count:
-        raise NoDocumentsError(index_path, sum(tally.reasons.values()))
+        raise NoDocumentsError(index_path, dict(tally.reasons), tally.rejections_path)
     try:
         live = read_manifest(generation_path(index_path, current_number(index_path))).doc_count
     except ArchiveIndexError:  # nothing sound is served, so nothing can be lost

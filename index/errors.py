@@ -98,13 +98,17 @@ class BuildCheckError(ArchiveIndexError):
 
 
 class NoDocumentsError(ArchiveIndexError):
-    """A build found nothing that could be indexed."""
+    """A build found nothing that could be indexed; `rejected` counts by reason."""
 
-    def __init__(self, index_path: Path | str, rejected_count: int) -> None:
+    def __init__(
+        self, index_path: Path | str, rejected: dict[str, int], rejections_path: Path
+    ) -> None:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in rejected.items())
+        refused = f" Refused: {reasons}; see {rejections_path}." if rejected else ""
         super().__init__(
             index_path,
-            f"No article was found to index ({rejected_count} refused); nothing was changed. "
-            "Name a folder of .txt pages or .jsonl files.",
+            f"No article was found to index; nothing was changed.{refused} Name a folder of .txt "
+            "pages or .jsonl files.",
         )
 
 

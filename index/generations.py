@@ -69,6 +69,11 @@ def current_number(index_path: Path) -> int:
     return int(told)
 
 
+def is_index(path: Path) -> bool:
+    """Return whether a folder is an index directory, whatever its state."""
+    return (path / LOCK_NAME).is_file() and (path / "generations").is_dir()
+
+
 def pointer_stamp(index_path: Path) -> tuple[int, ...]:
     """Return what changes when the pointer is replaced; empty when there is none.
 

@@ -4,11 +4,13 @@ Each alternative is a request of its own, offered only when it does find somethi
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
 
 from search.counting import DATES, Mask, combined
+from search.errors import QueryTimeoutError
 from search.parser import ParsedQuery, parse_query, to_query_text
 from search.request import NO_CHOICE, SearchRequest
 from search.results import Alternative
@@ -32,11 +34,14 @@ def alternatives(
         matched: which documents the query alone matches.
         masks: the filters, as `search.counting.filter_masks` gives them.
     """
-    offers = [
-        *_fewer_filters(request, matched, masks),
-        *_other_words(reader, request, parsed, masks),
-    ]
-    return tuple(offer for offer in offers if offer.total)
+    offers = list(_fewer_filters(request, matched, masks))
+    with suppress(QueryTimeoutError):  # the answer itself is there; offers can be left out
+        offers.extend(_other_words(reader, request, parsed, masks))
+    first_of_kind: dict[str, Alternative] = {}
+    for offer in offers:
+        if offer.total:
+            first_of_kind.setdefault(offer.kind, offer)
+    return tuple(first_of_kind.values())
 
 
 def _fewer_filters(
@@ -69,14 +74,16 @@ def _other_words(
 def _rewordings(
     reader: GenerationReader, request: SearchRequest, parsed: ParsedQuery
 ) -> Iterator[tuple[str, SearchRequest]]:
-    """Yield the kind of each other wording, and the request for it."""
+    """Yield the kind of each other wording and the request for it, the closest of a kind first."""
     if parse_query(request.query_text, any_word=True).query != parsed.query:
         yield "any_words", replace(request, any_word=True, page=1)
     replacements = spelling_alternative(parsed.words, reader.frequency, reader.near_words)
     if replacements:
-        text = to_query_text(respell(parsed.query, replacements))
-        # The text spells out what any_word meant, so that must not be applied again.
-        yield "spelling", replace(request, query_text=text, any_word=False, page=1)
+        loose = parse_query(request.query_text, any_word=True).query
+        for query in dict.fromkeys((parsed.query, loose)):
+            text = to_query_text(respell(query, replacements))
+            # The text spells out what any_word meant, so that must not be applied again.
+            yield "spelling", replace(request, query_text=text, any_word=False, page=1)
 
 
 def _without_filter(request: SearchRequest, name: str) -> SearchRequest:

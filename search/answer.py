@@ -8,12 +8,14 @@ from search.counting import combined, count_facets, count_months, filter_masks
 from search.evaluate import in_order
 from search.highlight import Marks, highlight, marks_of, snippet
 from search.parser import parse_query
-from search.request import SearchRequest
+from search.request import PAGE_RANGE, SearchRequest
 from search.results import FoundDocument, Hit, Notice, SearchResults, Snippet
 from search.whoosh_reader import GenerationReader
 
 PAGE_BEYOND = "page_beyond"
 """The notice of a page after the last one."""
+PAGE_BOUND = "page_bound"
+"""The notice of the last page that can be asked for, when more hits follow."""
 
 
 def answer(reader: GenerationReader, request: SearchRequest) -> SearchResults:
@@ -34,7 +36,7 @@ def answer(reader: GenerationReader, request: SearchRequest) -> SearchResults:
     return SearchResults(
         request=request,
         understood=parsed.understood,
-        notices=parsed.notices + dropped + _page_notice(start, total),
+        notices=parsed.notices + dropped + _page_notice(request, total),
         total=total,
         hits=tuple(
             _hit(reader, int(number), float(score), marks)
@@ -82,5 +84,10 @@ def _hit(reader: GenerationReader, number: int, score: float, marks: Marks) -> H
     )
 
 
-def _page_notice(start: int, total: int) -> tuple[Notice, ...]:
-    return (Notice(PAGE_BEYOND),) if start and start >= total > 0 else ()
+def _page_notice(request: SearchRequest, total: int) -> tuple[Notice, ...]:
+    start = (request.page - 1) * request.size
+    if start and start >= total > 0:
+        return (Notice(PAGE_BEYOND),)
+    if request.page == PAGE_RANGE[1] and start + request.size < total:
+        return (Notice(PAGE_BOUND),)
+    return ()

@@ -16,6 +16,7 @@ import unicodedata
 from typing import Literal, NamedTuple
 
 from index.analysis import Token, tokenize
+from index.sources.text import UNWANTED
 from search.query import QUERY_FIELDS
 from search.results import Notice
 
@@ -64,8 +65,9 @@ class QueryToken(NamedTuple):
 
 
 def clean(query_text: str) -> str:
-    """Return the text in Unicode's composed form (NFC), every space a single blank."""
-    return " ".join(unicodedata.normalize("NFC", _NOT_TEXT.sub(" ", query_text)).split())
+    """Return the text composed (NFC), without unseen characters, every space a single blank."""
+    seen = UNWANTED.sub("", _NOT_TEXT.sub(" ", query_text))
+    return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
 def lex(text: str) -> tuple[list[QueryToken], list[Notice]]:

@@ -54,8 +54,9 @@ NOTICES = {
     "empty_phrase": "there was no word between the quotes",
     "ignored_characters": "these characters are no words and were ignored",
     "page_beyond": "the page asked for lies behind the last one",
+    "page_bound": "more hits follow than can be paged to",
 }
-"""Every notice: code to meaning; prefix_cut and page_beyond come from an engine."""
+"""Every notice: code to meaning; prefix_cut and page_... come from an engine."""
 
 NOTICES_MOST = 10
 """Notices kept: more of them help nobody."""

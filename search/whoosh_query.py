@@ -57,8 +57,18 @@ class WhooshCompiler:
     def _and(self, parts: tuple[Query, ...]) -> Any:
         wanted = [self.compile(part) for part in parts if not isinstance(part, Not)]
         unwanted = [self.compile(part.part) for part in parts if isinstance(part, Not)]
+        if any(self._finds_nothing(part) for part in wanted):
+            return whoosh.NullQuery
         matched = whoosh.And(wanted) if wanted else whoosh.Every()
         return Without(matched, whoosh.Or(unwanted)) if unwanted else matched
+
+    def _finds_nothing(self, part: Any) -> bool:
+        """Whether a word stands nowhere; then the other words need not be looked at."""
+        terms = part.subqueries if isinstance(part, whoosh.Or) else [part]
+        return all(
+            isinstance(term, whoosh.Term) and (term.fieldname, term.text) not in self._reader
+            for term in terms
+        )
 
     def _term(self, text: str, field: str | None) -> Any:
         words = [token.text for token in tokenize(text)]
@@ -86,7 +96,7 @@ class WhooshCompiler:
             self.notices.append(Notice("prefix_cut", f"{prefix}*"))
             frequency = {term: self._reader.doc_frequency(name, term) for term in found}
             found = heapq.nlargest(PREFIX_TERMS_MOST, found, key=frequency.__getitem__)
-        return AnyTerm(name, found, WEIGHT_BY_NAME[name])
+        return AnyTerm(name, found, WEIGHT_BY_NAME[name], self._deadline)
 
 
 class AnyTerm(whoosh.Query):
@@ -96,7 +106,8 @@ class AnyTerm(whoosh.Query):
     a thousand terms would walk them side by side.
     """
 
-    def __init__(self, fieldname: str, terms: list[Any], score: float) -> None:
+    def __init__(self, fieldname: str, terms: list[Any], score: float, deadline: Deadline) -> None:
+        self._deadline = deadline
         self.fieldname = fieldname
         self.terms_of_field = terms
         self.score = score
@@ -111,6 +122,7 @@ class AnyTerm(whoosh.Query):
         reader = searcher.reader()
         docs: set[int] = set()
         for term in self.terms_of_field:
+            self._deadline.check()
             if (self.fieldname, term) in reader:
                 docs.update(reader.postings(self.fieldname, term).all_ids())
         return ListMatcher(sorted(docs), all_weights=self.score) if docs else NullMatcher()

@@ -35,7 +35,7 @@ class GenerationReader:
     def __init__(self, generation: Generation, searcher: Searcher, seconds: float) -> None:
         self._generation = generation
         self._searcher = searcher
-        self._seconds = seconds
+        self._deadline = Deadline(seconds)
 
     @property
     def number(self) -> int:
@@ -53,14 +53,13 @@ class GenerationReader:
         Raises:
             QueryTimeoutError: when it takes too long.
         """
-        deadline = Deadline(self._seconds)
-        compiler = WhooshCompiler(self._searcher.reader(), deadline)
+        compiler = WhooshCompiler(self._searcher.reader(), self._deadline)
         compiled = compiler.compile(query)
         matches = evaluate(
             compiled,
             self._searcher,
             lambda offset: LuceneBM25(self.columns, offset),
-            deadline,
+            self._deadline,
         )
         return Matched(matches, tuple(dict.fromkeys(compiler.notices)))
 
@@ -98,6 +97,7 @@ class GenerationReader:
 
         Few misspell a word's first letter, and looking only there is several times as fast.
         """
+        self._deadline.check()
         reader = self._searcher.reader()
         found = (reader.terms_within(field, word, distance, prefix=1) for field in SPELLING_FIELDS)
         return dict.fromkeys(near for words in found for near in words)

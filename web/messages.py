@@ -297,6 +297,11 @@ _NOTICES = {
     "notice_ignored_characters": Words(
         "“{text}” bukan kata, jadi diabaikan.", "“{text}” is not a word, so it was left out."
     ),
+    "notice_page_bound": Words(
+        "Masih ada hasil setelah halaman ini, tetapi tidak bisa dibuka. Persempit pencarian, atau "
+        "pilih satu bulan.",
+        "More results follow, but pages end here. Narrow the search, or choose a month.",
+    ),
     "notice_page_beyond": Words(
         "Halaman ini melewati hasil terakhir.", "This page lies past the last result."
     ),

@@ -12,10 +12,11 @@ PAGES_AROUND = 2
 def paging(total: int, reader: Reader) -> Paging:
     """Return where the pages are; those beyond the bound of `page` have no address."""
     page, size = reader.request.page, reader.request.size
-    page_count = min(-(-total // size), PAGE_RANGE[1])
+    page_count = -(-total // size)
+    last = min(page_count, PAGE_RANGE[1])
 
     def url_of(number: int) -> str:
-        exists = 1 <= number <= page_count and number != page
+        exists = 1 <= number <= last and number != page
         return reader.results(page=number) if exists else ""
 
     return Paging(
@@ -23,18 +24,18 @@ def paging(total: int, reader: Reader) -> Paging:
         size=size,
         page_count=page_count,
         first_url=url_of(1),
-        previous_url=url_of(min(page - 1, page_count)),
+        previous_url=url_of(min(page - 1, last)),
         next_url=url_of(page + 1),
-        last_url=url_of(page_count),
-        numbers=_page_links(page_count, reader),
+        last_url=url_of(last),
+        numbers=_page_links(last, reader),
     )
 
 
-def _page_links(page_count: int, reader: Reader) -> tuple[Link, ...]:
+def _page_links(last: int, reader: Reader) -> tuple[Link, ...]:
     """Return links to the first, the last and the pages around; an empty label is a gap."""
     page = reader.request.page
     around = range(page - PAGES_AROUND, page + PAGES_AROUND + 1)
-    worth = sorted({1, page_count, *around} & set(range(1, page_count + 1)))
+    worth = sorted({1, last, *around} & set(range(1, last + 1)))
     links: list[Link] = []
     for before, number in zip([0, *worth], worth, strict=False):
         if number - before > 1:

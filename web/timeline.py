@@ -1,5 +1,6 @@
 """The picture of articles over time: a bar a month, or a bar a year where months are too many."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -70,6 +71,9 @@ class _Drawing:
 
 def _url(period: _Period, reader: Reader) -> str:
     """Return the results of this period alone; of all months again if it is chosen already."""
+    if not period.months:  # a year of which the archive has nothing, and so no month to choose
+        year = int(period.name)
+        return reader.results(from_date=dt.date(year, 1, 1), to_date=dt.date(year, 12, 31))
     months = () if period.selected else period.months[:CHOICES_MOST]
     return reader.choosing("month", include=months, exclude=(), without=False)
 

@@ -89,15 +89,15 @@ def _read_each(
             elif item.doc_id in first_path_by_id:
                 yield _duplicate(item, path, line, first_path_by_id[item.doc_id])
             else:
-                first_path_by_id[item.doc_id] = path
+                first_path_by_id[item.doc_id] = f"{path}:{line}" if line else path
                 yield item
 
 
 def _duplicate(document: Document, path: str, line: int, first_path: str) -> Rejection:
-    detail = f"the id {document.doc_id} was already read from {first_path}"
-    if not line:
-        # A page's id comes from its path below the folder given, so that an archive can be moved.
-        detail += "; where two folders hold the same name, name the folder above both"
+    # Without an id or a URL, an id comes from the path below the folder given, so that an archive
+    # can be moved.
+    remedy = "where two folders hold files of the same name, name the folder above both"
+    detail = f"the id {document.doc_id} was already read from {first_path}; {remedy}"
     return Rejection(path, line, "duplicate", detail)
 
 

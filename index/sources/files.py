@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 
 from index.document import Rejection
 from index.errors import PathError
+from index.generations import is_index
 
 
 class Format(NamedTuple):
@@ -119,7 +120,7 @@ def _walk(root: Path) -> Iterator[SourceFile | Rejection]:
             status = path.stat()
             if not stat.S_ISDIR(status.st_mode):
                 yield _source_file(path, root, status)
-            elif (status.st_dev, status.st_ino) not in walked:
+            elif (status.st_dev, status.st_ino) not in walked and not is_index(path):
                 walked.add((status.st_dev, status.st_ino))
                 stack += sorted(_visible(path), reverse=True)
         except OSError as error:

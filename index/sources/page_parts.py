@@ -86,6 +86,10 @@ class PageParts:
     left_out: int = 0
 
 
+_READS_AS_SENTENCE = re.compile(r"(?:\b[a-z]{2,}\b[^,/&|]*){4}\.$")
+"""Four small words or more and a full stop: "Oleh: Kepala desa menyatakan ..." names nobody."""
+
+
 def sort_lines(lines: list[str]) -> PageParts:
     """Sort the lines of a page, which have single spaces and are not blank."""
     parts = PageParts()
@@ -130,7 +134,10 @@ def _label_of(line: str) -> Label | None:
     kind = LABELS.get(match[1].lower()) if match else None
     if match is None or kind is None:
         return None
-    is_sentence = kind != "tags" and len(match[2]) > LABEL_VALUE_CHARS_MOST
+    is_name = kind in {"authors", "editors"}
+    is_sentence = (kind != "tags" and len(match[2]) > LABEL_VALUE_CHARS_MOST) or (
+        is_name and _READS_AS_SENTENCE.search(match[2]) is not None
+    )
     return None if is_sentence else Label(kind, match[2])
 
 

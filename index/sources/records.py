@@ -10,7 +10,9 @@ datetime.date(2024, 8, 28)
 
 import datetime as dt
 import gzip
+import html
 import json
+import textwrap
 import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
@@ -46,6 +48,8 @@ _Row = dict[str, object]
 
 NumberedItem = tuple[int, Document | Rejection]
 """A row's number within its file, from 1 (0 for the whole file), and what became of it."""
+TITLE_CHARS = 80
+"""Longest beginning of a text that stands for a title that is missing."""
 
 
 def read_records(
@@ -143,8 +147,8 @@ def _refuse_constant(name: str) -> object:
 
 def _to_document(row: _Row, location: str, limits: Limits) -> Document:
     cuts = Cuts()
-    title = one_line(_text(row, "title"))
     body = paragraphs(_text(row, "body"))
+    title = one_line(_text(row, "title")) or _beginning(body, cuts)
     _check_complete(title, body)
     url = _url(row, cuts, limits)
     date, extras = _date(row, cuts)
@@ -169,6 +173,14 @@ def _to_document(row: _Row, location: str, limits: Limits) -> Document:
     )
 
 
+def _beginning(body: list[str], cuts: Cuts) -> str:
+    """Return the text's first words, to stand for a title that is missing."""
+    if not body:
+        return ""
+    cuts.note("There is no title; the beginning of the text stands for it.")
+    return textwrap.shorten(body[0], TITLE_CHARS, placeholder=" …")
+
+
 def _check_complete(title: str, body: list[str]) -> None:
     if not title:
         raise SourceError("no_title", f"the text begins: {' '.join(body)[:_SHOWN_CHARS]}")
@@ -180,7 +192,7 @@ def _text(row: _Row, key: str) -> str:
     value = row.get(key, "")
     if not isinstance(value, str):
         raise SourceError("malformed", f"{key} is a {type(value).__name__}, no text")
-    return clean_text(value)
+    return clean_text(html.unescape(value))
 
 
 def _values(row: _Row, key: str, split: Callable[[str], list[str]]) -> list[str]:
@@ -191,7 +203,7 @@ def _values(row: _Row, key: str, split: Callable[[str], list[str]]) -> list[str]
     items = [item for item in given if item is not None]
     if not all(isinstance(item, str) for item in items):
         raise SourceError("malformed", f"{key} holds something that is no text")
-    values = (one_line(clean_text(item)).strip("# ") for item in items)
+    values = (one_line(clean_text(html.unescape(item))).strip("# ") for item in items)
     return [value for value in values if value]
 
 

@@ -25,10 +25,12 @@ _GOOD_TO_BAD = 4
 """UTF-8 with this many good letters beyond ASCII for each bad byte is damaged UTF-8, not cp1252."""
 
 _LINE_BREAK = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
-_UNWANTED = re.compile(
+UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]+"
 )
+"""Characters that are not seen: no text keeps them, typed or read."""
+
 _SPACES = re.compile(r"[^\S\n]+")
 _NOT_LATIN_RUN = re.compile("[^\x00-\u02ff]{31,}")
 _MARKS_MOST = 30
@@ -53,7 +55,7 @@ def decode_text(data: bytes) -> str:
 
 def clean_text(text: str) -> str:
     """Return the text in NFC, with line feeds its only breaks, without unwanted characters."""
-    text = _UNWANTED.sub("", _LINE_BREAK.sub("\n", text))
+    text = UNWANTED.sub("", _LINE_BREAK.sub("\n", text))
     if unicodedata.is_normalized("NFC", text):
         return text
     # Sorting the marks of one letter takes quadratic time: 40,000 of them would take a second.

@@ -103,7 +103,7 @@ def test_refused_articles_are_counted_and_listed(tmp_path: Path, articles: Artic
 
 def test_list_of_refused_articles_is_begun_anew(tmp_path: Path, articles: Articles) -> None:
     """What an earlier build refused is not told again."""
-    build_index([articles("a"), articles("", name="bad.jsonl", title="")], tmp_path / "index")
+    build_index([articles("a"), articles("", name="bad.jsonl", body="")], tmp_path / "index")
     report = build_index([articles("a")], tmp_path / "index")
     assert report.rejected == {}
     assert report.rejections_path.read_text() == ""
@@ -118,7 +118,7 @@ def test_duplicates_are_reported_and_the_first_is_kept(
     listed = json.loads(report.rejections_path.read_text())
     assert report.rejected == {"duplicate": 1}
     assert (listed["path"], listed["line"]) == (str(second), 1)
-    assert listed["detail"] == f"the id b was already read from {first}"
+    assert listed["detail"].startswith(f"the id b was already read from {first}:2")
     assert served(tmp_path / "index") == ["a", "b", "c"]
 
 
@@ -163,10 +163,14 @@ def test_path_that_does_not_exist_is_refused_before_anything_is_done(tmp_path: P
 def test_archive_without_articles_changes_nothing(
     old_index: Path, articles: Articles, snapshot: Snapshot
 ) -> None:
-    """The number of refused articles is told, because they are why there is none."""
+    """How many were refused and why is told, and where they are listed."""
     before = live_files(old_index, snapshot)
-    with pytest.raises(NoDocumentsError, match="2 refused"):
-        build_index([articles("a", "b", title="")], old_index)
+    with pytest.raises(
+        NoDocumentsError, match=r"Refused: 2 no_body; see .*rejected\.failed\.jsonl"
+    ):
+        build_index([articles("a", "b", body="")], old_index)
+    assert len((old_index / "rejected.failed.jsonl").read_text().splitlines()) == 2
+    (old_index / "rejected.failed.jsonl").unlink()
     assert live_files(old_index, snapshot) == before
 
 
@@ -177,7 +181,17 @@ def test_index_that_would_shrink_is_refused(
     before = live_files(old_index, snapshot)
     with pytest.raises(IndexShrunkError, match=r"has 2 articles.* has 3;.*--allow-shrink"):
         build_index([articles("a", "b")], old_index)
+    (old_index / "rejected.failed.jsonl").unlink()
     assert live_files(old_index, snapshot) == before
+
+
+def test_index_below_the_archive_is_not_read(tmp_path: Path, articles: Articles) -> None:
+    """Its own list of refused articles, above all: a build would read what it writes for ever."""
+    articles("a", "b")
+    articles("c", name="bad.jsonl", body="")
+    for _ in range(2):
+        report = build_index([tmp_path], tmp_path / "index")
+        assert (report.doc_count, report.rejected) == (2, {"no_body": 1})
 
 
 def test_index_may_shrink_when_told(old_index: Path, articles: Articles, served: Served) -> None:

@@ -57,7 +57,7 @@ OFFERS = (
     (request_of("beras zzzz"), {"any_words": 2}),
     (request_of("berass"), {"spelling": 2}),
     (request_of("pemerintaah bers"), {"spelling": 1}),
-    (request_of("harga pemerintha"), {"any_words": 2}),
+    (request_of("harga pemerintha"), {"any_words": 2, "spelling": 4}),
     (request_of("gula", tag="gudang"), {"without_tag": 1}),
     (
         request_of("gula", tag="gudang", author="Sari"),

@@ -243,3 +243,8 @@ def _leaf_count(query: Query) -> int:
         case Prefix(text):
             assert len(list(tokenize(text))) == 1
     return int(not isinstance(query, All))
+
+
+def test_characters_that_are_not_seen_say_nothing() -> None:
+    """Words pasted from pages hold soft hyphens and zero-width spaces."""
+    assert parse_query("be\u00adras ja\u200bgung").understood == "beras jagung"

@@ -42,7 +42,7 @@ def trap_rows() -> list[dict[str, Any]]:
         'https://example.com/"><script>alert(1)</script>',
     )
     trapped = {
-        "title": f"Jebakan beras {TRAP} \"ganda\" 'tunggal' &amp;",
+        "title": f"Jebakan beras {TRAP} \"ganda\" 'tunggal' &amp;amp;",
         "body": f"Beras {TRAP} dan <img src=x onerror=alert(1)>.\n</p><svg onload=alert(1)>",
         "author": 'Budi"><script>alert(6)</script>',
         "editor": "Sri'><script>alert(7)</script>",

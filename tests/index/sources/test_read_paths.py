@@ -80,7 +80,7 @@ def test_same_id_is_read_once(tmp_path: Path) -> None:
     items = list(read_paths([tmp_path]))
     assert titles(items) == ["Panen 1", "Panen 2"]
     assert (items[2].reason, items[2].line) == ("duplicate", 3)
-    assert items[2].detail.endswith("a.jsonl")
+    assert "a.jsonl:1;" in items[2].detail
 
 
 def test_same_address_is_read_once(tmp_path: Path) -> None:

@@ -121,8 +121,7 @@ def test_address_too_long_is_left_out_with_a_note() -> None:
         (b'{"title": "x", "body": "x", "tags": [["a"]]}', "malformed"),
         (b'{"title": "x", "body": "x", "a": ' + b"[" * 100_000 + b"}", "malformed"),
         (b'{"title": "x", "body": "x", "a": ' + b"[" * 900 + b"]" * 900 + b"}", None),
-        (b'{"title": "", "body": "x"}', "no_title"),
-        (b'{"body": "x"}', "no_title"),
+        (b'{"title": "", "body": " "}', "no_title"),
         (b'{"title": "x"}', "no_body"),
         (b'{"title": "x", "body": " \\n "}', "no_body"),
         (b'{"title": "x\x00", "body": "x"}', "binary"),
@@ -170,3 +169,26 @@ def test_stream_that_unpacks_without_end_is_stopped(line_end: bytes) -> None:
     ((_, refused),) = items
     assert refused.reason == "too_large"
     assert bomb.tell() < 200_000
+
+
+def test_row_without_title_is_known_by_its_beginning() -> None:
+    """An article is not lost for want of a headline; the note says where the title comes from."""
+    body = (
+        "Harga garam di Pelabuhan Kalianget naik lagi setelah hujan turun dua pekan berturut-turut."
+    )
+    document = read_record(json.dumps({"body": body}).encode(), location="a.jsonl#1")
+    assert body.startswith(document.title.removesuffix(" …"))
+    assert document.title.endswith(" …")
+    assert "no title" in document.notes[0]
+
+
+def test_entities_of_html_are_read_as_what_they_stand_for() -> None:
+    """Exports leave them in titles, texts and tags."""
+    row = {
+        "title": "Beras &amp; gula",
+        "body": "&ldquo;Naik 20&nbsp;persen&rdquo;",
+        "tags": ["A&amp;B"],
+    }
+    document = read_record(json.dumps(row).encode(), location="a.jsonl#1")
+    assert (document.title, document.body) == ("Beras & gula", "“Naik 20 persen”")
+    assert document.tags == ("A&B",)
