@@ -64,7 +64,7 @@ class Token(NamedTuple):
     position: int
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the exact tokens of a text, in order.
 

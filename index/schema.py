@@ -78,6 +78,7 @@ FIELDS = (
     Field("caption_stem", "stems", lambda document: document.caption),
     Field("tags", "words", _tags_of),
     Field("tags_stem", "stems", _tags_of),
+    Field("place", "words", lambda document: document.place),
     Field("author", "words", lambda document: "\n".join(document.authors)),
     Field("editor", "words", lambda document: "\n".join(document.editors)),
     Field("category", "words", lambda document: document.category),
@@ -107,7 +108,10 @@ FACET_FIELDS = (
 )
 """Every facet column of the index; which of them are shown is told in `search.facets`."""
 
-LENGTH_FIELDS = ("title", "body", "caption", "tags", "author", "editor", "category", "source")
+LENGTH_FIELDS = (
+    *("title", "body", "caption", "tags", "place"),
+    *("author", "editor", "category", "source"),
+)
 """The fields whose lengths are kept for scoring; stems have the length of their words."""
 
 

@@ -21,7 +21,7 @@ from index.errors import ArchiveError
 from index.sources import total_bytes
 from web.settings import read_settings
 
-EXIT_FAILED, EXIT_USAGE, EXIT_SOME_REFUSED = 1, 2, 3
+EXIT_FAILED, EXIT_USAGE, EXIT_SOME_REFUSED, EXIT_STOPPED = 1, 2, 3, 130
 REJECTIONS_SHOWN = 10
 
 
@@ -37,6 +37,9 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"Generation {roll_back(index_path)} of {index_path} is served again.")
             return 0
         report = _build(options.paths, index_path, allow_shrink=options.allow_shrink)
+    except KeyboardInterrupt:
+        print("reindex: stopped; the index that is served was not touched", file=sys.stderr)
+        return EXIT_STOPPED
     except (ArchiveError, OSError) as error:
         print(f"reindex: {error}", file=sys.stderr)
         return EXIT_FAILED
@@ -70,7 +73,9 @@ def _print_report(report: BuildReport, index_path: Path) -> None:
     print(f"Indexed    {report.doc_count:,} articles into {index_path}")
     print(f"Generation {report.generation}, {report.size / 1e6:,.1f} MB")
     print(f"Took       {report.seconds:,.1f} s, {rate:,.0f} articles/s")
-    print(f"Undated    {report.undated_count:,}; with remarks of the reader {report.noted_count:,}")
+    print(
+        f"Undated    {report.undated_count:,}; with notes (/api/articles/ID) {report.noted_count:,}"
+    )
     print(f"Refused    {refused:,}")
     for reason, count in report.rejected.items():
         print(f"  {reason:13} {count:,}")
@@ -84,8 +89,8 @@ def _print_rejections(path: Path, count: int) -> None:
             row = json.loads(line)
             where = f"{row['path']}:{row['line']}" if row["line"] else row["path"]
             print(f"  {where}: {row['reason']}: {row['detail']}")
-    more = f" and {count - REJECTIONS_SHOWN:,} more" if count > REJECTIONS_SHOWN else ""
-    print(f"All of them{more}: {path}")
+    more = f"and {count - REJECTIONS_SHOWN:,} more; " if count > REJECTIONS_SHOWN else ""
+    print(f"  {more}all of them: {path}")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -92,6 +92,7 @@ QUERY_FIELDS = (
     QueryField("author", ("penulis", "author")),
     QueryField("editor", ("redaktur", "editor")),
     QueryField("caption", ("keterangan", "caption")),
+    QueryField("place", ("tempat", "place")),
     QueryField("category", ("kategori", "category")),
     QueryField("source", ("sumber", "source")),
     QueryField("date", ("tanggal", "date")),

@@ -54,6 +54,7 @@ FIELD_WEIGHTS = (
         "caption", "caption", 0.1, True, "a caption repeats the body: found, hardly ranked"
     ),
     FieldWeight("caption_stem", "caption", 0.2, True, "the same"),
+    FieldWeight("place", "place", 0.2, True, "where a story was written, cut from its text"),
     FieldWeight("author", "author", 0.5, True, "a name typed finds what its bearer wrote"),
     FieldWeight("editor", "editor", 0.5, False, "only when asked for: editors sign everything"),
     FieldWeight("category", "category", 0.5, False, "only when asked for: it is a facet"),

@@ -14,7 +14,7 @@ from web.site import current_engine, site_stamp
 def unless_cached(make: Callable[[], str | Response]) -> Response:
     """Return 304 if the client has this very answer, else the answer that `make` makes."""
     tag = _tag()
-    if request.if_none_match.contains_weak(tag):
+    if tag in request.if_none_match.as_set(include_weak=True):
         response = Response(status=304)
     else:
         response = make_response(make())

@@ -17,7 +17,7 @@ from search.request import RequestError
 from web.messages import MESSAGES, message
 from web.reader import Reader
 from web.site import current_addresses, current_lang, render
-from web.url_state import PageState
+from web.url_state import PageState, state_from_args
 from web.view_models import PlainPage
 
 STATUS_BY_ERROR: dict[type[ArchiveError], int] = {
@@ -108,7 +108,7 @@ def _as_json(problem: Problem) -> str:
         "type": f"urn:kliping:problem:{problem.code}",
         "title": problem.title,
         "status": problem.status,
-        "detail": f"{problem.text} {problem.advice}",
+        "detail": problem.text,
         "instance": quote(f"{request.script_root}{request.path}"),
     }
     if problem.parameter:
@@ -117,14 +117,25 @@ def _as_json(problem: Problem) -> str:
 
 
 def _as_page(problem: Problem) -> str:
-    reader = Reader(PageState(lang=current_lang()), current_addresses())
-    frame = reader.frame(lambda state: reader.addresses.home(state.lang))
+    state = _mended_state(problem.parameter)
+    reader = Reader(state or PageState(lang=current_lang()), current_addresses())
+    mended_url = reader.results() if state and problem.parameter else ""
+    frame = reader.frame(reader.addresses.results)
     return render(
         "error.html",
-        PlainPage(frame=frame),
+        PlainPage(frame=frame, mended_url=mended_url),
         reader.lang,
         status=problem.status,
         title=problem.title,
         message=problem.text,
         advice=problem.advice,
     )
+
+
+def _mended_state(wrong: str) -> PageState | None:
+    """Return what the address asks for without its wrong parameter, None if more is wrong."""
+    args = [(name, value) for name, value in request.args.items(multi=True) if name != wrong]
+    try:
+        return state_from_args(args)
+    except RequestError:
+        return None

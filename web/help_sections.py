@@ -149,22 +149,28 @@ _SECTIONS = (
             _ExampleWords(Words("isi:beras", "body:beras"), Words("di isi", "in the text")),
             _ExampleWords(_same('tag:"harga pangan"'), Words("di antara tag", "among the tags")),
             _ExampleWords(
-                Words("penulis:ratna", "author:ratna"), Words("penulisnya", "by this author")
+                Words("penulis:ratna", "author:ratna"),
+                Words("ditulis oleh Ratna", "by an author named Ratna"),
             ),
             _ExampleWords(
                 Words("redaktur:bambang", "editor:bambang"),
-                Words("redakturnya", "edited by this editor"),
+                Words("disunting oleh Bambang", "edited by Bambang"),
             ),
             _ExampleWords(
                 Words("keterangan:pelabuhan", "caption:pelabuhan"),
                 Words("di keterangan foto", "in the photo caption"),
             ),
             _ExampleWords(
-                Words("kategori:ekonomi", "category:ekonomi"),
-                Words("kategorinya", "in this category"),
+                Words("tempat:jakarta", "place:jakarta"),
+                Words("ditulis dari Jakarta", "written from Jakarta"),
             ),
             _ExampleWords(
-                Words("sumber:harian", "source:harian"), Words("sumbernya", "from this source")
+                Words("kategori:ekonomi", "category:ekonomi"),
+                Words("dalam kategori itu", "in that category"),
+            ),
+            _ExampleWords(
+                Words("sumber:harian", "source:harian"),
+                Words("dari sumber itu", "from that source"),
             ),
         ),
     ),

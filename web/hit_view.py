@@ -16,6 +16,7 @@ def hit_view(hit: Hit, reader: Reader) -> HitView:
         snippet=marked_text(hit.snippet),
         date=hit.date.isoformat() if hit.date else "",
         date_label=day,
+        date_source=hit.date_source,
         date_estimated=hit.date_source == "inferred",
         authors=reader.facet_links("author", hit.authors),
         editors=hit.editors,

@@ -88,6 +88,7 @@ def _hit(hit: HitView) -> dict[str, Any]:
         "title": hit.title.text,
         "title_highlights": _spans(hit.title),
         "date": hit.date or None,
+        "date_source": hit.date_source,
         "date_estimated": hit.date_estimated,
         "authors": [link.label for link in hit.authors],
         "editors": list(hit.editors),

@@ -67,7 +67,7 @@ def _written(lang: str, name: str, value: object) -> str:
 _PAGE = {
     "site_name": Words("Kliping", "Kliping"),
     "site_description": Words(
-        "Arsip berita Indonesia yang bisa ditelusuri kata demi kata.",
+        "Arsip berita Indonesia yang isinya bisa dicari sampai ke setiap kata.",
         "An archive of Indonesian news, searchable word by word.",
     ),
     "front_lead": Words(
@@ -84,7 +84,7 @@ _PAGE = {
         "Kata, nama, atau frasa dalam tanda kutip", "Words, names, or a phrase in quotes"
     ),
     "search_button": Words("Cari", "Search"),
-    "examples_label": Words("Coba misalnya:", "For example:"),
+    "examples_label": Words("Contoh:", "For example:"),
     "newest_heading": Words("Artikel terbaru", "Newest articles"),
     "help_title": Words("Cara mencari – Kliping", "How to search – Kliping"),
     "help_link": Words("Cara mencari", "How to search"),
@@ -104,7 +104,7 @@ _RESULTS = {
     "took": Words("dalam {milliseconds}", "in {milliseconds}"),
     "understood": Words("Dipahami sebagai", "Understood as"),
     "any_word_on": Words(
-        "Artikel dengan salah satu kata pun ikut ditampilkan.",
+        "Artikel yang hanya memuat salah satu kata juga ditampilkan.",
         "Articles with any one of the words are shown too.",
     ),
     "any_word_drop": Words("Wajibkan semua kata", "Require all words"),
@@ -133,7 +133,7 @@ _RESULTS = {
     "nothing_heading_all": Words("Tidak ada artikel yang cocok", "No article matches"),
     "nothing_text": Words(
         "Arsip ini tidak memuat artikel untuk pencarian itu. Mungkin salah satu ini membantu:",
-        "The archive holds no article for that search. One of these may help:",
+        "The archive has no articles for that search. One of these may help:",
     ),
     "nothing_advice": Words(
         "Periksa ejaannya, pakai lebih sedikit kata, atau kurangi saringan.",
@@ -181,9 +181,7 @@ _FILTERS = {
     "match_label": Words("Cari {facet}", "Find {facet}"),
     "match_clear": Words("hapus “{match}”", "clear “{match}”"),
     "facet_nothing": Words("Tidak ada.", "None."),
-    "match_nothing": Words(
-        "Tidak ada yang memuat “{match}”.", "There is none that contains “{match}”."
-    ),
+    "match_nothing": Words("Tidak ada yang memuat “{match}”.", "Nothing contains “{match}”."),
     "exclude": Words("Kecualikan {label}", "Exclude {label}"),
     "excluded": Words("dikecualikan", "excluded"),
     "include_again": Words("Jangan kecualikan lagi {label}", "No longer exclude {label}"),
@@ -202,7 +200,7 @@ _ARTICLE = {
         "The date comes from the date line in the text.",
     ),
     "date_inferred": Words(
-        "Tanggal ini perkiraan: teks menyebut hari dan bulannya, sedangkan tahunnya disimpulkan "
+        "Tanggal ini perkiraan: teks menyebut tanggal dan bulannya, sedangkan tahunnya disimpulkan "
         "dari bulan-bulan lain yang disebut di dalamnya.",
         "This date is an estimate: the text names the day and the month; the year was worked out "
         "from the other months it mentions.",
@@ -284,7 +282,7 @@ _NOTICES = {
     ),
     "notice_leading_wildcard": Words(
         "Tanda * hanya berlaku di akhir kata; di “{text}” tanda itu diabaikan.",
-        "The sign * works only at the end of a word; in “{text}” it was left out.",
+        "An asterisk works only at the end of a word; in “{text}” it was left out.",
     ),
     "notice_only_negative": Words(
         "Pencarian ini hanya berisi pengecualian, jadi semua artikel lain ditampilkan.",
@@ -308,6 +306,7 @@ _NOTICES = {
 }
 
 _ERRORS = {
+    "mended_search": Words("Cari lagi tanpa bagian itu", "Search again without that part"),
     "error_unknown_sort": Words(
         "Urutan “{value}” tidak ada. Pilih salah satu: {known}.",
         "There is no order “{value}”. Choose one of: {known}.",
@@ -330,7 +329,7 @@ _ERRORS = {
     ),
     "error_bad_month": Words(
         "“{value}” bukan bulan. Tulis tahun dan bulan di “{parameter}”, misalnya 2024-08.",
-        "“{value}” is no month. Write year and month in “{parameter}”, for example 2024-08.",
+        "“{value}” is not a month. Write year and month in “{parameter}”, for example 2024-08.",
     ),
     "error_unknown_facet": Words(
         "Tidak ada saringan bernama “{parameter}”. Yang ada: {known}.",
@@ -363,7 +362,7 @@ _ERRORS = {
         "The page comes in Indonesian (lang=id) and English (lang=en). Choose one of them.",
     ),
     "error_repeated_parameter": Words(
-        "“{parameter}” hanya boleh disebut sekali. Hapus yang lebih.",
+        "“{parameter}” hanya boleh disebut sekali. Hapus yang lainnya.",
         "“{parameter}” may be given only once. Take out the others.",
     ),
     "error_bad_value": Words(
@@ -383,8 +382,8 @@ _STATUSES = {
     ),
     "status_404_title": Words("Halaman tidak ditemukan", "Page not found"),
     "status_404_text": Words(
-        "Tidak ada artikel atau halaman di alamat ini. Mungkin artikelnya sudah keluar dari arsip.",
-        "No article or page stands at this address. The article may have left the archive.",
+        "Tidak ada artikel atau halaman di alamat ini. Mungkin sudah dihapus dari arsip.",
+        "There is no article or page at this address. The article may have left the archive.",
     ),
     "status_404_advice": Words(
         "Cari judulnya di kotak pencarian di atas.", "Search for its title in the box above."
@@ -419,7 +418,7 @@ _STATUSES = {
         "Its index is missing or being renewed, or this search is too heavy for it.",
     ),
     "status_503_advice": Words(
-        "Coba lagi beberapa menit lagi. Kalau Anda pengelolanya, catatan server menyebut sebabnya.",
+        "Coba lagi dalam beberapa menit. Pengelola bisa melihat sebabnya di catatan server.",
         "Try again in a few minutes. If you are its keeper, the server's log names the cause.",
     ),
 }

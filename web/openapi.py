@@ -22,6 +22,10 @@ TEXT: Schema = {"type": "string"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 FLAG: Schema = {"type": "boolean"}
 DATE_OR_NULL: Schema = {"type": ["string", "null"], "format": "date"}
+DATE_SOURCE: Schema = {
+    "type": "string",
+    "enum": ["stated", "date_line", "inferred", "unknown"],
+}
 URL_OR_NULL: Schema = {"type": ["string", "null"]}
 
 
@@ -44,7 +48,7 @@ ARTICLE_PROPERTIES: dict[str, Schema] = {
     ),
     **dict.fromkeys(("subheads", "authors", "editors", "tags", "notes"), _list(TEXT)),
     "date": DATE_OR_NULL,
-    "date_source": {"type": "string", "enum": ["stated", "date_line", "inferred", "unknown"]},
+    "date_source": DATE_SOURCE,
     "page_url": TEXT,
     "extras": {"type": "object", "additionalProperties": TEXT},
     "generation": COUNT,
@@ -91,6 +95,7 @@ SCHEMAS: dict[str, Schema] = {
             "title": TEXT,
             "title_highlights": _list(_ref("Highlight")),
             "date": DATE_OR_NULL,
+            "date_source": DATE_SOURCE,
             "date_estimated": FLAG,
             **dict.fromkeys(("authors", "editors", "tags"), _list(TEXT)),
             "category": TEXT,

@@ -23,6 +23,7 @@ class HitView:
     snippet: MarkedText
     date: str
     date_label: str
+    date_source: str
     date_estimated: bool
     authors: tuple[Link, ...]
     editors: tuple[str, ...]

@@ -17,8 +17,10 @@ class SettingError(ArchiveError):
     """A setting has a value that cannot be used."""
 
     def __init__(self, setting: "Setting", told: str) -> None:
-        wanted = f"number from {setting.low} to {setting.high}" if setting.high else "text"
-        super().__init__(f"{setting.variable}={told} is no {wanted}. It is: {setting.text}.")
+        super().__init__(
+            f"The setting {setting.name} ({setting.variable}) must be a number from {setting.low} "
+            f"to {setting.high}, not {told!r}. It is: {setting.text}."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,9 @@ def current_engine() -> Engine:
 
 def current_addresses() -> Addresses:
     """Return the addresses below the path under which this request came."""
-    return Addresses(request.script_root)
+    # One slash: a proxy that passes on "//host" must not make links lead there.
+    root = request.script_root.strip("/")
+    return Addresses(f"/{root}" if root else "")
 
 
 def current_lang() -> str:

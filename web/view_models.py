@@ -93,7 +93,11 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainPage:
-    """A page without results: an error, or help, whose sections these are."""
+    """A page without results: an error, or help, whose sections these are.
+
+    `mended_url` is the same search without what was wrong in it, "" where there is none.
+    """
 
     frame: Frame
     sections: tuple[HelpSection, ...] = ()
+    mended_url: str = ""

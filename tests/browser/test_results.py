@@ -77,7 +77,9 @@ def test_search_without_hits_offers_any_of_the_words(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Tidak ada hasil")
     page.get_by_role("link", name="Cukup salah satu kata").click()
     expect(page.locator(".hit").first).to_be_visible()
-    expect(page.get_by_text("Artikel dengan salah satu kata pun ikut ditampilkan.")).to_be_visible()
+    expect(
+        page.get_by_text("Artikel yang hanya memuat salah satu kata juga ditampilkan.")
+    ).to_be_visible()
     page.get_by_role("link", name="Wajibkan semua kata").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Tidak ada hasil")
 

@@ -77,9 +77,9 @@ def reindex_apart(*arguments: str | Path, **variables: str) -> Ran:
 
 
 def write_articles(path: Path, count: int, *, refused: int = 0) -> Path:
-    """Write an archive of some good rows, and some without a title."""
+    """Write an archive of some good rows, and some without a text."""
     good = [{"id": f"{n}", "title": f"Judul {n}", "body": "Harga beras."} for n in range(count)]
-    bad = [{"body": f"Tanpa judul {n}."} for n in range(refused)]
+    bad = [{"title": f"Tanpa isi {n}."} for n in range(refused)]
     path.write_text("".join(json.dumps(row) + "\n" for row in good + bad), encoding="utf-8")
     return path
 
@@ -94,7 +94,7 @@ def served_count(index_path: Path) -> int:
 def contents(index_path: Path) -> dict[str, bytes]:
     """Return every file that readers may look at."""
     files = [path for path in index_path.rglob("*") if path.is_file()]
-    kept = [path for path in files if path.name not in ("lock", "rejected.jsonl")]
+    kept = [path for path in files if path.name not in ("lock", "rejected.failed.jsonl")]
     return {str(path): path.read_bytes() for path in kept}
 
 
@@ -121,7 +121,7 @@ def test_all_indexed_exits_0_with_a_report(tmp_path: Path) -> None:
     assert lines[0] == f"Indexed    3 articles into {tmp_path / 'index'}"
     assert re.fullmatch(r"Generation 1, \d+\.\d MB", lines[1])
     assert re.fullmatch(r"Took       \d+\.\d s, [\d,]+ articles/s", lines[2])
-    assert lines[3] == "Undated    3; with remarks of the reader 0"
+    assert lines[3] == "Undated    3; with notes (/api/articles/ID) 0"
     assert lines[4:] == ["Refused    0"]
     assert (tmp_path / "index" / "rejected.jsonl").read_bytes() == b""
 
@@ -133,12 +133,12 @@ def test_some_refused_exits_3_and_the_rest_is_indexed(tmp_path: Path, reindex: R
     index_path = tmp_path / "index"
     ran = reindex(archive, tmp_path / "kosong.txt", "--index", index_path)
     assert (ran.code, served_count(index_path)) == (SOME_REFUSED, 2)
-    assert "Refused    3\n  no_title      2\n  empty         1\n" in ran.out
-    assert f"  {archive}:4: no_title: the text begins: Tanpa judul 1." in ran.out
+    assert "Refused    3\n  no_body       2\n  empty         1\n" in ran.out
+    assert f"  {archive}:4: no_body: the title is: Tanpa isi 1." in ran.out
     assert f"  {tmp_path / 'kosong.txt'}: empty: " in ran.out
-    assert f"All of them: {index_path / 'rejected.jsonl'}\n" in ran.out
+    assert f"  all of them: {index_path / 'rejected.jsonl'}\n" in ran.out
     listed = (index_path / "rejected.jsonl").read_text().splitlines()
-    assert [json.loads(line)["reason"] for line in listed] == ["no_title", "no_title", "empty"]
+    assert [json.loads(line)["reason"] for line in listed] == ["no_body", "no_body", "empty"]
 
 
 def test_report_shows_ten_refused_articles_and_counts_the_rest(
@@ -147,15 +147,15 @@ def test_report_shows_ten_refused_articles_and_counts_the_rest(
     """A bad archive does not scroll the report away; the list in the file is whole."""
     archive = write_articles(tmp_path / "a.jsonl", 1, refused=25)
     ran = reindex(archive, "--index", tmp_path / "index")
-    assert len(re.findall(r"^  \S+:\d+: no_title", ran.out, re.MULTILINE)) == 10
-    assert "All of them and 15 more: " in ran.out
+    assert len(re.findall(r"^  \S+:\d+: no_body", ran.out, re.MULTILINE)) == 10
+    assert "  and 15 more; all of them: " in ran.out
     assert len((tmp_path / "index" / "rejected.jsonl").read_text().splitlines()) == 25
 
 
 @pytest.mark.parametrize(
     ("count", "message"),
     [
-        (0, "No article was found to index (1 refused); nothing was changed."),
+        (0, "No article was found to index; nothing was changed. Refused: 1 empty; see "),
         (3, "The new index has 3 articles, the live one in "),
     ],
 )
@@ -259,7 +259,7 @@ def test_wrong_setting_exits_1_in_a_sentence(tmp_path: Path, reindex: Reindex) -
     archive = write_articles(tmp_path / "a.jsonl", 1)
     ran = reindex(archive, "--index", tmp_path / "index", KLIPING_PORT="many")
     assert ran.code == FAILED
-    assert ran.err.startswith("reindex: KLIPING_PORT=many is no number")
+    assert ran.err.startswith("reindex: The setting port (KLIPING_PORT) must be a number")
 
 
 def test_command_that_an_error_names_mends_the_index(tmp_path: Path, reindex: Reindex) -> None:

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from index.document import Document
-from search.engine import Engine
+from search.engine import Engine, open_engine
 from search.errors import DocumentMissingError
 from search.parser import NOTICES
 from search.request import SearchRequest
@@ -293,3 +294,14 @@ def test_results_say_how_the_query_was_understood(engine: Engine) -> None:
     assert results.understood == "harga ATAU (emas kopi)"
     assert results.request == SearchRequest(query_text="harga OR emas kopi")
     assert results.took_ms > 0
+
+
+def test_article_is_found_by_the_place_that_opens_it(
+    archive_of: Callable[[Iterable[Document]], Path],
+) -> None:
+    """The place is cut from the text, and searched all the same."""
+    document = Document(doc_id="a", title="Panen", body="Beras melimpah.", place="MEDAN")
+    engine = open_engine(str(archive_of([document])), 10)
+    totals = [engine.search(SearchRequest(query_text=q)).total for q in ("medan", "tempat:medan")]
+    engine.close()
+    assert totals == [1, 1]

@@ -201,3 +201,10 @@ def test_every_answer_of_an_error_may_not_be_kept(client: FlaskClient) -> None:
 def test_statuses_are_those_of_the_documentation() -> None:
     """What the OpenAPI document promises."""
     assert set(STATUS_BY_ERROR.values()) == {400, 404, 503}
+
+
+def test_page_of_a_wrong_value_keeps_the_rest_of_the_search(client: FlaskClient) -> None:
+    """The words stand in the box, and a link leads to the search without what was wrong."""
+    html = client.get("/search?q=harga&tag=beras&from=2024-02-01&to=2024-01-01").text
+    assert 'value="harga"' in html
+    assert 'href="/search?q=harga&amp;tag=beras&amp;to=2024-01-01"' in html

@@ -148,3 +148,10 @@ def _urls(told: Any) -> list[str]:
         own = [v for k, v in told.items() if k.endswith("url") and isinstance(v, str) and v]
         return own + [url for value in told.values() for url in _urls(value)]
     return [url for value in told for url in _urls(value)] if isinstance(told, list) else []
+
+
+def test_prefix_of_a_proxy_leads_to_no_other_host() -> None:
+    """Two slashes at an address's start would name a host."""
+    app = create_app(read_settings({"KLIPING_PROXIES": "1"}))
+    answer = app.test_client().get("/help", headers={"X-Forwarded-Prefix": "//jahat.example"})
+    assert 'href="//' not in answer.text

@@ -101,3 +101,11 @@ def test_years_far_apart_are_drawn_in_full() -> None:
     """A wrong date in the archive does not break the page."""
     drawn = _timeline(MonthCount("0001-01", 1), MonthCount("9999-12", 1))
     assert (drawn.bars[0].period, drawn.bars[-1].period) == ("0001", "9999")
+
+
+def test_year_of_which_the_archive_has_nothing_leads_to_nothing() -> None:
+    """No month of it can be chosen; without any, the bar would lead to everything."""
+    drawn = _timeline(MonthCount("1945-08", 1), MonthCount("2024-02", 1))
+    empty = drawn.bars[1]
+    assert (drawn.by_year, empty.period, empty.count) == (True, "1946", 0)
+    assert empty.url == "/search?from=1946-01-01&to=1946-12-31"

@@ -26,10 +26,15 @@
   });
 
   function appliesAtOnce(control) {
-    if (control.type === "checkbox" || control.id === "sort") return true;
-    /* While a year is typed, a date control passes through the years 2, 20 and 202. */
-    return control.type === "date" && control.value >= "1900";
+    return control.type === "checkbox" || control.id === "sort";
   }
+
+  /* While a date is typed, its control passes through other dates: it applies when it is left. */
+  document.addEventListener("focusout", function (event) {
+    const control = event.target;
+    const isDate = control.type === "date" && control.form === form;
+    if (isDate && wide.matches && control.value !== control.defaultValue) submitFrom(control);
+  });
 
   function submitFrom(control) {
     const value = control.type === "checkbox" ? control.value : null;
