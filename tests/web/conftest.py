@@ -22,6 +22,30 @@ from web.settings import read_settings
 SAMPLES = Path(__file__).parents[2] / "samples"
 ARTICLE_COUNT = 24
 ADDRESS_NAMES = ("href", "src", "action", "srcset", "data", "formaction", "poster")
+PAGE_QUERIES = [
+    "",
+    "q=beras",
+    "q=beras&tag=pangan&not_author=Budi+Laksana&lang=en",
+    "q=harga&tag=pangan&tag=ekspor&tag_size=3&size=20&sort=oldest",
+    "not_tag=ekspor&month=2024-01&from=2024-01-05&to=2024-12-31",
+    "q=beras+kopi&any=1&page=2",
+    "without=tag&without=month&author_match=rina",
+    "tag=tak-ada&q=beras",
+    "tag=pangan&not_tag=pangan",
+    "tag=%22%3E%3Cb%3E&month=1999-12&source=%26amp%3B",
+]
+"""Query strings of pages, with every kind of choice among them."""
+
+JSON_QUERIES = [
+    "",
+    "q=beras",
+    "q=harga&tag=pangan&tag=ekspor&not_author=Budi+Laksana",
+    "month=2024-01&month=2024-02&without=tag&size=20",
+    "from=2024-03-10&to=2024-05-10&sort=oldest&lang=en",
+    "q=tak+ada+apa-apa",
+]
+"""Query strings of the JSON, over the same tiny archive."""
+
 VOID_TAGS = frozenset({"meta", "link", "input", "br", "img", "hr"})
 
 
@@ -275,3 +299,15 @@ def ask(client: FlaskClient) -> Callable[..., dict[str, Any]]:
         return answer
 
     return ask_it
+
+
+@pytest.fixture(params=PAGE_QUERIES)
+def page_query(request: pytest.FixtureRequest) -> str:
+    """Return each of `PAGE_QUERIES` in turn."""
+    return str(request.param)
+
+
+@pytest.fixture(params=JSON_QUERIES)
+def json_query(request: pytest.FixtureRequest) -> str:
+    """Return each of `JSON_QUERIES` in turn."""
+    return str(request.param)

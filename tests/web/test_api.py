@@ -10,15 +10,6 @@ from flask.testing import FlaskClient
 
 Ask = Callable[..., dict[str, Any]]
 
-STATES = [
-    "",
-    "q=beras",
-    "q=harga&tag=pangan&tag=ekspor&not_author=Budi+Laksana",
-    "month=2024-01&month=2024-02&without=tag&size=20",
-    "from=2024-03-10&to=2024-05-10&sort=oldest&lang=en",
-    "q=tak+ada+apa-apa",
-]
-
 
 def _ids(answer: dict[str, Any]) -> list[str]:
     return [hit["id"] for hit in answer["hits"]]
@@ -72,13 +63,12 @@ def test_article_without_date_or_author_says_so(ask: Ask) -> None:
     assert nameless["authors"] == []
 
 
-@pytest.mark.parametrize("query_string", STATES)
 def test_page_and_json_give_the_same_numbers(
-    query_string: str, ask: Ask, open_page: Callable[[str], Any]
+    json_query: str, ask: Ask, open_page: Callable[[str], Any]
 ) -> None:
     """Two faces of one view model: total, hits, every count and every bar."""
-    answer, page = ask(query_string), open_page(f"/search?{query_string}")
-    if query_string:
+    answer, page = ask(json_query), open_page(f"/search?{json_query}")
+    if json_query:
         assert page.total() == answer["total"]
     titles = [title.text for title in page.all("", "hit-title")]
     assert titles == [hit["title"] for hit in answer["hits"]]

@@ -8,15 +8,6 @@ import pytest
 
 Ask = Callable[..., dict[str, Any]]
 
-STATES = [
-    "",
-    "q=beras",
-    "q=harga&tag=pangan&tag=ekspor&not_author=Budi+Laksana",
-    "month=2024-01&month=2024-02&without=tag&size=20",
-    "from=2024-03-10&to=2024-05-10&sort=oldest&lang=en",
-    "q=tak+ada+apa-apa",
-]
-
 
 def _ids(answer: dict[str, Any]) -> list[str]:
     return [hit["id"] for hit in answer["hits"]]
@@ -31,10 +22,9 @@ def test_every_facet_of_the_archive_is_there(ask: Ask) -> None:
     assert list(ask()["facets"]) == ["tag", "author", "month", "source", "category"]
 
 
-@pytest.mark.parametrize("query_string", STATES)
-def test_toggling_a_value_leads_to_the_json_of_that_count(query_string: str, ask: Ask) -> None:
+def test_toggling_a_value_leads_to_the_json_of_that_count(json_query: str, ask: Ask) -> None:
     """Rule 1: where nothing of the facet is chosen, the count is what the link finds."""
-    answer = ask(query_string)
+    answer = ask(json_query)
     for facet in answer["facets"].values():
         is_free = not facet["missing_selected"] and not any(
             bucket["selected"] for bucket in facet["buckets"]

@@ -9,31 +9,17 @@ import pytest
 
 from web.url_state import PageState, state_from_args
 
-STATES = [
-    "",
-    "q=beras",
-    "q=beras&tag=pangan&not_author=Budi+Laksana&lang=en",
-    "q=harga&tag=pangan&tag=ekspor&tag_size=3&size=20&sort=oldest",
-    "not_tag=ekspor&month=2024-01&from=2024-01-05&to=2024-12-31",
-    "q=beras+kopi&any=1&page=2",
-    "without=tag&without=month&author_match=rina",
-    "tag=tak-ada&q=beras",
-    "tag=pangan&not_tag=pangan",
-    "tag=%22%3E%3Cb%3E&month=1999-12&source=%26amp%3B",
-]
-
 
 def _query_of(url: str) -> PageState:
     return state_from_args(parse_qsl(urlsplit(url).query, keep_blank_values=True))
 
 
-@pytest.mark.parametrize("query_string", STATES)
 def test_form_sent_as_it_stands_asks_for_the_same(
-    query_string: str, open_page: Callable[[str], Any]
+    page_query: str, open_page: Callable[[str], Any]
 ) -> None:
     """Hidden fields carry on what has no input: language, sizes, exclusions; paging begins anew."""
-    page = open_page(f"/search?{query_string}")
-    asked = _query_of(f"/search?{query_string}")
+    page = open_page(f"/search?{page_query}")
+    asked = _query_of(f"/search?{page_query}")
     sent = _query_of(page.submitted(page.form_fields()))
     assert sent == replace(asked, request=replace(asked.request, page=1))
 

@@ -10,19 +10,6 @@ from flask.testing import FlaskClient
 
 from web.url_state import PageState, state_from_args
 
-STATES = [
-    "",
-    "q=beras",
-    "q=beras&tag=pangan&not_author=Budi+Laksana&lang=en",
-    "q=harga&tag=pangan&tag=ekspor&tag_size=3&size=20&sort=oldest",
-    "not_tag=ekspor&month=2024-01&from=2024-01-05&to=2024-12-31",
-    "q=beras+kopi&any=1&page=2",
-    "without=tag&without=month&author_match=rina",
-    "tag=tak-ada&q=beras",
-    "tag=pangan&not_tag=pangan",
-    "tag=%22%3E%3Cb%3E&month=1999-12&source=%26amp%3B",
-]
-
 
 def _query_of(url: str) -> PageState:
     return state_from_args(parse_qsl(urlsplit(url).query, keep_blank_values=True))
@@ -88,14 +75,13 @@ def test_page_needs_no_script(open_page: Callable[[str], Any]) -> None:
     assert not [name for name in told if name == "style" or name.startswith("on")]
 
 
-@pytest.mark.parametrize("query_string", STATES)
 def test_language_switch_changes_nothing_but_the_language(
-    query_string: str, open_page: Callable[[str], Any]
+    page_query: str, open_page: Callable[[str], Any]
 ) -> None:
     """The same articles in the other language's words, and every link stays in it."""
-    page = open_page(f"/search?{query_string}")
+    page = open_page(f"/search?{page_query}")
     languages = page.all("nav", "languages")[0].all("a")
-    here = _query_of(f"/search?{query_string}")
+    here = _query_of(f"/search?{page_query}")
     for link in languages:
         href, lang = link.attributes["href"], link.attributes["hreflang"]
         assert _query_of(href) == replace(here, lang=lang)
@@ -213,7 +199,15 @@ def test_help_explains_in_both_languages_with_searches_that_work(
                 open_page(link.attributes["href"])
 
 
-@pytest.mark.parametrize("query_string", STATES[2:6])
+@pytest.mark.parametrize(
+    "query_string",
+    [
+        "q=beras&tag=pangan&not_author=Budi+Laksana&lang=en",
+        "q=harga&tag=pangan&tag=ekspor&tag_size=3&size=20&sort=oldest",
+        "not_tag=ekspor&month=2024-01&from=2024-01-05&to=2024-12-31",
+        "q=beras+kopi&any=1&page=2",
+    ],
+)
 def test_every_link_of_a_page_is_there(query_string: str, open_page: Callable[[str], Any]) -> None:
     """No dead end among facets, chips, bars, pages, sorts, articles, JSON."""
     for href in open_page(f"/search?{query_string}").hrefs():
