@@ -3,6 +3,7 @@
 #   make setup   a virtual environment in .venv with exactly the locked packages
 #   make run     build an index of the sample articles and serve it
 #   make test    run every check
+#   make bench   measure against other engines; FLAGS go to scripts/benchmark.py
 #   make lock    renew requirements.lock; make lock FLAGS=--upgrade takes newer versions
 #   make clean   remove what these commands made; other indexes below var stay
 #
@@ -37,7 +38,7 @@ if [ -z "$$python" ]; then \
 fi
 endef
 
-.PHONY: setup run test lock clean always
+.PHONY: setup run test bench lock clean always
 
 setup: $(STAMP)
 
@@ -47,6 +48,7 @@ $(STAMP): requirements.lock pyproject.toml $(if $(FRESH),always)
 	@echo 'Installing the locked packages into .venv; this takes about a minute'
 	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements.lock
 	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --no-build-isolation --no-deps -e .
+	@.venv/bin/python scripts/compile_kernels.py
 	@pwd -P > $(STAMP)
 
 run: setup
@@ -56,9 +58,16 @@ run: setup
 test: setup
 	.venv/bin/python scripts/check.py
 
+bench: setup
+	.venv/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements-bench.lock
+	.venv/bin/python scripts/benchmark.py --write-readme --json var/bench/figures.json $(FLAGS)
+
+LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --custom-compile-command "make lock"
+
 lock: $(UV)
-	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --group dev pyproject.toml -o requirements.lock --custom-compile-command "make lock" $(FLAGS)
+	$(LOCK) --group dev pyproject.toml -o requirements.lock $(FLAGS)
+	$(LOCK) --group bench -o requirements-bench.lock $(FLAGS)
 
 # uv has an environment of its own, because it is no part of what it locks.
 $(UV):

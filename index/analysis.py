@@ -1,7 +1,7 @@
 """The analyzers: from text to tokens, for indexing, for queries and for highlighting alike.
 
 One tokenizer, then two choices of token: the exact word, folded for case, accents and apostrophes,
-or its stem. Rules of the tokenizer, each with its reason:
+or its stem. Rules of the tokenizer (`index.tokenizer` runs it), each with its reason:
 
 - A token is a run of letters and digits; two-letter words (AS, RI, MK) are words, and none is
   dropped, because phrases need them all.
@@ -15,8 +15,6 @@ or its stem. Rules of the tokenizer, each with its reason:
 ['jumat', 'kompas', 'com', 'bayar', 'rp', '1250000', 'di', 'undang-undang', 'as']
 """
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -24,35 +22,24 @@ from typing import Any, NamedTuple
 from whoosh.analysis.acore import Token as WhooshToken
 from whoosh.analysis.analyzers import Analyzer
 
+from index.folding import folding_by_code
 from index.stemming import STEMMING_VERSION, stem
+from index.tokenizer import LINE_GAP, TOKEN_LENGTH_MOST, tokenize_batch
+
+__all__ = [
+    "ANALYZER_VERSION",
+    "LINE_GAP",
+    "TOKEN_LENGTH_MOST",
+    "Token",
+    "WordAnalyzer",
+    "exact_analyzer",
+    "fold",
+    "stem_analyzer",
+    "tokenize",
+]
 
 ANALYZER_VERSION = f"1.{STEMMING_VERSION}"
 """Raised whenever a token changes: an index stores tokens, so it must be rebuilt then."""
-
-TOKEN_LENGTH_MOST = 64
-"""Characters of a token that count; longer runs are no words, and would swell the dictionary."""
-
-FOLDED_LENGTH_MOST = 4 * TOKEN_LENGTH_MOST
-"""Code points of a word that are folded: sorting the marks of one letter takes quadratic time."""
-
-DOUBLE_LENGTH_LEAST = 2
-"""Shortest half of a doubled word, in characters: keeps 2-2 (a score) two tokens."""
-
-_APOSTROPHES = "'\u2018\u2019\u02bc`\u00b4"
-_MARKS = r"\u0300-\u036f\u064b-\u065f\u0670\u3099\u309a"
-"""What stands on a letter and is no letter: accents, Arabic vowels, Japanese voicing."""
-_LETTER = rf"[^\W_][{_MARKS}]*"
-_WORD = rf"[rR][pP](?=\d)|{_LETTER}(?:{_LETTER}|[{_APOSTROPHES}](?={_LETTER})|(?<=\d)[.,](?=\d))*"
-_HYPHENS = "-\u2010\u2011"
-_WORD_PATTERN = re.compile(_WORD)
-_COMPOUND_PATTERN = re.compile(rf"(?:{_WORD})(?:[{_HYPHENS}](?:{_WORD}))*")
-_THOUSANDS_PATTERN = re.compile(r"[^\W\d_]*\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_Word = tuple[str, int, int]
-_DROPPED = dict.fromkeys(map(ord, _APOSTROPHES))
-
-
-LINE_GAP = 100
-"""Positions skipped at a line's end, so that no phrase reaches over two paragraphs or two tags."""
 
 
 class Token(NamedTuple):
@@ -70,62 +57,14 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
     The last few texts are remembered, because one text is indexed as words, as stems and by length.
     """
-    tokens: list[Token] = []
-    position = end = 0
-    for word, start, stop in _words_of(text):
-        if tokens:
-            position += LINE_GAP if "\n" in text[end:start] else 1
-        tokens.append(Token(word, start, stop, position))
-        end = stop
-    return tuple(tokens)
+    batch = tokenize_batch([text], with_offsets=True)
+    columns = (batch.words(), batch.starts.tolist(), batch.stops.tolist(), batch.positions.tolist())
+    return tuple(map(Token, *columns))
 
 
 def fold(text: str) -> str:
     """Return the text as words are compared: without case, accents and apostrophes."""
-    if text.isascii():
-        return text.lower().translate(_DROPPED)
-    decomposed = unicodedata.normalize("NFKD", text.translate(_DROPPED).casefold())
-    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
-    # Letters such as the bold ones of mathematics have a case only once they are decomposed.
-    return letters.casefold().translate(_DROPPED)
-
-
-def _words_of(text: str) -> Iterator[_Word]:
-    for compound in _COMPOUND_PATTERN.finditer(text):
-        if compound.group().isalnum():
-            words = iter([(_fold_word(compound.group()), *compound.span())])
-        else:
-            words = _split_compound(text, *compound.span())
-        # A few letters, such as a lone modifier apostrophe, fold to nothing.
-        yield from (word for word in words if word[0].strip())
-
-
-def _fold_word(word: str) -> str:
-    folded = fold(word[:FOLDED_LENGTH_MOST])[:TOKEN_LENGTH_MOST]
-    return folded.replace(".", "") if _THOUSANDS_PATTERN.fullmatch(folded) else folded
-
-
-def _split_compound(text: str, start: int, stop: int) -> Iterator[_Word]:
-    """Yield the words between hyphens, a doubled pair as one."""
-    held: _Word | None = None
-    for match in _WORD_PATTERN.finditer(text, start, stop):
-        word = (_fold_word(match.group()), *match.span())
-        if held and _is_double(held[0], word[0]):
-            yield f"{held[0]}-{word[0]}"[:TOKEN_LENGTH_MOST], held[1], word[2]
-            held = None
-            continue
-        if held:
-            yield held
-        held = word
-    if held:
-        yield held
-
-
-def _is_double(first: str, second: str) -> bool:
-    """Whether two halves are one doubled word: anak-anak, anak-anaknya, berlari-lari."""
-    if min(len(first), len(second)) < DOUBLE_LENGTH_LEAST or not first.isalpha():
-        return False
-    return second.startswith(first) or first.endswith(second)
+    return text.translate(folding_by_code())
 
 
 class WordAnalyzer(Analyzer):

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.check import check_generation
-from index.columns import Columns
+from index.check import Expected, check_generation
 from index.document import Document, Rejection
 from index.errors import (
     ArchiveIndexError,
@@ -111,9 +110,9 @@ def build_index(
         number = next_number(index_path)
         tally = _Tally(index_path / FAILED_REJECTIONS_NAME)
         with building_folder(index_path, number) as folder:
-            columns = _add_all(tally.kept(articles), folder, on_step)
+            _add_all(tally.kept(articles), folder, on_step)
             _refuse_small(index_path, tally, allow_shrink=allow_shrink)
-            check_generation(folder, columns, tally.samples, index_path)
+            check_generation(folder, tally.expected, index_path)
             on_step("checked")
             _publish(index_path, number, tally.doc_count, on_step)
         size = sum(path.stat().st_size for path in generation_path(index_path, number).iterdir())
@@ -147,16 +146,13 @@ def _newest_sound(index_path: Path, numbers: Sequence[int]) -> int:
     raise problem
 
 
-def _add_all(
-    documents: Iterable[Document], folder: Path, on_step: Callable[[str], None]
-) -> Columns:
+def _add_all(documents: Iterable[Document], folder: Path, on_step: Callable[[str], None]) -> None:
     with GenerationWriter(folder) as writer:
         for document in documents:
             writer.add(document)
         on_step("added")
-        columns = writer.commit()
+        writer.commit()
     on_step("committed")
-    return columns
 
 
 def _refuse_small(index_path: Path, tally: "_Tally", *, allow_shrink: bool) -> None:
@@ -203,8 +199,13 @@ class _Tally:
     def __init__(self, rejections_path: Path) -> None:
         self.rejections_path = rejections_path
         self.reasons: Counter[str] = Counter()
-        self.doc_count = self.noted_count = self.undated_count = 0
-        self.samples: dict[int, Document] = {}
+        self.noted_count = self.undated_count = 0
+        self.expected = Expected()
+
+    @property
+    def doc_count(self) -> int:
+        """How many documents there are so far."""
+        return self.expected.doc_count
 
     def kept(self, articles: Iterable[Document | Rejection]) -> Iterator[Document]:
         """Yield the documents among the articles; list and count the rest."""
@@ -230,9 +231,6 @@ class _Tally:
         )
 
     def _count(self, document: Document) -> None:
-        # Samples for the check of the new index: documents 0, 1, 2, 4, 8 ...
-        if self.doc_count & (self.doc_count - 1) == 0:
-            self.samples[self.doc_count] = document
-        self.doc_count += 1
+        self.expected.add(document)
         self.noted_count += bool(document.notes)
         self.undated_count += document.date is None

@@ -1,57 +1,88 @@
 """Try a new generation before readers see it: open it, count it, look for known documents."""
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
 from whoosh.searching import Searcher
 
 from index.analysis import tokenize
-from index.columns import Columns, read_columns
+from index.columnar.codec import segments_of
+from index.columnar.segment import Segment
 from index.document import Document
 from index.errors import BuildCheckError
 from index.schema import FACET_FIELDS, from_stored
 from index.whoosh_index import open_whoosh
 
 
-def check_generation(
-    folder: Path, expected: Columns, samples: Mapping[int, Document], index_path: Path
-) -> None:
+@dataclass(slots=True)
+class Expected:
+    """What went into a new generation, counted on the way.
+
+    Attributes:
+        doc_count: how many documents.
+        facet_counts: by facet, how many documents have each value.
+        samples: some of the documents, by their number.
+    """
+
+    doc_count: int = 0
+    facet_counts: dict[str, Counter[str]] = field(
+        default_factory=lambda: {facet.name: Counter() for facet in FACET_FIELDS}
+    )
+    samples: dict[int, Document] = field(default_factory=dict)
+
+    def add(self, document: Document) -> None:
+        """Take note of the next document."""
+        # Samples are documents 0, 1, 2, 4, 8 ...
+        if self.doc_count & (self.doc_count - 1) == 0:
+            self.samples[self.doc_count] = document
+        self.doc_count += 1
+        for facet in FACET_FIELDS:
+            self.facet_counts[facet.name].update(set(facet.values_of(document)))
+
+
+def check_generation(folder: Path, expected: Expected, index_path: Path) -> None:
     """Open the files of a new generation and compare them with what was put in.
 
     Args:
         folder: where they stand.
-        expected: the columns, as they were collected.
-        samples: some of the documents, by their number.
+        expected: what was put in.
         index_path: the directory to name in an error.
 
     Raises:
         BuildCheckError: when a count, a facet's sum or a known document is not there.
     """
-    columns = read_columns(folder)
-    whoosh = open_whoosh(folder, index_path)
-    with whoosh.searcher() as searcher:
-        if not searcher.doc_count_all() == columns.doc_count == expected.doc_count:
+    with open_whoosh(folder, index_path).searcher() as searcher:
+        if searcher.doc_count_all() != expected.doc_count:
             raise BuildCheckError(index_path, "the number of documents is wrong")
-        _check_facets(columns, expected, index_path)
-        for number, document in samples.items():
-            _check_document(searcher, number, document, index_path)
+        segments = [segment for segment, _ in segments_of(searcher.reader())]
+        for name, counts in expected.facet_counts.items():
+            if _facet_counts(segments, name) != counts:
+                raise BuildCheckError(index_path, f"the counts of facet {name} are wrong")
+        _check_documents(searcher, expected.samples, index_path)
 
 
-def _check_facets(columns: Columns, expected: Columns, index_path: Path) -> None:
-    for facet in FACET_FIELDS:
-        found, wanted = columns.facets[facet.name], expected.facets[facet.name]
-        everything = np.ones(columns.doc_count, dtype=bool)
-        same = np.array_equal(found.counts(everything), wanted.counts(everything))
-        if found.values != wanted.values or not same:
-            raise BuildCheckError(index_path, f"the counts of facet {facet.name} are wrong")
+def _facet_counts(segments: list[Segment], name: str) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for segment in segments:
+        place = segment.facets[name]
+        values = slice(place.first, place.none)
+        pairs = zip(
+            segment.facet_values[values], segment.facet_counts[values].tolist(), strict=True
+        )
+        counts.update(dict(pairs))
+    return counts
 
 
-def _check_document(searcher: Searcher, number: int, document: Document, index_path: Path) -> None:
-    if searcher.document_number(id=document.doc_id) != number:
-        raise BuildCheckError(index_path, f"article {document.doc_id} is not found by its id")
-    if from_stored(searcher.reader().stored_fields(number)["document"]) != document:
-        raise BuildCheckError(index_path, f"article {document.doc_id} is not stored as it was read")
-    words = tokenize(document.body)
-    if words and number not in searcher.document_numbers(body=words[0].text):
-        raise BuildCheckError(index_path, f"article {document.doc_id} is not found by its words")
+def _check_documents(searcher: Searcher, samples: Mapping[int, Document], index_path: Path) -> None:
+    reader = searcher.reader()
+    for number, document in samples.items():
+        told = f"article {document.doc_id} is not"
+        if searcher.document_number(id=document.doc_id) != number:
+            raise BuildCheckError(index_path, f"{told} found by its id")
+        if from_stored(reader.stored_fields(number)["document"]) != document:
+            raise BuildCheckError(index_path, f"{told} stored as it was read")
+        words = tokenize(document.body)
+        if words and number not in reader.postings("body", words[0].text).all_ids():
+            raise BuildCheckError(index_path, f"{told} found by its words")

@@ -9,16 +9,19 @@ last one is let go. It also means that what a manifest vouched for is what is re
 import mmap
 import os
 import weakref
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, TypeVar, cast
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
 _WHOOSH_FILES = "*MAIN_*"
 """How the names of Whoosh's own files are built, around its default name of an index."""
+
+Shared = TypeVar("Shared")
 
 
 class HeldStorage(FileStorage):
@@ -31,6 +34,8 @@ class HeldStorage(FileStorage):
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder), readonly=True)  # type: ignore[no-untyped-call]  # Whoosh's
         self._descriptors: dict[str, int] = {}
+        self._shared: dict[Hashable, object] = {}
+        self._lock = Lock()
         weakref.finalize(self, _close_all, self._descriptors.values())
         for path in folder.glob(_WHOOSH_FILES):
             self._descriptors[path.name] = os.open(path, os.O_RDONLY)
@@ -42,6 +47,17 @@ class HeldStorage(FileStorage):
         if self.file_length(name):
             view = mmap.mmap(self._descriptors[name], 0, access=mmap.ACCESS_READ)
         return StructFile(view, name=name, **kwargs)
+
+    def descriptor(self, name: str) -> int:
+        """Return the descriptor of a file, which stays open for as long as the storage is held."""
+        return self._descriptors[name]
+
+    def shared(self, key: Hashable, make: Callable[[], Shared]) -> Shared:
+        """Return what was made of the files under this key, by whoever asked for it first."""
+        with self._lock:
+            if key not in self._shared:
+                self._shared[key] = make()
+            return cast("Shared", self._shared[key])
 
     def list(self) -> list[str]:
         """Return the names of all files."""

@@ -1,9 +1,10 @@
-"""The fields: one table, from which the Whoosh schema, the columns and the fingerprint are derived.
+"""The fields: one table, from which Whoosh's schema, the layout and the fingerprint follow.
 
 >>> sorted(name for name in whoosh_schema().names() if name.startswith("title"))
 ['title', 'title_stem']
 """
 
+import dataclasses
 import datetime as dt
 import hashlib
 import json
@@ -15,9 +16,10 @@ import Stemmer
 from whoosh.fields import ID, NUMERIC, STORED, TEXT, FieldType, Schema
 
 from index.analysis import ANALYZER_VERSION, exact_analyzer, stem_analyzer
+from index.columnar.layout import Derived, Layout, Order
 from index.document import Document
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever stored values change their form; fields and analyzers speak for themselves."""
 
 FieldKind = Literal["words", "stems", "key", "day", "stored"]
@@ -60,8 +62,13 @@ def month_of(document: Document) -> str | None:
     return document.date.strftime("%Y-%m") if document.date else None
 
 
+def day_number(day: dt.date) -> int:
+    """Return a day as the number YYYYMMDD."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
 def _day_of(document: Document) -> int | None:
-    return int(document.date.strftime("%Y%m%d")) if document.date else None
+    return day_number(document.date) if document.date else None
 
 
 def _tags_of(document: Document) -> str:
@@ -108,11 +115,26 @@ FACET_FIELDS = (
 )
 """Every facet column of the index; which of them are shown is told in `search.facets`."""
 
-LENGTH_FIELDS = (
-    *("title", "body", "caption", "tags", "place"),
-    *("author", "editor", "category", "source"),
+ORDERS = (
+    Order("newest", number="date", key="id", is_descending=True),
+    Order("oldest", number="date", key="id", is_descending=False),
 )
-"""The fields whose lengths are kept for scoring; stems have the length of their words."""
+"""How articles can be sorted; the newest of equally good hits comes first."""
+
+LAYOUT = Layout(
+    words=tuple(field.name for field in FIELDS if field.kind == "words"),
+    derived=tuple(
+        Derived(field.name, field.name.removesuffix("_stem"))
+        for field in FIELDS
+        if field.kind == "stems"
+    ),
+    keys=tuple(field.name for field in FIELDS if field.kind == "key"),
+    numbers=tuple(field.name for field in FIELDS if field.kind == "day"),
+    facets=tuple(facet.name for facet in FACET_FIELDS),
+    orders=ORDERS,
+    stored="document",
+)
+"""What a segment holds of a document."""
 
 
 def whoosh_schema() -> Schema:
@@ -123,15 +145,9 @@ def whoosh_schema() -> Schema:
 def schema_fingerprint() -> str:
     """Return what tells one schema and analyzer from another, in 16 hexadecimal digits."""
     rows = [(field.name, field.kind) for field in FIELDS]
-    facets = [facet.name for facet in FACET_FIELDS]
-    stemmer = Stemmer.version()
-    told = json.dumps([SCHEMA_VERSION, ANALYZER_VERSION, stemmer, rows, facets, LENGTH_FIELDS])
+    layout = dataclasses.astuple(LAYOUT)
+    told = json.dumps([SCHEMA_VERSION, ANALYZER_VERSION, Stemmer.version(), rows, layout])
     return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
-
-
-def length_field(name: str) -> str:
-    """Return the field that holds this field's lengths."""
-    return name.removesuffix("_stem")
 
 
 def _one(value: str | None) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from pickle import UnpicklingError
 from whoosh.index import FileIndex
 from whoosh.index import IndexError as WhooshIndexError
 
-from index.columns import Columns, read_columns
-from index.errors import IndexDamagedError
+from index.columnar.errors import SegmentError, SegmentVersionError
+from index.errors import IndexDamagedError, SchemaMismatchError
 from index.generations import current_number, generation_path
 from index.held_files import HeldStorage
 from index.manifest import Manifest, check_manifest, read_manifest
@@ -22,9 +22,9 @@ class Generation:
     """One whole index, open for reading; it never changes."""
 
     number: int
+    folder: Path
     manifest: Manifest
     whoosh: FileIndex
-    columns: Columns
 
 
 def open_current(index_path: Path) -> Generation:
@@ -52,7 +52,7 @@ def open_generation(index_path: Path, number: int) -> Generation:
     except IndexDamagedError as error:
         raise IndexDamagedError(index_path, f"generation {number} has no sound manifest") from error
     check_manifest(manifest, folder, index_path)
-    return Generation(number, manifest, open_whoosh(folder, index_path), read_columns(folder))
+    return Generation(number, folder, manifest, open_whoosh(folder, index_path))
 
 
 def open_whoosh(folder: Path, index_path: Path) -> FileIndex:
@@ -60,8 +60,13 @@ def open_whoosh(folder: Path, index_path: Path) -> FileIndex:
 
     Raises:
         IndexDamagedError: when Whoosh cannot read them.
+        SchemaMismatchError: when another version of Kliping wrote the segments.
     """
     try:
-        return FileIndex(HeldStorage(folder))
-    except (WhooshIndexError, OSError, UnpicklingError) as error:
+        opened = FileIndex(HeldStorage(folder))
+        opened.reader().close()  # maps every segment; later readers share what is mapped
+    except SegmentVersionError as error:
+        raise SchemaMismatchError(index_path, "its segments have another form") from error
+    except (WhooshIndexError, OSError, UnpicklingError, SegmentError) as error:
         raise IndexDamagedError(index_path, "Whoosh cannot read its files") from error
+    return opened

@@ -1,59 +1,95 @@
-"""Write documents into a new Whoosh index and its columns, in bounded memory.
+"""Write documents into the segments of a new Whoosh index, in bounded memory."""
 
-Whoosh sorts postings in runs of `RUN_MEGABYTES` that go to disk, and merges them at the commit; the
-columns hold the id, a few numbers and the ordinals of each document.
-"""
-
+from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 from typing import Self
 
+from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
 
-from index.columns import Columns, ColumnsWriter, write_columns
+from index.batches import BATCH_DOCS, make_batch
+from index.columnar.builder import SegmentBuilder
+from index.columnar.codec import ColumnarSegment
 from index.document import Document
 from index.manifest import sync
-from index.schema import FIELDS, whoosh_schema
+from index.schema import LAYOUT, whoosh_schema
+from index.stemming import stem_words
+from index.tokenizer import tokenize_batch
 
-RUN_MEGABYTES = 192
-"""Postings held in memory before a sorted run goes to disk, as Whoosh estimates their size."""
+INDEX_NAME = "MAIN"
+"""Whoosh's default name of an index."""
+
+
+class SegmentWriter:
+    """Writes documents into segment files, which are numbered from `first_number` on."""
+
+    def __init__(self, folder: Path, schema: Schema, *, first_number: int = 1) -> None:
+        self._schema = schema
+        self._numbers = count(first_number)
+        self._builder = SegmentBuilder(
+            folder, LAYOUT, tokenize=tokenize_batch, derive=stem_words, name=self.next_name
+        )
+        self._waiting: list[Document] = []
+
+    def next_name(self) -> str:
+        """Return a name that no other segment has."""
+        return f"{INDEX_NAME}_{next(self._numbers):06d}"
+
+    def add(self, document: Document) -> None:
+        """Add one document; its number is the number of documents added before."""
+        self._waiting.append(document)
+        if len(self._waiting) == BATCH_DOCS:
+            self._add_waiting()
+
+    def finish(self) -> list[ColumnarSegment]:
+        """Write what is left; return the segments, in the order of their documents."""
+        if self._waiting:
+            self._add_waiting()
+        return [
+            ColumnarSegment(INDEX_NAME, name.removeprefix(f"{INDEX_NAME}_"), doc_count)
+            for name, doc_count in self._builder.finish()
+        ]
+
+    def close(self) -> None:
+        """End the threads."""
+        self._builder.close()
+
+    def _add_waiting(self) -> None:
+        self._builder.add(make_batch(self._waiting, self._schema))
+        self._waiting = []
 
 
 class GenerationWriter:
     """Builds one generation in an empty folder; nothing is visible to readers before `commit`.
 
-    Used in a `with`, which closes Whoosh's files when it ends before the commit.
+    Used in a `with`, which ends its threads.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        whoosh = FileStorage(str(folder)).create_index(whoosh_schema())
-        # Whoosh would put all in one compound file, and copy that into memory when it is read.
-        self._writer = whoosh.writer(limitmb=RUN_MEGABYTES, compound=False)
-        self._columns = ColumnsWriter()
-        self._is_open = True
-        self.doc_count = 0
+        self._schema = whoosh_schema()
+        self._segments = SegmentWriter(folder, self._schema)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._is_open:
-            self._writer.cancel()
+        self._segments.close()
 
     def add(self, document: Document) -> None:
         """Add one document; its number is the number of documents added before."""
-        values = {field.name: field.value_of(document) for field in FIELDS}
-        self._writer.add_document(**{k: v for k, v in values.items() if v not in (None, "")})
-        self._columns.add(document)
-        self.doc_count += 1
+        self._segments.add(document)
 
-    def commit(self) -> Columns:
-        """Write everything to the folder, sync it, and return the columns."""
-        self._is_open = False  # from here on, Whoosh closes its files itself
-        self._writer.commit(merge=False)
-        columns = self._columns.columns()
-        write_columns(columns, self._folder)
-        for path in self._folder.iterdir():
-            sync(path)
-        sync(self._folder)
-        return columns
+    def commit(self) -> None:
+        """Write everything to the folder and sync it."""
+        write_contents(self._folder, self._schema, self._segments.finish())
+
+
+def write_contents(folder: Path, schema: Schema, segments: Sequence[ColumnarSegment]) -> None:
+    """Write Whoosh's table of contents into a folder, and sync all that stands there."""
+    TOC(schema, list(segments), 1).write(FileStorage(str(folder)), INDEX_NAME)
+    for path in folder.iterdir():
+        sync(path)
+    sync(folder)

@@ -19,6 +19,7 @@ from tqdm import tqdm
 from index.build import BuildReport, build_index, roll_back
 from index.errors import ArchiveError
 from index.sources import total_bytes
+from search.warm_up import warm_up
 from web.settings import read_settings
 
 EXIT_FAILED, EXIT_USAGE, EXIT_SOME_REFUSED, EXIT_STOPPED = 1, 2, 3, 130
@@ -49,6 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _build(paths: list[Path], index_path: Path, *, allow_shrink: bool) -> BuildReport:
     total = total_bytes(paths)
+    warm_up()  # or the first build would seem to stand still while it compiles
     with tqdm(total=total, unit="B", unit_scale=True, desc="Reading", leave=False) as bar:
 
         def advance(byte_count: int) -> None:

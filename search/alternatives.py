@@ -7,23 +7,20 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-import numpy as np
-
-from search.counting import DATES, Mask, combined
+from search.counting import DATES, filter_names, request_filters, total_without
 from search.errors import QueryTimeoutError
+from search.found import Found, Wanted
 from search.parser import ParsedQuery, parse_query, to_query_text
 from search.request import NO_CHOICE, SearchRequest
 from search.results import Alternative
 from search.suggest import respell, spelling_alternative
 from search.whoosh_reader import GenerationReader
 
+_COUNT_ONLY = Wanted(best=0, order="newest", by_score=False)
+
 
 def alternatives(
-    reader: GenerationReader,
-    request: SearchRequest,
-    parsed: ParsedQuery,
-    matched: Mask,
-    masks: dict[str, Mask],
+    reader: GenerationReader, request: SearchRequest, parsed: ParsedQuery, found: Found
 ) -> tuple[Alternative, ...]:
     """Return what would find something where `request` found nothing.
 
@@ -31,12 +28,11 @@ def alternatives(
         reader: the generation that was searched.
         request: what was asked.
         parsed: its query.
-        matched: which documents the query alone matches.
-        masks: the filters, as `search.counting.filter_masks` gives them.
+        found: what that found: matches, but none that passes all filters.
     """
-    offers = list(_fewer_filters(request, matched, masks))
+    offers = list(_fewer_filters(reader, request, found))
     with suppress(QueryTimeoutError):  # the answer itself is there; offers can be left out
-        offers.extend(_other_words(reader, request, parsed, masks))
+        offers.extend(_other_words(reader, request, parsed))
     first_of_kind: dict[str, Alternative] = {}
     for offer in offers:
         if offer.total:
@@ -45,30 +41,28 @@ def alternatives(
 
 
 def _fewer_filters(
-    request: SearchRequest, matched: Mask, masks: dict[str, Mask]
+    reader: GenerationReader, request: SearchRequest, found: Found
 ) -> Iterator[Alternative]:
-    for name in masks:
-        relaxed = _without_filter(request, name)
-        yield Alternative(f"without_{name}", relaxed, int(np.sum(combined(masks, matched, name))))
-    if len(masks) > 1:
-        yield Alternative("without_filters", _without_filters(request), int(np.sum(matched)))
+    names = filter_names(request)
+    for name in names:
+        total = total_without(reader.snapshot, found, name)
+        yield Alternative(f"without_{name}", _without_filter(request, name), total)
+    if len(names) > 1:
+        yield Alternative("without_filters", _without_filters(request), found.matched)
 
 
 def _other_words(
-    reader: GenerationReader,
-    request: SearchRequest,
-    parsed: ParsedQuery,
-    masks: dict[str, Mask],
+    reader: GenerationReader, request: SearchRequest, parsed: ParsedQuery
 ) -> Iterator[Alternative]:
+    filters = request_filters(reader.snapshot, request)
     for kind, offered in _rewordings(reader, request, parsed):
         query = parse_query(offered.query_text, any_word=offered.any_word).query
-        matched = reader.matched(query).matches.mask(reader.columns.doc_count)
-        total = int(np.sum(combined(masks, matched)))
-        if total or not masks:
-            yield Alternative(kind, offered, total)
+        found = reader.find(query, _COUNT_ONLY, filters)
+        if found.total or not filters:
+            yield Alternative(kind, offered, found.total)
         else:
             bare = _without_filters(offered)
-            yield Alternative(f"{kind}_without_filters", bare, int(np.sum(matched)))
+            yield Alternative(f"{kind}_without_filters", bare, found.matched)
 
 
 def _rewordings(

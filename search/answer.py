@@ -1,12 +1,15 @@
-"""The path of a request: parse, match, filter, count, show; each step is a module, in this order.
+"""The path of a request: parse, find, count, show; each step is a module, in this order.
 
-What matches is found once; hits and facets come from the same matches and the same filters.
+Hits, total and facets come from one pass over the same matches with the same filters.
 """
 
+from collections.abc import Iterator, Sequence
+
 from search.alternatives import alternatives
-from search.counting import combined, count_facets, count_months, filter_masks
-from search.evaluate import in_order
-from search.highlight import Marks, highlight, marks_of, snippet
+from search.counting import count_facets, count_months, request_filters
+from search.found import FoundHit, Wanted
+from search.highlight import highlight, highlights, marks_of, snippets
+from search.marking import Marks
 from search.parser import parse_query
 from search.request import PAGE_RANGE, SearchRequest
 from search.results import FoundDocument, Hit, Notice, SearchResults, Snippet
@@ -24,30 +27,30 @@ def answer(reader: GenerationReader, request: SearchRequest) -> SearchResults:
     Raises:
         QueryTimeoutError: when a query takes too long.
     """
+    snapshot = reader.snapshot
     parsed = parse_query(request.query_text, any_word=request.any_word)
-    matches, dropped = reader.matched(parsed.query)
-    masks = filter_masks(reader.columns, request)
-    matched = matches.mask(reader.columns.doc_count)
-    kept = matches.within(combined(masks, matched))
-    total = len(kept.docs)
     start = (request.page - 1) * request.size
-    page = in_order(kept, reader.columns, request.sort, start + request.size)
-    marks = marks_of(parsed.query)
+    wanted = _wanted(request, start + request.size)
+    found = reader.find(parsed.query, wanted, request_filters(snapshot, request))
     return SearchResults(
         request=request,
         understood=parsed.understood,
-        notices=parsed.notices + dropped + _page_notice(request, total),
-        total=total,
-        hits=tuple(
-            _hit(reader, int(number), float(score), marks)
-            for number, score in zip(page.docs[start:], page.scores[start:], strict=True)
-        ),
-        facets=count_facets(reader.columns, request, matched, masks),
-        months=count_months(reader.columns, request, matched, masks),
-        alternatives=() if total else alternatives(reader, request, parsed, matched, masks),
+        notices=parsed.notices + _page_notice(request, found.total),
+        total=found.total,
+        hits=tuple(_hits(reader, found.hits[start:], marks_of(parsed.query))),
+        facets=count_facets(snapshot, request, found),
+        months=count_months(snapshot, request, found),
+        alternatives=() if found.total else alternatives(reader, request, parsed, found),
         took_ms=0.0,
         generation=reader.number,
     )
+
+
+def _wanted(request: SearchRequest, best: int) -> Wanted:
+    """Return how hits are put in order: by score, or by date; the newest of equals first."""
+    if request.sort == "relevance":
+        return Wanted(best, "newest", by_score=True)
+    return Wanted(best, request.sort, by_score=False)
 
 
 def found_document(reader: GenerationReader, doc_id: str, query_text: str) -> FoundDocument:
@@ -66,22 +69,26 @@ def found_document(reader: GenerationReader, doc_id: str, query_text: str) -> Fo
     )
 
 
-def _hit(reader: GenerationReader, number: int, score: float, marks: Marks) -> Hit:
-    document = reader.document(number)
-    return Hit(
-        doc_id=document.doc_id,
-        score=score,
-        title=Snippet(document.title, highlight(document.title, marks, "title")),
-        snippet=snippet(document.body, marks, "body"),
-        date=document.date,
-        date_source=document.date_source,
-        authors=document.authors,
-        editors=document.editors,
-        tags=document.tags,
-        category=document.category,
-        source=document.source,
-        url=document.url,
-    )
+def _hits(reader: GenerationReader, found: Sequence[FoundHit], marks: Marks) -> Iterator[Hit]:
+    """Yield the hits of a page; their texts are marked together."""
+    documents = [reader.document(hit.number) for hit in found]
+    titles = highlights([document.title for document in documents], marks, "title")
+    bodies = snippets([document.body for document in documents], marks, "body")
+    for hit, document, title, body in zip(found, documents, titles, bodies, strict=True):
+        yield Hit(
+            doc_id=document.doc_id,
+            score=hit.score,
+            title=Snippet(document.title, title),
+            snippet=body,
+            date=document.date,
+            date_source=document.date_source,
+            authors=document.authors,
+            editors=document.editors,
+            tags=document.tags,
+            category=document.category,
+            source=document.source,
+            url=document.url,
+        )
 
 
 def _page_notice(request: SearchRequest, total: int) -> tuple[Notice, ...]:

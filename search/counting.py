@@ -1,143 +1,167 @@
-"""Count facets over arrays, each without its own filter, and apply filters.
+"""Filters and facets of a request, as ordinals and counts of a snapshot.
 
-Every filter is a mask over all documents. A facet's counts are taken over the documents that the
-query matches and that every mask but the facet's own lets through; so choosing a value never hides
-its siblings, and a value's count is what choosing it alone would give.
+A facet's counts are taken over the documents that the query matches and that every filter but the
+facet's own lets through; so choosing a value never hides its siblings, and a value's count is what
+choosing it alone would give. The kernel counts all of that in one pass; here is what it is told,
+and what its numbers mean.
 """
 
-import datetime as dt
-import heapq
-from functools import reduce
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import fold
-from index.columns import NO_DAY, Columns, FacetColumn
+from index.kernels.collect import greatest_counts
+from index.schema import day_number
 from search.facets import FACETS, Facet
+from search.found import NUMBER_BIT, Filters, Found
 from search.request import FacetChoice, SearchRequest
 from search.results import Bucket, FacetResult, MonthCount
-
-Mask = NDArray[np.bool_]
+from search.snapshot import Snapshot
 
 DATES = "dates"
 """The name of the filter by days, beside the facets' names."""
 
+Counts = NDArray[np.uint32]
 
-def filter_masks(columns: Columns, request: SearchRequest) -> dict[str, Mask]:
-    """Return the mask of each filter that is set, by facet name, or `DATES`."""
-    masks = {
-        name: _choice_mask(columns.facets[name], choice)
-        for name, choice in request.choices
-        if choice.restricts
-    }
-    if request.from_date or request.to_date:
-        masks[DATES] = _dates_mask(columns, request.from_date, request.to_date)
-    return masks
+INSERTED_MOST = 50
+"""Values that are found by insertion; sorting all is quicker for more."""
+
+_FIRST_DAY, _LAST_DAY = 1, 2**31 - 1
+"""Ends of an open range of days; a document without a date is in none."""
 
 
-def combined(masks: dict[str, Mask], matched: Mask, without: str = "") -> Mask:
-    """Return what the query matched and every mask lets through, but for the one named."""
-    others = (mask for name, mask in masks.items() if name != without)
-    return reduce(np.logical_and, others, matched)
+def request_filters(snapshot: Snapshot, request: SearchRequest) -> Filters:
+    """Return what the request keeps out, in the snapshot's ordinals."""
+    bits = _bits(snapshot)
+    allow, deny = {}, {}
+    for name, choice in request.choices:
+        if choice.include or choice.without:
+            none = [snapshot.facets[name].none] if choice.without else []
+            allow[bits[name]] = [*_ordinals(snapshot, name, choice.include), *none]
+        if choice.exclude:
+            deny[bits[name]] = _ordinals(snapshot, name, choice.exclude)
+    if not (request.from_date or request.to_date):
+        return Filters(allow, deny)
+    low = day_number(request.from_date) if request.from_date else _FIRST_DAY
+    high = day_number(request.to_date) if request.to_date else _LAST_DAY
+    return Filters(allow, deny, ("date", low, high))
+
+
+def filter_names(request: SearchRequest) -> list[str]:
+    """Return the names of the filters that are set: facets, or `DATES`."""
+    names = [name for name, choice in request.choices if choice.restricts]
+    return [*names, DATES] if request.from_date or request.to_date else names
+
+
+def total_without(snapshot: Snapshot, found: Found, name: str) -> int:
+    """Return how many hits there would be without one of the filters."""
+    bit = NUMBER_BIT if name == DATES else _bits(snapshot)[name]
+    return found.total + found.total_without[bit]
 
 
 def count_facets(
-    columns: Columns, request: SearchRequest, matched: Mask, masks: dict[str, Mask]
+    snapshot: Snapshot, request: SearchRequest, found: Found
 ) -> tuple[FacetResult, ...]:
     """Return every facet that the archive has values enough for, or that is chosen."""
-    return tuple(
-        _count(facet, columns.facets[facet.name], request, combined(masks, matched, facet.name))
-        for facet in FACETS
-        if len(columns.facets[facet.name].values) >= facet.fewest
-        or request.choice(facet.name).restricts
-    )
+    shown = []
+    for facet in FACETS:
+        place = snapshot.facets[facet.name]
+        value_count = np.count_nonzero(snapshot.everything[place.first : place.none])
+        if value_count >= facet.fewest or request.choice(facet.name).restricts:
+            values = snapshot.facet_values[place.first : place.none]
+            counts = found.counts[place.first : place.none + 1]
+            shown.append(_count(facet, values, counts, request.choice(facet.name), snapshot))
+    return tuple(shown)
 
 
 def count_months(
-    columns: Columns, request: SearchRequest, matched: Mask, masks: dict[str, Mask]
+    snapshot: Snapshot, request: SearchRequest, found: Found
 ) -> tuple[MonthCount, ...]:
     """Return the hits of every month that the archive has, oldest first, zeros included."""
-    column = columns.facets["month"]
-    counts = column.counts(combined(masks, matched, "month")).tolist()
+    place = snapshot.facets["month"]
+    values = slice(place.first, place.none)
+    columns = (snapshot.facet_values[values], found.counts[values], snapshot.everything[values])
     chosen = set(request.choice("month").include)
     return tuple(
-        MonthCount(month, count, month in chosen)
-        for month, count in zip(column.values, counts, strict=True)
+        MonthCount(month, int(count), month in chosen)
+        for month, count, archived in zip(*columns, strict=True)
+        if archived  # a month of deleted articles alone is not the archive's
     )
 
 
-def _choice_mask(column: FacetColumn, choice: FacetChoice) -> Mask:
-    mask = np.ones(len(column.offsets) - 1, dtype=bool)
-    if choice.include or choice.without:
-        mask = column.having(_ordinals(column, choice.include))
-        if choice.without:
-            mask = mask | ~column.present()
-    if choice.exclude:
-        mask = mask & ~column.having(_ordinals(column, choice.exclude))
-    return mask
+def _bits(snapshot: Snapshot) -> dict[str, int]:
+    return {name: number for number, name in enumerate(snapshot.facets)}
 
 
-def _ordinals(column: FacetColumn, values: tuple[str, ...]) -> list[int]:
-    found = (column.ordinal(value) for value in values)
+def _ordinals(snapshot: Snapshot, name: str, values: Iterable[str]) -> list[int]:
+    found = (snapshot.facet_ordinal(name, value) for value in values)
     return [ordinal for ordinal in found if ordinal is not None]
 
 
-def _dates_mask(columns: Columns, start: dt.date | None, end: dt.date | None) -> Mask:
-    mask: Mask = columns.days != NO_DAY
-    if start:
-        mask = mask & (columns.days >= _day(start))
-    if end:
-        mask = mask & (columns.days <= _day(end))
-    return mask
+class Commonest(NamedTuple):
+    """The places of the greatest counts, in order; how many are not zero, and the sum of all."""
+
+    places: list[int]
+    above_zero: int
+    total: int
 
 
-def _day(date: dt.date) -> int:
-    return int(np.datetime64(date, "D").astype(int))
+def commonest(counts: Counts, size: int) -> Commonest:
+    """Return the places of the greatest counts, of equal ones the first place."""
+    told = np.empty(2, np.int64)
+    places = np.empty(min(size, INSERTED_MOST), np.int64)
+    listed = greatest_counts(counts, places, told)
+    if size <= INSERTED_MOST:
+        return Commonest(places[:listed].tolist(), *told.tolist())
+    held = np.flatnonzero(counts)
+    order = np.argsort(-counts[held].astype(np.int64), kind="stable")
+    return Commonest(held[order[:size]].tolist(), *told.tolist())
 
 
-def _count(facet: Facet, column: FacetColumn, request: SearchRequest, seen: Mask) -> FacetResult:
-    choice = request.choice(facet.name)
-    counts = column.counts(seen)
-    candidates = [int(place) for place in np.flatnonzero(counts)]
-    if choice.match:
-        wanted = fold(choice.match)
-        candidates = [place for place in candidates if wanted in fold(column.values[place])]
-    buckets = _buckets(facet, column, counts, candidates, choice)
-    shown = {bucket.value for bucket in buckets}
-    hidden = (place for place in candidates if column.values[place] not in shown)
+def _count(
+    facet: Facet, values: Sequence[str], counts: Counts, choice: FacetChoice, snapshot: Snapshot
+) -> FacetResult:
+    """Return a facet; `counts` has those of its values and, last, of "none"."""
+    size = facet.size if choice.size is None else choice.size
+    held = _matching(values, counts[:-1], choice.match)
+    best, value_count, total = commonest(held, 0 if facet.order == "value" else size)
+    first = np.flatnonzero(held)[-size:].tolist() if facet.order == "value" else best
+    ordinals = _ordinals(snapshot, facet.name, (*choice.include, *choice.exclude))
+    chosen = [ordinal - snapshot.facets[facet.name].first for ordinal in ordinals]
+    shown = list(dict.fromkeys([*first, *chosen]))
     return FacetResult(
         name=facet.name,
-        buckets=buckets,
-        total=len(candidates),
-        missing=int(np.sum(seen & ~column.present())),
+        buckets=_buckets(facet, {values[p]: int(counts[p]) for p in shown}, choice),
+        total=value_count,
+        missing=int(counts[-1]),
         missing_selected=choice.without,
-        other=sum(int(counts[place]) for place in hidden),
+        other=total - int(held[shown].sum()),
     )
 
 
-def _buckets(
-    facet: Facet,
-    column: FacetColumn,
-    counts: NDArray[np.int64],
-    candidates: list[int],
-    choice: FacetChoice,
-) -> tuple[Bucket, ...]:
-    """Return the buckets to show: the first by the facet's order, and all that were chosen."""
-    size = facet.size if choice.size is None else choice.size
-    if facet.order == "count":
-        first = heapq.nsmallest(size, candidates, key=lambda p: (-counts[p], column.values[p]))
-    else:
-        first = heapq.nlargest(size, candidates)
-    count_of = {column.values[place]: int(counts[place]) for place in first}
+def _matching(values: Sequence[str], counts: Counts, match: str) -> Counts:
+    """Return the counts of the values that contain a text, and 0 for the others."""
+    if not match:
+        return counts
+    wanted = fold(match)
+    held = np.zeros_like(counts)
+    for place in np.flatnonzero(counts).tolist():
+        if wanted in fold(values[place]):
+            held[place] = counts[place]
+    return held
+
+
+def _buckets(facet: Facet, count_of: dict[str, int], choice: FacetChoice) -> tuple[Bucket, ...]:
+    """Return the buckets in order; what was chosen is among them, at 0 if need be."""
     for value in (*choice.include, *choice.exclude):
-        ordinal = column.ordinal(value)
-        count_of.setdefault(value, 0 if ordinal is None else int(counts[ordinal]))
-    buckets = (
+        count_of.setdefault(value, 0)
+    buckets = [
         Bucket(value, count, value in choice.include, value in choice.exclude)
         for value, count in count_of.items()
-    )
+    ]
     if facet.order == "value":
         return tuple(sorted(buckets, key=lambda bucket: bucket.value, reverse=True))
-    chosen_first = sorted(buckets, key=lambda b: (not b.selected, -b.count, b.value))
-    return tuple(chosen_first)
+    return tuple(sorted(buckets, key=lambda b: (not b.selected, -b.count, b.value)))

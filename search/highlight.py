@@ -11,20 +11,18 @@ A snippet is the passage with most of that. HTML is the template's work: here ar
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import takewhile
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
+from itertools import starmap
 
-from index.analysis import Token, tokenize
+import numpy as np
+
+from index.analysis import tokenize
+from index.kernels.passages import best_passages
 from index.stemming import stem
 from search.leaves import positive_leaves
+from search.marking import Finds, Mark, Marks, find_marks
 from search.query import Phrase, Prefix, Query, Term
 from search.results import Highlight, Snippet
-
-TEXT_LENGTH_MOST = 200_000
-"""Characters that are searched for marks: more than 20,000 words, and less than half a second."""
 
 SNIPPET_LENGTH = 240
 """Characters of a snippet: three lines of the page's measure."""
@@ -42,33 +40,6 @@ _CUT_BEFORE, _CUT_AFTER = "… ", " …"
 _SENTENCE_END = re.compile(r"[.!?][\"')\]\u201d\u2019]*\s+|\n ")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One thing to mark.
-
-    Attributes:
-        kind: stem: tokens with these stems; exact: these tokens; prefix: any token that begins so.
-        tokens: what to find, side by side, in order.
-        field: the only field it holds for; None for every text.
-    """
-
-    kind: Literal["stem", "exact", "prefix"]
-    tokens: tuple[str, ...]
-    field: str | None = None
-
-
-Marks = tuple[Mark, ...]
-"""All that a query marks, each once, in the reader's order."""
-
-
-class MarkedSpan(NamedTuple):
-    """A marked part of a text, in code points, and the numbers of the marks that stand in it."""
-
-    start: int
-    stop: int
-    mark_numbers: frozenset[int]
-
-
 def marks_of(query: Query) -> Marks:
     """Return what the query marks; dates and excluded parts mark nothing."""
     marks = (_mark_of(leaf) for leaf in positive_leaves(query))
@@ -77,7 +48,13 @@ def marks_of(query: Query) -> Marks:
 
 def highlight(text: str, marks: Marks, field: str) -> tuple[Highlight, ...]:
     """Return the marked spans of a field's text, in order and apart."""
-    return tuple(Highlight(span.start, span.stop) for span in _marked_spans(text, marks, field))
+    return highlights([text], marks, field)[0]
+
+
+def highlights(texts: Sequence[str], marks: Marks, field: str) -> list[tuple[Highlight, ...]]:
+    """Return the marked spans of each of a field's texts."""
+    finds = find_marks(texts, marks, field)
+    return [tuple(starmap(Highlight, finds.spans(text))) for text in range(len(texts))]
 
 
 def snippet(text: str, marks: Marks, field: str, length: int = SNIPPET_LENGTH) -> Snippet:
@@ -87,15 +64,48 @@ def snippet(text: str, marks: Marks, field: str, length: int = SNIPPET_LENGTH) -
     It starts with a sentence where one begins near, and cuts no word that is shorter than itself.
     Without marks it is the beginning of the text.
     """
-    shown = _LINE_END.join(filter(None, (line.strip() for line in text.splitlines())))
-    spans = _marked_spans(shown, marks, field)
+    return snippets([text], marks, field, length)[0]
+
+
+def snippets(
+    texts: Sequence[str], marks: Marks, field: str, length: int = SNIPPET_LENGTH
+) -> list[Snippet]:
+    """Return the best passage of each of a field's texts; see `snippet`."""
+    shown = [_on_one_line(text) for text in texts]
+    finds = find_marks(shown, marks, field)
     length = max(length, SNIPPET_LENGTH_LEAST)
-    if len(shown) <= length:
-        return _cut_out(shown, spans, 0, len(shown))
     room = length - len(_CUT_BEFORE) - len(_CUT_AFTER)
-    core_start, core_stop = _best_core(shown, spans, room)
-    start = _start_of_reading(shown, core_start, core_stop, room)
-    return _cut_out(shown, spans, start, _stop_of_reading(shown, start, core_stop, room))
+    cores = _best_cores(finds, len(marks), room)
+    return [
+        _cut_out(text, finds, number, *_passage(text, core, length))
+        for number, (text, core) in enumerate(zip(shown, cores, strict=True))
+    ]
+
+
+def _on_one_line(text: str) -> str:
+    return _LINE_END.join(filter(None, (line.strip() for line in text.splitlines())))
+
+
+def _best_cores(finds: Finds, mark_count: int, room: int) -> list[tuple[int, int]]:
+    """Return where the best marks of each text begin and end; its beginning where it has none."""
+    text_count = len(finds.bounds) - 1
+    firsts, lasts = np.empty(text_count, np.int64), np.empty(text_count, np.int64)
+    best_passages(*finds, room, np.zeros(mark_count, np.int32), firsts, lasts)
+    has_any = (finds.bounds[:-1] < finds.bounds[1:]).tolist()
+    return [
+        (int(finds.starts[first]), int(finds.stops[last])) if found else (0, 0)
+        for first, last, found in zip(firsts.tolist(), lasts.tolist(), has_any, strict=True)
+    ]
+
+
+def _passage(text: str, core: tuple[int, int], length: int) -> tuple[int, int]:
+    """Return where the passage around a core begins and ends."""
+    if len(text) <= length:
+        return 0, len(text)
+    room = length - len(_CUT_BEFORE) - len(_CUT_AFTER)
+    core_start, core_stop = _whole_words(text, *core, room)
+    start = _start_of_reading(text, core_start, core_stop, room)
+    return start, _stop_of_reading(text, start, core_stop, room)
 
 
 def _mark_of(leaf: Term | Phrase | Prefix) -> Mark:
@@ -111,85 +121,17 @@ def _mark_of(leaf: Term | Phrase | Prefix) -> Mark:
             return Mark("prefix" if len(tokens) == 1 else "exact", tokens, leaf.field)
 
 
-def _marked_spans(text: str, marks: Marks, field: str) -> list[MarkedSpan]:
-    """Return the marked spans with their marks, in order; those that share a word are joined."""
-    wanted = {n: mark for n, mark in enumerate(marks) if mark.field in {None, field}}
-    if not wanted:
-        return []
-    tokens = list(takewhile(lambda token: token.stop <= TEXT_LENGTH_MOST, tokenize(text)))
-    spans: list[MarkedSpan] = []
-    for start, stop, number in sorted(_find(tokens, wanted)):
-        span = MarkedSpan(tokens[start].start, tokens[stop - 1].stop, frozenset({number}))
-        if spans and span.start < spans[-1].stop:
-            spans[-1] = _joined(spans[-1], span)
-        else:
-            spans.append(span)
-    return spans
-
-
-def _find(tokens: Sequence[Token], marks: dict[int, Mark]) -> Iterator[tuple[int, int, int]]:
-    """Yield (first token, token after the last, number of the mark) wherever a mark stands."""
-    words = [token.text for token in tokens]
-    places = [token.position for token in tokens]
-    by_kind: dict[str, dict[int, Mark]] = {"stem": {}, "exact": {}, "prefix": {}}
-    for number, mark in marks.items():
-        by_kind[mark.kind][number] = mark
-    if by_kind["stem"]:
-        yield from _find_sequences([stem(word) for word in words], places, by_kind["stem"])
-    if by_kind["exact"]:
-        yield from _find_sequences(words, places, by_kind["exact"])
-    for number, mark in by_kind["prefix"].items():
-        for place, word in enumerate(words):
-            if word.startswith(mark.tokens[0]):
-                yield place, place + 1, number
-
-
-def _find_sequences(
-    words: list[str], positions: list[int], marks: dict[int, Mark]
-) -> Iterator[tuple[int, int, int]]:
-    by_first: dict[str, list[tuple[int, list[str]]]] = {}
-    for number, mark in marks.items():
-        by_first.setdefault(mark.tokens[0], []).append((number, list(mark.tokens)))
-    for place, word in enumerate(words):
-        for number, wanted in by_first.get(word, ()):
-            stop = place + len(wanted)
-            if words[place:stop] != wanted:
-                continue
-            if positions[stop - 1] - positions[place] == len(wanted) - 1:
-                yield place, stop, number
-
-
-def _joined(first: MarkedSpan, second: MarkedSpan) -> MarkedSpan:
-    stop = max(first.stop, second.stop)
-    return MarkedSpan(first.start, stop, first.mark_numbers | second.mark_numbers)
-
-
-def _best_core(text: str, spans: Sequence[MarkedSpan], room: int) -> tuple[int, int]:
-    """Return the stretch of whole words, `room` long at most, that holds the best marks."""
-    edges = [_word_edges(text, span, room) for span in spans]
-    counts: Counter[int] = Counter()
-    best_score, best = (0, 0), (0, 0)
-    first = 0
-    for last, span in enumerate(spans):
-        counts.update(span.mark_numbers)
-        while edges[last][1] - edges[first][0] > room and first < last:
-            counts -= Counter(spans[first].mark_numbers)
-            first += 1
-        score = (len(counts), last - first + 1)
-        if score > best_score:
-            best_score, best = score, (edges[first][0], edges[last][1])
-    return best[0], min(best[1], best[0] + room)
-
-
-def _word_edges(text: str, span: MarkedSpan, room: int) -> tuple[int, int]:
-    """Return where the words around a span begin and end; the span itself if they are too long."""
-    start = text.rfind(" ", max(0, span.start - room), span.start) + 1
-    stop = text.find(" ", span.stop, span.stop + room)
-    if not start and span.start > room:
-        start = span.start
-    if stop < 0:
-        stop = len(text) if len(text) <= span.stop + room else span.stop
-    return (start, stop) if stop - start <= room else (span.start, span.stop)
+def _whole_words(text: str, start: int, stop: int, room: int) -> tuple[int, int]:
+    """Return the core with the words around its ends whole, as far as there is room for them."""
+    word_start = text.rfind(" ", max(0, start - room), start) + 1
+    if not word_start and start > room:
+        word_start = start
+    word_stop = text.find(" ", stop, stop + room)
+    if word_stop < 0:
+        word_stop = len(text) if len(text) <= stop + room else stop
+    if word_stop - word_start <= room:
+        return word_start, word_stop
+    return start, min(stop, start + room)
 
 
 def _start_of_reading(text: str, core_start: int, core_stop: int, room: int) -> int:
@@ -221,7 +163,7 @@ def _stop_of_reading(text: str, start: int, core_stop: int, room: int) -> int:
     return stop if stop > start and stop >= core_stop else start + room
 
 
-def _cut_out(text: str, spans: Sequence[MarkedSpan], start: int, stop: int) -> Snippet:
+def _cut_out(text: str, finds: Finds, number: int, start: int, stop: int) -> Snippet:
     """Return a part of the text, with ellipses where it is cut and its highlights in place."""
     while start < stop and text[start] in _LINE_END:
         start += 1
@@ -231,9 +173,8 @@ def _cut_out(text: str, spans: Sequence[MarkedSpan], start: int, stop: int) -> S
     after = _CUT_AFTER if stop < len(text) else ""
     shift = len(before) - start
     highlights = tuple(
-        Highlight(max(span.start, start) + shift, min(span.stop, stop) + shift)
-        for span in spans
-        if span.stop > start and span.start < stop
+        Highlight(max(first, start) + shift, min(last, stop) + shift)
+        for first, last in finds.spans(number, start, stop)
     )
     shown = text[start:stop].replace(_LINE_END, LINE_BREAK)
     return Snippet(f"{before}{shown}{after}", highlights)

@@ -144,6 +144,10 @@ class _Lexer:
         elif not is_value and self._names_unknown_field(chunk[tokens[0].start :], before):
             self._notice("unknown_field", core.partition(":")[0])
             pieces = core.split(":")
+        elif _names_field(core):
+            # Something without a letter stood before it, so it is text, and must be read as text
+            # when it is written out again.
+            pieces = core.split(":")
         *heads, last = [piece for piece in pieces if _tokens_of(piece)]
         words = [_word(head, chunk) for head in heads]
         if "*" in chunk[tokens[-1].stop :] and "*" not in core:
@@ -165,6 +169,11 @@ class _Lexer:
         prefix = QueryToken("prefix", text[last.start : last.stop], typed)
         head = text[: last.start]
         return [_word(head, typed), prefix] if heads and _tokens_of(head) else [prefix]
+
+
+def _names_field(text: str) -> bool:
+    found = _TOKEN_PATTERN.match(text)
+    return bool(found and found["label"])
 
 
 def _group(words: list[QueryToken]) -> list[QueryToken]:

@@ -48,7 +48,6 @@ NOTICES = {
     "too_many_words": "only the first words were searched; this is the first one dropped",
     "too_deep": "parentheses stood too deep in each other; the innermost were ignored",
     "prefix_too_short": "too few letters stand before the star; they were searched as a word",
-    "prefix_cut": "more words begin so than can be searched; only the commonest were",
     "leading_wildcard": "a star works at the end of a word only; others were ignored",
     "only_negative": "only exclusions were given; they were taken from all documents",
     "empty_phrase": "there was no word between the quotes",
@@ -56,7 +55,7 @@ NOTICES = {
     "page_beyond": "the page asked for lies behind the last one",
     "page_bound": "more hits follow than can be paged to",
 }
-"""Every notice: code to meaning; prefix_cut and page_... come from an engine."""
+"""Every notice: code to meaning; page_... come from an engine."""
 
 NOTICES_MOST = 10
 """Notices kept: more of them help nobody."""

@@ -1,7 +1,7 @@
 """The engine over a Whoosh index directory: which generation is open, and who reads it."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -10,14 +10,21 @@ from threading import Lock
 
 from whoosh.searching import Searcher
 
+from index.columnar.codec import segments_of
 from index.errors import ArchiveIndexError
 from index.generations import pointer_stamp
+from index.schema import LAYOUT
 from index.whoosh_index import Generation, open_current
 from search.answer import answer, found_document
 from search.errors import EngineUnavailableError
 from search.request import SearchRequest
 from search.results import EngineStatus, FoundDocument, SearchResults
+from search.snapshot import Snapshot
+from search.warm_up import touch_kernels
 from search.whoosh_reader import GenerationReader
+
+_SECONDS = 600.0
+"""How long the kernels may take to be made ready: a compiler's time is not a query's."""
 
 
 class WhooshEngine:
@@ -56,7 +63,7 @@ class WhooshEngine:
         return EngineStatus(
             is_open=True,
             generation=generation.number,
-            doc_count=generation.columns.doc_count,
+            doc_count=self._open.snapshot.doc_count,
             problem=self._problem,
             stamp=f"{generation.number} {generation.manifest.built_at}",
         )
@@ -91,28 +98,45 @@ class WhooshEngine:
         if opened is None:
             raise EngineUnavailableError(self._problem)
         with opened.searcher() as searcher:
-            yield GenerationReader(opened.generation, searcher, self._query_seconds)
+            yield GenerationReader(
+                opened.generation.number,
+                opened.snapshot,
+                opened.schema,
+                searcher,
+                self._query_seconds,
+            )
 
 
 class _OpenGeneration:
-    """A generation and its searchers: Whoosh wants one for each request that runs."""
+    """A generation, and the Whoosh searchers of requests that need one: one for each that runs."""
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
+        self.schema = generation.whoosh.schema
+        with generation.whoosh.searcher() as searcher:
+            segments = segments_of(searcher.reader())
+            self.snapshot = Snapshot(segments, LAYOUT.facets, LAYOUT.orders)
+            touch_kernels(
+                GenerationReader(0, self.snapshot, self.schema, lambda: searcher, _SECONDS)
+            )
         self._idle: LifoQueue[Searcher] = LifoQueue()
         self._is_closed = False
 
     @contextmanager
-    def searcher(self) -> Iterator[Searcher]:
-        """Lend a searcher for one request."""
+    def searcher(self) -> Iterator[Callable[[], Searcher]]:
+        """Lend a searcher for one request, if it asks for one."""
+        lent: list[Searcher] = []
+
+        def lend() -> Searcher:
+            if not lent:
+                lent.append(self._taken())
+            return lent[0]
+
         try:
-            searcher = self._idle.get_nowait()
-        except Empty:
-            searcher = self.generation.whoosh.searcher()
-        try:
-            yield searcher
+            yield lend
         finally:
-            self._idle.put(searcher)
+            for searcher in lent:
+                self._idle.put(searcher)
             if self._is_closed:
                 self.close()
 
@@ -122,3 +146,9 @@ class _OpenGeneration:
         with suppress(Empty):
             while True:
                 self._idle.get_nowait().close()
+
+    def _taken(self) -> Searcher:
+        try:
+            return self._idle.get_nowait()
+        except Empty:
+            return self.generation.whoosh.searcher()

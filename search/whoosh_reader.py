@@ -1,71 +1,67 @@
 """What one request asks of a generation: matches, documents, and words of the archive."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from whoosh.searching import Searcher
+from whoosh.fields import Schema
+from whoosh.searching import SearchContext, Searcher
 
 from index.analysis import tokenize
-from index.columns import Columns
 from index.document import Document
 from index.schema import from_stored
-from index.whoosh_index import Generation
 from search.deadline import Deadline
 from search.errors import DocumentMissingError
-from search.evaluate import Matches, evaluate
+from search.evaluate import Scoring, evaluate
+from search.found import Filters, Found, Wanted
 from search.query import Query
-from search.results import Notice
-from search.whoosh_query import WhooshCompiler
+from search.ranking import WEIGHT_BY_NAME
+from search.snapshot import Snapshot
+from search.whoosh_query import to_whoosh
 from search.whoosh_scoring import LuceneBM25
 
 SPELLING_FIELDS = ("body", "title")
 """Where words to suggest are looked for: fields of exact words, never of stems."""
 
 
-class Matched(NamedTuple):
-    """The documents that match a query, and what was dropped from it on the way."""
-
-    matches: Matches
-    notices: tuple[Notice, ...]
-
-
 class GenerationReader:
     """Reads one generation for one request; not to be shared between threads."""
 
-    def __init__(self, generation: Generation, searcher: Searcher, seconds: float) -> None:
-        self._generation = generation
+    def __init__(
+        self,
+        number: int,
+        snapshot: Snapshot,
+        schema: Schema,
+        searcher: Callable[[], Searcher],
+        seconds: float,
+    ) -> None:
+        """Prepare to read.
+
+        Args:
+            number: the generation's.
+            snapshot: what it holds.
+            schema: its Whoosh schema.
+            searcher: gives a Whoosh searcher for this request; most requests need none.
+            seconds: how long the request may take.
+        """
+        self.number = number
+        self.snapshot = snapshot
+        self._schema = schema
         self._searcher = searcher
         self._deadline = Deadline(seconds)
 
-    @property
-    def number(self) -> int:
-        """The generation's number."""
-        return self._generation.number
-
-    @property
-    def columns(self) -> Columns:
-        """The generation's columns."""
-        return self._generation.columns
-
-    def matched(self, query: Query) -> Matched:
-        """Return all documents that match a query, with their scores.
+    def find(self, query: Query, wanted: Wanted, filters: Filters) -> Found:
+        """Return what a query finds.
 
         Raises:
             QueryTimeoutError: when it takes too long.
         """
-        compiler = WhooshCompiler(self._searcher.reader(), self._deadline)
-        compiled = compiler.compile(query)
-        matches = evaluate(
-            compiled,
-            self._searcher,
-            lambda offset: LuceneBM25(self.columns, offset),
-            self._deadline,
-        )
-        return Matched(matches, tuple(dict.fromkeys(compiler.notices)))
+        scoring = Scoring(WEIGHT_BY_NAME, self._field_bytes, self._run_matcher)
+        return evaluate(to_whoosh(query), self.snapshot, scoring, wanted, filters, self._deadline)
 
     def document(self, number: int) -> Document:
         """Return the stored document of a document number."""
-        return from_stored(self._searcher.reader().stored_fields(number)["document"])
+        view, doc = self.snapshot.place_of(number)
+        return from_stored(view.segment.stored.document(doc).decode("utf-8", "surrogatepass"))
 
     def number_of(self, doc_id: str) -> int:
         """Return the document number of an id.
@@ -73,24 +69,18 @@ class GenerationReader:
         Raises:
             DocumentMissingError: when there is none.
         """
-        try:
-            number = self._searcher.document_number(id=doc_id)
-        except UnicodeEncodeError:  # half a surrogate pair: no text that is stored has one
-            number = None
+        text = self._field_bytes("id", doc_id)
+        number = None if text is None else self.snapshot.number_of("id", text)
         if number is None:
             raise DocumentMissingError(doc_id)
-        return int(number)
+        return number
 
     def frequency(self, word: str) -> int:
         """Return in how many documents a word stands, as it was typed."""
-        return max(
-            (
-                int(self._searcher.reader().doc_frequency(field, token.text))
-                for token in tokenize(word)
-                for field in SPELLING_FIELDS
-            ),
-            default=0,
-        )
+        terms = [
+            (field, token.text.encode()) for token in tokenize(word) for field in SPELLING_FIELDS
+        ]
+        return max((self.snapshot.doc_frequency(*term) for term in terms), default=0)
 
     def near_words(self, word: str, distance: int) -> Iterable[str]:
         """Return the archive's words within an edit distance that begin with the same letter.
@@ -98,6 +88,29 @@ class GenerationReader:
         Few misspell a word's first letter, and looking only there is several times as fast.
         """
         self._deadline.check()
-        reader = self._searcher.reader()
+        reader = self._searcher().reader()
         found = (reader.terms_within(field, word, distance, prefix=1) for field in SPELLING_FIELDS)
         return dict.fromkeys(near for words in found for near in words)
+
+    def _field_bytes(self, field: str, text: Any) -> bytes | None:
+        """Return a text as the bytes of a term; None where no term can be that."""
+        if field not in self._schema:
+            return None
+        try:
+            found: bytes = self._schema[field].to_bytes(text)
+        except ValueError:  # half a surrogate pair, or no number
+            return None
+        return found
+
+    def _run_matcher(self, segment: int, query: Any) -> tuple[list[int], list[float]]:
+        """Run a query that has no kernel, by Whoosh's matcher on one segment."""
+        leaf, _ = self._searcher().leaf_searchers()[segment]
+        weighting = LuceneBM25(self.snapshot.statistics, WEIGHT_BY_NAME)
+        matcher = query.matcher(leaf, SearchContext(weighting=weighting))
+        docs, scores = [], []
+        while matcher.is_active():
+            docs.append(matcher.id())
+            scores.append(matcher.score())
+            matcher.next()
+            self._deadline.check()
+        return docs, scores

@@ -276,10 +276,6 @@ _NOTICES = {
         "“{text}” terlalu pendek untuk mencari awal kata, jadi dicari sebagai kata utuh.",
         "“{text}” is too short for the beginning of a word, so it was searched as a whole word.",
     ),
-    "notice_prefix_cut": Words(
-        "Terlalu banyak kata yang berawal “{text}”; hanya yang paling sering muncul yang dicari.",
-        "Too many words begin with “{text}”; only the commonest of them were searched.",
-    ),
     "notice_leading_wildcard": Words(
         "Tanda * hanya berlaku di akhir kata; di “{text}” tanda itu diabaikan.",
         "An asterisk works only at the end of a word; in “{text}” it was left out.",

@@ -64,7 +64,7 @@ def served() -> Callable[[Path], list[str]]:
         with generation.whoosh.searcher() as searcher:
             rows = [from_stored(stored["document"]) for stored in searcher.documents()]
             matched = list(searcher.document_numbers(body="beras"))
-        assert len(matched) == len(rows) == generation.columns.doc_count
+        assert len(matched) == len(rows) == generation.manifest.doc_count
         return sorted(row.doc_id for row in rows)
 
     return ids

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.errors import IndexDamagedError
+from index.errors import IndexDamagedError, SchemaMismatchError
 from index.manifest import (
+    MANIFEST_FORMAT,
     MANIFEST_NAME,
     FileCheck,
     Manifest,
@@ -30,12 +31,20 @@ JSON_VALUES = st.recursive(
 )
 def test_manifest_of_any_other_shape_is_damage(tmp_path: Path, told: object) -> None:
     """Whatever JSON stands there, alone or where a part of the manifest should be."""
-    content = {"format": 1, "checksum": "x", "content": told}
-    files = {"format": 1, "checksum": "x", "content": {"files": told}}
+    content = {"format": MANIFEST_FORMAT, "checksum": "x", "content": told}
+    files = {**content, "content": {"files": told}}
     for shape in (told, content, files, {**files, "content": {"files": {"a": told}}}):
         (tmp_path / MANIFEST_NAME).write_text(json.dumps(shape))
         with pytest.raises(IndexDamagedError):
             read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize("form", [1, 3, "2", None])
+def test_manifest_of_another_form_is_another_versions(tmp_path: Path, form: object) -> None:
+    """It is not damage: the message says to build anew, and nothing else of it is believed."""
+    (tmp_path / MANIFEST_NAME).write_text(json.dumps({"format": form, "files": [MANIFEST_NAME]}))
+    with pytest.raises(SchemaMismatchError, match=r"another version .*another form.* Build one:"):
+        read_manifest(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -79,4 +88,4 @@ def test_check_of_a_file_is_its_size_and_the_sum_of_its_bytes(tmp_path: Path) ->
         checks.append(check_file(tmp_path / "file"))
     assert [check.size for check in checks] == sizes
     assert len({check.checksum for check in checks}) == 3
-    assert {len(check.checksum) for check in checks} == {32}
+    assert checks[0].checksum == "99aa06d3014798d86001c324468d497f"  # XXH3 of nothing, 128 bits

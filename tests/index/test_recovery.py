@@ -56,8 +56,8 @@ def test_roll_back_to_a_damaged_index_changes_nothing(
 ) -> None:
     """A sound index is never given up for one that cannot be opened."""
     build_index([articles("a", "b", "c")], old_index)
-    (generation_path(old_index, 1) / "days.npy").write_bytes(b"")
-    with pytest.raises(IndexDamagedError, match=r"days\.npy"):
+    (generation_path(old_index, 1) / "MAIN_000001.col").write_bytes(b"")
+    with pytest.raises(IndexDamagedError, match=r"MAIN_000001\.col"):
         roll_back(old_index)
     assert served(old_index) == ["a", "b", "c"]
 
@@ -67,7 +67,7 @@ def test_build_over_a_damaged_index_keeps_the_sound_one_before_it(
 ) -> None:
     """What cannot be opened is no index to go back to."""
     build_index([articles("a", "b", "c")], old_index)
-    (generation_path(old_index, 2) / "days.npy").write_bytes(b"")
+    (generation_path(old_index, 2) / "MAIN_000001.col").write_bytes(b"")
     build_index([articles("d", "e", "f")], old_index)
     assert roll_back(old_index) == 1
     assert served(old_index) == old_ids
@@ -93,7 +93,7 @@ def test_roll_back_to_another_schema_changes_nothing(
     assert served(old_index) == ["a", "b", "c"]
 
 
-@pytest.mark.parametrize("damaged", ["current", "manifest.json", "days.npy", "generation"])
+@pytest.mark.parametrize("damaged", ["current", "manifest.json", "MAIN_000001.col", "generation"])
 def test_damaged_live_index_does_not_stop_a_rebuild(
     old_index: Path, articles: Articles, served: Served, damaged: str
 ) -> None:

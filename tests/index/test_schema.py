@@ -19,9 +19,8 @@ from index.document import DateSource, Document
 from index.schema import (
     FACET_FIELDS,
     FIELDS,
-    LENGTH_FIELDS,
+    LAYOUT,
     from_stored,
-    length_field,
     month_of,
     schema_fingerprint,
     to_stored,
@@ -197,9 +196,21 @@ def test_schema_has_every_declared_field() -> None:
 
 
 def test_every_text_has_lengths_to_score_with() -> None:
-    """A stem has the length of its word, so both kinds of field share one column."""
+    """A stem has the length of its word, so both kinds of field share one row of lengths."""
     texts = [field.name for field in FIELDS if field.kind in ("words", "stems")]
-    assert {length_field(name) for name in texts} == set(LENGTH_FIELDS)
+    assert {LAYOUT.length_field(name) for name in texts} == set(LAYOUT.words)
+    keys = [field.name for field in FIELDS if field.kind in ("key", "day")]
+    assert {LAYOUT.length_field(name) for name in keys} == {None}
+
+
+def test_segments_hold_every_declared_field_and_facet() -> None:
+    """A field that is missing from the layout would be found out by a reader."""
+    searched = [field.name for field in FIELDS if field.kind in ("words", "stems", "key")]
+    assert sorted(LAYOUT.term_fields) == sorted(searched)
+    assert LAYOUT.numbers == ("date",)
+    assert LAYOUT.facets == tuple(facet.name for facet in FACET_FIELDS)
+    assert [field.name for field in FIELDS if field.kind == "stored"] == [LAYOUT.stored]
+    assert {row.source for row in LAYOUT.derived} <= set(LAYOUT.words)
 
 
 @pytest.mark.parametrize(
@@ -231,9 +242,7 @@ def test_fingerprint_is_the_same_in_every_process() -> None:
 
 
 def test_writer_that_is_left_before_the_commit_writes_no_index(tmp_path: Path) -> None:
-    """Its files are closed, and can be removed."""
+    """Nothing stands in its folder, and what was added is let go."""
     with GenerationWriter(tmp_path) as writer:
         writer.add(ARTICLE)
-    assert not (tmp_path / "columns.json").exists()
-    with open_whoosh(tmp_path, tmp_path).searcher() as searcher:
-        assert searcher.doc_count_all() == 0
+    assert list(tmp_path.iterdir()) == []

@@ -3,6 +3,7 @@
 import json
 import pickle
 import shutil
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,14 +16,16 @@ from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC
 
+from index.columnar.container import VERSION
 from index.errors import IndexDamagedError, IndexMissingError, SchemaMismatchError
 from index.generations import generation_path
 from index.manifest import (
     MANIFEST_NAME,
+    make_manifest,
     read_manifest,
     write_manifest,
 )
-from index.whoosh_index import open_current, open_whoosh
+from index.whoosh_index import open_current
 
 
 class SideEffect:
@@ -102,7 +105,7 @@ def assert_damaged(generation: Path, what: str) -> None:
 def test_untouched_index_opens(generation: Path) -> None:
     """The tests below damage an index that is sound."""
     opened = open_current(index_of(generation))
-    assert (opened.number, opened.manifest.doc_count, opened.columns.doc_count) == (1, 3, 3)
+    assert (opened.number, opened.manifest.doc_count, opened.whoosh.doc_count()) == (1, 3, 3)
     assert set(opened.manifest.files) == {
         path.name for path in files_of(generation) if path.name != MANIFEST_NAME
     }
@@ -148,9 +151,9 @@ def test_file_with_one_flipped_bit_is_refused(generation: Path, data: st.DataObj
 
 def test_files_that_changed_places_are_refused(generation: Path) -> None:
     """A checksum belongs to a name."""
-    first, second = generation / "days.npy", generation / "id_ranks.npy"
+    first, second = generation / "MAIN_000001.col", generation / "_MAIN_1.toc"
     with altered(first, second.read_bytes()), altered(second, first.read_bytes()):
-        assert_damaged(generation, "days.npy was cut or altered")
+        assert_damaged(generation, "MAIN_000001.col was cut or altered")
 
 
 @pytest.mark.parametrize("name", ["_MAIN_99.toc", "note.txt", ".hidden", "manifest.json.tmp"])
@@ -162,10 +165,10 @@ def test_stranger_among_the_files_is_refused(generation: Path, name: str) -> Non
 
 def test_folder_in_place_of_a_file_is_refused(generation: Path) -> None:
     """An error of the system becomes one of ours."""
-    with altered(generation / "days.npy", None):
-        (generation / "days.npy").mkdir()
-        assert_damaged(generation, "days.npy")
-        (generation / "days.npy").rmdir()
+    with altered(generation / "MAIN_000001.col", None):
+        (generation / "MAIN_000001.col").mkdir()
+        assert_damaged(generation, "MAIN_000001.col")
+        (generation / "MAIN_000001.col").rmdir()
 
 
 @pytest.mark.parametrize("told", [b"", b"\xff", b"2", b"1 1", b"9" * 99, b"../1"])
@@ -188,11 +191,11 @@ def test_pickle_in_the_table_of_contents_is_not_run(generation: Path, tmp_path: 
     with altered(toc, crafted_toc(generation, SideEffect(ran))):
         assert_damaged(generation, toc.name)
         assert not ran.exists()
-        open_whoosh(generation, index_of(generation))
+        TOC.read(FileStorage(str(generation)), "MAIN")
         assert ran.exists()
 
 
-@pytest.mark.parametrize("name", ["_MAIN_99.toc", "days.npy", "columns.json", "x.pickle"])
+@pytest.mark.parametrize("name", ["_MAIN_99.toc", "MAIN_000001.col", "MAIN_000002.col", "x.pickle"])
 def test_pickle_under_any_name_is_not_run(generation: Path, tmp_path: Path, name: str) -> None:
     """Neither as a stranger nor in place of a file."""
     with altered(generation / name, pickle.dumps(SideEffect(tmp_path / "ran"))):
@@ -228,12 +231,24 @@ def test_index_of_another_version_is_refused_in_one_sentence(
     assert str(caught.value).endswith(f"Build one: {command}")
 
 
+def test_segment_of_another_form_is_refused_in_one_sentence(generation: Path) -> None:
+    """The manifest vouches for it; another version of Kliping wrote it all the same."""
+    before, path = read_manifest(generation), generation / "MAIN_000001.col"
+    written = bytearray(path.read_bytes())
+    written[8:16] = struct.pack("<Q", VERSION + 1)
+    with altered(path, bytes(written)):
+        write_manifest(make_manifest(generation, 3), generation)
+        with pytest.raises(SchemaMismatchError, match=r"segments have another form.*Build one: "):
+            open_current(index_of(generation))
+    write_manifest(before, generation)
+
+
 def test_another_bugfix_of_whoosh_may_read_the_index(generation: Path) -> None:
     """Its files keep their form within a line of versions."""
     before = read_manifest(generation)
     line = before.whoosh.rpartition(".")[0]
     write_manifest(replace(before, whoosh=f"{line}.999"), generation)
-    assert open_current(index_of(generation)).columns.doc_count == 3
+    assert open_current(index_of(generation)).whoosh.doc_count() == 3
     write_manifest(before, generation)
 
 

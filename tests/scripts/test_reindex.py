@@ -267,7 +267,7 @@ def test_command_that_an_error_names_mends_the_index(tmp_path: Path, reindex: Re
     index_path = tmp_path / "my index"
     archive = write_articles(tmp_path / "a.jsonl", 2)
     reindex(archive, "--index", index_path)
-    (generation_path(index_path, 1) / "days.npy").write_bytes(b"")
+    (generation_path(index_path, 1) / "MAIN_000001.col").write_bytes(b"")
     with pytest.raises(ArchiveError) as caught:
         open_current(index_path)
     command = str(caught.value).rpartition("scripts/reindex.py ")[2]

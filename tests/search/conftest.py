@@ -27,11 +27,12 @@ def archive_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Iterable[D
         index_path = tmp_path_factory.mktemp("archive")
         folder = generation_path(index_path, 1)
         folder.mkdir(parents=True)
+        doc_count = 0
         with GenerationWriter(folder) as writer:
-            for document in documents:
+            for doc_count, document in enumerate(documents, 1):  # noqa: B007 - used behind it
                 writer.add(document)
             writer.commit()
-        write_manifest(make_manifest(folder, writer.doc_count), folder)
+        write_manifest(make_manifest(folder, doc_count), folder)
         point_to(index_path, 1)
         return index_path
 

@@ -1,141 +1,191 @@
-"""All matches as arrays: over segments, within a time, and in order."""
+"""What a query finds: over segments, within a time, and in order."""
 
-import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh.filedb.filestore import RamStorage
-from whoosh.index import FileIndex
-from whoosh.query import Every, Or, Term
+from whoosh.query import And, Every, Or, Term
 
-from index.columns import NO_DAY, Columns, ColumnsWriter
-from index.document import Document
-from index.schema import FIELDS, whoosh_schema
-from index.whoosh_index import open_current
-from search.deadline import Deadline
 from search.errors import QueryTimeoutError
-from search.evaluate import Matches, evaluate, in_order
-from search.request import Sort
-from search.whoosh_scoring import LuceneBM25
+from search.found import Filters, Wanted
+from tests.index.columnar.plain_segments import LAYOUT, Row
+from tests.search.plain_search import Choice, PlainArchive, PlainFilters
 
-DOCUMENTS = tuple(
-    Document(doc_id=str(number), title=f"Kabar {number}", body=f"beras {'gula ' * number}teh")
-    for number in range(7)
-)
+ROWS = [Row(str(n), f"Kabar {n}", f"beras {'gula ' * n}teh", number=n) for n in range(7)]
+QUERY = Or([Term("body", "beras"), Term("body", "gula"), Term("title", "Kabar")])
+NEWEST = Wanted(99, "newest", by_score=False)
 
-
-def segmented(documents: Iterable[Document], segment_size: int) -> tuple[FileIndex, Columns]:
-    """Write documents to an index of several segments."""
-    columns = ColumnsWriter()
-    whoosh = RamStorage().create_index(whoosh_schema())
-    batch = list(documents)
-    for start in range(0, len(batch), segment_size):
-        writer = whoosh.writer()
-        for document in batch[start : start + segment_size]:
-            values = {field.name: field.value_of(document) for field in FIELDS}
-            writer.add_document(**{k: v for k, v in values.items() if v not in (None, "")})
-            columns.add(document)
-        writer.commit(merge=False)
-    return whoosh, columns.columns()
+Make = Callable[..., PlainArchive]
 
 
-def matches_in(whoosh: Any, columns: Columns, query: Any, seconds: float = 30) -> Matches:
-    """Evaluate a query over a whole index."""
-    with whoosh.searcher() as searcher:
-        return evaluate(
-            query, searcher, lambda offset: LuceneBM25(columns, offset), Deadline(seconds)
-        )
+@pytest.fixture
+def archive_of(tmp_path: Path) -> Make:
+    """Return what writes rows into segments of some documents, and opens them."""
+
+    def make(
+        rows: list[Row], docs_most: int = 65_535, deleted: tuple[int, ...] = ()
+    ) -> PlainArchive:
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        folder.mkdir()
+        return PlainArchive(folder, rows, docs_most, deleted)
+
+    return make
 
 
 @pytest.mark.parametrize("word", ["beras", "gula", "teh", "kopi"])
-def test_segments_do_not_change_matches_or_scores(word: str) -> None:
-    """Numbers, frequencies and lengths are those of the whole index, not of a segment."""
-    query = Or([Term("body", word), Term("title", "kabar")])
-    one, many = (matches_in(*segmented(DOCUMENTS, size), query) for size in (7, 2))
-    assert one.docs.tolist() == many.docs.tolist() == list(range(7))
-    assert one.scores.tolist() == pytest.approx(many.scores.tolist(), rel=1e-12)
+def test_segments_do_not_change_matches_or_scores(archive_of: Make, word: str) -> None:
+    """Frequencies, lengths and averages are those of the whole index, not of a segment."""
+    query = Or([Term("body", word), Term("title", "Kabar")])
+    one, many = (archive_of(ROWS, size).find(query).hits for size in (7, 2))
+    assert one == many
+    assert {hit.number for hit in one} == set(range(7))
 
 
-def test_every_document_matches_everything_without_a_score() -> None:
-    """The empty query costs no walk over documents and ranks none above another."""
-    matches = matches_in(*segmented(DOCUMENTS, 3), Every())
-    assert matches.docs.tolist() == list(range(7))
-    assert not matches.scores.any()
-
-
-def test_word_nobody_wrote_matches_nothing() -> None:
-    """Empty arrays, ready for every mask."""
-    matches = matches_in(*segmented(DOCUMENTS, 3), Term("body", "kopi"))
-    assert (len(matches.docs), len(matches.scores)) == (0, 0)
-    assert not matches.mask(7).any()
-
-
-def test_matches_within_a_mask_keep_their_scores() -> None:
-    """A filter takes documents away and changes nothing else."""
-    matches = Matches(np.array([1, 3, 4], dtype=np.int32), np.array([0.5, 0.25, 0.125]))
-    kept = matches.within(np.array([True, True, False, False, True]))
-    assert (kept.docs.tolist(), kept.scores.tolist()) == ([1, 4], [0.5, 0.125])
-    assert kept.mask(5).tolist() == [False, True, False, False, True]
-
-
-def test_query_that_takes_too_long_is_stopped(
-    archive_of: Callable[[Iterable[Document]], Path],
+@pytest.mark.parametrize("docs_most", [7, 3])
+def test_every_document_matches_everything_without_a_score(
+    archive_of: Make, docs_most: int
 ) -> None:
-    """With no time at all, a long posting list is not walked to its end."""
-    documents = (Document(doc_id=str(n), title="Kabar", body="beras") for n in range(1_100))
-    generation = open_current(archive_of(documents))
-    query = Term("body", "beras")
+    """The empty query costs no walk over documents and ranks none above another."""
+    found = archive_of(ROWS, docs_most).find(Every())
+    assert (found.total, found.matched) == (7, 7)
+    assert [hit.number for hit in found.hits] == [6, 5, 4, 3, 2, 1, 0]
+    assert not any(hit.score for hit in found.hits)
+
+
+def test_word_nobody_wrote_matches_nothing(archive_of: Make) -> None:
+    """No hit and no count, in any facet."""
+    found = archive_of(ROWS, 3).find(Term("body", "kopi"))
+    assert (found.total, found.matched, list(found.hits)) == (0, 0, [])
+    assert not found.counts.any()
+    assert not any(found.total_without)
+
+
+def test_filters_take_documents_away_and_change_no_score(archive_of: Make) -> None:
+    """What is left scores as it did."""
+    archive = archive_of(ROWS, 3)
+    every = archive.find(QUERY).hits
+    found = archive.find(QUERY, filters=PlainFilters(number=(2, 5)))
+    assert list(found.hits) == [hit for hit in every if 2 <= hit.number <= 5]
+    assert (found.total, found.matched) == (4, 7)
+
+
+@pytest.mark.parametrize("docs_most", [7, 2])
+@pytest.mark.parametrize("query", [Every(), Term("body", "beras"), QUERY], ids=repr)
+def test_deleted_documents_are_never_found(archive_of: Make, query: Any, docs_most: int) -> None:
+    """Neither as hits nor in a count; what is left scores as it did, until segments are merged."""
+    rows = [row._replace(tags=(f"t{n % 2}",)) for n, row in enumerate(ROWS)]
+    whole, without = archive_of(rows, docs_most), archive_of(rows, docs_most, (0, 3, 6))
+    found = without.find(query)
+    kept = [hit for hit in whole.find(query).hits if hit.number not in {0, 3, 6}]
+    assert list(found.hits) == kept
+    assert found.total == found.matched == len(kept)
+    assert without.counts(found, "tag") == {"t0": 2, "t1": 2}
+
+
+@pytest.mark.parametrize("deleted", [(), (1, 4)])
+@pytest.mark.parametrize("docs_most", [7, 2])
+def test_everything_is_counted_like_any_query(
+    archive_of: Make, docs_most: int, deleted: tuple[int, ...]
+) -> None:
+    """The counts that the index knows without looking are those that looking gives."""
+    rows = [row._replace(tags=("a", "b")[: n % 3], kinds=("k",)) for n, row in enumerate(ROWS)]
+    archive = archive_of(rows, docs_most, deleted)
+    known, looked_for = archive.find(Every()), archive.find(Term("body", "beras"))
+    passing = archive.find(Every(), filters=PlainFilters(number=(0, 9)))
+    for found in (known, passing):
+        assert found.counts.tolist() == looked_for.counts.tolist()
+        assert found.total == looked_for.total == 7 - len(deleted)
+
+
+@pytest.mark.parametrize("query", [Every(), Term("body", "beras"), QUERY], ids=repr)
+def test_query_that_takes_too_long_is_stopped(archive_of: Make, query: Any) -> None:
+    """With no time at all, not even the first segment is looked at."""
+    archive = archive_of([Row(f"{n:04}", body="beras") for n in range(1_100)], 500)
+    filters = PlainFilters({"tag": Choice(deny=frozenset({"x"}))})
     with pytest.raises(QueryTimeoutError, match="Use fewer or rarer words"):
-        matches_in(generation.whoosh, generation.columns, query, seconds=0)
-    assert len(matches_in(generation.whoosh, generation.columns, query).docs) == 1_100
+        archive.find(query, filters=filters, seconds=-1)
+    assert archive.find(query, filters=filters).total == 1_100
 
 
-rows = st.lists(
-    st.tuples(st.sampled_from([0.0, 0.5, 1.0, 1.5]), st.none() | st.integers(-3, 3)),
-    max_size=40,
-)
+def test_empty_filters_are_none() -> None:
+    """So that the whole archive need not be walked."""
+    assert not Filters()
+    assert Filters(allow={0: []})
+    assert Filters(deny={0: []})
+    assert Filters(number=("number", 1, 2))
 
 
-@settings(max_examples=200, deadline=None)
+rows_drawn = st.lists(st.tuples(st.integers(0, 3), st.none() | st.integers(-3, 3)), max_size=30)
+
+
+@settings(max_examples=60, deadline=None)
 @given(
-    rows=rows,
-    sort=st.sampled_from(["relevance", "newest", "oldest"]),
-    stop=st.integers(1, 45),
+    drawn=rows_drawn.filter(bool),
+    wanted=st.builds(
+        Wanted, st.integers(0, 35), st.sampled_from(["newest", "oldest"]), st.booleans()
+    ),
+    docs_most=st.sampled_from([5, 65_535]),
     seed=st.randoms(use_true_random=False),
 )
 def test_the_first_hits_are_those_of_a_full_sort(
-    rows: list[tuple[float, int | None]], sort: Sort, stop: int, seed: Any
+    drawn: list[tuple[int, int | None]], wanted: Wanted, docs_most: int, seed: Any
 ) -> None:
-    """Many ties, few documents or many: selecting the best first changes nothing."""
-    ranks = list(range(len(rows)))
-    seed.shuffle(ranks)
-    matches = Matches(
-        np.arange(len(rows), dtype=np.int32), np.array([score for score, _ in rows], dtype=float)
-    )
-    days = np.array([NO_DAY if day is None else day for _, day in rows], dtype=np.int32)
-    columns = Columns(days, np.array(ranks, dtype=np.int32), {}, {})
+    """Many ties, few documents or many: keeping only the best changes nothing."""
+    keys = [f"{n:02}" for n in range(len(drawn))]
+    seed.shuffle(keys)
+    rows = [
+        Row(key, body="kata " * times + "lain " * (4 - times), number=number)
+        for key, (times, number) in zip(keys, drawn, strict=True)
+    ]
 
-    def place(number: int) -> tuple[object, ...]:
-        score, day = rows[number]
-        newest = (day is None, -(day or 0), ranks[number])
-        if sort == "oldest":
-            return (day is None, day or 0, ranks[number])
-        return (-score, *newest) if sort == "relevance" else newest
+    def place(doc: int) -> tuple[object, ...]:
+        times, number = drawn[doc]
+        signed = -(number or 0) if wanted.order == "newest" else number or 0
+        return -times if wanted.by_score else 0, number is None, signed, keys[doc]
 
-    found = in_order(matches, columns, sort, stop)
-    assert found.docs.tolist() == sorted(range(len(rows)), key=place)[:stop]
-    assert found.scores.tolist() == [rows[number][0] for number in found.docs]
+    with TemporaryDirectory() as folder:
+        found = PlainArchive(Path(folder), rows, docs_most).find(Term("body", "kata"), wanted)
+        matching = [doc for doc, (times, _) in enumerate(drawn) if times]
+        assert [hit.number for hit in found.hits] == sorted(matching, key=place)[: wanted.best]
 
 
-def test_ids_break_ties_as_text() -> None:
+@pytest.mark.parametrize("docs_most", [1, 9])
+def test_ids_break_ties_as_text(archive_of: Make, docs_most: int) -> None:
     """Of two articles of one day, "10" stands before "9": ids are text."""
-    writer = ColumnsWriter()
-    for doc_id in ("9", "10"):
-        writer.add(Document(doc_id=doc_id, title="a", body="b", date=dt.date(1, 1, 1)))
-    matches = Matches(np.arange(2, dtype=np.int32), np.zeros(2))
-    assert in_order(matches, writer.columns(), "newest", 9).docs.tolist() == [1, 0]
+    rows = [Row(key, "a", number=1) for key in ("9", "10", "1é", "1z")]
+    found = archive_of(rows, docs_most).find(Term("title", "a"), NEWEST)
+    assert [rows[hit.number].key for hit in found.hits] == ["10", "1z", "1é", "9"]
+
+
+@pytest.mark.parametrize("order", [order.name for order in LAYOUT.orders])
+@pytest.mark.parametrize("docs_most", [2, 9])
+def test_documents_without_a_number_come_last_in_every_order(
+    archive_of: Make, docs_most: int, order: str
+) -> None:
+    """Neither the newest nor the oldest articles are those of which no date is known."""
+    rows = [Row(f"{n}", "a", number=number) for n, number in enumerate((None, 5, -5, None, 0))]
+    wanted = replace(NEWEST, order=order)
+    for query in (Every(), Term("title", "a")):
+        found = [hit.number for hit in archive_of(rows, docs_most).find(query, wanted).hits]
+        assert found == ([1, 4, 2, 0, 3] if order == "newest" else [2, 4, 1, 0, 3])
+
+
+def test_equal_articles_score_the_same_in_every_segment(archive_of: Make) -> None:
+    """So that the date decides between them, and not the rounding of a sum."""
+    article = Row("0", "a b c", "a b b c c c " + "x " * 20, number=5)
+    fields = ("title", "body", "stem")
+    query = And([Or([Term(name, word) for name in fields]) for word in "abc"])
+    for other_count in range(9):
+        first = [article, *(Row(f"p{n}", "a", "a") for n in range(9))]
+        first += [Row(f"c{n}", "c", "c") for n in range(other_count)]
+        second = [article._replace(key="1"), *(Row(f"q{n}", "b", "b") for n in range(9))]
+        rows = [
+            each for part in (first, second) for each in (*part, *[Row("z")] * (20 - len(part)))
+        ]
+        one, other = archive_of(rows, 20).find(query).hits
+        assert one.score == other.score

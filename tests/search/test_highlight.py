@@ -9,12 +9,12 @@ from index.stemming import stem
 from search.highlight import (
     LINE_BREAK,
     SNIPPET_LENGTH_LEAST,
-    TEXT_LENGTH_MOST,
     Marks,
     highlight,
     marks_of,
     snippet,
 )
+from search.marking import TEXT_LENGTH_MOST
 from search.parser import parse_query
 
 FILLER = "Warga menunggu kabar di balai desa sejak pagi. "

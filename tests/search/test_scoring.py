@@ -214,12 +214,12 @@ SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 def test_hits_and_scores_are_those_of_the_formula(
     archives: list[Archive], number: int, tree: Tree
 ) -> None:
-    """Words, phrases, prefixes, fields, OR, AND and exclusions, to nine digits."""
+    """Words, phrases, prefixes, fields, OR, AND and exclusions, to the digits of 32 bits."""
     archive = archives[number]
     hits = archive.engine.search(SearchRequest(query_text=typed(tree), size=SIZE_RANGE[1])).hits
     expected = tree_scores(archive, tree)
     scores = {archive.documents[place].doc_id: score for place, score in expected.items()}
-    assert {hit.doc_id: hit.score for hit in hits} == pytest.approx(scores, rel=1e-9)
+    assert {hit.doc_id: hit.score for hit in hits} == pytest.approx(scores, rel=1e-5)
 
 
 def place_in_order(hit: Hit, sort: Sort) -> tuple[object, ...]:

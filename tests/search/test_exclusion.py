@@ -5,16 +5,13 @@ from itertools import product
 from typing import Any
 
 import pytest
-from whoosh.filedb.filestore import RamStorage
-from whoosh.query import And, Or, Term
+from whoosh.query import And, AndNot, Or, Term
 
 from index.document import Document
-from index.schema import whoosh_schema
-from search.deadline import Deadline
 from search.engine import Engine
-from search.evaluate import evaluate
 from search.request import SearchRequest
-from search.whoosh_exclusion import Without
+from tests.index.columnar.plain_segments import Row
+from tests.search.plain_search import PlainArchive
 
 DOC_COUNT = 4
 SETS = range(1 << DOC_COUNT)
@@ -31,28 +28,22 @@ def standing_in(documents: int) -> Term:
     return Term("body", f"w{documents}")
 
 
-@pytest.fixture(scope="module")
-def found() -> Callable[[Any], list[int]]:
+@pytest.fixture(scope="module", params=[DOC_COUNT, 3])
+def found(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Any], list[int]]:
     """Evaluate a query over documents that hold a word for each set they are in."""
-    whoosh = RamStorage().create_index(whoosh_schema())
-    writer = whoosh.writer()
-    for number in range(DOC_COUNT):
-        words = (f"w{documents}" for documents in SETS if documents >> number & 1)
-        writer.add_document(id=str(number), body=" ".join(words))
-    writer.commit()
-
-    def evaluated(query: Any) -> list[int]:
-        with whoosh.searcher() as searcher:
-            return evaluate(query, searcher, lambda _: None, Deadline(30)).docs.tolist()
-
-    return evaluated
+    words = [[f"w{each}" for each in SETS if each >> number & 1] for number in range(DOC_COUNT)]
+    rows = [Row(str(number), body=" ".join(held)) for number, held in enumerate(words)]
+    archive = PlainArchive(tmp_path_factory.mktemp("exclusion"), rows, request.param)
+    return lambda query: sorted(hit.number for hit in archive.find(query).hits)
 
 
 @pytest.mark.parametrize("wanted", SETS)
 def test_what_is_excluded_is_never_found(found: Callable[[Any], list[int]], wanted: int) -> None:
     """For every two sets of documents: the one without the other."""
     for excluded in SETS:
-        query = Without(standing_in(wanted), standing_in(excluded))
+        query = AndNot(standing_in(wanted), standing_in(excluded))
         assert found(query) == numbers_in(wanted & ~excluded)
 
 
@@ -60,9 +51,9 @@ def test_what_is_excluded_is_never_found(found: Callable[[Any], list[int]], want
 def test_an_exclusion_holds_inside_other_queries(
     found: Callable[[Any], list[int]], beside: int
 ) -> None:
-    """Where matchers leap ahead instead of stepping, too."""
+    """Where it is one clause of several, too."""
     for wanted, excluded in product(SETS, SETS):
-        query = Without(standing_in(wanted), standing_in(excluded))
+        query = AndNot(standing_in(wanted), standing_in(excluded))
         left = wanted & ~excluded
         assert found(And([standing_in(beside), query])) == numbers_in(beside & left)
         assert found(Or([standing_in(beside), query])) == numbers_in(beside | left)

@@ -1,0 +1,89 @@
+"""What is known of code points: whether they are letters, and what they are compared as.
+
+The table is kept in a file, so that tokens do not depend on the Unicode version of the Python that
+runs; `scripts/make_folding.py` makes it. Everything that folding does (case, decomposition, no
+accents, no apostrophes) it does to each code point by itself, so one table holds it all.
+
+>>> "Jum’at, Café Straße, 5 KM²".translate(folding_by_code())
+'jumat, cafe strasse, 5 km2'
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.kernels.tokens import (
+    ALNUM,
+    APART,
+    APOSTROPHE,
+    BLOCK_BITS,
+    ITSELF,
+    JOINER,
+    NEWLINE,
+    POINT,
+    WIDE,
+    Bytes,
+    Table,
+)
+
+FOLDING_FILE = Path(__file__).with_name("folding.npz")
+
+ASCII_COUNT = 128
+
+
+def unicode_version() -> str:
+    """Return the version of Unicode that the table was made from."""
+    return str(_arrays()["unicode_version"])
+
+
+def growth_most() -> int:
+    """Return by how many times a code point may grow, in bytes of UTF-8, when it is folded."""
+    return int(_arrays()["growth_most"])
+
+
+@cache
+def folding_table() -> Table:
+    """Return the table, as the tokenizer's kernel takes it."""
+    arrays = _arrays()
+    bounds = np.concatenate([[0], np.cumsum(arrays["fold_lengths"])]).astype(np.int32)
+    blocks, records = arrays["blocks"], arrays["records"]
+    classes, folds = arrays["classes"], arrays["folds"]
+    steps = _steps(records[int(blocks[0]) << BLOCK_BITS :], classes)
+    return Table(steps, blocks, records, classes, bounds, folds)
+
+
+@cache
+def folding_by_code() -> dict[int, str | None]:
+    """Return the foldings of the code points that change, as `str.translate` takes them."""
+    return dict(_changes(folding_table()))
+
+
+def _steps(records: NDArray[np.uint16], classes: Bytes) -> Bytes:
+    steps = np.full(1 << BLOCK_BITS, WIDE, np.uint8)
+    for code in range(ASCII_COUNT):
+        kind = classes[records[code]]
+        steps[code] = JOINER if kind & (APOSTROPHE | POINT) else APART
+        if kind & ALNUM:
+            steps[code] = ord(chr(code).lower())
+    steps[ord("\n")] = NEWLINE
+    return steps
+
+
+@cache
+def _arrays() -> dict[str, NDArray[Any]]:
+    with np.load(FOLDING_FILE, allow_pickle=False) as file:
+        return dict(file)
+
+
+def _changes(table: Table) -> Iterator[tuple[int, str | None]]:
+    folds, bounds = table.folds.tobytes(), table.fold_bounds.tolist()
+    blocks = table.records.reshape(-1, 1 << BLOCK_BITS)
+    records = blocks[table.blocks].ravel()
+    for code in np.flatnonzero(table.classes[records] & ITSELF == 0).tolist():
+        record = records[code]
+        # Where nothing is left, str.translate is faster with None.
+        yield code, folds[bounds[record] : bounds[record + 1]].decode() or None

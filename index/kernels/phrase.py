@@ -1,0 +1,231 @@
+"""Kernel for phrases: the documents in which words stand side by side, and how often they do.
+
+Only documents that have all words are looked at; the rarest word leads, the others are found by
+leaps. In such a document the places of the first word are held, and each further word strikes those
+that it does not follow.
+
+A posting's positions begin after those of all postings before it. That place is kept for every
+`BLOCK_POSTINGS` postings; from there on, frequencies are added up.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.kernels.compiled import Int, compiled, inlined
+
+BLOCK_POSTINGS = 64
+"""Postings between two entries of the positions' table: half as many are passed over on average."""
+
+POSITION_MOST = 65_535
+"""The position that stands for itself and all greater ones; those are listed apart."""
+
+FREQUENCY_MOST = 255  # as in index.kernels.postings
+
+Places = NDArray[np.int64]
+
+
+class Positions(NamedTuple):
+    """The postings of a segment with their positions; see `index.columnar.segment`."""
+
+    docs: NDArray[np.uint16]
+    frequencies: NDArray[np.uint8]
+    large: Places
+    large_values: NDArray[np.uint32]
+    data: NDArray[np.uint16]
+    blocks: NDArray[np.uint32]
+    far: Places
+    far_values: NDArray[np.uint32]
+
+
+NEAR = 16
+"""Postings that are passed one by one before a leap: in common words the next document is near."""
+
+
+class Room(NamedTuple):
+    """What the search for a phrase writes to.
+
+    Attributes:
+        cursors: each word's posting.
+        places: where the positions of that posting begin.
+        held: room for the positions of the first word in one document.
+        short: [0] how long `held` should have been.
+    """
+
+    cursors: Places
+    places: Places
+    held: Places
+    short: Places
+
+
+def new_room(positions: Positions, starts: Places) -> Room:
+    """Return the room for a phrase whose words' postings begin at these places."""
+    blocks = starts // BLOCK_POSTINGS
+    places = positions.blocks[blocks].astype(np.int64)
+    for word, start in enumerate(starts.tolist()):
+        for before in range(start // BLOCK_POSTINGS * BLOCK_POSTINGS, start):
+            places[word] += _frequency(positions, before)
+    return Room(starts.copy(), places, np.empty(1024, np.int64), np.zeros(1, np.int64))
+
+
+@compiled
+def _listed(places: Places, values: NDArray[np.uint32], place: Int) -> Int:
+    """Return what is listed apart for a place: rarely asked for, so it is not inlined."""
+    return np.int64(values[np.searchsorted(places, place)])
+
+
+@inlined
+def _frequency(positions: Positions, posting: Int) -> Int:
+    found = np.int64(positions.frequencies[posting])
+    if found == FREQUENCY_MOST:
+        return _listed(positions.large, positions.large_values, posting)
+    return found
+
+
+@inlined
+def _advance(docs: NDArray[np.uint16], start: Int, stop: Int, target: Int) -> Int:
+    """Return the first place from `start` on whose document is not before the target."""
+    if start >= stop or docs[start] >= target:
+        return start
+    step, low = 1, start
+    while low + step < stop and docs[low + step] < target:
+        low += step
+        step *= 2
+    high = min(low + step, stop)
+    while low < high:
+        middle = (low + high) // 2
+        if docs[middle] < target:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@compiled
+def _leap(positions: Positions, room: Room, word: Int, stop: Int, target: Int) -> None:
+    """Move a word far ahead, to the first document that is not before the target."""
+    before = room.cursors[word]
+    after = _advance(positions.docs, before, stop, target)
+    block = after // BLOCK_POSTINGS
+    if block * BLOCK_POSTINGS > before:
+        before = block * BLOCK_POSTINGS
+        room.places[word] = positions.blocks[block] if after < stop else 0
+    for posting in range(before, after):
+        room.places[word] += _frequency(positions, posting)
+    room.cursors[word] = after
+
+
+@inlined
+def _move(positions: Positions, room: Room, word: Int, stop: Int, target: Int) -> None:
+    """Move a word to the first document from where it stands that is not before the target."""
+    cursor, place = room.cursors[word], room.places[word]
+    last = min(stop, cursor + NEAR)
+    while cursor < last and positions.docs[cursor] < target:
+        place += _frequency(positions, cursor)
+        cursor += 1
+    room.cursors[word], room.places[word] = cursor, place
+    if cursor == last and cursor < stop:
+        _leap(positions, room, word, stop, target)
+
+
+@inlined
+def _position(positions: Positions, place: Int) -> Int:
+    position = np.int64(positions.data[place])
+    if position == POSITION_MOST:
+        return _listed(positions.far, positions.far_values, place)
+    return position
+
+
+@inlined
+def _strike(
+    positions: Positions, place: Int, frequency: Int, distance: Int, held: Places, count: Int
+) -> Int:
+    """Keep the held places that this word follows at the distance; return how many they are."""
+    kept = number = 0
+    for token in range(place, place + frequency):
+        position = _position(positions, token)
+        while number < count and held[number] + distance < position:
+            number += 1
+        if number < count and held[number] + distance == position:
+            held[kept] = held[number]
+            kept += 1
+            number += 1
+    return kept
+
+
+@inlined
+def _meet(positions: Positions, room: Room, stops: Places, lead: Int) -> bool:
+    """Move all words to the first document that they share, from the leader's on."""
+    while room.cursors[lead] < stops[lead]:
+        doc = np.int64(positions.docs[room.cursors[lead]])
+        behind = doc
+        for word in range(len(stops)):
+            _move(positions, room, word, stops[word], doc)
+            if room.cursors[word] == stops[word]:
+                return False
+            found = np.int64(positions.docs[room.cursors[word]])
+            if found > doc:
+                behind = found
+                break
+        if behind == doc:
+            return True
+        _move(positions, room, lead, stops[lead], behind)
+    return False
+
+
+@inlined
+def _phrase_frequency(positions: Positions, room: Room) -> Int:
+    """Return how often the phrase stands in the document on which all words are."""
+    count = _frequency(positions, room.cursors[0])
+    for number in range(count):
+        room.held[number] = _position(positions, room.places[0] + number)
+    for word in range(1, len(room.cursors)):
+        frequency = _frequency(positions, room.cursors[word])
+        count = _strike(positions, room.places[word], frequency, word, room.held, count)
+        if not count:
+            break
+    return count
+
+
+@compiled
+def find_phrase(
+    positions: Positions,
+    starts: Places,
+    stops: Places,
+    room: Room,
+    found: int,
+    docs: NDArray[np.uint16],
+    frequencies: NDArray[np.float32],
+) -> int:
+    """List the documents that hold a phrase, in order, and how often each does.
+
+    Args:
+        positions: those of the segment.
+        starts: where the postings of each word of the phrase begin.
+        stops: where they end.
+        room: what is known between two calls.
+        found: how many documents were listed before.
+        docs: gets the documents; it has room for the rarest word's.
+        frequencies: gets how often each has the phrase.
+
+    Returns:
+        How many are listed; if `room.short` is not 0, `room.held` has to be that long: call again.
+    """
+    lead = 0
+    for word in range(len(starts)):
+        if stops[word] - starts[word] < stops[lead] - starts[lead]:
+            lead = word
+    room.short[0] = 0
+    while _meet(positions, room, stops, lead):
+        frequency = _frequency(positions, room.cursors[0])
+        if frequency > len(room.held):
+            room.short[0] = frequency
+            return found
+        count = _phrase_frequency(positions, room)
+        if count:
+            docs[found], frequencies[found] = positions.docs[room.cursors[lead]], count
+            found += 1
+        room.places[lead] += _frequency(positions, room.cursors[lead])
+        room.cursors[lead] += 1
+    return found

@@ -1,0 +1,8 @@
+"""The parts of `scripts/benchmark.py`: Kliping measured beside its peers, in one run.
+
+peer.py: what every engine must offer; kliping.py, tantivy.py, lucene.py, sqlite.py, whoosh.py: one
+engine each; peers.py: which of them can run here. corpus.py and facets.py: the documents, the same
+for all; choice.py: the queries, chosen by frequency. rounds.py: alternating timing; agreement.py:
+whether all gave the same answers. processes.py: opening in a fresh process; serving.py and load.py:
+the server under load. machine.py, report.py, tables.py, chart.py, readme.py: what is told.
+"""

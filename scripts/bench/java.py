@@ -1,0 +1,101 @@
+"""Java for the Lucene peer: a new enough `java`, and Lucene's jars with known checksums."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from bench.peer import CannotRunError
+
+JAVA_LEAST = 21
+"""Lucene 10 needs it."""
+
+JAVA_FOLDERS = ("/usr/lib/jvm", "/usr/java", "/opt/java", "/Library/Java/JavaVirtualMachines")
+"""Where Linux distributions and macOS put Java; the one on the path may be older."""
+
+LUCENE_VERSION = "10.5.0"
+JAR_CHECKSUMS = {
+    "lucene-core": "ec05ee432860dc6116765fc6bd9ffccf65311cb0430a42a3a90f09fffcd310b1",
+    "lucene-facet": "4f0ac2dceccdf523f36e8073bf148be8dc921fc814124eed0e82134bf5573f2b",
+    "lucene-highlighter": "40b1edc9b66beff2b840ae14b0abcccd3e517cb7bc3c00c617982cfc85232294",
+    "lucene-memory": "e8c7a566b1f21e859272831cc5cfc738f59287ee1457f600754690cb24855807",
+    "lucene-queries": "8775e15d84923ae1bcfef6ff7000a695bacd7b6c1c3b2674aad66bf1d37404f6",
+}
+"""SHA-256 of the jars of this version, as Maven Central has them."""
+
+_VERSION_PATTERN = re.compile(r'version "(\d+)')
+
+
+def find_java(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return a `java` that is new enough, the newest of a folder first.
+
+    Raises:
+        CannotRunError: when there is none.
+    """
+    for java in _candidates(environment):
+        if _java_version(java) >= JAVA_LEAST:
+            return java
+    raise CannotRunError(
+        f"Java {JAVA_LEAST} or newer was not found. Install it, or set JAVA_HOME to its folder."
+    )
+
+
+def fetch_jars(folder: Path) -> list[Path]:
+    """Return Lucene's jars, fetched by Maven where they are missing.
+
+    Raises:
+        CannotRunError: when a jar cannot be had, or is not the one that is known.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    jars = {name: folder / f"{name}-{LUCENE_VERSION}.jar" for name in JAR_CHECKSUMS}
+    for name, jar in jars.items():
+        if not jar.exists():
+            _fetch(name, folder)
+        if not jar.exists() or _checksum(jar) != JAR_CHECKSUMS[name]:
+            jar.unlink(missing_ok=True)
+            raise CannotRunError(f"{jar.name} could not be fetched as it is known. Try again.")
+    return list(jars.values())
+
+
+def _candidates(environment: Mapping[str, str]) -> Iterator[Path]:
+    if home := environment.get("JAVA_HOME"):
+        yield Path(home) / "bin" / "java"
+    for folder in map(Path, JAVA_FOLDERS):
+        for pattern in ("*/bin/java", "*/Contents/Home/bin/java"):
+            yield from sorted(folder.glob(pattern), key=_java_version, reverse=True)
+    if beside := shutil.which("java", path=environment.get("PATH")):
+        yield Path(beside)
+
+
+def _java_version(java: Path) -> int:
+    try:
+        ran = subprocess.run(  # noqa: S603 - a Java of this machine
+            [str(java), "-version"], capture_output=True, text=True, check=False, timeout=60
+        )
+    except OSError:
+        return 0
+    found = _VERSION_PATTERN.search(ran.stderr)
+    return int(found[1]) if found else 0
+
+
+def _fetch(name: str, folder: Path) -> None:
+    maven = shutil.which("mvn")
+    if not maven:
+        raise CannotRunError(
+            f"Maven (mvn) was not found to fetch {name}. Install it, or put the jar into {folder}."
+        )
+    artifact = f"org.apache.lucene:{name}:{LUCENE_VERSION}"
+    for goal in (["get", "-Dtransitive=false"], ["copy", f"-DoutputDirectory={folder.resolve()}"]):
+        command = [maven, "-q", "-B", f"dependency:{goal[0]}", goal[1], f"-Dartifact={artifact}"]
+        ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
+        if ran.returncode:
+            last = (ran.stdout.strip() or ran.stderr.strip() or "it said nothing").splitlines()[0]
+            raise CannotRunError(f"Maven could not fetch {artifact}: {last}")
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,15 @@
+"""Compile the search kernels for this machine, or find that they are; `make setup` calls this."""
+
+import sys
+
+from search.warm_up import warm_up
+
+
+def main() -> int:
+    """Compile what is not compiled yet."""
+    warm_up()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,23 @@
+"""Filters as the kernels take them: a byte a document, a bit a filter that it fails."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.found import NUMBER_BIT, Filters
+from search.snapshot import SegmentView
+
+
+def failing_filters(filters: Filters, view: SegmentView) -> NDArray[np.uint8]:
+    """Return which filters each document of a segment fails, a bit each."""
+    failing = np.full(view.segment.doc_count, sum(1 << bit for bit in filters.allow), np.uint8)
+    for bit, ordinals in filters.allow.items():
+        for ordinal in ordinals:
+            failing[view.docs_with(ordinal)] &= ~(1 << bit) & 255
+    for bit, ordinals in filters.deny.items():
+        for ordinal in ordinals:
+            failing[view.docs_with(ordinal)] |= 1 << bit
+    if filters.number:
+        name, low, high = filters.number
+        numbers = view.segment.number(name)
+        failing[(numbers < low) | (numbers > high)] |= 1 << NUMBER_BIT
+    return failing

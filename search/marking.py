@@ -1,0 +1,156 @@
+"""Where a query's marks stand in texts: the tokens of all texts at once, as arrays.
+
+An answer shows ten titles and ten bodies with some thousand words. So no word becomes an object
+here that does not match: stems are compared as numbers (see `index.stem_table`), exact words by
+their hashes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.stem_table import stem_table
+from index.tokenizer import TokenBatch, hash_words, tokenize_batch
+
+TEXT_LENGTH_MOST = 200_000
+"""Characters that are searched for marks: more than 20,000 words."""
+
+_WORD_LENGTH_MOST = 1024
+"""Characters read beyond those: a word that begins before the limit has ended by then, or is none
+that is searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing to mark.
+
+    Attributes:
+        kind: stem: tokens with these stems; exact: these tokens; prefix: any token that begins so.
+        tokens: what to find, side by side, in order.
+        field: the only field it holds for; None for every text.
+    """
+
+    kind: Literal["stem", "exact", "prefix"]
+    tokens: tuple[str, ...]
+    field: str | None = None
+
+
+Marks = tuple[Mark, ...]
+"""All that a query marks, each once, in the reader's order."""
+
+
+class Finds(NamedTuple):
+    """Where marks stand in some texts, in order.
+
+    Attributes:
+        starts, stops: in code points of the own text.
+        numbers: which mark it is.
+        bounds: where the finds of each text begin; and where the last one's end.
+    """
+
+    starts: NDArray[np.int32]
+    stops: NDArray[np.int32]
+    numbers: NDArray[np.int32]
+    bounds: NDArray[np.int64]
+
+    def spans(self, text: int, start: int = 0, stop: int = 2**31 - 1) -> list[tuple[int, int]]:
+        """Return the marked spans of a text that reach into a part of it; none touches another."""
+        spans: list[tuple[int, int]] = []
+        own = slice(int(self.bounds[text]), int(self.bounds[text + 1]))
+        for first, last in zip(self.starts[own].tolist(), self.stops[own].tolist(), strict=True):
+            if spans and first < spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
+            elif first >= stop:
+                break
+            elif last > start:
+                spans.append((first, last))
+        return spans
+
+
+def find_marks(texts: Sequence[str], marks: Marks, field: str) -> Finds:
+    """Return where the marks stand in each of a field's texts."""
+    wanted = {n: mark for n, mark in enumerate(marks) if mark.field in {None, field}}
+    if not wanted:
+        nothing = np.empty(0, np.int32)
+        return Finds(nothing, nothing, nothing, np.zeros(len(texts) + 1, np.int64))
+    cut = [text[: TEXT_LENGTH_MOST + _WORD_LENGTH_MOST] for text in texts]
+    batch = tokenize_batch(cut, with_offsets=True)
+    ends = np.cumsum(batch.counts, dtype=np.int64)
+    firsts, lasts, numbers = _find(batch, ends, wanted)
+    is_near = batch.stops[lasts] <= TEXT_LENGTH_MOST
+    firsts, lasts, numbers = firsts[is_near], lasts[is_near], numbers[is_near]
+    bounds = np.searchsorted(firsts, np.concatenate(([0], ends)))
+    return Finds(batch.starts[firsts], batch.stops[lasts], numbers, bounds)
+
+
+def _find(
+    batch: TokenBatch, ends: NDArray[np.int64], wanted: Mapping[int, Mark]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
+    """Return the first token, the last token and the number of the mark wherever one stands."""
+    stems = _stems(batch, wanted)
+    places = [_places(mark, batch, ends, stems) for mark in wanted.values()]
+    firsts = np.concatenate(places)
+    counts = [len(found) for found in places]
+    lasts = firsts + np.repeat([len(mark.tokens) - 1 for mark in wanted.values()], counts)
+    numbers = np.repeat(np.array(list(wanted), np.int32), counts)
+    if len(places) == 1:
+        return firsts, lasts, numbers
+    order = np.argsort(firsts, kind="stable")
+    return firsts[order], lasts[order], numbers[order]
+
+
+def _places(
+    mark: Mark, batch: TokenBatch, ends: NDArray[np.int64], stems: NDArray[np.int32]
+) -> NDArray[np.int64]:
+    """Return the tokens at which a mark begins."""
+    if mark.kind == "prefix":
+        return _beginning(batch, mark.tokens[0].encode("utf-8", "surrogatepass"))
+    tokens = stems if mark.kind == "stem" else batch.hashes
+    return _side_by_side(tokens, _values(mark), batch, ends)
+
+
+def _stems(batch: TokenBatch, wanted: Mapping[int, Mark]) -> NDArray[np.int32]:
+    if all(mark.kind != "stem" for mark in wanted.values()):
+        return np.empty(0, np.int32)
+    return stem_table().numbers_of(batch)
+
+
+def _values(mark: Mark) -> list[Any]:
+    """Return what stands for the mark's tokens in an array of tokens: stems' numbers, or hashes."""
+    if mark.kind == "stem":
+        return [stem_table().number_of(token) for token in mark.tokens]
+    return list(hash_words(mark.tokens))
+
+
+def _beginning(batch: TokenBatch, prefix: bytes) -> NDArray[np.int64]:
+    """Return which tokens begin with some bytes."""
+    starts = np.concatenate((np.zeros(1, np.int64), batch.ends))[:-1]
+    places = np.flatnonzero(batch.ends - starts >= len(prefix))
+    for distance, byte in enumerate(prefix):
+        places = places[batch.text[starts[places] + distance] == byte]
+    return places
+
+
+def _side_by_side(
+    tokens: NDArray[Any], values: Sequence[Any], batch: TokenBatch, ends: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return where values stand side by side in one line of one text."""
+    distance = len(values) - 1
+    count = max(0, len(tokens) - distance)
+    found = tokens[:count] == values[0]
+    for place in range(1, len(values)):
+        found &= tokens[place : count + place] == values[place]
+    places = np.flatnonzero(found)
+    if not distance:
+        return places
+    # A later text's positions begin anew, so a pair over two texts may look like neighbours.
+    is_one_text = np.searchsorted(ends, places, "right") == np.searchsorted(
+        ends, places + distance, "right"
+    )
+    positions = batch.positions.astype(np.int64)
+    is_one_line = positions[places + distance] - positions[places] == distance
+    kept: NDArray[np.int64] = places[is_one_text & is_one_line]
+    return kept

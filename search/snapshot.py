@@ -1,0 +1,264 @@
+"""One index as queries see it: its segments, and what follows from all of them together.
+
+A snapshot is made once, when a generation is opened, and shared by all threads. It knows without
+computing what never changes: how many documents have each facet value, how long fields are on
+average, in which order the newest articles come.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.columnar.layout import Order
+from index.columnar.segment import Segment
+from index.kernels.collect import KEPT, FacetView, Tally, collect
+from index.kernels.phrase import Positions
+from index.kernels.postings import invert_entries
+from index.kernels.score import Postings
+from index.lengths import length_table
+from search.ranking import K1, B
+from search.whoosh_scoring import FieldStatistics
+
+Counts = NDArray[np.uint32]
+
+_NO_RANKS = np.empty(0, np.int32)
+_NO_RANKS.setflags(write=False)  # as ranks are that are mapped: one kernel serves both
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRange:
+    """Where a facet's values stand among all values: from `first` to `none`, which is "none"."""
+
+    first: int
+    none: int
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentView:
+    """A segment in the form in which the kernels take it.
+
+    Attributes:
+        segment: the segment.
+        offset: the number of its first document among all documents.
+        postings, positions, facets: its arrays.
+        ordinals: from its facet ordinals to the snapshot's.
+        docs_by_ordinal, ordinal_starts: the documents of each facet ordinal.
+    """
+
+    segment: Segment
+    offset: int
+    postings: Postings
+    positions: Positions
+    facets: FacetView
+    ordinals: NDArray[np.int64]
+
+    docs_by_ordinal: NDArray[np.uint16]
+    ordinal_starts: NDArray[np.int64]
+    _held: dict[str, NDArray[np.int32]] = field(default_factory=dict, init=False, repr=False)
+    _held_counts: dict[str, NDArray[np.uint32]] = field(
+        default_factory=dict, init=False, repr=False
+    )
+
+    @property
+    def all_counts(self) -> NDArray[np.uint32]:
+        """How many documents have each facet value."""
+        segment = self.segment
+        if segment.live_count == segment.doc_count:
+            return segment.facet_counts
+        if "" not in self._held_counts:
+            live = np.flatnonzero(segment.live).astype(np.uint16)
+            counts = np.zeros(len(self.ordinals), np.uint32)
+            tally = new_tally(0, _NO_RANKS, counts, by_score=False)
+            collect(self.facets, tally, live, np.zeros(len(live), np.float32))
+            self._held_counts[""] = counts
+        return self._held_counts[""]
+
+    def docs_with(self, ordinal: int) -> NDArray[np.uint16]:
+        """Return the documents that have a facet value, by the snapshot's ordinal."""
+        own = int(np.searchsorted(self.ordinals, ordinal))  # they are in the same order
+        if own == len(self.ordinals) or self.ordinals[own] != ordinal:
+            return self.docs_by_ordinal[:0]
+        return self.docs_by_ordinal[self.ordinal_starts[own] : self.ordinal_starts[own + 1]]
+
+    def docs_in_order(self, name: str) -> NDArray[np.int32]:
+        """Return the documents in an order, without deleted ones."""
+        if name not in self._held:
+            docs = np.argsort(self.segment.order(name)).astype(np.int32)
+            live = self.segment.live
+            self._held[name] = docs[live[docs] > 0] if len(live) else docs
+        return self._held[name]
+
+    def key(self, name: str, doc: int) -> bytes:
+        """Return a document's value in a field of keys; empty where it has none."""
+        ordinal = int(self._ordinals_by_doc(name)[doc])
+        return next(iter(self.segment.terms(ordinal, ordinal + 1))) if ordinal >= 0 else b""
+
+    def _ordinals_by_doc(self, name: str) -> NDArray[np.int32]:
+        if name not in self._held:
+            segment, row = self.segment, self.segment.fields[name]
+            counts = segment.doc_counts[row.first : row.last]
+            held = np.full(segment.doc_count, -1, np.int32)
+            if row.first < row.last:
+                start, stop = segment.postings(row.first)[0], segment.postings(row.last - 1)[1]
+                ordinals = np.arange(row.first, row.last, dtype=np.int32)
+                held[segment.docs[start:stop]] = np.repeat(ordinals, counts)
+            self._held[name] = held
+        return self._held[name]
+
+
+class Snapshot:
+    """The segments of an index, and what follows from them.
+
+    Attributes:
+        doc_count: documents, without deleted ones.
+        facet_values: every facet's values, end to end; "" for "none".
+        facets: each facet's range in them.
+        orders: how documents can be sorted; the first decides between equal scores.
+        views: a view a segment.
+    """
+
+    def __init__(
+        self,
+        segments: Sequence[tuple[Segment, int]],
+        facets: Sequence[str],
+        orders: Sequence[Order],
+    ) -> None:
+        self.orders = {order.name: order for order in orders}
+        self.doc_count = sum(segment.live_count for segment, _ in segments)
+        self.statistics = _statistics([segment for segment, _ in segments])
+        self.facet_values, self.facets = _facet_table([s for s, _ in segments], facets)
+        numbers = _facet_numbers(list(self.facets.values()), len(self.facet_values))
+        self.views = tuple(self._view(segment, offset, numbers) for segment, offset in segments)
+
+    def facet_ordinal(self, name: str, value: str) -> int | None:
+        """Return the ordinal of a facet's value, or None where no document has it."""
+        return self._ordinal_by_value.get((name, value))
+
+    def place_of(self, number: int) -> tuple[SegmentView, int]:
+        """Return the segment of a document number, and its number in that."""
+        view = next(view for view in reversed(self.views) if view.offset <= number)
+        return view, number - view.offset
+
+    def number_of(self, field: str, text: bytes) -> int | None:
+        """Return the number of the first document that has a term and was not deleted."""
+        for view in self.views:
+            ordinal = view.segment.ordinal(field, text)
+            start, stop = view.segment.postings(ordinal) if ordinal >= 0 else (0, 0)
+            for doc in view.segment.docs[start:stop].tolist():
+                if not len(view.segment.live) or view.segment.live[doc]:
+                    return view.offset + int(doc)
+        return None
+
+    def doc_frequency(self, field: str, text: bytes) -> int:
+        """Return how many documents have a term, deleted ones included."""
+        found = ((view.segment, view.segment.ordinal(field, text)) for view in self.views)
+        return sum(int(segment.doc_counts[place]) for segment, place in found if place >= 0)
+
+    @cached_property
+    def everything(self) -> Counts:
+        """How many documents have each facet value."""
+        counts = np.zeros(len(self.facet_values), np.uint32)
+        for view in self.views:
+            counts[view.ordinals] += view.all_counts
+        return counts
+
+    @cached_property
+    def _ordinal_by_value(self) -> Mapping[tuple[str, str], int]:
+        return {
+            (name, self.facet_values[ordinal]): ordinal
+            for name, place in self.facets.items()
+            for ordinal in range(place.first, place.none)
+        }
+
+    def _view(self, segment: Segment, offset: int, numbers: NDArray[np.uint8]) -> SegmentView:
+        ordinals = self._ordinals_of(segment)
+        shared = (segment.docs, segment.frequencies, segment.large, segment.large_values)
+        norms = _norms(segment, self.statistics)
+        return SegmentView(
+            segment,
+            offset,
+            Postings(*shared, segment.lengths, norms, segment.live),
+            Positions(
+                *(*shared, segment.positions, segment.position_blocks),
+                *(segment.far, segment.far_values),
+            ),
+            FacetView(segment.facet_offsets, segment.facet_ordinals, numbers[ordinals]),
+            ordinals,
+            *_by_ordinal(segment),
+        )
+
+    def _ordinals_of(self, segment: Segment) -> NDArray[np.int64]:
+        if segment.facet_values == self.facet_values:
+            return np.arange(len(self.facet_values))
+        ordinals = np.empty(len(segment.facet_values), np.int64)
+        for name, place in segment.facets.items():
+            values = segment.facet_values[place.first : place.none]
+            found = [self._ordinal_by_value[name, value] for value in values]
+            ordinals[place.first : place.none] = found
+            ordinals[place.none] = self.facets[name].none
+        return ordinals
+
+
+def _statistics(segments: Sequence[Segment]) -> dict[str, FieldStatistics]:
+    names = dict.fromkeys(name for segment in segments for name in segment.fields)
+    statistics = {}
+    for name in names:
+        rows = [segment.fields[name] for segment in segments if name in segment.fields]
+        doc_count = sum(row.doc_count for row in rows)
+        token_count = sum(row.token_count for row in rows)
+        statistics[name] = FieldStatistics(doc_count, token_count / max(doc_count, 1))
+    return statistics
+
+
+def _norms(segment: Segment, statistics: Mapping[str, FieldStatistics]) -> NDArray[np.float32]:
+    """Return k1 * (1 - b + b * length / average) for each row of lengths and each byte."""
+    norms = np.zeros((len(segment.lengths), 256), np.float32)
+    for row in segment.fields.values():
+        if row.length_row >= 0:
+            average = max(statistics[row.name].average, 1e-9)
+            norms[row.length_row] = K1 * (1 - B + B * length_table() / average)
+    return norms
+
+
+def _facet_table(
+    segments: Sequence[Segment], names: Sequence[str]
+) -> tuple[tuple[str, ...], dict[str, FacetRange]]:
+    if len(segments) == 1:
+        ranges = {n: FacetRange(p.first, p.none) for n, p in segments[0].facets.items()}
+        return segments[0].facet_values, ranges
+    all_values: list[str] = []
+    ranges = {}
+    for name in names:
+        held: set[str] = set()
+        for segment in segments:
+            place = segment.facets[name]
+            held.update(segment.facet_values[place.first : place.none])
+        ranges[name] = FacetRange(len(all_values), len(all_values) + len(held))
+        all_values += [*sorted(held), ""]
+    return tuple(all_values), ranges
+
+
+def _facet_numbers(ranges: Sequence[FacetRange], count: int) -> NDArray[np.uint8]:
+    """Return the number of the facet to which each ordinal belongs."""
+    numbers = np.zeros(count, np.uint8)
+    for number, place in enumerate(ranges):
+        numbers[place.first : place.none + 1] = number
+    return numbers
+
+
+def _by_ordinal(segment: Segment) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
+    """Return the documents of each facet ordinal, and where those of each begin."""
+    docs = np.empty(len(segment.facet_ordinals), np.uint16)
+    starts = np.concatenate(([0], np.cumsum(segment.facet_counts, dtype=np.int64)))
+    invert_entries(segment.facet_offsets, segment.facet_ordinals, starts[:-1].copy(), docs)
+    return docs, starts
+
+
+def new_tally(best: int, ranks: NDArray[np.int32], counts: Counts, *, by_score: bool) -> Tally:
+    """Return a tally with room for the best hits, which adds to these counts."""
+    best = min(best, len(ranks))
+    docs, scores = np.empty(best, np.int32), np.empty(best, np.float32)
+    return Tally(counts, np.zeros(KEPT + 1, np.int64), ranks, docs, scores, by_score)

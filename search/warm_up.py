@@ -1,0 +1,75 @@
+"""Make every kernel ready: compile it, once on a machine, or load what was compiled before.
+
+`make setup` and every build call `warm_up`: a tiny archive is built and searched in every way that
+reaches a kernel. A server calls `touch_kernels` on each generation that it opens. So no reader
+waits for a compiler.
+"""
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Timer
+
+from index.columnar.codec import segments_of
+from index.document import Document
+from index.schema import LAYOUT
+from index.whoosh_index import open_whoosh
+from index.whoosh_writer import GenerationWriter
+from search.answer import answer
+from search.request import FacetChoice, SearchRequest
+from search.snapshot import Snapshot
+from search.whoosh_reader import GenerationReader
+
+SECONDS_BEFORE_TELLING = 2.0
+"""Loading takes a part of a second; who waits longer is compiling, and is told."""
+
+TOLD = "Compiling the search kernels, once for this machine; this takes about half a minute"
+
+_QUERIES = ("", "harga", "harga beras", "harga ATAU beras", '"harga beras"', "har*", "-gula")
+_SECONDS = 600.0  # a compiler's time is not a query's
+
+
+def warm_up() -> None:
+    """Compile or load every kernel; say so where it takes long."""
+    with _told(), TemporaryDirectory() as name:
+        folder = Path(name)
+        with GenerationWriter(folder) as writer:
+            for document in _documents():
+                writer.add(document)
+            writer.commit()
+        whoosh = open_whoosh(folder, folder)
+        with whoosh.searcher() as searcher:
+            snapshot = Snapshot(segments_of(searcher.reader()), LAYOUT.facets, LAYOUT.orders)
+            touch_kernels(GenerationReader(0, snapshot, whoosh.schema, lambda: searcher, _SECONDS))
+
+
+def touch_kernels(reader: GenerationReader) -> None:
+    """Call every kernel that answers requests."""
+    chosen = (("tag", FacetChoice(include=("pangan",))),)
+    for query_text in _QUERIES:
+        for choices in ((), chosen):
+            answer(reader, SearchRequest(query_text=query_text, choices=choices))
+
+
+def _documents() -> Iterator[Document]:
+    for number, title in enumerate(("Harga beras", "Harga gula", "Beras")):
+        yield Document(
+            doc_id=str(number),
+            title=title,
+            body=f"{title} naik.\nHarga beras turun.",
+            tags=("pangan",),
+            date=dt.date(2024, 1, number + 1),
+        )
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    timer = Timer(SECONDS_BEFORE_TELLING, lambda: print(TOLD, file=sys.stderr, flush=True))  # noqa: T201 - what is printed is the point
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

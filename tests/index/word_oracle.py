@@ -1,0 +1,114 @@
+"""The tokenizer's rules as regular expressions: slow and plain, what the kernel is held against.
+
+It asks the running Python about code points; the kernel asks its own table, of the Unicode version
+that `index.folding` names. `unsettled` are those that the two see differently.
+"""
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from index.folding import folding_by_code, folding_table, unicode_version
+from index.kernels.tokens import ALNUM, ALPHA, BLOCK_BITS, DECIMAL, SPACE, Table
+from index.tokenizer import DOUBLE_LENGTH_LEAST, FOLDED_LENGTH_MOST, LINE_GAP, TOKEN_LENGTH_MOST
+
+_APOSTROPHES = "'\u2018\u2019\u02bc`\u00b4"
+_MARKS = r"\u0300-\u036f\u064b-\u065f\u0670\u3099\u309a"
+"""What stands on a letter and is no letter: accents, Arabic vowels, Japanese voicing."""
+_LETTER = rf"[^\W_][{_MARKS}]*"
+_WORD = rf"[rR][pP](?=\d)|{_LETTER}(?:{_LETTER}|[{_APOSTROPHES}](?={_LETTER})|(?<=\d)[.,](?=\d))*"
+_HYPHENS = "-\u2010\u2011"
+_WORD_PATTERN = re.compile(_WORD)
+_COMPOUND_PATTERN = re.compile(rf"(?:{_WORD})(?:[{_HYPHENS}](?:{_WORD}))*")
+_THOUSANDS_PATTERN = re.compile(r"[^\W\d_]*\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_Word = tuple[str, int, int]
+_DROPPED = dict.fromkeys(map(ord, _APOSTROPHES))
+
+
+class OracleToken(NamedTuple):
+    """One token: its folded text, where it stands (code points, stop excluded), its position."""
+
+    text: str
+    start: int
+    stop: int
+    position: int
+
+
+def oracle_tokens(text: str) -> list[OracleToken]:
+    """Return the tokens of a text, in order."""
+    tokens: list[OracleToken] = []
+    position = end = 0
+    for word, start, stop in _words_of(text):
+        if tokens:
+            position += LINE_GAP if "\n" in text[end:start] else 1
+        tokens.append(OracleToken(word, start, stop, position))
+        end = stop
+    return tokens
+
+
+def oracle_fold(text: str) -> str:
+    """Return the text as words are compared: without case, accents and apostrophes."""
+    if text.isascii():
+        return text.lower().translate(_DROPPED)
+    decomposed = unicodedata.normalize("NFKD", text.translate(_DROPPED).casefold())
+    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
+    # Letters such as the bold ones of mathematics have a case only once they are decomposed.
+    return letters.casefold().translate(_DROPPED)
+
+
+def _words_of(text: str) -> Iterator[_Word]:
+    for compound in _COMPOUND_PATTERN.finditer(text):
+        if compound.group().isalnum():
+            words = iter([(_fold_word(compound.group()), *compound.span())])
+        else:
+            words = _split_compound(text, *compound.span())
+        # A few letters, such as a lone modifier apostrophe, fold to nothing.
+        yield from (word for word in words if word[0].strip())
+
+
+def _fold_word(word: str) -> str:
+    folded = oracle_fold(word[:FOLDED_LENGTH_MOST])[:TOKEN_LENGTH_MOST]
+    return folded.replace(".", "") if _THOUSANDS_PATTERN.fullmatch(folded) else folded
+
+
+def _split_compound(text: str, start: int, stop: int) -> Iterator[_Word]:
+    """Yield the words between hyphens, a doubled pair as one."""
+    held: _Word | None = None
+    for match in _WORD_PATTERN.finditer(text, start, stop):
+        word = (_fold_word(match.group()), *match.span())
+        if held and _is_double(held[0], word[0]):
+            yield f"{held[0]}-{word[0]}"[:TOKEN_LENGTH_MOST], held[1], word[2]
+            held = None
+            continue
+        if held:
+            yield held
+        held = word
+    if held:
+        yield held
+
+
+def _is_double(first: str, second: str) -> bool:
+    """Whether two halves are one doubled word: anak-anak, anak-anaknya, berlari-lari."""
+    if min(len(first), len(second)) < DOUBLE_LENGTH_LEAST or not first.isalpha():
+        return False
+    return second.startswith(first) or first.endswith(second)
+
+
+@cache
+def unsettled() -> frozenset[str]:
+    """Return the code points that the running Python knows otherwise than the kernel's table."""
+    if unicode_version() == unicodedata.unidata_version:
+        return frozenset()
+    table = folding_table()
+    return frozenset(c for c in map(chr, range(sys.maxunicode + 1)) if not _is_settled(c, table))
+
+
+def _is_settled(char: str, table: Table) -> bool:
+    block, place = divmod(ord(char), 1 << BLOCK_BITS)
+    kind = table.classes[table.records[(int(table.blocks[block]) << BLOCK_BITS) + place]]
+    seen = [bool(kind & bits) for bits in (ALPHA, DECIMAL, ALNUM, SPACE)]
+    known = [char.isalpha(), char.isdecimal(), char.isalnum(), char.isspace()]
+    return seen == known and char.translate(folding_by_code()) == oracle_fold(char)
