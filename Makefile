@@ -59,15 +59,11 @@ test: setup
 	.venv/bin/python scripts/check.py
 
 bench: setup
-	.venv/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements-bench.lock
 	.venv/bin/python scripts/benchmark.py --write-readme --json var/bench/figures.json $(FLAGS)
 
-LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-  --custom-compile-command "make lock"
-
 lock: $(UV)
-	$(LOCK) --group dev pyproject.toml -o requirements.lock $(FLAGS)
-	$(LOCK) --group bench -o requirements-bench.lock $(FLAGS)
+	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --group dev pyproject.toml -o requirements.lock --custom-compile-command "make lock" $(FLAGS)
 
 # uv has an environment of its own, because it is no part of what it locks.
 $(UV):

@@ -140,8 +140,6 @@ def test_peers_find_what_a_plain_count_finds(
     corpus: Any, tmp_path: Path, name: str, mode: str
 ) -> None:
     """Totals, and each facet without its own filter, on one field and on six."""
-    if name == "tantivy":
-        pytest.importorskip("tantivy", reason="the group bench is not installed")
     choice = part("choice")
     queries = choice.choose_queries(choice.count_frequencies(corpus.documents(), DOC_COUNT), 1)
     peer = part("peers").find_peer(name, tmp_path)
