@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from search.counting import DATES, filter_names, request_filters, total_without
 from search.errors import QueryTimeoutError
-from search.found import Found, Wanted
+from search.found import Filters, Found, Wanted
 from search.parser import ParsedQuery, parse_query, to_query_text
 from search.request import NO_CHOICE, SearchRequest
 from search.results import Alternative
@@ -30,7 +30,7 @@ def alternatives(
         parsed: its query.
         found: what that found: matches, but none that passes all filters.
     """
-    offers = list(_fewer_filters(reader, request, found))
+    offers = list(_fewer_filters(reader, request, parsed, found))
     with suppress(QueryTimeoutError):  # the answer itself is there; offers can be left out
         offers.extend(_other_words(reader, request, parsed))
     first_of_kind: dict[str, Alternative] = {}
@@ -41,14 +41,15 @@ def alternatives(
 
 
 def _fewer_filters(
-    reader: GenerationReader, request: SearchRequest, found: Found
+    reader: GenerationReader, request: SearchRequest, parsed: ParsedQuery, found: Found
 ) -> Iterator[Alternative]:
     names = filter_names(request)
     for name in names:
         total = total_without(reader.snapshot, found, name)
         yield Alternative(f"without_{name}", _without_filter(request, name), total)
     if len(names) > 1:
-        yield Alternative("without_filters", _without_filters(request), found.matched)
+        total = reader.find(parsed.query, _COUNT_ONLY, Filters()).total
+        yield Alternative("without_filters", _without_filters(request), total)
 
 
 def _other_words(
@@ -57,12 +58,12 @@ def _other_words(
     filters = request_filters(reader.snapshot, request)
     for kind, offered in _rewordings(reader, request, parsed):
         query = parse_query(offered.query_text, any_word=offered.any_word).query
-        found = reader.find(query, _COUNT_ONLY, filters)
-        if found.total or not filters:
-            yield Alternative(kind, offered, found.total)
+        total = reader.find(query, _COUNT_ONLY, filters).total
+        if total or not filters:
+            yield Alternative(kind, offered, total)
         else:
-            bare = _without_filters(offered)
-            yield Alternative(f"{kind}_without_filters", bare, found.matched)
+            total = reader.find(query, _COUNT_ONLY, Filters()).total
+            yield Alternative(f"{kind}_without_filters", _without_filters(offered), total)
 
 
 def _rewordings(

@@ -1,8 +1,10 @@
 """The best hits of all segments in one order: by score or by date, then by what no two share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from heapq import merge
+from itertools import islice
 
-from index.columnar.layout import Order
 from index.columnar.segment import NO_NUMBER
 from index.kernels.collect import KEPT, Tally
 from search.found import FoundHit, Wanted
@@ -12,30 +14,60 @@ from search.snapshot import SegmentView, Snapshot
 def best_hits(snapshot: Snapshot, wanted: Wanted, tallies: Sequence[Tally]) -> list[FoundHit]:
     """Return the best of all segments, in order."""
     if len(tallies) == 1:
-        tally = tallies[0]
-        kept = slice(0, tally.totals[KEPT])
-        docs, scores = tally.docs[kept], tally.scores[kept]
-        signs = (-scores).tolist() if wanted.by_score else [0.0] * len(docs)
-        columns = (signs, tally.ranks[docs].tolist(), docs.tolist(), scores.tolist())
-        hits = sorted(zip(*columns, strict=True))
-        return [FoundHit(doc, score) for _, _, doc, score in hits]
-    order_row = snapshot.orders[wanted.order]
-    candidates = [
-        (_sort_key(order_row, view, doc, score, wanted), FoundHit(view.offset + doc, score))
+        return [FoundHit(doc, score) for _, _, doc, score in _in_order(wanted, tallies[0])]
+    lists = [
+        _candidates(snapshot, wanted, view, tally)
         for view, tally in zip(snapshot.views, tallies, strict=True)
-        for doc, score in zip(*(a[: tally.totals[KEPT]].tolist() for a in tally[3:5]), strict=True)
     ]
-    candidates.sort()
-    return [hit for _, hit in candidates[: wanted.best]]
+    return [candidate.hit for candidate in islice(merge(*lists), wanted.best)]
 
 
-def _sort_key(
-    order: Order, view: SegmentView, doc: int, score: float, wanted: Wanted
-) -> tuple[float, float, bytes]:
-    """Return what orders hits of different segments: score, number, key."""
-    number = int(view.segment.number(order.number)[doc])
-    first = -score if wanted.by_score else 0.0
-    second = (
-        float("inf") if number == NO_NUMBER else float(-number if order.is_descending else number)
-    )
-    return first, second, view.key(order.key, doc)
+class _Candidate:
+    """One of the best of a segment, among those of others.
+
+    Number and key, which decide between equals of two segments, are looked up for these alone.
+    """
+
+    __slots__ = ("__dict__", "doc", "first", "hit", "order_name", "snapshot", "view")
+
+    def __init__(
+        self, snapshot: Snapshot, wanted: Wanted, view: SegmentView, doc: int, score: float
+    ) -> None:
+        self.snapshot, self.order_name, self.view, self.doc = snapshot, wanted.order, view, doc
+        self.hit = FoundHit(view.offset + doc, score)
+        self.first = -score if wanted.by_score else self._number
+
+    def __lt__(self, other: "_Candidate") -> bool:
+        if self.first != other.first:
+            return self.first < other.first
+        return self._tie_break < other._tie_break
+
+    @cached_property
+    def _number(self) -> float:
+        """A document's number as it is ordered; what has none comes last."""
+        order = self.snapshot.orders[self.order_name]
+        number = int(self.view.segment.number(order.number)[self.doc])
+        if number == NO_NUMBER:
+            return float("inf")
+        return float(-number if order.is_descending else number)
+
+    @cached_property
+    def _tie_break(self) -> tuple[float, bytes]:
+        order = self.snapshot.orders[self.order_name]
+        return self._number, self.view.key(order.key, self.doc)
+
+
+def _candidates(
+    snapshot: Snapshot, wanted: Wanted, view: SegmentView, tally: Tally
+) -> Iterator[_Candidate]:
+    for _, _, doc, score in _in_order(wanted, tally):
+        yield _Candidate(snapshot, wanted, view, doc, score)
+
+
+def _in_order(wanted: Wanted, tally: Tally) -> list[tuple[float, int, int, float]]:
+    """Return what orders the best of a segment within it, the document, and its score."""
+    kept = slice(0, tally.totals[KEPT])
+    docs, scores = tally.docs[kept], tally.scores[kept]
+    signs = (-scores).tolist() if wanted.by_score else [0.0] * len(docs)
+    columns = (signs, tally.ranks[docs].tolist(), docs.tolist(), scores.tolist())
+    return sorted(zip(*columns, strict=True))

@@ -11,9 +11,20 @@ from typing import Any, NamedTuple
 import numpy as np
 from whoosh import query as whoosh
 
-from index.kernels.collect import KEPT, Tally, collect, collect_most, drop_deleted, drop_failing
+from index.kernels.collect import (
+    KEPT,
+    TOTAL,
+    Failing,
+    Tally,
+    add_counts,
+    collect,
+    collect_most,
+    drop_deleted,
+    drop_failing,
+    list_near,
+)
 from search.best_hits import best_hits
-from search.clauses import Listed, run
+from search.clauses import Clauses, Docs, Listed, Stream, clause_cost, listed_stream, run
 from search.deadline import Deadline
 from search.filtering import failing_filters
 from search.found import NUMBER_BIT, Counts, Filters, Found, Wanted
@@ -53,70 +64,105 @@ def evaluate(  # noqa: PLR0913, PLR0917 - each is a value of its own
     is_everything = isinstance(query, whoosh.Every) and query.fieldname is None
     if is_everything and not filters:
         return _everything(snapshot, wanted)
-    found = _all(snapshot) if is_everything else _matches(query, snapshot, scoring)
+    asked = _all(snapshot) if is_everything else _matches(query, snapshot, scoring)
     tallies = []
-    for view, listed in zip(snapshot.views, found, strict=True):
+    for view, clauses in zip(snapshot.views, asked, strict=True):
         deadline.check()
-        tallies.append(_tally(view, listed, wanted, filters))
+        tallies.append(_tally(view, clauses, wanted, filters))
     return _merged(snapshot, wanted, tallies)
 
 
-def _all(snapshot: Snapshot) -> Iterator[Listed]:
-    """Yield all documents of each segment; they score 0."""
+def _all(snapshot: Snapshot) -> Iterator[Clauses]:
+    """Yield clauses that all documents of each segment match; they score 0."""
     for view in snapshot.views:
-        count = view.segment.doc_count
-        yield Listed(np.arange(count, dtype=np.uint16), np.zeros(count, np.float32))
+        yield _unscored(np.arange(view.segment.doc_count, dtype=np.uint16))
 
 
-def _matches(query: Any, snapshot: Snapshot, scoring: Scoring) -> Iterator[Listed]:
-    """Yield the documents of each segment that match a query."""
+def _unscored(docs: Docs) -> Clauses:
+    return Clauses([[listed_stream(docs, np.zeros(len(docs), np.float32))]])
+
+
+def _matches(query: Any, snapshot: Snapshot, scoring: Scoring) -> Iterator[Clauses]:
+    """Yield the clauses of a query for each segment."""
     terms = list(dict.fromkeys(terms_in(query, scoring.field_bytes)))
-    ordinals = [view.segment.find(terms).tolist() if terms else [] for view in snapshot.views]
-    frequency = _frequencies(snapshot, terms, ordinals)
-    for number, view in enumerate(snapshot.views):
+    places = [view.segment.places(terms) for view in snapshot.views]
+    frequency = dict.fromkeys(terms, 0)
+    for own in places:
+        for term, (start, stop) in zip(terms, own, strict=True):
+            frequency[term] += stop - start
+    weights = [_weight(snapshot, scoring, frequency, name, [text]) for name, text in terms]
+    for number, (view, own) in enumerate(zip(snapshot.views, places, strict=True)):
+        rows = zip(terms, own, weights, strict=True)
         scope = Scope(
             view,
-            dict(zip(terms, ordinals[number], strict=True)),
-            lambda name, text: _weight(snapshot, scoring, frequency, name, [text]),
+            {
+                term: Stream(*place, view.length_rows[term[0]], weight)
+                for term, place, weight in rows
+                if place[1]
+            },
             lambda name, texts: _weight(snapshot, scoring, frequency, name, texts),
             scoring.field_bytes,
             number,
             scoring.run_matcher,
         )
-        yield run(clauses_of(query, scope), view, in_order=False)
+        yield clauses_of(query, scope)
 
 
-def _tally(view: SegmentView, listed: Listed, wanted: Wanted, filters: Filters) -> Tally:
-    """Filter the matches of a segment, count their facets, and keep the best."""
-    segment, ranks = view.segment, view.segment.order(wanted.order)
-    if len(segment.live):
-        listed = _live(view, listed)
-    if not filters and 2 * len(listed.docs) > segment.doc_count:
-        tally = new_tally(wanted.best, ranks, view.all_counts.copy(), by_score=wanted.by_score)
-        marked = np.zeros(segment.doc_count, np.bool_)
-        collect_most(segment.live, view.facets, tally, listed.docs, listed.scores, marked)
+def _tally(view: SegmentView, clauses: Clauses, wanted: Wanted, filters: Filters) -> Tally:
+    """Find the matches of a segment, filter them, count their facets, and keep the best."""
+    if filters:
+        return _tally_passing(view, clauses, wanted, filters)
+    segment, listed = view.segment, _live(view, run(clauses, view, in_order=False))
+    is_most = 2 * len(listed.docs) > segment.doc_count
+    tally = _new_tally(view, wanted, view.all_counts if is_most else None)
+    if is_most:
+        room = np.zeros(segment.doc_count, np.bool_), np.empty(segment.doc_count + 1, np.uint16)
+        collect_most(segment.live, view.facets, tally, listed.docs, listed.scores, *room)
     else:
-        counts = np.zeros(len(view.ordinals), np.uint32)
-        tally = new_tally(wanted.best, ranks, counts, by_score=wanted.by_score)
-        passing = _passing(view, listed, filters, tally) if filters else listed
-        collect(view.facets, tally, passing.docs, passing.scores)
-        tally.totals[0] = len(passing.docs)
-    tally.totals[:2] = (len(listed.docs) if not filters else tally.totals[0], len(listed.docs))
+        collect(view.facets, tally, listed.docs, listed.scores)
+    tally.totals[TOTAL] = len(listed.docs)
     return tally
 
 
+def _tally_passing(
+    view: SegmentView, clauses: Clauses, wanted: Wanted, filters: Filters
+) -> Tally:
+    """Do the same with filters: what fails one of them counts in that one's facet."""
+    tally = _new_tally(view, wanted, None)
+    failing = failing_filters(filters, view)
+    listed = _live(view, run(_narrowed(clauses, failing, filters), view, in_order=False))
+    most = len(listed.docs) + 1
+    docs, scores = np.empty(most, np.uint16), np.empty(most, np.float32)
+    kept = drop_failing(view.facets, failing, tally, listed.docs, listed.scores, docs, scores)
+    collect(view.facets, tally, docs[:kept], scores[:kept])
+    tally.totals[TOTAL] = kept
+    return tally
+
+
+def _narrowed(clauses: Clauses, failing: Failing, filters: Filters) -> Clauses:
+    """Let only documents match that fail one filter at most: nothing else is counted anywhere."""
+    if len(filters) < 2:  # noqa: PLR2004 - of a single one every document fails one at most
+        return clauses
+    docs = np.empty(len(failing) + 1, np.uint16)
+    near = docs[: list_near(failing, docs)]
+    if len(near) > min(map(clause_cost, clauses.must)):
+        return clauses
+    return Clauses([*clauses.must, *_unscored(near).must], clauses.may, clauses.must_not)
+
+
 def _live(view: SegmentView, listed: Listed) -> Listed:
-    docs, scores = np.empty_like(listed.docs), np.empty_like(listed.scores)
+    """Return the matches without deleted documents."""
+    if not len(view.segment.live):
+        return listed
+    most = len(listed.docs) + 1
+    docs, scores = np.empty(most, np.uint16), np.empty(most, np.float32)
     kept = drop_deleted(view.segment.live, listed.docs, listed.scores, docs, scores)
     return Listed(docs[:kept], scores[:kept])
 
 
-def _passing(view: SegmentView, listed: Listed, filters: Filters, tally: Tally) -> Listed:
-    failing = failing_filters(filters, view)
-    docs, scores = np.empty_like(listed.docs), np.empty_like(listed.scores)
-    matched = (listed.docs, listed.scores)
-    kept = drop_failing(view.facets, failing, tally, *matched, docs, scores)
-    return Listed(docs[:kept], scores[:kept])
+def _new_tally(view: SegmentView, wanted: Wanted, known: Counts | None) -> Tally:
+    ranks = view.segment.order(wanted.order)
+    return new_tally(wanted.best, ranks, view.new_counts(known), by_score=wanted.by_score)
 
 
 def _everything(snapshot: Snapshot, wanted: Wanted) -> Found:
@@ -129,36 +175,24 @@ def _everything(snapshot: Snapshot, wanted: Wanted) -> Found:
         tally.docs[:], tally.scores[:] = docs, 0
         tally.totals[KEPT] = len(docs)
         tallies.append(tally)
-    count, hits = snapshot.doc_count, best_hits(snapshot, wanted, tallies)
-    return Found(count, count, [0] * (NUMBER_BIT + 1), snapshot.everything, hits)
+    hits = best_hits(snapshot, wanted, tallies)
+    return Found(snapshot.doc_count, [0] * (NUMBER_BIT + 1), snapshot.everything, hits)
 
 
 def _merged(snapshot: Snapshot, wanted: Wanted, tallies: Sequence[Tally]) -> Found:
     rows = [tally.totals[:KEPT].tolist() for tally in tallies]
-    total, matched, *without = [sum(column) for column in zip(*rows, strict=True)] or [0] * KEPT
+    total, *without = [sum(column) for column in zip(*rows, strict=True)] or [0] * KEPT
     hits = best_hits(snapshot, wanted, tallies)
-    return Found(total, matched, without, _merged_counts(snapshot, tallies), hits)
+    return Found(total, without, _merged_counts(snapshot, tallies), hits)
 
 
 def _merged_counts(snapshot: Snapshot, tallies: Sequence[Tally]) -> Counts:
-    if len(tallies) == 1:
-        return tallies[0].counts  # one segment's ordinals are the snapshot's
+    if len(tallies) == 1:  # one segment's ordinals are the snapshot's
+        return tallies[0].counts[: len(snapshot.facet_values)]
     counts = np.zeros(len(snapshot.facet_values), np.uint32)
     for view, tally in zip(snapshot.views, tallies, strict=True):
-        counts[view.ordinals] += tally.counts
+        add_counts(counts, view.ordinals, tally.counts)
     return counts
-
-
-def _frequencies(
-    snapshot: Snapshot, terms: Sequence[Term], ordinals: Sequence[Sequence[int]]
-) -> dict[Term, int]:
-    """Return how many documents have each term, over all segments."""
-    frequency = dict.fromkeys(terms, 0)
-    for view, found in zip(snapshot.views, ordinals, strict=True):
-        for term, ordinal in zip(terms, found, strict=True):
-            if ordinal >= 0:
-                frequency[term] += int(view.segment.doc_counts[ordinal])
-    return frequency
 
 
 def _weight(
@@ -168,9 +202,9 @@ def _weight(
     name: str,
     texts: Sequence[bytes],
 ) -> float:
-    """Return weight times idf of terms side by side; 1 in a field without lengths."""
-    statistics = snapshot.statistics[name]
-    if not statistics.doc_count:
+    """Return weight times idf of terms side by side; 1 in a field without lengths or unknown."""
+    statistics = snapshot.statistics.get(name)
+    if statistics is None or not statistics.doc_count:
         return 1.0
     idf = sum(lucene_idf(statistics.doc_count, frequency[name, text]) for text in texts)
     return scoring.weights.get(name, 1.0) * idf

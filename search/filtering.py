@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from index.kernels.collect import mark_failing
 from search.found import NUMBER_BIT, Filters
 from search.snapshot import SegmentView
 
@@ -12,10 +13,10 @@ def failing_filters(filters: Filters, view: SegmentView) -> NDArray[np.uint8]:
     failing = np.full(view.segment.doc_count, sum(1 << bit for bit in filters.allow), np.uint8)
     for bit, ordinals in filters.allow.items():
         for ordinal in ordinals:
-            failing[view.docs_with(ordinal)] &= ~(1 << bit) & 255
+            mark_failing(failing, view.docs_with(ordinal), np.uint8(~(1 << bit) & 255), np.uint8(0))
     for bit, ordinals in filters.deny.items():
         for ordinal in ordinals:
-            failing[view.docs_with(ordinal)] |= 1 << bit
+            mark_failing(failing, view.docs_with(ordinal), np.uint8(255), np.uint8(1 << bit))
     if filters.number:
         name, low, high = filters.number
         numbers = view.segment.number(name)

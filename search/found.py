@@ -27,8 +27,9 @@ class Filters:
     deny: Mapping[int, Sequence[int]] = field(default_factory=dict)
     number: tuple[str, int, int] | None = None
 
-    def __bool__(self) -> bool:
-        return bool(self.allow or self.deny or self.number)
+    def __len__(self) -> int:
+        """Return how many filters there are: those of a facet are one."""
+        return len({*self.allow, *self.deny}) + (self.number is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,12 @@ class Found:
 
     Attributes:
         total: documents that match and pass all filters.
-        matched: documents that match.
         total_without: by bit of a filter, documents that this one alone keeps out.
         counts: by ordinal, documents that match and pass all filters but that facet's own.
         hits: the best, in order.
     """
 
     total: int
-    matched: int
     total_without: Sequence[int]
     counts: Counts
     hits: Sequence[FoundHit]

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from index.columnar.layout import Order
 from index.columnar.segment import Segment
-from index.kernels.collect import KEPT, FacetView, Tally, collect
+from index.kernels.collect import KEPT, FacetRows, Tally, add_counts, collect
 from index.kernels.phrase import Positions
 from index.kernels.postings import invert_entries
-from index.kernels.score import Postings
+from index.kernels.score import CONSTANT, KNOWN_FREQUENCIES, Postings
 from index.lengths import length_table
+from search.facet_rows import facet_rows
 from search.ranking import K1, B
 from search.whoosh_scoring import FieldStatistics
 
@@ -44,6 +45,7 @@ class SegmentView:
         segment: the segment.
         offset: the number of its first document among all documents.
         postings, positions, facets: its arrays.
+        length_rows: by field, its row of lengths and norms, or `CONSTANT`.
         ordinals: from its facet ordinals to the snapshot's.
         docs_by_ordinal, ordinal_starts: the documents of each facet ordinal.
     """
@@ -52,7 +54,8 @@ class SegmentView:
     offset: int
     postings: Postings
     positions: Positions
-    facets: FacetView
+    facets: FacetRows
+    length_rows: dict[str, int]
     ordinals: NDArray[np.int64]
 
     docs_by_ordinal: NDArray[np.uint16]
@@ -70,11 +73,18 @@ class SegmentView:
             return segment.facet_counts
         if "" not in self._held_counts:
             live = np.flatnonzero(segment.live).astype(np.uint16)
-            counts = np.zeros(len(self.ordinals), np.uint32)
+            counts = self.new_counts()
             tally = new_tally(0, _NO_RANKS, counts, by_score=False)
             collect(self.facets, tally, live, np.zeros(len(live), np.float32))
-            self._held_counts[""] = counts
+            self._held_counts[""] = counts[: len(self.ordinals)]
         return self._held_counts[""]
+
+    def new_counts(self, known: Counts | None = None) -> Counts:
+        """Return counters for a query: zeros, or what is known."""
+        counts = np.zeros(self.facets.counter_count, np.uint32)
+        if known is not None:
+            counts[: len(known)] = known
+        return counts
 
     def docs_with(self, ordinal: int) -> NDArray[np.uint16]:
         """Return the documents that have a facet value, by the snapshot's ordinal."""
@@ -162,7 +172,7 @@ class Snapshot:
         """How many documents have each facet value."""
         counts = np.zeros(len(self.facet_values), np.uint32)
         for view in self.views:
-            counts[view.ordinals] += view.all_counts
+            add_counts(counts, view.ordinals, view.all_counts)
         return counts
 
     @cached_property
@@ -180,12 +190,13 @@ class Snapshot:
         return SegmentView(
             segment,
             offset,
-            Postings(*shared, segment.lengths, norms, segment.live),
+            Postings(*shared, segment.lengths, norms, _saturations(norms), segment.live),
             Positions(
                 *(*shared, segment.positions, segment.position_blocks),
                 *(segment.far, segment.far_values),
             ),
-            FacetView(segment.facet_offsets, segment.facet_ordinals, numbers[ordinals]),
+            facet_rows(segment, numbers[ordinals]),
+            _length_rows(segment),
             ordinals,
             *_by_ordinal(segment),
         )
@@ -221,6 +232,18 @@ def _norms(segment: Segment, statistics: Mapping[str, FieldStatistics]) -> NDArr
             average = max(statistics[row.name].average, 1e-9)
             norms[row.length_row] = K1 * (1 - B + B * length_table() / average)
     return norms
+
+
+def _length_rows(segment: Segment) -> dict[str, int]:
+    rows = ((row.name, row.length_row) for row in segment.fields.values())
+    return {name: row if row >= 0 else CONSTANT for name, row in rows}
+
+
+def _saturations(norms: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return tf / (tf + norm) for each row of norms, each small frequency, and each norm."""
+    frequencies = np.arange(KNOWN_FREQUENCIES, dtype=np.float32)[:, None]
+    with np.errstate(invalid="ignore"):  # 0 / 0, of frequencies and fields that are not there
+        return frequencies / (frequencies + norms[:, None, :])
 
 
 def _facet_table(

@@ -10,7 +10,7 @@ one thing they differ: a prefix or a range of terms always scores its boost, as 
 its matchers do so or not by the size of the index and the number of terms.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import singledispatch
 from typing import Any, NamedTuple
 
@@ -33,8 +33,7 @@ class Scope(NamedTuple):
 
     Attributes:
         view: the segment.
-        ordinals: of each term of the query (field, bytes) that the segment has.
-        weight_of: from a term's field and text to weight times idf; 1 for a field without lengths.
+        streams: of each term of the query (field, bytes) that the segment has.
         phrase_weight_of: the same for the terms of a phrase together.
         field_bytes: from a field and a text to the bytes of its term, or None.
         number: the segment's number.
@@ -42,8 +41,7 @@ class Scope(NamedTuple):
     """
 
     view: SegmentView
-    ordinals: dict[tuple[str, bytes], int]
-    weight_of: Callable[[str, bytes], float]
+    streams: Mapping[tuple[str, bytes], Stream]
     phrase_weight_of: Callable[[str, Sequence[bytes]], float]
     field_bytes: Callable[[str, Any], bytes | None]
     number: int
@@ -61,11 +59,10 @@ def clauses_of(query: Any, scope: Scope) -> Clauses:
 
 @clauses_of.register
 def _(query: whoosh.Term, scope: Scope) -> Clauses:
-    if scope.view.segment.has_number(query.fieldname):
+    segment = scope.view.segment
+    if query.fieldname not in segment.fields and segment.has_number(query.fieldname):
         return _left_to_whoosh(query, scope)
-    text = scope.field_bytes(query.fieldname, query.text)
-    stream = None if text is None else _term_stream(query.fieldname, text, scope)
-    return _single(stream.boosted(query.boost)) if stream else NOTHING
+    return Clauses([_term_clause(query, scope)])
 
 
 @clauses_of.register
@@ -123,7 +120,7 @@ def _(query: whoosh.ConstantScoreQuery, scope: Scope) -> Clauses:
     if child.is_single and len(child.must[0]) == 1:
         stream = child.must[0][0]
         if stream.listed is None:
-            return _single(stream._replace(weight=query.score, row=CONSTANT))
+            return _single(Stream(stream.start, stream.stop, CONSTANT, query.score))
     return _rescored(child, scope, query.score)
 
 
@@ -233,14 +230,18 @@ def _summed(streams: Clause) -> Clause:
     """Return the streams, those of the same postings as one: a word and its alias."""
     by_place: dict[Any, Stream] = {}
     for stream in streams:
-        place = (stream.start, stream.stop, stream.row) if stream.listed is None else id(stream)
+        place = stream[:3] if stream.listed is None else id(stream)
         known = by_place.get(place)
-        by_place[place] = known._replace(weight=known.weight + stream.weight) if known else stream
+        if known:
+            stream = known.with_weight(known.weight + stream.weight)  # noqa: PLW2901 - it is both
+        by_place[place] = stream
     return list(by_place.values())
 
 
 def one_clause(query: Any, scope: Scope) -> Clause:
     """Return a query as one clause: its own streams, or the list of what it finds."""
+    if type(query) is whoosh.Term and query.fieldname in scope.view.segment.fields:
+        return _term_clause(query, scope)  # most parts are words: half the time of asking who does it
     return as_one_clause(clauses_of(query, scope), scope)
 
 
@@ -252,13 +253,15 @@ def as_one_clause(clauses: Clauses, scope: Scope) -> Clause:
     return [listed_stream(found.docs, found.scores)]
 
 
-def _term_stream(field_name: str, text: bytes, scope: Scope) -> Stream | None:
-    ordinal = scope.ordinals.get((field_name, text), -1)
-    if ordinal < 0:
-        return None
-    start, stop = scope.view.segment.postings(ordinal)
-    row = scope.view.segment.fields[field_name].length_row
-    return Stream(start, stop, scope.weight_of(field_name, text), row if row >= 0 else CONSTANT)
+def _term_clause(query: whoosh.Term, scope: Scope) -> Clause:
+    """Return the stream of a word, or no stream where no document has it."""
+    stream = _stream(query.fieldname, query.text, scope)
+    return [stream.boosted(query.boost)] if stream else []
+
+
+def _stream(name: str, text: Any, scope: Scope) -> Stream | None:
+    found = scope.field_bytes(name, text)
+    return None if found is None else scope.streams.get((name, found))
 
 
 def _terms(scope: Scope, first: int, last: int, score: float) -> Clauses:
@@ -271,11 +274,10 @@ def _terms(scope: Scope, first: int, last: int, score: float) -> Clauses:
 
 def _phrase(query: Any, scope: Scope) -> Listed | None:
     """Return the documents that hold a phrase and how often; None where a word is nowhere."""
-    texts = [scope.field_bytes(query.fieldname, word) for word in query.words]
-    ordinals = [scope.ordinals.get((query.fieldname, text or b""), -1) for text in texts]
-    if min(ordinals) < 0:
+    streams = [_stream(query.fieldname, word, scope) for word in query.words]
+    slices = np.array([(each.start, each.stop) for each in streams if each], np.int64)
+    if not all(streams):
         return None
-    slices = np.array([scope.view.segment.postings(ordinal) for ordinal in ordinals], np.int64)
     starts, stops = slices[:, 0].copy(), slices[:, 1].copy()
     most = int((stops - starts).min())
     docs, frequencies = np.empty(most, np.uint16), np.empty(most, np.float32)

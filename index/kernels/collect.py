@@ -19,32 +19,53 @@ Floats = NDArray[np.float32]
 Docs = NDArray[np.uint16]
 
 
-class FacetView(NamedTuple):
-    """Each document's facet ordinals, and the number of the facet that each ordinal belongs to."""
+class FacetRows(NamedTuple):
+    """The facet ordinals of each document, in rows of one width.
 
+    A loop that is run equally often for each document has no end that a processor would have to
+    guess; that is worth more than the room. An empty slot has an ordinal of its own behind those of
+    values, which is counted and never looked at. The few documents with more values of a facet than
+    it has slots have `crowded` in the first one, and their entries are walked.
+
+    Attributes:
+        rows: the rows, end to end.
+        bounds: where the slots of each facet begin in a row; and how long a row is.
+        offsets, ordinals: each document's entries.
+        numbers: the facet that each ordinal belongs to.
+    """
+
+    rows: NDArray[np.uint16] | NDArray[np.uint32]
+    bounds: Places
     offsets: NDArray[np.uint32]
     ordinals: NDArray[np.uint32]
     numbers: NDArray[np.uint8]
 
+    @property
+    def counter_count(self) -> int:
+        """How many counters a query needs: of ordinals, of empty slots, and of `crowded`."""
+        return len(self.numbers) + int(self.bounds[-1]) + 1
+
 
 Failing = NDArray[np.uint8]
-"""By document, the filters that it fails, a bit each, by the number of the filtered facet; empty
-where nothing is filtered."""
+"""By document, the filters that it fails, a bit each, by the number of the filtered facet."""
+
+Counts = NDArray[np.uint32]
 
 
 class Tally(NamedTuple):
     """What a query finds; the kernels write into it.
 
     Attributes:
-        counts: by ordinal, the documents that pass every filter but that facet's own.
-        totals: [0] documents that pass all filters, [1] that match, [2 + b] that fail only bit b,
-            [10] how many of the best are kept.
+        counts: by ordinal, the documents that pass every filter but that facet's own; behind them
+            the counters of `FacetRows`.
+        totals: `TOTAL`: documents that match and pass all filters; `NEAR` + b: that fail only bit b;
+            `KEPT`: how many of the best are kept.
         ranks: each document's rank; of equal scores the lower one is better.
         docs, scores: the best, a heap with the worst on top.
         by_score: whether scores count at all.
     """
 
-    counts: NDArray[np.uint32]
+    counts: Counts
     totals: Places
     ranks: NDArray[np.int32]
     docs: NDArray[np.int32]
@@ -52,11 +73,17 @@ class Tally(NamedTuple):
     by_score: bool
 
 
-_BITS = np.array([bits.bit_length() - 1 for bits in range(256)], np.int8)
-"""The number of a single bit."""
+FILTERS_MOST = 8
+"""Filters that have a bit in a byte."""
 
-KEPT = 10
-"""The place in `Tally.totals` that tells how many of the best are kept."""
+BLOCK = 32
+"""Scores that are compared at once with the worst of the best: mostly none is above it."""
+
+ALL_FACETS = -1
+"""Stands for no facet alone."""
+
+TOTAL, NEAR, KEPT = 0, 1, 9
+"""Places in `Tally.totals`."""
 
 
 @compiled
@@ -114,7 +141,7 @@ def _keep(tally: Tally, doc: Int, score: Float) -> None:
 
 @compiled
 def _keep_best(tally: Tally, docs: Docs, scores: Floats, first: Int, last: Int) -> None:
-    """Keep what is among the best of some matches: most are not, at one comparison each."""
+    """Keep what is among the best of some matches."""
     room = len(tally.docs)
     for place in range(first, last if room else first):
         doc, score = np.int64(docs[place]), scores[place]
@@ -128,41 +155,84 @@ def _keep_best(tally: Tally, docs: Docs, scores: Floats, first: Int, last: Int) 
 
 
 @compiled
-def _count(facets: FacetView, tally: Tally, docs: Docs, first: Int, last: Int) -> None:
-    """Count the facets of some matches."""
-    for place in range(first, last):
-        doc = np.int64(docs[place])
-        for entry in range(facets.offsets[doc], facets.offsets[doc + 1]):
-            tally.counts[facets.ordinals[entry]] += np.uint32(1)
+def _keep_best_blocks(tally: Tally, docs: Docs, scores: Floats, first: Int, last: Int) -> None:
+    """Do the same; blocks in which no score is good enough are passed over."""
+    is_full = tally.by_score and tally.totals[KEPT] == len(tally.docs) > 0
+    for start in range(first, last, BLOCK):
+        stop = min(start + BLOCK, last)
+        if is_full:
+            is_above = False
+            for place in range(start, stop):
+                is_above |= scores[place] >= tally.scores[0]
+            if not is_above:
+                continue
+        _keep_best(tally, docs, scores, start, stop)
+        is_full = tally.by_score and tally.totals[KEPT] == len(tally.docs) > 0
 
 
-@inlined
-def _count_near(facets: FacetView, tally: Tally, doc: Int, failed: Int) -> None:
-    """Count a document that fails one filter: in that filter's facet alone."""
-    bit = _BITS[failed]
-    tally.totals[2 + bit] += 1
+@compiled
+def _walk_entries(facets: FacetRows, counts: Counts, doc: Int, facet: Int, step: Int) -> None:
+    """Count the values of one facet of a document that has more of them than slots."""
     for entry in range(facets.offsets[doc], facets.offsets[doc + 1]):
         ordinal = facets.ordinals[entry]
-        if facets.numbers[ordinal] == bit:
-            tally.counts[ordinal] += np.uint32(1)
+        if facets.numbers[ordinal] == facet:
+            counts[ordinal] += np.uint32(step)
+
+
+@compiled
+def _walk_crowded(facets: FacetRows, counts: Counts, docs: Docs, number: Int, step: Int) -> None:
+    """Count what is not in the rows of some documents, if any is crowded: of one facet or all."""
+    bounds, width = facets.bounds, facets.bounds[-1]
+    crowded = len(facets.numbers) + width
+    if counts[crowded] == 0:
+        return
+    counts[crowded] = 0
+    for place in range(len(docs)):
+        doc = np.int64(docs[place])
+        for facet in range(len(bounds) - 1):
+            is_asked = number in (ALL_FACETS, facet)
+            if is_asked and facets.rows[doc * width + bounds[facet]] == crowded:
+                _walk_entries(facets, counts, doc, facet, step)
+
+
+@compiled
+def _count(facets: FacetRows, counts: Counts, docs: Docs, step: Int) -> None:
+    """Add a number to the counters of all facets of some documents."""
+    rows, width = facets.rows, np.uint64(facets.bounds[-1])
+    for place in range(len(docs)):
+        start = np.uint64(docs[place]) * width
+        for slot in range(width):
+            counts[rows[start + np.uint64(slot)]] += np.uint32(step)
+    _walk_crowded(facets, counts, docs, ALL_FACETS, step)
+
+
+@compiled
+def _count_facet(facets: FacetRows, counts: Counts, docs: Docs, number: Int) -> None:
+    """Add 1 to the counters of one facet of some documents."""
+    rows, width = facets.rows, np.uint64(facets.bounds[-1])
+    first, slots = np.uint64(facets.bounds[number]), facets.bounds[number + 1] - facets.bounds[number]
+    for place in range(len(docs)):
+        start = np.uint64(docs[place]) * width + first
+        for slot in range(slots):
+            counts[rows[start + np.uint64(slot)]] += np.uint32(1)
+    _walk_crowded(facets, counts, docs, number, 1)
 
 
 @compiled
 def drop_deleted(
     live: NDArray[np.uint8], docs: Docs, scores: Floats, kept_docs: Docs, kept_scores: Floats
 ) -> int:
-    """List the matches that were not deleted; return how many there are."""
+    """List the matches that were not deleted, with room for one more; return how many there are."""
     kept = 0
     for place in range(len(docs)):
-        if live[docs[place]]:
-            kept_docs[kept], kept_scores[kept] = docs[place], scores[place]
-            kept += 1
+        kept_docs[np.uint64(kept)], kept_scores[np.uint64(kept)] = docs[place], scores[place]
+        kept += live[docs[place]] > 0
     return kept
 
 
 @compiled
 def drop_failing(
-    facets: FacetView,
+    facets: FacetRows,
     failing: Failing,
     tally: Tally,
     docs: Docs,
@@ -170,48 +240,116 @@ def drop_failing(
     kept_docs: Docs,
     kept_scores: Floats,
 ) -> int:
-    """List the matches that pass all filters; count those that fail one; return how many pass."""
+    """List the matches that pass all filters; count those that fail one; return how many pass.
+
+    The lists have room for one more than there are matches.
+    """
+    failed = np.uint8(0)
+    for place in range(len(docs)):
+        failed |= failing[docs[place]]
+    for bit in range(FILTERS_MOST):
+        if (failed >> bit) & 1:
+            near = _list_failing(failing, docs, np.uint8(1 << bit), kept_docs)
+            tally.totals[NEAR + bit] = near
+            if bit < len(facets.bounds) - 1:
+                _count_facet(facets, tally.counts, kept_docs[:near], bit)
     kept = 0
     for place in range(len(docs)):
-        doc = np.int64(docs[place])
-        failed = np.int64(failing[doc])
-        if failed == 0:
-            kept_docs[kept], kept_scores[kept] = doc, scores[place]
-            kept += 1
-        elif failed & (failed - 1) == 0:
-            _count_near(facets, tally, doc, failed)
+        kept_docs[np.uint64(kept)], kept_scores[np.uint64(kept)] = docs[place], scores[place]
+        kept += failing[docs[place]] == 0
     return kept
 
 
 @compiled
-def collect(facets: FacetView, tally: Tally, docs: Docs, scores: Floats) -> None:
+def _list_failing(failing: Failing, docs: Docs, bits: Int, kept: Docs) -> int:
+    """List the documents that fail just these filters; return how many they are."""
+    count = 0
+    for place in range(len(docs)):
+        kept[np.uint64(count)] = docs[place]
+        count += failing[docs[place]] == bits
+    return count
+
+
+@compiled
+def mark_failing(failing: Failing, docs: Docs, kept: Int, added: Int) -> None:
+    """Keep some bits of documents, and add some."""
+    for place in range(len(docs)):
+        failing[docs[place]] = (failing[docs[place]] & kept) | added
+
+
+@compiled
+def list_near(failing: Failing, docs: Docs) -> int:
+    """List all documents that fail one filter at most; `docs` has room for one more than all."""
+    count = 0
+    for doc in range(len(failing)):
+        docs[np.uint64(count)] = doc
+        count += failing[doc] & (failing[doc] - 1) == 0
+    return count
+
+
+@compiled
+def collect(facets: FacetRows, tally: Tally, docs: Docs, scores: Floats) -> None:
     """Count the facets of all matches, and keep the best of them."""
     for first in range(0, len(docs), CHUNK):
         last = min(first + CHUNK, len(docs))
-        _count(facets, tally, docs, first, last)
-        _keep_best(tally, docs, scores, first, last)
+        _count(facets, tally.counts, docs[first:last], 1)
+        _keep_best_blocks(tally, docs, scores, first, last)
 
 
 @compiled
 def collect_most(
     live: NDArray[np.uint8],
-    facets: FacetView,
+    facets: FacetRows,
     tally: Tally,
     docs: Docs,
     scores: Floats,
     marked: NDArray[np.bool_],
+    rest: Docs,
 ) -> None:
     """Do the same where most documents match: take the others off the counts of all.
 
-    `tally.counts` begins with those of all documents, `marked` with False for each document.
+    `tally.counts` begins with those of all documents, `marked` with False for each document; `rest`
+    has room for one more than there are documents.
     """
     for place in range(len(docs)):
         marked[docs[place]] = True
+    count = 0
     for doc in range(len(marked)):
-        if not marked[doc] and (len(live) == 0 or live[doc]):
-            for entry in range(facets.offsets[doc], facets.offsets[doc + 1]):
-                tally.counts[facets.ordinals[entry]] -= np.uint32(1)
-    _keep_best(tally, docs, scores, 0, len(docs))
+        rest[np.uint64(count)] = doc
+        count += not marked[doc] and (len(live) == 0 or live[doc] > 0)
+    for first in range(0, count, CHUNK):
+        _count(facets, tally.counts, rest[first : min(first + CHUNK, count)], -1)
+    _keep_best_blocks(tally, docs, scores, 0, len(docs))
+
+
+@compiled
+def fill_rows(facets: FacetRows, counts: Counts) -> None:
+    """Fill the rows from the entries; `counts` has a zero for each facet, and is left so."""
+    width = facets.bounds[-1]
+    blank = len(facets.numbers)
+    for doc in range(len(facets.offsets) - 1):
+        start = doc * width
+        for slot in range(width):
+            facets.rows[start + slot] = blank + slot
+        for entry in range(facets.offsets[doc], facets.offsets[doc + 1]):
+            facet = facets.numbers[facets.ordinals[entry]]
+            slot = facets.bounds[facet] + counts[facet]
+            counts[facet] += np.uint32(1)
+            if slot < facets.bounds[facet + 1]:
+                facets.rows[start + slot] = facets.ordinals[entry]
+        for facet in range(len(counts)):
+            if counts[facet] > facets.bounds[facet + 1] - facets.bounds[facet]:
+                for slot in range(facets.bounds[facet], facets.bounds[facet + 1]):
+                    facets.rows[start + slot] = blank + slot
+                facets.rows[start + facets.bounds[facet]] = blank + width
+            counts[facet] = 0
+
+
+@compiled
+def add_counts(counts: Counts, ordinals: Places, own: Counts) -> None:
+    """Add a segment's counts to those of all segments."""
+    for place in range(len(ordinals)):
+        counts[ordinals[place]] += own[place]
 
 
 @compiled

@@ -18,7 +18,7 @@ from index.kernels.compiled import Float, Int, compiled, inlined
 WINDOW = 4096
 """Documents whose sums (8 bytes) and states (2 bytes) stay in the two nearest caches."""
 
-SPARSE = 16
+SPARSE = 32
 """A stream is searched for each candidate, not walked, where it has this many times as many."""
 
 CONSTANT, LISTED = -1, -2
@@ -26,13 +26,22 @@ CONSTANT, LISTED = -1, -2
 
 FREQUENCY_MOST = 255  # as in index.kernels.postings
 
+KNOWN_FREQUENCIES = 16
+"""Frequencies whose tf / (tf + norm) is looked up by the byte of the length: a processor loads
+several numbers in the time of one division."""
+
 Places = NDArray[np.int64]
 Floats = NDArray[np.float32]
 Docs = NDArray[np.uint16]
 
 
 class Postings(NamedTuple):
-    """What all terms of a segment share; see `index.columnar.segment`."""
+    """What all terms of a segment share; see `index.columnar.segment`.
+
+    Attributes:
+        norms: by row of lengths and byte of a length.
+        saturations: tf / (tf + norm), by row of lengths, frequency and byte of a length.
+    """
 
     docs: NDArray[np.uint16]
     frequencies: NDArray[np.uint8]
@@ -40,6 +49,7 @@ class Postings(NamedTuple):
     large_values: NDArray[np.uint32]
     lengths: NDArray[np.uint8]
     norms: Floats
+    saturations: Floats
     live: NDArray[np.uint8]
 
 
@@ -74,19 +84,25 @@ class Span(NamedTuple):
 
 
 class Window(NamedTuple):
-    """Room for what is known of the documents of a window.
+    """Room for what is known of the documents of a window, told by their slots.
 
     Attributes:
         sums: the score of each so far; 0 at first, and left so. Of 64 bits, so that sums of scores
             of 32 are exact, and equal whatever the order of the clauses.
         states: how many clauses each matches so far; 0 at first, and left so.
-        touched: the documents that match the first clause.
+        touched: the slots that match the first clause; one longer, as all lists that are written to
+            before it is known whether the entry counts.
+        slots, scores, kept: of a stream's postings in the window, the slot and the score of each,
+            and which of them count.
         cursors: by stream, where it goes on; there is one for each stream.
     """
 
     sums: NDArray[np.float64]
     states: NDArray[np.uint16]
     touched: NDArray[np.uint16]
+    slots: NDArray[np.uint16]
+    scores: Floats
+    kept: NDArray[np.uint16]
     cursors: Places
 
 
@@ -95,7 +111,10 @@ def new_window(cursors: Places) -> Window:
     return Window(
         np.zeros(WINDOW, np.float64),
         np.zeros(WINDOW, np.uint16),
+        np.empty(WINDOW + 1, np.uint16),
         np.empty(WINDOW, np.uint16),
+        np.empty(WINDOW, np.float32),
+        np.empty(WINDOW + 1, np.uint16),
         cursors.copy(),
     )
 
@@ -110,12 +129,39 @@ def _large_frequency(postings: Postings, posting: Int) -> Int:
 def _score(postings: Postings, posting: Int, doc: Int, row: Int, weight: Float) -> Float:
     if row == CONSTANT:
         return weight
-    frequency = np.float32(postings.frequencies[posting])
+    frequency = np.int64(postings.frequencies[posting])
+    length = np.int64(postings.lengths[row, doc])
+    if frequency < KNOWN_FREQUENCIES:
+        known: Float = weight * postings.saturations[row, frequency, length]
+        return known
     if frequency == FREQUENCY_MOST:
-        frequency = np.float32(_large_frequency(postings, posting))
-    norm = postings.norms[row, postings.lengths[row, doc]]
-    score: Float = weight * (frequency / (frequency + norm))
+        frequency = _large_frequency(postings, posting)
+    norm = postings.norms[row, length]
+    score: Float = weight * (np.float32(frequency) / (np.float32(frequency) + norm))
     return score
+
+
+@compiled
+def _load_slots(docs: NDArray[np.uint16], first: Int, slots: NDArray[np.uint16]) -> None:
+    """Write the slot of each document of a window that begins with document `first`."""
+    for number in range(len(docs)):
+        slots[number] = docs[number] - np.uint16(first)
+
+
+@compiled
+def _score_all(
+    postings: Postings, start: Int, row: Int, weight: Float, docs: Docs, first: Int, scores: Floats
+) -> None:
+    """Write the scores of postings that follow each other; documents are told from `first` on."""
+    frequencies = postings.frequencies[start : start + len(docs)]
+    lengths, saturations = postings.lengths[row, first:], postings.saturations[row]
+    for number in range(len(docs)):
+        frequency, slot = frequencies[number], docs[number]
+        if frequency < KNOWN_FREQUENCIES:
+            scores[number] = weight * saturations[frequency, lengths[slot]]
+        else:
+            doc = first + np.int64(slot)
+            scores[number] = _score(postings, start + number, doc, row, weight)
 
 
 @compiled
@@ -123,11 +169,12 @@ def list_term(
     postings: Postings, start: int, stop: int, weight: float, row: int, docs: Docs, scores: Floats
 ) -> None:
     """List the documents of one term, in order, with scores."""
-    factor = np.float32(weight)
-    for posting in range(start, stop):
-        doc = np.int64(postings.docs[posting])
-        docs[posting - start] = doc
-        scores[posting - start] = _score(postings, posting, doc, row, factor)
+    _load_slots(postings.docs[start:stop], 0, docs)
+    if row == CONSTANT:
+        for number in range(len(scores)):
+            scores[number] = weight
+    else:
+        _score_all(postings, start, row, np.float32(weight), docs, 0, scores)
 
 
 @compiled
@@ -150,61 +197,81 @@ def _advance(docs: NDArray[np.uint16], start: Int, stop: Int, target: Int) -> In
 
 
 @compiled
-def _walk_first(
-    postings: Postings, streams: Streams, window: Window, stream: Int, span: Span, touched: Int
-) -> Int:
-    """Take all postings of a stream of the first clause; return how many documents are touched."""
-    row, weight = streams.rows[stream], streams.weights[stream]
-    for place in range(span.start, span.stop):
-        if row == LISTED:
-            doc, score = np.int64(streams.docs[place]), streams.scores[place]
-        else:
-            doc = np.int64(postings.docs[place])
-            score = _score(postings, place, doc, row, weight)
-        slot = doc - span.first
-        if window.states[slot] == 0:
-            window.states[slot] = 1
-            window.touched[touched] = slot
-            touched += 1
-        window.sums[slot] += score
+def _score_one(
+    postings: Postings, streams: Streams, stream: Int, span: Span, place: Int, slot: Int
+) -> Float:
+    row = streams.rows[stream]
+    if row == LISTED:
+        listed: Float = streams.scores[place]
+        return listed
+    return _score(postings, place, span.first + slot, row, streams.weights[stream])
+
+
+@compiled
+def _load_scores(
+    postings: Postings, streams: Streams, window: Window, stream: Int, span: Span
+) -> None:
+    """Write the score of each posting of a span."""
+    row, weight, count = streams.rows[stream], streams.weights[stream], span.stop - span.start
+    if row < 0:
+        listed = streams.scores[span.start : span.stop]
+        for number in range(count):
+            window.scores[number] = weight if row == CONSTANT else listed[number]
+        return
+    slots = window.slots[:count]
+    _score_all(postings, span.start, row, weight, slots, span.first, window.scores)
+
+
+@compiled
+def _touch(window: Window, count: Int, touched: Int) -> Int:
+    """Take all postings of a stream of the first clause; return how many slots are touched.
+
+    Nothing is asked that a processor would have to guess: a wrong guess costs more than all of it.
+    """
+    slots, scores, states = window.slots[:count], window.scores, window.states
+    sums, list_of_touched = window.sums, window.touched
+    for number in range(len(slots)):
+        slot = slots[number]
+        list_of_touched[np.uint64(touched)] = slot
+        touched += states[slot] == 0
+        states[slot] = 1
+        sums[slot] += scores[number]
     return touched
 
 
-@inlined
-def _take(
-    postings: Postings,
-    streams: Streams,
-    window: Window,
-    stream: Int,
-    place: Int,
-    slot: Int,
-    doc: Int,
-) -> None:
-    """Let a posting act on the state of a document that was touched before."""
-    clause, state = streams.clauses[stream], window.states[slot]
-    if clause > streams.must_count:
-        window.states[slot] = streams.must_count + 1
-        return
-    if state != clause:
-        if state != clause + 1 or clause == streams.must_count:
-            return
-    elif clause < streams.must_count:
-        window.states[slot] = clause + 1
-    row = streams.rows[stream]
-    if row == LISTED:
-        window.sums[slot] += streams.scores[place]
-    else:
-        window.sums[slot] += _score(postings, place, doc, row, streams.weights[stream])
+@compiled
+def _keep(window: Window, count: Int, least: Int, most: Int) -> Int:
+    """List the postings whose documents are in one of two states; return how many."""
+    slots, states, list_of_kept = window.slots[:count], window.states, window.kept
+    kept: Int = 0
+    for number in range(len(slots)):
+        state = states[slots[number]]
+        list_of_kept[np.uint64(kept)] = number
+        kept += (state == least) | (state == most)
+    return kept
 
 
 @compiled
 def _walk(postings: Postings, streams: Streams, window: Window, stream: Int, span: Span) -> None:
-    """Take every posting of a stream of a later clause."""
-    is_listed = streams.rows[stream] == LISTED
-    for place in range(span.start, span.stop):
-        doc = np.int64(streams.docs[place]) if is_listed else np.int64(postings.docs[place])
-        if window.states[doc - span.first]:
-            _take(postings, streams, window, stream, place, doc - span.first, doc)
+    """Take the postings of a stream of a later clause, of documents that match all before it."""
+    clause, state = streams.clauses[stream], streams.clauses[stream]
+    if clause < streams.must_count:
+        state = clause + 1
+    for number in range(_keep(window, span.stop - span.start, clause, state)):
+        place = np.int64(window.kept[number])
+        slot = np.int64(window.slots[place])
+        window.states[slot] = state
+        window.sums[slot] += _score_one(
+            postings, streams, stream, span, span.start + place, slot
+        )
+
+
+@compiled
+def _strike(window: Window, count: Int, struck: Int) -> None:
+    """Let the postings of a stream that must not match put their documents out."""
+    for number in range(count):
+        slot = np.int64(window.slots[number])
+        window.states[slot] = struck if window.states[slot] else 0
 
 
 @compiled
@@ -212,19 +279,42 @@ def _search(
     postings: Postings, streams: Streams, window: Window, stream: Int, span: Span, touched: Int
 ) -> None:
     """Look for each touched document in a stream that is much longer than their list."""
-    docs = streams.docs if streams.rows[stream] == LISTED else postings.docs
+    clause, last = streams.clauses[stream], span.stop - span.start
     for number in range(touched):
-        slot = np.int64(window.touched[number])
-        doc = span.first + slot
-        low, high = span.start, span.stop
-        while low < high:
-            middle = (low + high) // 2
-            if docs[middle] < doc:
-                low = middle + 1
-            else:
-                high = middle
-        if low < span.stop and docs[low] == doc:
-            _take(postings, streams, window, stream, low, slot, doc)
+        slot = window.touched[number]
+        low, size = 0, last
+        while size > 1:
+            half = size // 2
+            low += half if window.slots[low + half] <= slot else 0
+            size -= half
+        if window.slots[low] != slot:
+            continue
+        state = np.int64(window.states[slot])
+        if clause > streams.must_count:
+            window.states[slot] = clause
+        elif state == clause or state == clause + (clause < streams.must_count):
+            window.states[slot] = clause + (clause < streams.must_count)
+            window.sums[slot] += _score_one(
+                postings, streams, stream, span, span.start + low, np.int64(slot)
+            )
+
+
+@compiled
+def _take(
+    postings: Postings, streams: Streams, window: Window, stream: Int, span: Span, touched: Int
+) -> Int:
+    """Run a stream over its span of the window; return the number touched."""
+    count = span.stop - span.start
+    if streams.clauses[stream] == 0:
+        _load_scores(postings, streams, window, stream, span)
+        return _touch(window, count, touched)
+    if count > SPARSE * touched:
+        _search(postings, streams, window, stream, span, touched)
+    elif streams.clauses[stream] > streams.must_count:
+        _strike(window, count, streams.clauses[stream])
+    else:
+        _walk(postings, streams, window, stream, span)
+    return touched
 
 
 @compiled
@@ -239,33 +329,30 @@ def _fill(postings: Postings, streams: Streams, window: Window, first: Int) -> I
         start = _advance(docs, window.cursors[stream], stop, first)
         span = Span(first, start, _advance(docs, start, stop, first + WINDOW))
         window.cursors[stream] = span.stop
-        if streams.clauses[stream] == 0:
-            touched = _walk_first(postings, streams, window, stream, span, touched)
-        elif span.stop - span.start > SPARSE * touched:
-            _search(postings, streams, window, stream, span, touched)
-        else:
-            _walk(postings, streams, window, stream, span)
+        if span.start < span.stop:
+            _load_slots(docs[span.start : span.stop], first, window.slots)
+            touched = _take(postings, streams, window, stream, span, touched)
     return touched
 
 
 @compiled
 def _list_touched(
-    streams: Streams,
     window: Window,
     first: Int,
     touched: Int,
+    wanted: Int,
     docs: Docs,
     scores: Floats,
     count: Int,
 ) -> Int:
-    """List what matches in a window, as it was touched, and leave the window empty."""
-    for number in range(touched):
-        slot = np.int64(window.touched[number])
-        if window.states[slot] == streams.must_count:
-            docs[count], scores[count] = first + slot, window.sums[slot]
-            count += 1
-        window.states[slot] = 0
-        window.sums[slot] = 0
+    """List what is in the wanted state, as it was touched, and leave the window empty."""
+    slots, states, sums = window.touched[:touched], window.states, window.sums
+    for number in range(len(slots)):
+        slot, place = slots[number], np.uint64(count)
+        docs[place], scores[place] = np.uint16(first) + slot, sums[slot]
+        count += states[slot] == wanted
+        states[slot] = 0
+        sums[slot] = 0
     return count
 
 
@@ -280,11 +367,11 @@ def list_streams(
 ) -> Int:
     """List the documents that match all clauses that must, and none that must not, with scores.
 
-    Deleted ones are among them. Those of a window come as they were touched. Returns how many
-    there are.
+    Deleted ones are among them. Those of a window come as they were touched. `docs` and `scores`
+    have room for one more than there can be. Returns how many there are.
     """
     count: Int = 0
     for first in range(0, doc_count, WINDOW):
         touched = _fill(postings, streams, window, first)
-        count = _list_touched(streams, window, first, touched, docs, scores, count)
+        count = _list_touched(window, first, touched, streams.must_count, docs, scores, count)
     return count

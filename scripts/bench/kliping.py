@@ -144,11 +144,11 @@ class KlipingSearcher(InProcessSearcher[KlipingFound]):
 
     def _facet(self, found: Found, name: str) -> list[tuple[str, int]]:
         place, size = self._snapshot.facets[name], FACET_SIZES[name]
-        counts = found.counts[place.first : place.none]
-        values = self._snapshot.facet_values[place.first : place.none]
+        counts, values = found.counts[place.first : place.none], self._snapshot.facet_values
         if size >= len(counts):
-            return list(zip(values, counts.tolist(), strict=True))
-        return [(values[at], int(counts[at])) for at in commonest(counts, size).places]
+            return list(zip(values[place.first : place.none], counts.tolist(), strict=True))
+        best = commonest(counts, size).places
+        return [(values[place.first + at], int(counts[at])) for at in best]
 
     def _snippets(self, found: Found, query: BenchQuery) -> list[Snippet]:
         bodies = []
