@@ -40,7 +40,9 @@ class _Candidate:
     def __lt__(self, other: "_Candidate") -> bool:
         if self.first != other.first:
             return self.first < other.first
-        return self._tie_break < other._tie_break
+        if self._number != other._number:
+            return self._number < other._number
+        return self._key < other._key
 
     @cached_property
     def _number(self) -> float:
@@ -52,9 +54,8 @@ class _Candidate:
         return float(-number if order.is_descending else number)
 
     @cached_property
-    def _tie_break(self) -> tuple[float, bytes]:
-        order = self.snapshot.orders[self.order_name]
-        return self._number, self.view.key(order.key, self.doc)
+    def _key(self) -> bytes:
+        return self.view.key(self.snapshot.orders[self.order_name].key, self.doc)
 
 
 def _candidates(

@@ -104,7 +104,7 @@ class SegmentView:
     def key(self, name: str, doc: int) -> bytes:
         """Return a document's value in a field of keys; empty where it has none."""
         ordinal = int(self._ordinals_by_doc(name)[doc])
-        return next(iter(self.segment.terms(ordinal, ordinal + 1))) if ordinal >= 0 else b""
+        return self.segment.term(ordinal) if ordinal >= 0 else b""
 
     def _ordinals_by_doc(self, name: str) -> NDArray[np.int32]:
         if name not in self._held:

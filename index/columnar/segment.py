@@ -165,6 +165,12 @@ class Segment:
             return []
         return [self.postings(o) if o >= 0 else (0, 0) for o in self.find(keys).tolist()]
 
+    def term(self, ordinal: int) -> bytes:
+        """Return the term of an ordinal, without its field."""
+        out, end = np.empty((2, self.longest_term), np.uint8), np.empty(1, np.int64)
+        unpack_terms(self._arrays["terms.data"], self.term_blocks, ordinal, out[0], out[1], end)
+        return out[1, 1 : end[0]].tobytes()
+
     def terms(self, first: int, last: int) -> Iterable[bytes]:
         """Return the terms of ordinals in order, without their fields; the last one is excluded."""
         for part in self._keys(first, last):
