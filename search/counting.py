@@ -71,9 +71,8 @@ def count_facets(
         place = snapshot.facets[facet.name]
         value_count = np.count_nonzero(snapshot.everything[place.first : place.none])
         if value_count >= facet.fewest or request.choice(facet.name).restricts:
-            values = snapshot.facet_values[place.first : place.none]
             counts = found.counts[place.first : place.none + 1]
-            shown.append(_count(facet, values, counts, request.choice(facet.name), snapshot))
+            shown.append(_count(facet, counts, request.choice(facet.name), snapshot))
     return tuple(shown)
 
 
@@ -83,10 +82,11 @@ def count_months(
     """Return the hits of every month that the archive has, oldest first, zeros included."""
     place = snapshot.facets["month"]
     values = slice(place.first, place.none)
-    columns = (snapshot.facet_values[values], found.counts[values], snapshot.everything[values])
+    counts, archive = found.counts[values].tolist(), snapshot.everything[values].tolist()
+    columns = (snapshot.facet_values[values], counts, archive)
     chosen = set(request.choice("month").include)
     return tuple(
-        MonthCount(month, int(count), month in chosen)
+        MonthCount(month, count, month in chosen)
         for month, count, archived in zip(*columns, strict=True)
         if archived  # a month of deleted articles alone is not the archive's
     )
@@ -121,20 +121,19 @@ def commonest(counts: Counts, size: int) -> Commonest:
     return Commonest(held[order[:size]].tolist(), *told.tolist())
 
 
-def _count(
-    facet: Facet, values: Sequence[str], counts: Counts, choice: FacetChoice, snapshot: Snapshot
-) -> FacetResult:
+def _count(facet: Facet, counts: Counts, choice: FacetChoice, snapshot: Snapshot) -> FacetResult:
     """Return a facet; `counts` has those of its values and, last, of "none"."""
+    values, start = snapshot.facet_values, snapshot.facets[facet.name].first
     size = facet.size if choice.size is None else choice.size
-    held = _matching(values, counts[:-1], choice.match)
+    held = _matching(values, start, counts[:-1], choice.match)
     best, value_count, total = commonest(held, 0 if facet.order == "value" else size)
     first = np.flatnonzero(held)[-size:].tolist() if facet.order == "value" else best
     ordinals = _ordinals(snapshot, facet.name, (*choice.include, *choice.exclude))
-    chosen = [ordinal - snapshot.facets[facet.name].first for ordinal in ordinals]
+    chosen = [ordinal - start for ordinal in ordinals]
     shown = list(dict.fromkeys([*first, *chosen]))
     return FacetResult(
         name=facet.name,
-        buckets=_buckets(facet, {values[p]: int(counts[p]) for p in shown}, choice),
+        buckets=_buckets(facet, {values[start + p]: int(counts[p]) for p in shown}, choice),
         total=value_count,
         missing=int(counts[-1]),
         missing_selected=choice.without,
@@ -142,14 +141,14 @@ def _count(
     )
 
 
-def _matching(values: Sequence[str], counts: Counts, match: str) -> Counts:
-    """Return the counts of the values that contain a text, and 0 for the others."""
+def _matching(values: Sequence[str], start: int, counts: Counts, match: str) -> Counts:
+    """Return the counts of the values from `start` on that contain a text, and 0 for the others."""
     if not match:
         return counts
     wanted = fold(match)
     held = np.zeros_like(counts)
     for place in np.flatnonzero(counts).tolist():
-        if wanted in fold(values[place]):
+        if wanted in fold(values[start + place]):
             held[place] = counts[place]
     return held
 

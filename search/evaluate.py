@@ -124,9 +124,7 @@ def _tally(view: SegmentView, clauses: Clauses, wanted: Wanted, filters: Filters
     return tally
 
 
-def _tally_passing(
-    view: SegmentView, clauses: Clauses, wanted: Wanted, filters: Filters
-) -> Tally:
+def _tally_passing(view: SegmentView, clauses: Clauses, wanted: Wanted, filters: Filters) -> Tally:
     """Do the same with filters: what fails one of them counts in that one's facet."""
     tally = _new_tally(view, wanted, None)
     failing = failing_filters(filters, view)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.columnar.segment import Segment
-from index.kernels.collect import FacetRows, fill_rows
+from index.kernels.collect import FacetRows, Rows, fill_rows
 
 CROWDED_SHARE_MOST = 0.02
 """Share of the documents that may have more values of a facet than it has slots: each of them
@@ -23,12 +23,17 @@ def facet_rows(segment: Segment, numbers: NDArray[np.uint8]) -> FacetRows:
     offsets, ordinals = segment.facet_offsets, segment.facet_ordinals
     widths = [slots_for(counts) for counts in _values_by_facet(segment, numbers)]
     bounds = np.cumsum([0, *widths], dtype=np.int64)
-    most = len(numbers) + int(bounds[-1])
-    kind = np.uint16 if most <= np.iinfo(np.uint16).max else np.uint32
-    rows = np.empty(segment.doc_count * int(bounds[-1]), kind)
+    rows = _empty_rows(segment.doc_count * int(bounds[-1]), len(numbers) + int(bounds[-1]))
     facets = FacetRows(rows, bounds, offsets, ordinals, numbers)
     fill_rows(facets, np.zeros(len(widths), np.uint32))
     return facets
+
+
+def _empty_rows(size: int, highest: int) -> Rows:
+    """Return room for so many ordinals, none above the highest: half as much where that is low."""
+    if highest <= np.iinfo(np.uint16).max:
+        return np.empty(size, np.uint16)
+    return np.empty(size, np.uint32)
 
 
 def slots_for(counts: NDArray[np.int64]) -> int:

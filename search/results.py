@@ -6,13 +6,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.document import DateSource, Document
 from search.request import SearchRequest
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(NamedTuple):
     """One marked span of a text, in code points; `stop` is the first one after it."""
 
     start: int
@@ -93,12 +93,11 @@ class FacetResult:
     other: int
 
 
-@dataclass(frozen=True, slots=True)
-class MonthCount:
+class MonthCount(NamedTuple):
     """How many hits a month (YYYY-MM) has; `selected` when it was chosen."""
 
     month: str
-    count: int
+    hit_count: int
     selected: bool = False
 
 

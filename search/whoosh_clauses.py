@@ -241,7 +241,9 @@ def _summed(streams: Clause) -> Clause:
 def one_clause(query: Any, scope: Scope) -> Clause:
     """Return a query as one clause: its own streams, or the list of what it finds."""
     if type(query) is whoosh.Term and query.fieldname in scope.view.segment.fields:
-        return _term_clause(query, scope)  # most parts are words: half the time of asking who does it
+        return _term_clause(
+            query, scope
+        )  # most parts are words: half the time of asking who does it
     return as_one_clause(clauses_of(query, scope), scope)
 
 

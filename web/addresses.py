@@ -5,10 +5,14 @@
 """
 
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote, quote_plus, urlencode
 
 from search.request import SearchRequest
 from web.url_state import Args, PageState, args_from_state
+
+QUOTED_VALUES = 4096
+"""Values whose quoting is remembered: the months of a long archive and its commonest tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,16 @@ class Addresses:
 
     def results(self, state: PageState) -> str:
         """The page of results of a state; the front page when it asks for nothing."""
+        asks = state.request != SearchRequest()
+        return self.results_with(urlencode(args_from_state(state)), asks=asks)
+
+    def results_with(self, encoded: str, *, asks: bool) -> str:
+        """The page of results of encoded parameters; the front page when they ask for nothing."""
         if self.json:
-            return self.results_json(state)
-        if state.request == SearchRequest():
-            return self.home(state.lang)
-        return self._with(self.search(), args_from_state(state))
+            path = f"{self.root}/api/search"
+        else:
+            path = self.search() if asks else f"{self.root}/"
+        return f"{path}?{encoded}" if encoded else path
 
     def results_json(self, state: PageState) -> str:
         """The JSON of the same results."""
@@ -51,7 +60,12 @@ class Addresses:
 
     def article(self, doc_id: str, state: PageState) -> str:
         """An article's page, on the way back to the results of a state."""
-        return self._with(f"{self.root}/articles/{quote(doc_id, safe='')}", args_from_state(state))
+        return self.article_with(doc_id, urlencode(args_from_state(state)))
+
+    def article_with(self, doc_id: str, encoded: str) -> str:
+        """An article's page, on the way back to the results of encoded parameters."""
+        path = f"{self.root}/articles/{quote(doc_id, safe='')}"
+        return f"{path}?{encoded}" if encoded else path
 
     def article_json(self, doc_id: str) -> str:
         """The JSON of an article."""
@@ -63,3 +77,9 @@ class Addresses:
 
     def _with(self, path: str, args: Args) -> str:
         return f"{path}?{urlencode(args)}" if args else path
+
+
+@lru_cache(maxsize=QUOTED_VALUES)
+def quoted(value: str) -> str:
+    """Return a value as it stands in an address; the same few hundred come again and again."""
+    return quote_plus(value)

@@ -1,7 +1,6 @@
 """From facet results to the view models of facets and chips."""
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
 
 from search.facets import FACET_BY_NAME
 from search.request import CHOICES_MOST, FACET_SIZE_RANGE
@@ -21,23 +20,23 @@ def facet_view(result: FacetResult, reader: Reader) -> FacetView:
     size = choice.size or facet.size
     is_whole = result.other == 0
     more = min(size * MORE_FACTOR, FACET_SIZE_RANGE[1])
-    url = partial(reader.choosing, facet.name)
+    sizes = reader.varied.at(f"{facet.name}_size")
     return FacetView(
         name=facet.name,
         label=reader.say(f"facet_{facet.name}"),
-        buckets=tuple(_bucket(facet.name, bucket, reader) for bucket in result.buckets),
+        buckets=tuple(_buckets(facet.name, result.buckets, reader)),
         total=result.total,
         shown_label="" if is_whole else _shown_label(result, reader),
         missing=result.missing,
         missing_label=reader.say(f"missing_{facet.name}"),
         missing_count_label=formatting.number(reader.lang, result.missing),
         missing_selected=result.missing_selected,
-        missing_toggle_url=url(without=not choice.without),
+        missing_toggle_url=_missing_toggle_url(facet.name, reader),
         other=result.other,
-        more_url="" if is_whole or more == size else url(size=more),
-        fewer_url=url(size=None) if size > facet.size else "",
+        more_url="" if is_whole or more == size else sizes.address((str(more),)),
+        fewer_url=sizes.address(()) if size > facet.size else "",
         match=choice.match,
-        match_clear_url=url(match="") if choice.match else "",
+        match_clear_url=reader.choosing(facet.name, match="") if choice.match else "",
         searchable=facet.order == "count" and (result.total > facet.size or bool(choice.match)),
     )
 
@@ -57,30 +56,33 @@ def _shown_label(result: FacetResult, reader: Reader) -> str:
     return reader.say("shown_of", shown=shown, total=result.total)
 
 
-def _bucket(facet_name: str, bucket: Bucket, reader: Reader) -> BucketView:
+def _missing_toggle_url(facet_name: str, reader: Reader) -> str:
+    chosen = {facet_name} ^ {name for name, choice in reader.request.choices if choice.without}
+    return reader.varied.at("without").address([name for name in FACET_BY_NAME if name in chosen])
+
+
+def _buckets(facet_name: str, buckets: Iterable[Bucket], reader: Reader) -> Iterator[BucketView]:
     choice = reader.request.choice(facet_name)
-    value, is_month = bucket.value, facet_name == "month"
-    full_label = value_label(facet_name, value, reader.lang)
-    return BucketView(
-        value=value,
-        label=formatting.month_short(reader.lang, value) if is_month else full_label,
-        full_label=full_label,
-        count=bucket.count,
-        count_label=formatting.number(reader.lang, bucket.count),
-        selected=bucket.selected,
-        excluded=bucket.excluded,
-        group=value[:4] if is_month else "",
-        toggle_url=reader.choosing(
-            facet_name,
-            include=_toggled(choice.include, value),
-            exclude=_removed(choice.exclude, value),
-        ),
-        exclude_url=reader.choosing(
-            facet_name,
-            exclude=_toggled(choice.exclude, value),
-            include=_removed(choice.include, value),
-        ),
-    )
+    place, is_month = reader.varied.at(facet_name, f"not_{facet_name}"), facet_name == "month"
+    for bucket in buckets:
+        value = bucket.value
+        full_label = value_label(facet_name, value, reader.lang)
+        yield BucketView(
+            value=value,
+            label=formatting.month_short(reader.lang, value) if is_month else full_label,
+            full_label=full_label,
+            count=bucket.count,
+            count_label=formatting.number(reader.lang, bucket.count),
+            selected=bucket.selected,
+            excluded=bucket.excluded,
+            group=value[:4] if is_month else "",
+            toggle_url=place.address(
+                _toggled(choice.include, value), _removed(choice.exclude, value)
+            ),
+            exclude_url=place.address(
+                _removed(choice.include, value), _toggled(choice.exclude, value)
+            ),
+        )
 
 
 def _choice_chips(reader: Reader) -> Iterator[Chip]:

@@ -25,7 +25,7 @@ def hit_view(hit: Hit, reader: Reader) -> HitView:
         source=hit.source,
         score=round(hit.score, 6),
         url=safe_url(hit.url),
-        page_url=reader.addresses.article(hit.doc_id, reader.state),
+        page_url=reader.article(hit.doc_id),
     )
 
 

@@ -76,7 +76,7 @@ def _bar(bar: BarView) -> dict[str, Any]:
     return {
         "period": bar.period,
         "label": bar.label,
-        "count": bar.count,
+        "count": bar.hit_count,
         "selected": bar.selected,
         "url": bar.url,
     }

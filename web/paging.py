@@ -3,6 +3,7 @@
 from search.request import PAGE_RANGE
 from web.reader import Reader
 from web.results_models import Paging
+from web.variations import Place
 from web.view_models import Link
 
 PAGES_AROUND = 2
@@ -14,10 +15,11 @@ def paging(total: int, reader: Reader) -> Paging:
     page, size = reader.request.page, reader.request.size
     page_count = -(-total // size)
     last = min(page_count, PAGE_RANGE[1])
+    place = reader.varied.at("page")
 
     def url_of(number: int) -> str:
         exists = 1 <= number <= last and number != page
-        return reader.results(page=number) if exists else ""
+        return _address(place, number) if exists else ""
 
     return Paging(
         page=page,
@@ -27,18 +29,21 @@ def paging(total: int, reader: Reader) -> Paging:
         previous_url=url_of(min(page - 1, last)),
         next_url=url_of(page + 1),
         last_url=url_of(last),
-        numbers=_page_links(last, reader),
+        numbers=_page_links(last, page, place),
     )
 
 
-def _page_links(last: int, reader: Reader) -> tuple[Link, ...]:
+def _page_links(last: int, page: int, place: Place) -> tuple[Link, ...]:
     """Return links to the first, the last and the pages around; an empty label is a gap."""
-    page = reader.request.page
     around = range(page - PAGES_AROUND, page + PAGES_AROUND + 1)
     worth = sorted({1, last, *around} & set(range(1, last + 1)))
     links: list[Link] = []
     for before, number in zip([0, *worth], worth, strict=False):
         if number - before > 1:
             links.append(Link("", ""))
-        links.append(Link(str(number), reader.results(page=number), number == page))
+        links.append(Link(str(number), _address(place, number), number == page))
     return tuple(links)
+
+
+def _address(place: Place, number: int) -> str:
+    return place.address(() if number == 1 else (str(number),))

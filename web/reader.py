@@ -7,16 +7,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from search.request import FacetChoice, SearchRequest
-from web.addresses import Addresses
+from web.addresses import Addresses, quoted
 from web.messages import LANGUAGES, message
-from web.url_state import PageState
+from web.url_state import PageState, args_from_state
+from web.variations import Variations
 from web.view_models import Frame, Link
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reader:
     """One reader's state, and what can be said to and addressed from it."""
 
@@ -52,9 +55,13 @@ class Reader:
 
     def facet_links(self, facet_name: str, values: tuple[str, ...]) -> tuple[Link, ...]:
         """Return links that each search for one value of a facet alone."""
-        chosen = (SearchRequest().with_choice(facet_name, FacetChoice((v,))) for v in values)
-        urls = map(self.results_of, chosen)
+        encoded = (f"{facet_name}={quoted(value)}{self._lang_after}" for value in values)
+        urls = (self.addresses.results_with(each, asks=True) for each in encoded)
         return tuple(Link(value, url) for value, url in zip(values, urls, strict=True))
+
+    def article(self, doc_id: str) -> str:
+        """Return the address of an article, on the way back to these results."""
+        return self.addresses.article_with(doc_id, self._encoded)
 
     def frame(self, url_in: Callable[[PageState], str]) -> Frame:
         """Return what stands around a page, whose address in a state is `url_in` of it."""
@@ -69,3 +76,17 @@ class Reader:
             home_url=self.addresses.home(self.lang),
             help_url=self.addresses.help(self.lang),
         )
+
+    @cached_property
+    def varied(self) -> Variations:
+        """The addresses of the results that differ in a parameter."""
+        return Variations(self.addresses, self.state)
+
+    @cached_property
+    def _encoded(self) -> str:
+        return urlencode(args_from_state(self.state))
+
+    @cached_property
+    def _lang_after(self) -> str:
+        encoded = urlencode(args_from_state(PageState(lang=self.lang)))
+        return f"&{encoded}" if encoded else ""

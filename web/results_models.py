@@ -1,6 +1,7 @@
 """The view models of a page of results (see `web.view_models`)."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from web.view_models import Frame, Link, MarkedText
 
@@ -97,22 +98,20 @@ class FacetView:
     searchable: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BarView:
+class BarView(NamedTuple):
     """One bar of the picture of articles over time.
 
     Attributes:
         period: YYYY-MM, or YYYY where the archive spans too many months to draw each.
         label: spoken label, e.g. "Agustus 2024, 12 artikel".
-        left, width, top, height: where it stands in a picture 1000 wide and 100 high.
+        left, top, height: where it stands in the picture; it is 1 wide.
         url: the results of that period alone.
     """
 
     period: str
     label: str
-    count: int
-    left: float
-    width: float
+    hit_count: int
+    left: int
     top: float
     height: float
     selected: bool
@@ -121,11 +120,16 @@ class BarView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """The bars, oldest first, and the first and last period for reading ("Juli 2022")."""
+    """The bars, oldest first, and the first and last period for reading ("Juli 2022").
+
+    The picture is as wide as there are bars, and as high as the greatest count.
+    """
 
     bars: tuple[BarView, ...]
     first_label: str
     last_label: str
+    width: int
+    height: int
     by_year: bool
 
 

@@ -74,6 +74,7 @@ PARAMETERS = (
 )
 """Every parameter that a search URL may have, in their order in a URL."""
 
+_PLACE_BY_NAME = {parameter.name: place for place, parameter in enumerate(PARAMETERS)}
 _PARAMETER_BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
 
 
@@ -145,6 +146,13 @@ def args_from_state(state: PageState) -> Args:
         ("lang", "" if state.lang == LANGUAGES[0] else state.lang),
     ]
     return [(name, value) for name, value in pairs if value]
+
+
+def args_around(args: Args, first: str, last: str) -> tuple[Args, Args]:
+    """Return the parameters that a URL has before those from `first` to `last`, and behind them."""
+    low, high = _PLACE_BY_NAME[first], _PLACE_BY_NAME[last]
+    before = [pair for pair in args if _PLACE_BY_NAME[pair[0]] < low]
+    return before, [pair for pair in args if _PLACE_BY_NAME[pair[0]] > high]
 
 
 def _grouped(args: Iterable[tuple[str, str]], *, strict: bool) -> dict[str, list[str]]:

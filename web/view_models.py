@@ -5,12 +5,12 @@ every address built, every label in the reader's language; a template chooses, i
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from web.help_sections import HelpSection
 
 
-@dataclass(frozen=True, slots=True)
-class TextPart:
+class TextPart(NamedTuple):
     """A stretch of text, marked or not."""
 
     text: str
@@ -26,8 +26,7 @@ class MarkedText:
     parts: tuple[TextPart, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A text that leads somewhere; `selected` when it is where the reader already is."""
 
     label: str

@@ -141,7 +141,7 @@ class Segment:
         A field that the segment does not have gives -1.
         """
         packed = [self._key(*key) for key in keys]
-        # For the few terms of a query, an array of sums is made four times as fast as a sum of arrays.
+        # For the few terms of a query, this takes a quarter of the time of a sum of an array.
         ends = np.array([*accumulate(map(len, packed))], np.int64)
         ordinals = np.empty(len(packed), np.int64)
         find_terms(

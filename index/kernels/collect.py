@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.compiled import Float, Int, compiled, inlined
+from index.kernels.compiled import Float, Int, compiled
 
 CHUNK = 4096
 """Matches that are counted and compared before the next ones: these stay in the nearest cache."""
@@ -17,6 +17,9 @@ CHUNK = 4096
 Places = NDArray[np.int64]
 Floats = NDArray[np.float32]
 Docs = NDArray[np.uint16]
+
+
+Rows = NDArray[np.uint16] | NDArray[np.uint32]
 
 
 class FacetRows(NamedTuple):
@@ -34,7 +37,7 @@ class FacetRows(NamedTuple):
         numbers: the facet that each ordinal belongs to.
     """
 
-    rows: NDArray[np.uint16] | NDArray[np.uint32]
+    rows: Rows
     bounds: Places
     offsets: NDArray[np.uint32]
     ordinals: NDArray[np.uint32]
@@ -58,8 +61,8 @@ class Tally(NamedTuple):
     Attributes:
         counts: by ordinal, the documents that pass every filter but that facet's own; behind them
             the counters of `FacetRows`.
-        totals: `TOTAL`: documents that match and pass all filters; `NEAR` + b: that fail only bit b;
-            `KEPT`: how many of the best are kept.
+        totals: `TOTAL`: documents that match and pass all filters; `NEAR` + b: that fail bit b
+            alone; `KEPT`: how many of the best are kept.
         ranks: each document's rank; of equal scores the lower one is better.
         docs, scores: the best, a heap with the worst on top.
         by_score: whether scores count at all.
@@ -210,7 +213,10 @@ def _count(facets: FacetRows, counts: Counts, docs: Docs, step: Int) -> None:
 def _count_facet(facets: FacetRows, counts: Counts, docs: Docs, number: Int) -> None:
     """Add 1 to the counters of one facet of some documents."""
     rows, width = facets.rows, np.uint64(facets.bounds[-1])
-    first, slots = np.uint64(facets.bounds[number]), facets.bounds[number + 1] - facets.bounds[number]
+    first, slots = (
+        np.uint64(facets.bounds[number]),
+        facets.bounds[number + 1] - facets.bounds[number],
+    )
     for place in range(len(docs)):
         start = np.uint64(docs[place]) * width + first
         for slot in range(slots):
@@ -249,7 +255,7 @@ def drop_failing(
         failed |= failing[docs[place]]
     for bit in range(FILTERS_MOST):
         if (failed >> bit) & 1:
-            near = _list_failing(failing, docs, np.uint8(1 << bit), kept_docs)
+            near = _list_failing(failing, docs, 1 << bit, kept_docs)
             tally.totals[NEAR + bit] = near
             if bit < len(facets.bounds) - 1:
                 _count_facet(facets, tally.counts, kept_docs[:near], bit)
@@ -271,7 +277,7 @@ def _list_failing(failing: Failing, docs: Docs, bits: Int, kept: Docs) -> int:
 
 
 @compiled
-def mark_failing(failing: Failing, docs: Docs, kept: Int, added: Int) -> None:
+def mark_failing(failing: Failing, docs: Docs, kept: np.uint8, added: np.uint8) -> None:
     """Keep some bits of documents, and add some."""
     for place in range(len(docs)):
         failing[docs[place]] = (failing[docs[place]] & kept) | added

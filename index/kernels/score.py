@@ -135,7 +135,7 @@ def _score(postings: Postings, posting: Int, doc: Int, row: Int, weight: Float) 
         known: Float = weight * postings.saturations[row, frequency, length]
         return known
     if frequency == FREQUENCY_MOST:
-        frequency = _large_frequency(postings, posting)
+        frequency = np.int64(_large_frequency(postings, posting))
     norm = postings.norms[row, length]
     score: Float = weight * (np.float32(frequency) / (np.float32(frequency) + norm))
     return score
@@ -261,9 +261,7 @@ def _walk(postings: Postings, streams: Streams, window: Window, stream: Int, spa
         place = np.int64(window.kept[number])
         slot = np.int64(window.slots[place])
         window.states[slot] = state
-        window.sums[slot] += _score_one(
-            postings, streams, stream, span, span.start + place, slot
-        )
+        window.sums[slot] += _score_one(postings, streams, stream, span, span.start + place, slot)
 
 
 @compiled
@@ -282,7 +280,8 @@ def _search(
     clause, last = streams.clauses[stream], span.stop - span.start
     for number in range(touched):
         slot = window.touched[number]
-        low, size = 0, last
+        low: Int = 0
+        size: Int = last
         while size > 1:
             half = size // 2
             low += half if window.slots[low + half] <= slot else 0

@@ -224,7 +224,7 @@ def test_months_ignore_the_chosen_month_and_nothing_else(engine: Engine) -> None
     """The bars stay when one of them is chosen, and shrink with every other filter."""
     request = chosen("month", include=("2024-05",)).with_choice("author", FacetChoice(("Budi",)))
     months = engine.search(request).months
-    assert [(month.count, month.selected) for month in months] == [
+    assert [(month.hit_count, month.selected) for month in months] == [
         (1, False),
         (1, True),
         (1, False),
