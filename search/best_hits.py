@@ -6,18 +6,18 @@ from heapq import merge
 from itertools import islice
 
 from index.columnar.segment import NO_NUMBER
-from index.kernels.collect import KEPT, Tally
+from index.kernels.best import Best
 from search.found import FoundHit, Wanted
 from search.snapshot import SegmentView, Snapshot
 
 
-def best_hits(snapshot: Snapshot, wanted: Wanted, tallies: Sequence[Tally]) -> list[FoundHit]:
+def best_hits(snapshot: Snapshot, wanted: Wanted, found: Sequence[Best]) -> list[FoundHit]:
     """Return the best of all segments, in order."""
-    if len(tallies) == 1:
-        return [FoundHit(doc, score) for _, _, doc, score in _in_order(wanted, tallies[0])]
+    if len(found) == 1:
+        return [FoundHit(doc, score) for _, _, doc, score in _in_order(wanted, found[0])]
     lists = [
-        _candidates(snapshot, wanted, view, tally)
-        for view, tally in zip(snapshot.views, tallies, strict=True)
+        _candidates(snapshot, wanted, view, best)
+        for view, best in zip(snapshot.views, found, strict=True)
     ]
     return [candidate.hit for candidate in islice(merge(*lists), wanted.best)]
 
@@ -59,16 +59,16 @@ class _Candidate:
 
 
 def _candidates(
-    snapshot: Snapshot, wanted: Wanted, view: SegmentView, tally: Tally
+    snapshot: Snapshot, wanted: Wanted, view: SegmentView, best: Best
 ) -> Iterator[_Candidate]:
-    for _, _, doc, score in _in_order(wanted, tally):
+    for _, _, doc, score in _in_order(wanted, best):
         yield _Candidate(snapshot, wanted, view, doc, score)
 
 
-def _in_order(wanted: Wanted, tally: Tally) -> list[tuple[float, int, int, float]]:
+def _in_order(wanted: Wanted, best: Best) -> list[tuple[float, int, int, float]]:
     """Return what orders the best of a segment within it, the document, and its score."""
-    kept = slice(0, tally.totals[KEPT])
-    docs, scores = tally.docs[kept], tally.scores[kept]
+    kept = slice(0, best.kept[0])
+    docs, scores = best.docs[kept], best.scores[kept]
     signs = (-scores).tolist() if wanted.by_score else [0.0] * len(docs)
-    columns = (signs, tally.ranks[docs].tolist(), docs.tolist(), scores.tolist())
+    columns = (signs, best.ranks[docs].tolist(), docs.tolist(), scores.tolist())
     return sorted(zip(*columns, strict=True))

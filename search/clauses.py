@@ -6,12 +6,13 @@ query. `search.whoosh_clauses` makes clauses of queries.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.score import LISTED, Streams, list_streams, list_term, new_window
+from index.kernels.score import LISTED, WINDOW, list_streams, list_term
+from index.kernels.streams import Streams, Window
 from search.snapshot import SegmentView
 
 Docs = NDArray[np.uint16]
@@ -106,6 +107,19 @@ def _run_alone(stream: Stream, view: SegmentView) -> Listed:
     return Listed(docs, scores)
 
 
+def new_window(cursors: NDArray[np.int64]) -> Window:
+    """Return an empty window for streams that begin at these places."""
+    return Window(
+        np.zeros(WINDOW, np.float64),
+        np.zeros(WINDOW, np.uint16),
+        np.empty(WINDOW + 1, np.uint16),
+        np.empty(WINDOW, np.uint16),
+        np.empty(WINDOW, np.float32),
+        np.empty(WINDOW + 1, np.uint16),
+        cursors.copy(),
+    )
+
+
 def to_streams(clauses: Clauses) -> Streams:
     """Return the clauses as the kernels take them, the one with fewest documents first."""
     must = sorted(clauses.must, key=clause_cost)
@@ -130,6 +144,18 @@ def to_streams(clauses: Clauses) -> Streams:
         np.concatenate([listed.docs for listed in held]) if held else _NO_DOCS,
         np.concatenate([listed.scores for listed in held]) if held else _NO_SCORES,
     )
+
+
+def summed(streams: Clause) -> Clause:
+    """Return the streams, those of the same postings as one: a word and its alias."""
+    by_place: dict[Any, Stream] = {}
+    for stream in streams:
+        place = stream[:3] if stream.listed is None else id(stream)
+        known = by_place.get(place)
+        if known:
+            stream = known.with_weight(known.weight + stream.weight)  # noqa: PLW2901 - it is both
+        by_place[place] = stream
+    return list(by_place.values())
 
 
 def clause_cost(clause: Clause) -> int:

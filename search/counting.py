@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import fold
-from index.kernels.collect import greatest_counts
+from index.kernels.facets import greatest_counts
 from index.schema import day_number
 from search.facets import FACETS, Facet
 from search.found import NUMBER_BIT, Filters, Found

@@ -1,14 +1,14 @@
 """A segment's facet entries as rows of one width: made when a segment is opened.
 
 >>> slots_for(np.array([1, 1, 1, 1, 9])), slots_for(np.array([0, 2, 3, 3]))
-(1, 3)
+(8, 3)
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.columnar.segment import Segment
-from index.kernels.collect import FacetRows, Rows, fill_rows
+from index.kernels.facets import FacetRows, Rows, fill_rows
 
 CROWDED_SHARE_MOST = 0.02
 """Share of the documents that may have more values of a facet than it has slots: each of them

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.collect import mark_failing
+from index.kernels.filters import mark_failing
 from search.found import NUMBER_BIT, Filters
 from search.snapshot import SegmentView
 

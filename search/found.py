@@ -27,9 +27,14 @@ class Filters:
     deny: Mapping[int, Sequence[int]] = field(default_factory=dict)
     number: tuple[str, int, int] | None = None
 
-    def __len__(self) -> int:
-        """Return how many filters there are: those of a facet are one."""
-        return len({*self.allow, *self.deny}) + (self.number is not None)
+    def __bool__(self) -> bool:
+        return bool(self.bits)
+
+    @property
+    def bits(self) -> list[int]:
+        """The bits of the filters that are set: one for all of a facet."""
+        number = [NUMBER_BIT] if self.number else []
+        return sorted({*self.allow, *self.deny, *number})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,19 +14,17 @@ from numpy.typing import NDArray
 
 from index.columnar.layout import Order
 from index.columnar.segment import Segment
-from index.kernels.collect import KEPT, FacetRows, Tally, add_counts, collect
+from index.kernels.facets import FacetRows, add_counts, count_facets
 from index.kernels.phrase import Positions
 from index.kernels.postings import invert_entries
-from index.kernels.score import CONSTANT, KNOWN_FREQUENCIES, Postings
+from index.kernels.score import CONSTANT, KNOWN_FREQUENCIES
+from index.kernels.streams import Postings
 from index.lengths import length_table
 from search.facet_rows import facet_rows
 from search.ranking import K1, B
 from search.whoosh_scoring import FieldStatistics
 
 Counts = NDArray[np.uint32]
-
-_NO_RANKS = np.empty(0, np.int32)
-_NO_RANKS.setflags(write=False)  # as ranks are that are mapped: one kernel serves both
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +72,7 @@ class SegmentView:
         if "" not in self._held_counts:
             live = np.flatnonzero(segment.live).astype(np.uint16)
             counts = self.new_counts()
-            tally = new_tally(0, _NO_RANKS, counts, by_score=False)
-            collect(self.facets, tally, live, np.zeros(len(live), np.float32))
+            count_facets(self.facets, counts, live, 1)
             self._held_counts[""] = counts[: len(self.ordinals)]
         return self._held_counts[""]
 
@@ -278,10 +275,3 @@ def _by_ordinal(segment: Segment) -> tuple[NDArray[np.uint16], NDArray[np.int64]
     starts = np.concatenate(([0], np.cumsum(segment.facet_counts, dtype=np.int64)))
     invert_entries(segment.facet_offsets, segment.facet_ordinals, starts[:-1].copy(), docs)
     return docs, starts
-
-
-def new_tally(best: int, ranks: NDArray[np.int32], counts: Counts, *, by_score: bool) -> Tally:
-    """Return a tally with room for the best hits, which adds to these counts."""
-    best = min(best, len(ranks))
-    docs, scores = np.empty(best, np.int32), np.empty(best, np.float32)
-    return Tally(counts, np.zeros(KEPT + 1, np.int64), ranks, docs, scores, by_score)

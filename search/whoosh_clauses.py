@@ -22,7 +22,7 @@ from index.columnar.segment import NO_NUMBER
 from index.kernels.phrase import find_phrase, new_room
 from index.kernels.postings import mark_terms
 from index.kernels.score import CONSTANT
-from search.clauses import Clause, Clauses, Listed, Stream, listed_stream, run
+from search.clauses import Clause, Clauses, Listed, Stream, listed_stream, run, summed
 from search.snapshot import SegmentView
 from search.term_ranges import place_of_term, prefix_range
 from search.whoosh_scoring import LucenePhrase
@@ -70,7 +70,7 @@ def _(query: whoosh.Or, scope: Scope) -> Clauses:
     if query.scale or query.minmatch:
         return _left_to_whoosh(query, scope)
     streams = [stream for part in query.subqueries for stream in one_clause(part, scope)]
-    return Clauses([_summed(streams)]).boosted(_compound_boost(query))
+    return Clauses([summed(streams)]).boosted(_compound_boost(query))
 
 
 @clauses_of.register
@@ -226,18 +226,6 @@ def _rescored(clauses: Clauses, scope: Scope, score: float) -> Clauses:
     return _single(listed_stream(docs, np.full(len(docs), score, np.float32)))
 
 
-def _summed(streams: Clause) -> Clause:
-    """Return the streams, those of the same postings as one: a word and its alias."""
-    by_place: dict[Any, Stream] = {}
-    for stream in streams:
-        place = stream[:3] if stream.listed is None else id(stream)
-        known = by_place.get(place)
-        if known:
-            stream = known.with_weight(known.weight + stream.weight)  # noqa: PLW2901 - it is both
-        by_place[place] = stream
-    return list(by_place.values())
-
-
 def one_clause(query: Any, scope: Scope) -> Clause:
     """Return a query as one clause: its own streams, or the list of what it finds."""
     if type(query) is whoosh.Term and query.fieldname in scope.view.segment.fields:
@@ -281,11 +269,14 @@ def _phrase(query: Any, scope: Scope) -> Listed | None:
     if not all(streams):
         return None
     starts, stops = slices[:, 0].copy(), slices[:, 1].copy()
-    most = int((stops - starts).min())
+    lead = int((stops - starts).argmin())
+    most = int(stops[lead] - starts[lead])
     docs, frequencies = np.empty(most, np.uint16), np.empty(most, np.float32)
     room, count = new_room(scope.view.positions, starts), 0
     while True:
-        count = find_phrase(scope.view.positions, starts, stops, room, count, docs, frequencies)
+        count = find_phrase(
+            scope.view.positions, starts, stops, lead, room, count, docs, frequencies
+        )
         if not room.short[0]:
             return Listed(docs[:count], frequencies[:count])
         room = room._replace(held=np.empty(2 * int(room.short[0]), np.int64))

@@ -230,6 +230,7 @@ def find_phrase(
     positions: Positions,
     starts: Places,
     stops: Places,
+    lead: int,
     room: Room,
     found: int,
     docs: NDArray[np.uint16],
@@ -239,20 +240,15 @@ def find_phrase(
 
     Args:
         positions: those of the segment.
-        starts: where the postings of each word of the phrase begin.
-        stops: where they end.
+        starts, stops: where the postings of each word of the phrase begin and end.
+        lead: the rarest word.
         room: what is known between two calls.
         found: how many documents were listed before.
-        docs: gets the documents; it has room for the rarest word's.
-        frequencies: gets how often each has the phrase.
+        docs, frequencies: get the documents, and how often each has it; room for the rarest word's.
 
     Returns:
         How many are listed; if `room.short` is not 0, `room.held` has to be that long: call again.
     """
-    lead = 0
-    for word in range(len(starts)):
-        if stops[word] - starts[word] < stops[lead] - starts[lead]:
-            lead = word
     room.short[0] = 0
     while _meet(positions, room, stops, lead):
         if _is_long(positions, room):
