@@ -13,8 +13,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
 
+import numpy as np
+
 from index.columnar.codec import segments_of
+from index.columnar.segment import Segment
 from index.document import Document
+from index.kernels.facets import FacetRows, Rows, count_facet, count_facets, fill_rows
 from index.schema import LAYOUT
 from index.whoosh_index import open_whoosh
 from index.whoosh_writer import GenerationWriter
@@ -28,7 +32,10 @@ SECONDS_BEFORE_TELLING = 2.0
 
 TOLD = "Compiling the search kernels, once for this machine; this takes about half a minute"
 
-_QUERIES = ("", "harga", "harga beras", "harga ATAU beras", '"harga beras"', "har*", "-gula")
+_QUERIES = (
+    *("", "harga", "harga beras", "harga ATAU beras", '"harga beras"', "har*", "-gula"),
+    *("tempat:palu", "harga -gula"),
+)
 _SECONDS = 600.0  # a compiler's time is not a query's
 
 
@@ -42,16 +49,41 @@ def warm_up() -> None:
             writer.commit()
         whoosh = open_whoosh(folder, folder)
         with whoosh.searcher() as searcher:
-            snapshot = Snapshot(segments_of(searcher.reader()), LAYOUT.facets, LAYOUT.orders)
-            touch_kernels(GenerationReader(0, snapshot, whoosh.schema, lambda: searcher, _SECONDS))
+            (segment, _), *_ = segments_of(searcher.reader())
+            for segments in _archives(segment):
+                snapshot = Snapshot(segments, LAYOUT.facets, LAYOUT.orders)
+                schema = whoosh.schema
+                touch_kernels(GenerationReader(0, snapshot, schema, lambda: searcher, _SECONDS))
 
 
 def touch_kernels(reader: GenerationReader) -> None:
     """Call every kernel that answers requests."""
-    chosen = (("tag", FacetChoice(include=("pangan",))),)
+    tag = ("tag", FacetChoice(include=("pangan",)))
+    month = ("month", FacetChoice(include=("2024-01",)))
     for query_text in _QUERIES:
-        for choices in ((), chosen):
+        for choices in ((), (tag,), (tag, month)):
             answer(reader, SearchRequest(query_text=query_text, choices=choices))
+    for view in reader.snapshot.views:
+        _touch_other_rows(view.facets)
+
+
+def _archives(segment: Segment) -> Iterator[list[tuple[Segment, int]]]:
+    """Yield what kernels tell apart: one segment, two, and one with a deleted document."""
+    yield [(segment, 0)]
+    yield [(segment, 0), (segment, segment.doc_count)]
+    yield [(segment.without([0]), 0)]
+
+
+def _touch_other_rows(facets: FacetRows) -> None:
+    """Call the kernels of rows with ordinals of the other width: more values need more bits."""
+    rows: Rows = facets.rows.astype(np.uint32)
+    if facets.rows.dtype == np.uint32:
+        rows = facets.rows.astype(np.uint16)
+    other = facets._replace(rows=rows)
+    counts, no_docs = np.zeros(other.counter_count, np.uint32), np.empty(0, np.uint16)
+    fill_rows(facets._replace(rows=rows[:0], offsets=facets.offsets[:1]), counts[:0])
+    count_facets(other, counts, no_docs, 1)
+    count_facet(other, counts, no_docs, 0)
 
 
 def _documents() -> Iterator[Document]:
@@ -61,6 +93,7 @@ def _documents() -> Iterator[Document]:
             title=title,
             body=f"{title} naik.\nHarga beras turun.",
             tags=("pangan",),
+            place="Palu",
             date=dt.date(2024, 1, number + 1),
         )
 

@@ -3,8 +3,9 @@
 A batch is a few hundred documents. Each goes to one of the lanes, a thread with a table of terms of
 its own: there its texts become tokens, its tokens numbers, and its stored texts blocks. When a
 segment is full, the lanes' terms are sorted as one list, and each field is inverted: two passes
-over its tokens, no sort of postings. Then the segment is written and all of that is let go; so the
-memory of a build is that of one segment, however large the archive.
+over its tokens, no sort of postings. Then the segment is written and all of that is let go. That is
+done beside the filling of the next segment, so that no core waits; the memory of a build is that of
+two segments, however large the archive.
 
     with SegmentBuilder(folder, layout, tokenize=..., derive=...) as builder:
         builder.add(batch)
@@ -114,6 +115,27 @@ class _Prepared:
     streams: dict[str, Stream]
 
 
+@dataclass(slots=True)
+class _Filling:
+    """A segment that documents are added to.
+
+    Attributes:
+        lanes: where its batches go, in turns.
+        numbers, facets, stored: its columns so far.
+        prepared: what the lanes made.
+        doc_count, char_count, batch_count: how much there is so far.
+    """
+
+    lanes: list[_Lane]
+    numbers: dict[str, list[NDArray[np.int32]]]
+    facets: dict[str, FacetNumbers]
+    stored: list[bytes] = field(default_factory=list)
+    prepared: list[_Prepared] = field(default_factory=list)
+    doc_count: int = 0
+    char_count: int = 0
+    batch_count: int = 0
+
+
 class SegmentBuilder:
     """Builds the segments of one index in a folder; used in a `with`, which ends its threads."""
 
@@ -142,8 +164,9 @@ class SegmentBuilder:
         self._tokenize, self._derive, self._name = tokenize, derive, name
         self._docs_most = docs_most
         self._pools = [ThreadPoolExecutor(1) for _ in range(os.cpu_count() or 1)]
-        self.written: list[WrittenSegment] = []
-        self._start_segment()
+        self._writer = ThreadPoolExecutor(1)
+        self._written: list[Future[WrittenSegment]] = []
+        self._filling = self._new_segment()
 
     def __enter__(self) -> Self:
         return self
@@ -153,46 +176,40 @@ class SegmentBuilder:
 
     def close(self) -> None:
         """End the threads."""
-        for pool in self._pools:
+        for pool in (*self._pools, self._writer):
             pool.shutdown(cancel_futures=True)
 
     def add(self, batch: Batch) -> None:
         """Add documents, in order; the arrays of the batch must not change afterwards."""
         count = len(batch.stored)
-        if self._doc_count and self._is_full(count):
+        if self._filling.doc_count and self._is_full(count):
             self._close_segment()
-        self._collect_columns(batch)
-        lane = self._lanes[self._batch_count % len(self._lanes)]
-        lane.waiting.append(lane.pool.submit(self._prepare, lane, self._doc_count, batch))
+        filling = self._filling
+        _collect_columns(filling, batch)
+        lane = filling.lanes[filling.batch_count % len(filling.lanes)]
+        lane.waiting.append(lane.pool.submit(self._prepare, lane, filling.doc_count, batch))
         if len(lane.waiting) > WAITING_MOST:
-            self._prepared.append(lane.waiting.pop(0).result())
-        self._doc_count += count
-        self._char_count += sum(len(text) for texts in batch.texts.values() for text in texts)
-        self._batch_count += 1
+            filling.prepared.append(lane.waiting.pop(0).result())
+        filling.doc_count += count
+        filling.char_count += sum(len(text) for texts in batch.texts.values() for text in texts)
+        filling.batch_count += 1
 
     def finish(self) -> list[WrittenSegment]:
         """Write what is left; return all segments, in the order of their documents."""
-        if self._doc_count:
+        if self._filling.doc_count:
             self._close_segment()
-        return self.written
+        return [writing.result() for writing in self._written]
 
     def _is_full(self, count: int) -> bool:
-        return self._doc_count + count > self._docs_most or self._char_count > TEXT_CHARS_MOST
+        filling = self._filling
+        return filling.doc_count + count > self._docs_most or filling.char_count > TEXT_CHARS_MOST
 
-    def _start_segment(self) -> None:
-        self._lanes = [_Lane(number, pool) for number, pool in enumerate(self._pools)]
-        self._prepared: list[_Prepared] = []
-        self._numbers: dict[str, list[NDArray[np.int32]]] = {n: [] for n in self._layout.numbers}
-        self._facets = {name: FacetNumbers() for name in self._layout.facets}
-        self._stored: list[bytes] = []
-        self._doc_count = self._char_count = self._batch_count = 0
-
-    def _collect_columns(self, batch: Batch) -> None:
-        for name, parts in self._numbers.items():
-            parts.append(batch.numbers[name])
-        for name, numbers in self._facets.items():
-            numbers.add(batch.facets[name])
-        self._stored += batch.stored
+    def _new_segment(self) -> _Filling:
+        return _Filling(
+            [_Lane(number, pool) for number, pool in enumerate(self._pools)],
+            {name: [] for name in self._layout.numbers},
+            {name: FacetNumbers() for name in self._layout.facets},
+        )
 
     def _prepare(self, lane: _Lane, first_doc: int, batch: Batch) -> _Prepared:
         """Tokenize and number a batch, in the lane's own thread."""
@@ -210,53 +227,74 @@ class SegmentBuilder:
         return _Prepared(first_doc, streams)
 
     def _close_segment(self) -> None:
-        for lane in self._lanes:
-            self._prepared += [waiting.result() for waiting in lane.waiting]
-        self._prepared.sort(key=lambda prepared: prepared.first_doc)
-        name = self._name()
-        write_segment(self._folder / f"{name}{SUFFIX}", self._layout, self._parts())
-        self.written.append(WrittenSegment(name, self._doc_count))
-        self._start_segment()
+        """Let the segment be written, once the one before it is, and begin another."""
+        if self._written:
+            self._written[-1].result()
+        writing = self._writer.submit(self._write, self._filling, self._name())
+        self._written.append(writing)
+        self._filling = self._new_segment()
 
-    def _parts(self) -> SegmentParts:
+    def _write(self, filling: _Filling, name: str) -> WrittenSegment:
+        for lane in filling.lanes:
+            filling.prepared += [waiting.result() for waiting in lane.waiting]
+        filling.prepared.sort(key=lambda prepared: prepared.first_doc)
+        write_segment(self._folder / f"{name}{SUFFIX}", self._layout, self._parts(filling))
+        return WrittenSegment(name, filling.doc_count)
+
+    def _parts(self, filling: _Filling) -> SegmentParts:
         """Invert every field and pack the stored texts, all of it side by side."""
-        words, ranks = sorted_terms([lane.words for lane in self._lanes])
+        words, ranks = sorted_terms([lane.words for lane in filling.lanes])
         tasks = [(name, words, ranks) for name in self._layout.words]
         with ThreadPoolExecutor(len(self._pools)) as pool:
-            inverting = [pool.submit(self._column, *task) for task in (*tasks, *self._keys())]
-            dictionary = train_dictionary(self._stored)
+            inverting = [
+                pool.submit(self._column, filling, *task) for task in (*tasks, *self._keys(filling))
+            ]
+            dictionary = train_dictionary(filling.stored)
             packing = [
                 pool.submit(BlockPacker(dictionary).pack, part)
-                for part in _cut(self._stored, PACKED_TOGETHER)
+                for part in _cut(filling.stored, PACKED_TOGETHER)
             ]
             derivation = Derivation(words, self._derive)
             columns = {column.name: column for column in (task.result() for task in inverting)}
             stored = [task.result() for task in packing]
         columns |= derived_columns(
-            self._layout, columns, dict.fromkeys(self._layout.words, derivation), self._doc_count
+            self._layout, columns, dict.fromkeys(self._layout.words, derivation), filling.doc_count
         )
         return SegmentParts(
-            doc_count=self._doc_count,
+            doc_count=filling.doc_count,
             columns=[columns[name] for name in self._layout.term_fields],
-            lengths={name: self._lengths(name) for name in self._layout.words},
-            numbers={name: np.concatenate(parts) for name, parts in self._numbers.items()},
-            facets=facet_arrays(self._facets, self._doc_count),
+            lengths={name: _lengths(filling, name) for name in self._layout.words},
+            numbers={name: np.concatenate(parts) for name, parts in filling.numbers.items()},
+            facets=facet_arrays(filling.facets, filling.doc_count),
             stored=stored_arrays(stored, dictionary),
         )
 
-    def _keys(self) -> Iterator[tuple[str, SortedTerms, list[NDArray[np.uint32]]]]:
+    def _keys(
+        self, filling: _Filling
+    ) -> Iterator[tuple[str, SortedTerms, list[NDArray[np.uint32]]]]:
         for name in self._layout.keys:
-            tables = [lane.keys.setdefault(name, TermTable()) for lane in self._lanes]
+            tables = [lane.keys.setdefault(name, TermTable()) for lane in filling.lanes]
             yield name, *sorted_terms(tables)
 
-    def _column(self, name: str, terms: SortedTerms, ranks: list[NDArray[np.uint32]]) -> TermColumn:
-        streams = [prepared.streams[name] for prepared in self._prepared]
+    def _column(
+        self, filling: _Filling, name: str, terms: SortedTerms, ranks: list[NDArray[np.uint32]]
+    ) -> TermColumn:
+        streams = [prepared.streams[name] for prepared in filling.prepared]
         with_positions = name in self._layout.words
         postings = invert(streams, ranks, len(terms.ends), with_positions=with_positions)
         return TermColumn(name, terms, postings)
 
-    def _lengths(self, name: str) -> NDArray[np.int32]:
-        return np.concatenate([prepared.streams[name].counts for prepared in self._prepared])
+
+def _collect_columns(filling: _Filling, batch: Batch) -> None:
+    for name, parts in filling.numbers.items():
+        parts.append(batch.numbers[name])
+    for name, numbers in filling.facets.items():
+        numbers.add(batch.facets[name])
+    filling.stored += batch.stored
+
+
+def _lengths(filling: _Filling, name: str) -> NDArray[np.int32]:
+    return np.concatenate([prepared.streams[name].counts for prepared in filling.prepared])
 
 
 def _cut(documents: list[bytes], size: int) -> Iterator[list[bytes]]:

@@ -89,7 +89,7 @@ class Segment:
         deleted: Sequence[int],
     ) -> None:
         self.name = name
-        self._arrays = arrays
+        self._arrays, self._told = arrays, told
         self.doc_count = int(told["doc_count"])
         self.longest_term = int(told["longest_term"])
         self.stored_field = str(told["stored_field"])
@@ -111,6 +111,10 @@ class Segment:
         self.live = _live(self.doc_count, deleted)
         self.live_count = self.doc_count - len(deleted)
         self.stored = StoredBlocks(arrays, told["stored"])
+
+    def without(self, deleted: Sequence[int]) -> "Segment":
+        """Return the same segment with just these documents deleted."""
+        return Segment(self.name, self._arrays, self._told, deleted)
 
     @property
     def term_count(self) -> int:
