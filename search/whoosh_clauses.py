@@ -274,9 +274,7 @@ def _phrase(query: Any, scope: Scope) -> Listed | None:
     docs, frequencies = np.empty(most, np.uint16), np.empty(most, np.float32)
     room, count = new_room(scope.view.positions, starts), 0
     while True:
-        count = find_phrase(
-            scope.view.positions, starts, stops, lead, room, count, docs, frequencies
-        )
+        count = find_phrase(scope.view.positions, stops, lead, room, count, docs, frequencies)
         if not room.short[0]:
             return Listed(docs[:count], frequencies[:count])
         room = room._replace(held=np.empty(2 * int(room.short[0]), np.int64))

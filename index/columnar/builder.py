@@ -38,7 +38,6 @@ some 60 million tokens, at about 20 bytes each."""
 WAITING_MOST = 2
 """Batches that wait in a lane: enough to keep it busy, few enough to hold little."""
 
-
 PACKED_TOGETHER = 8192
 """Documents that one task packs: a few tasks a core, so that all end at about the same time."""
 

@@ -225,10 +225,22 @@ def _struck_frequency(positions: Positions, room: Room) -> Int:
     return count
 
 
+@inlined
+def _count_here(positions: Positions, room: Room, lead: int) -> Int:
+    """Return how often the phrase stands in the document on which all words are."""
+    if not _is_long(positions, room):
+        stamp = np.int64(positions.docs[room.cursors[lead]]) * len(room.cursors)
+        return _stamped_frequency(positions, room, stamp)
+    frequency = _frequency(positions, room.cursors[0])
+    if frequency > len(room.held):
+        room.short[0] = frequency
+        return 0
+    return _struck_frequency(positions, room)
+
+
 @compiled
 def find_phrase(
     positions: Positions,
-    starts: Places,
     stops: Places,
     lead: int,
     room: Room,
@@ -240,26 +252,21 @@ def find_phrase(
 
     Args:
         positions: those of the segment.
-        starts, stops: where the postings of each word of the phrase begin and end.
+        stops: where the postings of each word of the phrase end.
         lead: the rarest word.
         room: what is known between two calls.
         found: how many documents were listed before.
-        docs, frequencies: get the documents, and how often each has it; room for the rarest word's.
+        docs: gets the documents; it has room for the rarest word's.
+        frequencies: gets how often each has the phrase.
 
     Returns:
         How many are listed; if `room.short` is not 0, `room.held` has to be that long: call again.
     """
     room.short[0] = 0
     while _meet(positions, room, stops, lead):
-        if _is_long(positions, room):
-            frequency = _frequency(positions, room.cursors[0])
-            if frequency > len(room.held):
-                room.short[0] = frequency
-                return found
-            count = _struck_frequency(positions, room)
-        else:
-            stamp = np.int64(positions.docs[room.cursors[lead]]) * len(starts)
-            count = _stamped_frequency(positions, room, stamp)
+        count = _count_here(positions, room, lead)
+        if room.short[0]:
+            return found
         if count:
             docs[found], frequencies[found] = positions.docs[room.cursors[lead]], count
             found += 1

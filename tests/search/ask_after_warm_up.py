@@ -53,7 +53,8 @@ def main(articles: str, index_path: str) -> None:
             for sort in SORTS:
                 engine.search(SearchRequest(query_text=query_text, choices=choices, sort=sort))
     engine.close()
-    print(json.dumps([name for name, count in signature_counts().items() if count > before[name]]))
+    new = [name for name, count in signature_counts().items() if count > before[name]]
+    sys.stdout.write(json.dumps(new) + "\n")
 
 
 if __name__ == "__main__":
