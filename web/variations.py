@@ -10,6 +10,8 @@ them lead to page 1, unless the page is what differs.
 '/search?q=beras&tag=AI&tag=inflasi&lang=en'
 >>> varied.at("page").address(("2",))
 '/search?q=beras&page=2&lang=en'
+>>> Variations(Addresses(), PageState()).at("tag").address(())
+'/'
 """
 
 from collections.abc import Sequence
@@ -36,19 +38,21 @@ class Place:
 
     def __init__(self, addresses: Addresses, args: Args, names: Sequence[str]) -> None:
         before, after = args_around(args, names[0], names[-1])
-        self._addresses, self._names = addresses, names
-        self._before, self._after = urlencode(before), urlencode(after)
-        self._asks = any(name != "lang" for name, _ in (*before, *after))
+        others = [*before, *after]
+        asks = any(name != "lang" for name, _ in others)
+        self._names = names
+        self._without = addresses.results_with(urlencode(others), asks=asks)
+        # What stands before the values asks for something by them, whatever the others say.
+        head = addresses.results_with(urlencode(before), asks=True)
+        self._head = head + ("&" if before else "?")
+        self._tail = "&" + urlencode(after) if after else ""
 
     def address(self, *values: Sequence[str]) -> str:
         """Return the address in which the parameters have these values, some for each of them."""
-        own = "&".join(
-            [
-                f"{name}={quoted(value)}"
-                for name, told in zip(self._names, values, strict=True)
-                for value in told
-                if value
-            ]
-        )
-        encoded = "&".join([part for part in (self._before, own, self._after) if part])
-        return self._addresses.results_with(encoded, asks=self._asks or bool(own))
+        own = [
+            f"{name}={quoted(value)}"
+            for name, told in zip(self._names, values, strict=True)
+            for value in told
+            if value
+        ]
+        return f"{self._head}{'&'.join(own)}{self._tail}" if own else self._without
