@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from index.columnar.codec import ColumnarSegment, segments_of
+from index.columnar.codec import ColumnarSegment, told_segments_of
 from index.columnar.container import SUFFIX, map_file
 from index.columnar.merge_policy import SegmentSize, segments_to_merge
 from index.columnar.merging import merge_segments
@@ -38,12 +38,7 @@ class GenerationUpdate:
     def __init__(self, folder: Path, base: Generation) -> None:
         self._folder = folder
         self._reader = base.whoosh.reader()
-        told_and_open = zip(
-            (leaf.segment() for leaf, _ in self._reader.leaf_readers()),
-            (segment for segment, _ in segments_of(self._reader)),
-            strict=True,
-        )
-        self._base = [_Held(told, segment) for told, segment in told_and_open]
+        self._base = [_Held(told, segment) for told, segment, _ in told_segments_of(self._reader)]
         self._base_folder = base.folder
         self._deleted: list[set[int]] = [set() for _ in self._base]
         last = max((int(held.told.segid) for held in self._base), default=0)

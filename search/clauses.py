@@ -114,7 +114,7 @@ def new_window(cursors: NDArray[np.int64]) -> Window:
         np.zeros(WINDOW, np.uint16),
         np.empty(WINDOW + 1, np.uint16),
         np.empty(WINDOW, np.uint16),
-        np.empty(WINDOW, np.float32),
+        np.empty(WINDOW, np.float64),
         np.empty(WINDOW + 1, np.uint16),
         cursors.copy(),
     )
@@ -137,7 +137,7 @@ def to_streams(clauses: Clauses) -> Streams:
     return Streams(
         starts,
         stops,
-        np.array([stream.weight for stream in streams], np.float32),
+        np.array([stream.weight for stream in streams], np.float64),
         kinds,
         clause_numbers,
         len(must),

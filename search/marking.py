@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.stem_table import stem_table
+from index.stem_table import BatchStems, stem_table
 from index.tokenizer import TokenBatch, hash_words, tokenize_batch
 
 TEXT_LENGTH_MOST = 200_000
@@ -103,26 +103,22 @@ def _find(
 
 
 def _places(
-    mark: Mark, batch: TokenBatch, ends: NDArray[np.int64], stems: NDArray[np.int32]
+    mark: Mark, batch: TokenBatch, ends: NDArray[np.int64], stems: BatchStems | None
 ) -> NDArray[np.int64]:
     """Return the tokens at which a mark begins."""
     if mark.kind == "prefix":
         return _beginning(batch, mark.tokens[0].encode("utf-8", "surrogatepass"))
-    tokens = stems if mark.kind == "stem" else batch.hashes
-    return _side_by_side(tokens, _values(mark), batch, ends)
+    if stems and mark.kind == "stem":
+        numbers = [stems.number_of(token) for token in mark.tokens]
+        return _side_by_side(stems.numbers, numbers, batch, ends)
+    return _side_by_side(batch.hashes, list(hash_words(mark.tokens)), batch, ends)
 
 
-def _stems(batch: TokenBatch, wanted: Mapping[int, Mark]) -> NDArray[np.int32]:
+def _stems(batch: TokenBatch, wanted: Mapping[int, Mark]) -> BatchStems | None:
+    """Return the stems of the tokens, where a mark asks for them."""
     if all(mark.kind != "stem" for mark in wanted.values()):
-        return np.empty(0, np.int32)
-    return stem_table().numbers_of(batch)
-
-
-def _values(mark: Mark) -> list[Any]:
-    """Return what stands for the mark's tokens in an array of tokens: stems' numbers, or hashes."""
-    if mark.kind == "stem":
-        return [stem_table().number_of(token) for token in mark.tokens]
-    return list(hash_words(mark.tokens))
+        return None
+    return stem_table().stems_of(batch)
 
 
 def _beginning(batch: TokenBatch, prefix: bytes) -> NDArray[np.int64]:

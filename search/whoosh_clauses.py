@@ -265,9 +265,9 @@ def _terms(scope: Scope, first: int, last: int, score: float) -> Clauses:
 def _phrase(query: Any, scope: Scope) -> Listed | None:
     """Return the documents that hold a phrase and how often; None where a word is nowhere."""
     streams = [_stream(query.fieldname, word, scope) for word in query.words]
-    slices = np.array([(each.start, each.stop) for each in streams if each], np.int64)
-    if not all(streams):
+    if not streams or not all(streams):
         return None
+    slices = np.array([(each.start, each.stop) for each in streams if each], np.int64)
     starts, stops = slices[:, 0].copy(), slices[:, 1].copy()
     lead = int((stops - starts).argmin())
     most = int(stops[lead] - starts[lead])

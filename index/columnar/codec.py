@@ -166,11 +166,16 @@ class ColumnarCodec(Codec):
 
 def segments_of(reader: IndexReader) -> list[tuple[Segment, int]]:
     """Return the columnar segments under a reader, and the number of the first document of each."""
+    return [(segment, offset) for _, segment, offset in told_segments_of(reader)]
+
+
+def told_segments_of(reader: IndexReader) -> list[tuple[ColumnarSegment, Segment, int]]:
+    """Return the same with what the table of contents says of each; an empty index has none."""
     found = []
     for leaf, offset in reader.leaf_readers():
         codec, told = leaf.codec(), leaf.segment()
         if isinstance(codec, ColumnarCodec) and isinstance(told, ColumnarSegment):
-            found.append((codec.opened(leaf.storage(), told).segment, offset))
+            found.append((told, codec.opened(leaf.storage(), told).segment, offset))
     return found
 
 

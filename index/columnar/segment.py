@@ -104,7 +104,8 @@ class Segment:
         self.positions = arrays["positions.data"]
         self.position_blocks = arrays["positions.blocks"]
         self.far, self.far_values = arrays["positions.far"], arrays["positions.far_values"]
-        self.lengths = arrays["lengths"].reshape(-1, max(self.doc_count, 1))
+        row_count = 1 + max((row.length_row for row in self.fields.values()), default=-1)
+        self.lengths = arrays["lengths"].reshape(row_count, self.doc_count)
         self.facet_offsets = arrays["facets.offsets"]
         self.facet_ordinals = arrays["facets.ordinals"]
         self.posting_starts = _posting_starts(self.doc_counts, arrays)

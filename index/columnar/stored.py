@@ -42,9 +42,8 @@ def train_dictionary(documents: Sequence[bytes]) -> bytes:
     """Return a dictionary for documents like these; empty where they are too few to learn from."""
     if len(documents) < SAMPLES_LEAST:
         return b""
-    samples: list[bytes | bytearray | memoryview] = list(
-        documents[:: max(1, len(documents) // SAMPLES_MOST)]
-    )
+    chosen = documents[:: max(1, len(documents) // SAMPLES_MOST)]
+    samples: list[bytes | bytearray | memoryview] = [each for each in chosen if each]
     try:
         trained = zstandard.train_dictionary(
             DICTIONARY_BYTES, samples, k=_SEGMENT_BYTES, d=_KEY_BYTES

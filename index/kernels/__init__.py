@@ -6,7 +6,7 @@
 | `terms` | terms: number, sort, pack, find |
 | `postings`, `merge` | tokens and postings: invert, pack, merge |
 | `score`, `phrase` | postings: find what matches, and score it |
-| `collect` | matches: filter, count facets, keep the best |
+| `filters`, `facets`, `best` | matches: filter, count facets, keep the best |
 | `offsets`, `passages` | tokens of texts that are shown |
 
 Kernels take arrays and numbers, know no file, no query and no news, and are compiled when they are

@@ -11,7 +11,7 @@ Kernel = TypeVar("Kernel", bound=Callable[..., object])
 Int = int | np.int64
 """A number within kernels: one kind to the machine, two to a type checker."""
 
-Float = float | np.float32
+Float = float | np.float32 | np.float64
 """The same for scores."""
 
 

@@ -30,6 +30,7 @@ KNOWN_FREQUENCIES = 16
 several numbers in the time of one division."""
 
 Docs = NDArray[np.uint16]
+Scores = NDArray[np.float32] | NDArray[np.float64]
 
 
 @compiled
@@ -50,7 +51,8 @@ def _score(postings: Postings, posting: Int, doc: Int, row: Int, weight: Float) 
     if frequency == FREQUENCY_MOST:
         frequency = np.int64(_large_frequency(postings, posting))
     norm = postings.norms[row, length]
-    score: Float = weight * (np.float32(frequency) / (np.float32(frequency) + norm))
+    saturation = np.float32(frequency) / (np.float32(frequency) + norm)
+    score: Float = weight * saturation
     return score
 
 
@@ -63,7 +65,7 @@ def _load_slots(docs: NDArray[np.uint16], first: Int, slots: NDArray[np.uint16])
 
 @compiled
 def _score_all(
-    postings: Postings, start: Int, row: Int, weight: Float, docs: Docs, first: Int, scores: Floats
+    postings: Postings, start: Int, row: Int, weight: Float, docs: Docs, first: Int, scores: Scores
 ) -> None:
     """Write the scores of postings that follow each other; documents are told from `first` on."""
     frequencies = postings.frequencies[start : start + len(docs)]
@@ -87,7 +89,7 @@ def list_term(
         for number in range(len(scores)):
             scores[number] = weight
     else:
-        _score_all(postings, start, row, np.float32(weight), docs, 0, scores)
+        _score_all(postings, start, row, weight, docs, 0, scores)
 
 
 @compiled
@@ -115,7 +117,7 @@ def _score_one(
 ) -> Float:
     row = streams.rows[stream]
     if row == LISTED:
-        listed: Float = streams.scores[place]
+        listed: Float = np.float64(streams.scores[place])
         return listed
     return _score(postings, place, span.first + slot, row, streams.weights[stream])
 

@@ -1,4 +1,8 @@
-"""What the scoring kernels (`index.kernels.score`) take and write to: values, no loops."""
+"""What the scoring kernels (`index.kernels.score`) take and write to: values, no loops.
+
+Numba knows a tuple by its class and by the kinds of its fields, not by their names, and looks for
+newer code in the kernels' own module alone: who changes fields here has to save that module too.
+"""
 
 from typing import NamedTuple
 
@@ -43,7 +47,7 @@ class Streams(NamedTuple):
 
     starts: Places
     stops: Places
-    weights: Floats
+    weights: NDArray[np.float64]
     rows: Places
     clauses: Places
     must_count: int
@@ -63,8 +67,9 @@ class Window(NamedTuple):
     """Room for what is known of the documents of a window, told by their slots.
 
     Attributes:
-        sums: the score of each so far; 0 at first, and left so. Of 64 bits, so that sums of scores
-            of 32 are exact, and equal whatever the order of the clauses.
+        sums: the score of each so far; 0 at first, and left so. Of 64 bits, rounded to 32 when all
+            are added: so equal texts score the same in every segment, whatever the order of the
+            clauses, and whether two words are one stream there or two.
         states: how many clauses each matches so far; 0 at first, and left so.
         touched: the slots that match the first clause; one longer, as all lists that are written to
             before it is known whether the entry counts.
@@ -77,6 +82,6 @@ class Window(NamedTuple):
     states: NDArray[np.uint16]
     touched: NDArray[np.uint16]
     slots: NDArray[np.uint16]
-    scores: Floats
+    scores: NDArray[np.float64]
     kept: NDArray[np.uint16]
     cursors: Places
