@@ -1,4 +1,4 @@
-"""An index that was updated: small segments, deleted documents, merges; answers as if built anew."""
+"""An index that was updated: small segments, deleted articles, merges; as if it were built anew."""
 
 import datetime as dt
 import random
