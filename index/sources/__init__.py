@@ -25,7 +25,6 @@ from index.errors import SourceError
 from index.sources.archives import PlacedItem, read_archive
 from index.sources.columns import parse_column_map
 from index.sources.files import (
-    STANDARD_INPUT,
     CountedFile,
     SourceFile,
     check_paths,
@@ -124,7 +123,7 @@ def _is_known(file: SourceFile) -> bool:
 
 
 def _reader_of(file: SourceFile) -> Read | None:
-    return read_by_content if file.path == STANDARD_INPUT else reader_of(file.path.name)
+    return read_by_content if file.is_piped else reader_of(file.path.name)
 
 
 def _read_file(
@@ -134,7 +133,7 @@ def _read_file(
 
     def tell(count: int) -> None:
         nonlocal told
-        if file.path != STANDARD_INPUT:  # members of a bomb share their bytes, which count once
+        if not file.is_piped:  # members of a bomb share their bytes, which count once
             count = min(count, file.size - told)
         told += count
         on_bytes(count)
@@ -158,7 +157,7 @@ def _read_open(
         with file.path.open("rb") as archive:
             yield from read_archive(archive, origin, budget, on_bytes)
     elif read := _reader_of(file):
-        with CountedFile(file.path, on_bytes) as raw:
+        with CountedFile(file, on_bytes) as raw:
             stream = unpack(buffered(raw), split_packing(name)[1], budget)
             for number, item in read_from(stream, origin, read):
                 yield origin.path, number, item

@@ -31,11 +31,13 @@ class SourceFile(NamedTuple):
         path: where it is.
         location: its path below the folder that was named, with "/" between the parts.
         size: bytes on disk; 0 for standard input.
+        is_piped: it is standard input, and no file that happens to have the same name.
     """
 
     path: Path
     location: str
     size: int
+    is_piped: bool = False
 
 
 def check_paths(paths: Sequence[Path]) -> None:
@@ -56,7 +58,7 @@ def find_files(paths: Sequence[Path]) -> Iterator[SourceFile | Rejection]:
     """Yield every file named, and every file below the folders named, in order."""
     for path in paths:
         if path == STANDARD_INPUT:
-            yield SourceFile(path, str(path), 0)
+            yield SourceFile(path, str(path), 0, is_piped=True)
         else:
             yield from _walk(path)
 
@@ -74,12 +76,12 @@ def printable(text: str) -> str:
 class CountedFile(io.RawIOBase):
     """A file that tells how many bytes are read from it; or standard input."""
 
-    def __init__(self, path: Path, on_bytes: Callable[[int], None]) -> None:
+    def __init__(self, file: SourceFile, on_bytes: Callable[[int], None]) -> None:
         super().__init__()
         self._raw = (
             io.FileIO(STANDARD_INPUT_NUMBER, closefd=False)
-            if path == STANDARD_INPUT
-            else io.FileIO(path)
+            if file.is_piped
+            else io.FileIO(file.path)
         )
         self._on_bytes = on_bytes
 
