@@ -22,7 +22,7 @@ from index.sources.origin import NumberedItem, Origin
 from index.sources.records import KEYS, Row
 from index.sources.rows import read_row
 from index.sources.streams import NumberedLine, as_utf_8, bounded_lines
-from index.sources.text import decode_text, one_line
+from index.sources.text import clean_text, decode_text, one_line
 
 DELIMITERS = (b",", b";", b"\t")
 """What may stand between two cells, the usual one first."""
@@ -88,7 +88,9 @@ def _read_header(
 def _check_header(header: list[str], names: list[str]) -> None:
     if "body" in names:
         return
-    found = ", ".join(one_line(column)[:_SHOWN_CHARS] for column in header[:_SHOWN_COLUMNS])
+    found = ", ".join(
+        one_line(clean_text(column))[:_SHOWN_CHARS] for column in header[:_SHOWN_COLUMNS]
+    )
     more = f" and {len(header) - _SHOWN_COLUMNS} more" if len(header) > _SHOWN_COLUMNS else ""
     missing = "body" if "title" in names else "title or body"
     remedy = "say which one is, for each: --map COLUMN=body --map COLUMN=title"
