@@ -25,7 +25,7 @@ REJECTION_REASONS = {
     "encoding": "the text is neither UTF-8 nor one of the usual legacy encodings",
     "unreadable": "the system would not open or read the file",
     "not_supported": "no reader exists for this kind of file",
-    "malformed": "the row is not what its format asks for",
+    "malformed": "the file or the row is not what its format asks for",
     "no_title": "there is no title",
     "no_body": "there is a title, but no article text",
     "duplicate": "an article with the same id was already read",

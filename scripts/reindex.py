@@ -1,6 +1,6 @@
 """Build the index anew from article files, beside the one that is served, and swap the two.
 
-    .venv/bin/python scripts/reindex.py PATH... [--index DIR] [--allow-shrink]
+    .venv/bin/python scripts/reindex.py PATH... [--index DIR] [--allow-shrink] [--map COLUMN=KEY]...
     .venv/bin/python scripts/reindex.py --rollback [--index DIR]
 
 Exit codes: 0 all indexed; 1 failed, nothing changed; 2 wrong usage; 3 indexed, some were refused.
@@ -17,8 +17,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from index.build import BuildReport, build_index, roll_back
-from index.errors import ArchiveError
-from index.sources import total_bytes
+from index.errors import ArchiveError, ColumnMapError
+from index.sources import parse_column_map, total_bytes
+from index.sources.records import KEYS
 from search.warm_up import warm_up
 from web.settings import read_settings
 
@@ -32,12 +33,13 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if bool(options.paths) == options.rollback:
         parser.error("name the files or folders of articles, or --rollback alone")
+    key_by_column = _key_by_column(parser, options.map)
     try:
         index_path = Path(read_settings(os.environ, index=options.index).index)
         if options.rollback:
             print(f"Generation {roll_back(index_path)} of {index_path} is served again.")
             return 0
-        report = _build(options.paths, index_path, allow_shrink=options.allow_shrink)
+        report = _build(options, index_path, key_by_column)
     except KeyboardInterrupt:
         print("reindex: stopped; the index that is served was not touched", file=sys.stderr)
         return EXIT_STOPPED
@@ -48,8 +50,17 @@ def main(arguments: list[str] | None = None) -> int:
     return EXIT_SOME_REFUSED if report.rejected else 0
 
 
-def _build(paths: list[Path], index_path: Path, *, allow_shrink: bool) -> BuildReport:
-    total = total_bytes(paths)
+def _key_by_column(parser: argparse.ArgumentParser, options: list[str]) -> dict[str, str]:
+    try:
+        return parse_column_map(options)
+    except ColumnMapError as error:
+        parser.error(f"--map: {error}")
+
+
+def _build(
+    options: argparse.Namespace, index_path: Path, key_by_column: dict[str, str]
+) -> BuildReport:
+    total = total_bytes(options.paths)
     warm_up()  # or the first build would seem to stand still while it compiles
     with tqdm(total=total, unit="B", unit_scale=True, desc="Reading", leave=False) as bar:
 
@@ -61,9 +72,10 @@ def _build(paths: list[Path], index_path: Path, *, allow_shrink: bool) -> BuildR
                 bar.set_description("Writing")
 
         return build_index(
-            paths,
+            options.paths,
             index_path,
-            allow_shrink=allow_shrink,
+            allow_shrink=options.allow_shrink,
+            key_by_column=key_by_column,
             on_bytes=advance,
             on_step=show,
         )
@@ -98,10 +110,19 @@ def _print_rejections(path: Path, count: int) -> None:
 def _parser() -> argparse.ArgumentParser:
     summary = (__doc__ or "").partition("\n")[0]
     parser = argparse.ArgumentParser(prog="reindex.py", description=summary)
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders")
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="files or folders; - is standard input"
+    )
     parser.add_argument("--index", metavar="DIR", help="index directory (default: var/index)")
     parser.add_argument(
         "--allow-shrink", action="store_true", help="accept far fewer articles than are served"
+    )
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=KEY",
+        help="what a column of a table or a key in JSON stands for: " + ", ".join(KEYS),
     )
     parser.add_argument(
         "--rollback", action="store_true", help="serve the generation before the current one again"

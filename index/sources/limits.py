@@ -16,6 +16,9 @@ class Limits:
     Attributes:
         file_bytes: a saved page.
         line_bytes: one row of a file of rows.
+        column_count: columns of a table.
+        depth: lists and objects within one another in a row of a JSON list.
+        contents_bytes: the table of contents of an archive; 32 MB name some 300,000 members.
         expansion_factor: how many times its own size a compressed file may unpack to, beyond
             `expansion_free_bytes`. News as JSON packs to a third or a tenth; a bomb to a
             thousandth. expansion_free_bytes: what any compressed file may unpack to.
@@ -31,6 +34,9 @@ class Limits:
 
     file_bytes: int = 5_000_000
     line_bytes: int = 5_000_000
+    column_count: int = 500
+    depth: int = 100
+    contents_bytes: int = 32_000_000
     expansion_factor: int = 100
     expansion_free_bytes: int = 64_000_000
     title_chars: int = 1_000

@@ -119,6 +119,15 @@ def test_file_name_that_is_no_text_can_be_shown(tmp_path: Path) -> None:
     assert refused.path.encode().endswith("caf\ufffd.jpg".encode())
 
 
+def test_file_that_is_called_like_standard_input_is_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found in the folder in which the command is given, it has the very same path."""
+    (tmp_path / "-").write_text(PAGE.format(1))
+    monkeypatch.chdir(tmp_path)
+    assert reasons(read_paths([Path()])) == ["not_supported"]
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
