@@ -1,7 +1,8 @@
 """From files of articles to documents.
 
-`read_paths` reads what crawlers and newsrooms leave behind: saved pages as plain text, and rows of
-JSON. Every article becomes a `Document` or a `Rejection` with its reason; none is lost in silence.
+`read_paths` reads what crawlers and newsrooms leave behind: saved pages as plain text or HTML, and
+rows of JSON. Every article becomes a `Document` or a `Rejection` with its reason; none is lost in
+silence.
 
     for item in read_paths([Path("samples")]):
         ...
@@ -9,6 +10,9 @@ JSON. Every article becomes a `Document` or a `Rejection` with its reason; none 
 - `files` finds the files and knows which can be read; `text` decodes and cleans what they hold.
 - `page_text` reads saved pages, with `page_parts` (labels and lists) and `datelines` (credit,
   place).
+- `page_html` reads saved pages of HTML, parsed within bounds by `html_tree`: `html_page` indexes a
+  page (and `json_ld` what it says to search engines), `html_places` is the table of where outlets
+  keep their fields, `html_fields` and `html_body` read them.
 - `records` reads rows; `bylines` and `dates` serve both; `identity` gives every document its id.
 - `limits` bounds all of it.
 """
@@ -29,8 +33,10 @@ from index.sources.files import (
     find_files,
     shown,
 )
+from index.sources.html_tree import decode_html, is_html
 from index.sources.identity import choose_doc_id
 from index.sources.limits import LIMITS, Limits
+from index.sources.page_html import read_page_html
 from index.sources.page_text import read_page_text
 from index.sources.records import NumberedItem, read_records
 from index.sources.text import decode_text
@@ -106,8 +112,7 @@ def _read_file(
 ) -> Iterator[NumberedItem]:
     path = shown(file.path)
     if file.format is None:
-        known = ", ".join(row.suffix for row in FORMATS)
-        yield 0, Rejection(path, 0, "not_supported", f"there are readers for {known}")
+        yield 0, _not_supported(path)
         return
     told = 0
     try:
@@ -120,7 +125,7 @@ def _read_file(
 
 
 def _read_stream(stream: BinaryIO, file: SourceFile, limits: Limits) -> Iterator[NumberedItem]:
-    if file.format is None or file.format.holds == "page":
+    if file.format is None or file.format.holds != "rows":
         yield 0, _read_page(stream, file, limits)
         return
     yield from read_records(
@@ -138,8 +143,24 @@ def _read_page(stream: BinaryIO, file: SourceFile, limits: Limits) -> Document |
     if len(data) > limits.file_bytes:
         detail = f"the page has more than {limits.file_bytes} bytes"
         return Rejection(path, 0, "too_large", detail)
-    doc_id = choose_doc_id("", "", file.location)
     try:
-        return read_page_text(decode_text(data), doc_id=doc_id, limits=limits)
+        return _read_kind(data, file, limits) or _not_supported(path)
     except SourceError as error:
         return Rejection(path, 0, error.reason, error.detail)
+
+
+def _read_kind(data: bytes, file: SourceFile, limits: Limits) -> Document | None:
+    """Read a page as what it is: HTML is known by how it begins, whatever its name promises."""
+    holds = file.format.holds if file.format else "anything"
+    text = decode_html(data)
+    if holds == "html" or is_html(text):
+        return read_page_html(text, location=file.location, limits=limits)
+    if holds == "anything":
+        return None
+    doc_id = choose_doc_id("", "", file.location)
+    return read_page_text(decode_text(data), doc_id=doc_id, limits=limits)
+
+
+def _not_supported(path: str) -> Rejection:
+    known = ", ".join(row.suffix for row in FORMATS)
+    return Rejection(path, 0, "not_supported", f"there are readers for {known}")

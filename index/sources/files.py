@@ -22,15 +22,20 @@ from index.generations import is_index
 
 
 class Format(NamedTuple):
-    """A kind of file: how its name ends, what it holds, and whether it is packed with gzip."""
+    """A kind of file: how its name ends, what it holds, and whether it is packed with gzip.
+
+    A page may turn out to be HTML; a name without an ending promises nothing.
+    """
 
     suffix: str
-    holds: Literal["page", "rows"]
+    holds: Literal["page", "html", "rows", "anything"]
     packed: bool = False
 
 
 FORMATS = (
     Format(".txt", "page"),
+    Format(".html", "html"),
+    Format(".htm", "html"),
     Format(".jsonl", "rows"),
     Format(".ndjson", "rows"),
     Format(".jsonl.gz", "rows", packed=True),
@@ -57,6 +62,8 @@ class SourceFile(NamedTuple):
 
 def format_of(name: str) -> Format | None:
     """Return the format that a file's name promises."""
+    if "." not in name:
+        return Format("", "anything")
     return next((row for row in FORMATS if name.lower().endswith(row.suffix)), None)
 
 
