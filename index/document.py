@@ -26,6 +26,7 @@ REJECTION_REASONS = {
     "unreadable": "the system would not open or read the file",
     "not_supported": "no reader exists for this kind of file",
     "malformed": "the file or the row is not what its format asks for",
+    "no_article": "the page is a front page, a list, a gallery or a player, no article",
     "no_title": "there is no title",
     "no_body": "there is a title, but no article text",
     "duplicate": "an article with the same id was already read",

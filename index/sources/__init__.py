@@ -1,15 +1,16 @@
 """From files of articles to documents.
 
-`read_paths` reads what crawlers and newsrooms leave behind: saved pages as plain text, and rows of
-JSON, CSV and TSV, packed or not. Every article becomes a `Document` or a `Rejection` with its
-reason; none is lost in silence.
+`read_paths` reads what crawlers and newsrooms leave behind: saved pages as plain text or HTML, and
+rows of JSON, CSV and TSV, packed or not. Every article becomes a `Document` or a `Rejection` with
+its reason; none is lost in silence.
 
     for item in read_paths([Path("samples")]):
         ...
 
 - `files` finds the files; `readers` is the table of what reads which, `origin` what each is told.
-- `pages` reads saved pages by `page_text`, with `page_parts` (labels and lists) and `datelines`
-  (credit, place).
+- `pages` reads saved pages: `page_text`, with `page_parts` (labels and lists) and `datelines`
+  (credit, place); `page_html`, parsed within bounds by `html_tree`, indexed by `html_page` and
+  `json_ld`, with `html_places` (where outlets keep their fields), `html_fields` and `html_body`.
 - `json_lines`, `json_files`, `json_array` and `tables` (with `cells`) read rows; `columns` knows
   what these are called, `records` makes documents of them, row by row (`rows`).
 - `packing` and `archives` unpack; `streams` looks ahead and recodes; `text` decodes and cleans.

@@ -22,6 +22,8 @@ class Limits:
         expansion_factor: how many times its own size a compressed file may unpack to, beyond
             `expansion_free_bytes`. News as JSON packs to a third or a tenth; a bomb to a
             thousandth. expansion_free_bytes: what any compressed file may unpack to.
+        element_count: tags of a page of HTML, and element_depth how deep they nest; a long page of
+            news has some 4,000, nested 40 deep.
         title_chars: a headline.
         caption_chars: the words under a photo.
         value_chars: one name, tag, section or outlet.
@@ -39,6 +41,8 @@ class Limits:
     contents_bytes: int = 32_000_000
     expansion_factor: int = 100
     expansion_free_bytes: int = 64_000_000
+    element_count: int = 30_000
+    element_depth: int = 200
     title_chars: int = 1_000
     caption_chars: int = 2_000
     value_chars: int = 200

@@ -14,12 +14,14 @@ from index.sources.json_files import read_json
 from index.sources.json_lines import read_json_lines
 from index.sources.origin import NumberedItem, Origin, Read
 from index.sources.packing import PACKINGS, split_packing
-from index.sources.pages import read_page
+from index.sources.pages import read_html, read_page, read_unnamed
 from index.sources.streams import as_utf_8, look_ahead
 from index.sources.tables import count_known_columns, read_table
 
 READERS: dict[str, Read] = {
     ".txt": read_page,
+    ".html": read_html,
+    ".htm": read_html,
     ".jsonl": read_json_lines,
     ".ndjson": read_json_lines,
     ".json": read_json,
@@ -38,7 +40,13 @@ _COLUMNS_LEAST = 2
 
 
 def reader_of(name: str) -> Read | None:
-    """Return what reads the file that a name promises, packed or not."""
+    """Return what reads the file that a name promises, packed or not.
+
+    A name without any ending promises nothing; what crawlers save so is mostly HTML.
+    """
+    own_name = name.rpartition("/")[2]
+    if own_name and "." not in own_name:
+        return read_unnamed
     plain_name = split_packing(name)[0].lower()
     return next((read for suffix, read in READERS.items() if plain_name.endswith(suffix)), None)
 
