@@ -336,3 +336,14 @@ def test_columns_told_wrongly_are_wrong_usage(tmp_path: Path, told: str, reindex
     assert ran.code == USAGE
     assert "reindex.py: error: --map: " in ran.err
     assert told in ran.err
+
+
+def test_dry_run_reports_and_writes_nothing(reindex: Reindex, tmp_path: Path) -> None:
+    """All refusals are named; no index is made, and one that is there stays as it is."""
+    articles = write_articles(tmp_path / "a.jsonl", 3, refused=12)
+    ran = reindex(articles, "--index", tmp_path / "index", "--dry-run")
+    assert ran.code == SOME_REFUSED
+    assert "Would index 3 articles; nothing was written" in ran.out
+    assert ran.out.count("no_body: ") == 12
+    assert not (tmp_path / "index").exists()
+    assert reindex("--rollback", "--dry-run").code == USAGE
