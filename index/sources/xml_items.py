@@ -115,6 +115,10 @@ class _Splitter:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._data
+        # Entities of HTML end a parser that knows no declaration; so it is told that there may be
+        # one elsewhere, which it neither seeks nor gets, and says what it could not resolve.
+        self._parser.UseForeignDTD(True)
+        self._parser.SkippedEntityHandler = self._add_entity
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
         self._parser.StartNamespaceDeclHandler = self._start_namespace
 
@@ -193,6 +197,9 @@ class _Splitter:
         self._unheard = 0
         if self._item is not None:
             self._keep(html.escape(text, quote=False) if self._markup_depth else text)
+
+    def _add_entity(self, name: str, _is_parameter: bool) -> None:  # noqa: FBT001  # as it is called
+        self._data(html.unescape(f"&{name};"))
 
     def _keep(self, text: str) -> None:
         if self._item is not None and not self._open_fields[-1].path.startswith(PASSED_OVER):

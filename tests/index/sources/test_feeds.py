@@ -160,6 +160,13 @@ def test_forbidden_character_is_a_space() -> None:
     assert outcomes(read(rss(item_of("Harga\x0bTurun", "Harga turun.")))) == [(1, "Harga Turun")]
 
 
+def test_entity_of_html_is_what_it_stands_for() -> None:
+    """Feeds hold them, though XML does not know them; what nobody knows stays as it is."""
+    ((_, entry),) = read(rss(item_of("Kopi&nbsp;&eacute; &entah;", "Kopi &mdash; teh.")))
+    assert isinstance(entry, Document)
+    assert (entry.title, entry.body) == ("Kopi é &entah;", "Kopi — teh.")
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

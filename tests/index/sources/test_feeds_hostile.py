@@ -109,12 +109,13 @@ def test_hostile_file_is_refused_at_once(pieces: list[bytes], expected: dict[str
     ("begin", "piece", "size", "finish", "expected"),
     [
         (TEXT_START, b"isi berita ", 60_000_000, TEXT_END, {"too_large": 1, "": 1}),
+        (TEXT_START, b"&nbsp;", 7_200_000, TEXT_END, {"too_large": 1, "": 1}),
         (TEXT_START, b"&#65;", 12_000_000, TEXT_END, {"too_large": 1, "": 1}),
         (START + b"<item>", b"<a/>", 2_000_000, b"</item>", {"too_large": 1, "": 1}),
         (START, b"<wp/>", 2_000_000, b"", {"": 1}),
         (START, b"isi ", 60_000_000, b"", {"": 1}),
     ],
-    ids=["text", "references", "fields", "tags", "between"],
+    ids=["text", "entities", "references", "fields", "tags", "between"],
 )
 def test_item_larger_than_memory_allowed_is_let_go_of(
     begin: bytes, piece: bytes, size: int, finish: bytes, expected: dict[str, int]
