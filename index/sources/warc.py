@@ -108,4 +108,7 @@ def _read_html(body: bytes, location: str, address: str, limits: Limits) -> Docu
 
 def _located(error: SourceError, address: str) -> SourceError:
     """Return an error that names the page, which no file of its own does."""
-    return SourceError(error.reason, f"{error.detail} ({address[:_SHOWN_CHARS]})")
+    shown = address[:_SHOWN_CHARS]
+    if shown in error.detail:
+        return error
+    return SourceError(error.reason, f"{error.detail} ({shown})")

@@ -143,12 +143,15 @@ def test_page_without_any_address_is_known_by_its_record() -> None:
     assert (document.url, document.doc_id) == ("", hash_id("a.warc!1"))
 
 
-def test_front_page_is_refused_with_its_address() -> None:
-    """By the address it was fetched from."""
-    ((number, refused),) = read(record(uri="https://kabar.example/"))
-    assert isinstance(refused, Rejection)
-    assert (number, refused.reason) == (1, "no_article")
-    assert refused.detail.endswith("(https://kabar.example/)")
+def test_refusal_names_the_address_once() -> None:
+    """A page within a crawl has no file of its own to be found by."""
+    data = record(uri="https://kabar.example/") + record(b"<html><p>Pendek.")
+    (first, front), (second, empty) = read(data)
+    assert isinstance(front, Rejection)
+    assert isinstance(empty, Rejection)
+    assert (first, front.reason, second, empty.reason) == (1, "no_article", 2, "no_title")
+    assert front.detail.count("https://kabar.example/") == 1
+    assert empty.detail.endswith(f"({URI})")
 
 
 @pytest.mark.parametrize("suffix", [".warc", ".WARC.GZ"])
