@@ -1,8 +1,8 @@
 """From files of articles to documents.
 
 `read_paths` reads what crawlers and newsrooms leave behind: saved pages as plain text or HTML, and
-rows of JSON, CSV and TSV, packed or not. Every article becomes a `Document` or a `Rejection` with
-its reason; none is lost in silence.
+rows of JSON, CSV and TSV, feeds, exports and crawls, packed or not. Every article becomes a
+`Document` or a `Rejection` with its reason; none is lost in silence.
 
     for item in read_paths([Path("samples")]):
         ...
@@ -13,6 +13,9 @@ its reason; none is lost in silence.
   `json_ld`, with `html_places` (where outlets keep their fields), `html_fields` and `html_body`.
 - `json_lines`, `json_files`, `json_array` and `tables` (with `cells`) read rows; `columns` knows
   what these are called, `records` makes documents of them, row by row (`rows`).
+- `xml_files` tells feeds (`feeds`) from exports of WordPress (`wordpress`); `xml_items` splits them
+  into items, `entries` makes documents of these. `warc` reads the pages of a crawl, by way of
+  `warc_records` and `http_body`.
 - `packing` and `archives` unpack; `streams` looks ahead and recodes; `text` decodes and cleans.
 - `bylines` and `dates` serve all; `identity` gives every document its id; `limits` bounds it.
 """

@@ -114,6 +114,13 @@ def read_body(page: HtmlPage) -> Body:
     return Body([], 0, 0.0)
 
 
+def read_fragment(root: HtmlElement) -> Body:
+    """Return the text of a fragment that is all article, as feeds and exports hold it."""
+    text, cut_count = _text_of(root)
+    kept, line_count = kept_lines(paragraphs(clean_text(text)))
+    return Body(kept, cut_count + line_count, _link_share(root))
+
+
 def kept_lines(lines: Iterable[str]) -> tuple[list[str], int]:
     """Return the lines that no rule cuts, and how many were cut."""
     given = list(lines)

@@ -66,12 +66,15 @@ _CAPTION_CHARS = 1_000
 """Longest caption that is looked into for a credit."""
 
 
-def read_page_html(text: str, *, location: str = "", limits: Limits = LIMITS) -> Document:
+def read_page_html(
+    text: str, *, location: str = "", address: str = "", limits: Limits = LIMITS
+) -> Document:
     """Read one saved page of HTML.
 
     Args:
         text: the page, decoded.
         location: its path, from which an id is made if the page states no address of its own.
+        address: where it was fetched, if that is known; it counts where the page states none.
         limits: what is refused, or cut with a note.
 
     Raises:
@@ -79,7 +82,7 @@ def read_page_html(text: str, *, location: str = "", limits: Limits = LIMITS) ->
     """
     try:
         page = open_page(text, limits)
-        url = read_url(page)
+        url = read_url(page) or address
         _check_kind(page, url)
         body = read_body(page)
         return _to_document(page, body, url, location or hash_id(text), limits)

@@ -17,6 +17,9 @@ from index.sources.packing import PACKINGS, split_packing
 from index.sources.pages import read_html, read_page, read_unnamed
 from index.sources.streams import as_utf_8, look_ahead
 from index.sources.tables import count_known_columns, read_table
+from index.sources.warc import read_warc
+from index.sources.warc_records import WARC_MARK
+from index.sources.xml_files import is_feed, read_xml
 
 READERS: dict[str, Read] = {
     ".txt": read_page,
@@ -27,6 +30,10 @@ READERS: dict[str, Read] = {
     ".json": read_json,
     ".csv": read_table,
     ".tsv": read_table,
+    ".xml": read_xml,
+    ".rss": read_xml,
+    ".atom": read_xml,
+    ".warc": read_warc,
 }
 """How a file's name ends, and what reads it; each may be packed, see `PACKINGS`."""
 
@@ -63,7 +70,7 @@ def known_suffixes() -> str:
 
 
 def read_by_content(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
-    """Read what has no name by what its beginning looks like: JSON, a table, else a page.
+    """Read what has no name by what it begins as: a crawl, JSON, XML, a table, else a page.
 
     Raises:
         SourceError: not_supported for what is packed; or as the reader that is chosen.
@@ -78,6 +85,10 @@ def read_by_content(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
 def _choose_reader(head: bytes, origin: Origin) -> Read:
     if head[:1] == b"{" or (head[:1] == b"[" and head[1:].lstrip()[:1] in (b"{", b"]")):
         return read_json
+    if head.startswith(WARC_MARK):
+        return read_warc
+    if is_feed(head):
+        return read_xml
     first_line = head.partition(b"\n")[0]
     is_table = count_known_columns(first_line, origin) >= _COLUMNS_LEAST
     return read_table if is_table else read_page
