@@ -7,7 +7,7 @@ next build clears up. `on_step` is told each step as it is done.
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -34,7 +34,7 @@ from index.generations import (
     reap,
 )
 from index.manifest import make_manifest, read_manifest, sync, write_manifest
-from index.sources import read_paths
+from index.sources import LIMITS, NO_COLUMNS, read_paths
 from index.whoosh_index import open_current, open_generation
 from index.whoosh_writer import GenerationWriter
 
@@ -79,11 +79,12 @@ class BuildReport:
     size: int
 
 
-def build_index(
+def build_index(  # noqa: PLR0913 - what is told by keyword is told apart
     paths: Sequence[Path],
     index_path: Path,
     *,
     allow_shrink: bool = False,
+    key_by_column: Mapping[str, str] = NO_COLUMNS,
     on_bytes: Callable[[int], None] = lambda _: None,
     on_step: Callable[[str], None] = lambda _: None,
 ) -> BuildReport:
@@ -93,18 +94,18 @@ def build_index(
         paths: files and folders of articles.
         index_path: the index directory; made if it is not there.
         allow_shrink: accept far fewer documents than the live index has.
+        key_by_column: which keys the columns of the articles' files stand for.
         on_bytes: told how many bytes of the articles were read since the last call.
         on_step: told each of `STEPS` when it is done.
 
     Raises:
         PathError: for a path that is not there, before anything is done.
         IndexLockedError: when another build is under way.
-        NoDocumentsError: when nothing could be indexed.
-        IndexShrunkError: when the new index is far smaller than the live one.
+        NoDocumentsError, IndexShrunkError: when nothing is indexed, or far less than is live.
         BuildCheckError: when the new index fails its check.
     """
     started = time.monotonic()
-    articles = read_paths(paths, on_bytes)
+    articles = read_paths(paths, on_bytes, LIMITS, key_by_column)
     with build_lock(index_path):
         on_step("locked")
         number = next_number(index_path)

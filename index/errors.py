@@ -28,6 +28,10 @@ class PathError(ArchiveError):
     """A path given on the command line cannot be used."""
 
 
+class ColumnMapError(ArchiveError):
+    """What was said about the columns of the articles' files (`--map`) cannot be used."""
+
+
 class ArchiveIndexError(ArchiveError):
     """Something is wrong with an index directory, at `index_path`."""
 
@@ -107,8 +111,8 @@ class NoDocumentsError(ArchiveIndexError):
         refused = f" Refused: {reasons}; see {rejections_path}." if rejected else ""
         super().__init__(
             index_path,
-            f"No article was found to index; nothing was changed.{refused} Name a folder of .txt "
-            "pages or .jsonl files.",
+            f"No article was found to index; nothing was changed.{refused} Name a folder of "
+            "saved pages (.txt) or of rows (.jsonl, .json, .csv).",
         )
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from index.sources.packing import PACKINGS
+from index.sources.readers import ARCHIVE_SUFFIX, READERS
 from search.query import QUERY_FIELDS
 from web.settings import SETTINGS, Setting
 from web.url_state import PARAMETERS
@@ -31,6 +33,12 @@ def test_parameter_of_the_json_is_documented(parameter: object) -> None:
 def test_every_field_of_the_query_language_is_named() -> None:
     """By the name that is shown."""
     assert [f.labels[0] for f in QUERY_FIELDS if f.labels[0] not in README] == []
+
+
+def test_every_kind_of_file_that_is_read_is_named() -> None:
+    """By the end of its name; how it may be packed, too."""
+    suffixes = [*READERS, *PACKINGS, ARCHIVE_SUFFIX]
+    assert [suffix for suffix in suffixes if not re.search(rf"`[.\w]*{suffix}`", README)] == []
 
 
 def test_every_exit_code_of_reindex_is_told() -> None:

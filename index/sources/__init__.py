@@ -1,41 +1,50 @@
 """From files of articles to documents.
 
-`read_paths` reads what crawlers and newsrooms leave behind: saved pages as plain text, and rows of
-JSON. Every article becomes a `Document` or a `Rejection` with its reason; none is lost in silence.
+`read_paths` reads what crawlers and newsrooms leave behind: saved pages as plain text or HTML, and
+rows of JSON, CSV and TSV, feeds, exports and crawls, packed or not. Every article becomes a
+`Document` or a `Rejection` with its reason; none is lost in silence.
 
     for item in read_paths([Path("samples")]):
         ...
 
-- `files` finds the files and knows which can be read; `text` decodes and cleans what they hold.
-- `page_text` reads saved pages, with `page_parts` (labels and lists) and `datelines` (credit,
-  place).
-- `records` reads rows; `bylines` and `dates` serve both; `identity` gives every document its id.
-- `limits` bounds all of it.
+- `files` finds the files; `readers` is the table of what reads which, `origin` what each is told.
+- `pages` reads saved pages: `page_text`, with `page_parts` (labels and lists) and `datelines`
+  (credit, place); `page_html`, parsed within bounds by `html_tree`, indexed by `html_page` and
+  `json_ld`, with `html_places` (where outlets keep their fields), `html_fields` and `html_body`.
+- `json_lines`, `json_files`, `json_array` and `tables` (with `cells`) read rows; `columns` knows
+  what these are called, `records` makes documents of them, row by row (`rows`).
+- `xml_files` tells feeds (`feeds`) from exports of WordPress (`wordpress`); `xml_items` splits them
+  into items, `entries` makes documents of these. `warc` reads the pages of a crawl, by way of
+  `warc_records` and `http_body`.
+- `packing` and `archives` unpack; `streams` looks ahead and recodes; `text` decodes and cleans.
+- `bylines` and `dates` serve all; `identity` gives every document its id; `limits` bounds it.
 """
 
-import gzip
-import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO, cast
+from types import MappingProxyType
 
 from index.document import Document, Rejection
 from index.errors import SourceError
+from index.sources.archives import PlacedItem, read_archive
+from index.sources.columns import parse_column_map
 from index.sources.files import (
-    FORMATS,
     CountedFile,
     SourceFile,
     check_paths,
     find_files,
     shown,
 )
-from index.sources.identity import choose_doc_id
 from index.sources.limits import LIMITS, Limits
-from index.sources.page_text import read_page_text
-from index.sources.records import NumberedItem, read_records
-from index.sources.text import decode_text
+from index.sources.origin import Origin, Read, read_from
+from index.sources.packing import budget_for, split_packing, unpack
+from index.sources.readers import is_archive, known_suffixes, read_by_content, reader_of
+from index.sources.streams import buffered
 
-__all__ = ["LIMITS", "Limits", "read_paths", "total_bytes"]
+__all__ = ["LIMITS", "NO_COLUMNS", "Limits", "parse_column_map", "read_paths", "total_bytes"]
+
+NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
+"""Nothing is said about columns: what they are called decides."""
 
 
 def _ignore(_count: int) -> None:
@@ -43,15 +52,19 @@ def _ignore(_count: int) -> None:
 
 
 def read_paths(
-    paths: Sequence[Path], on_bytes: Callable[[int], None] = _ignore, limits: Limits = LIMITS
+    paths: Sequence[Path],
+    on_bytes: Callable[[int], None] = _ignore,
+    limits: Limits = LIMITS,
+    key_by_column: Mapping[str, str] = NO_COLUMNS,
 ) -> Iterator[Document | Rejection]:
     """Read files and folders of articles, in an order that never changes.
 
     Args:
-        paths: files, and folders that are walked to their depths.
+        paths: files, folders that are walked to their depths, and "-" for standard input.
         on_bytes: told how many bytes were read from disk (packed ones where a file is packed); in
-            all it is told `total_bytes(paths)`.
+            all it is told `total_bytes(paths)`, and those of standard input.
         limits: what is refused or cut.
+        key_by_column: which keys columns stand for; see `parse_column_map`.
 
     Returns:
         An iterator of documents, each id once, and rejections; it reads as it goes.
@@ -60,7 +73,7 @@ def read_paths(
         PathError: at once, when a path does not exist.
     """
     check_paths(paths)
-    return _read_each(paths, on_bytes, limits)
+    return _read_each(paths, on_bytes, limits, key_by_column)
 
 
 def total_bytes(paths: Sequence[Path]) -> int:
@@ -71,19 +84,27 @@ def total_bytes(paths: Sequence[Path]) -> int:
     """
     check_paths(paths)
     found = find_files(paths)
-    return sum(file.size for file in found if isinstance(file, SourceFile) and file.format)
+    return sum(file.size for file in found if isinstance(file, SourceFile) and _is_known(file))
 
 
 def _read_each(
-    paths: Sequence[Path], on_bytes: Callable[[int], None], limits: Limits
+    paths: Sequence[Path],
+    on_bytes: Callable[[int], None],
+    limits: Limits,
+    key_by_column: Mapping[str, str],
 ) -> Iterator[Document | Rejection]:
     first_path_by_id: dict[str, str] = {}
     for file in find_files(paths):
         if isinstance(file, Rejection):
             yield file
             continue
-        path = shown(file.path)
-        for line, item in _read_file(file, on_bytes, limits):
+        origin = Origin(
+            path=shown(file.path),
+            location=file.location,
+            limits=limits,
+            key_by_column=key_by_column,
+        )
+        for path, line, item in _read_file(file, origin, on_bytes):
             if isinstance(item, Rejection):
                 yield item
             elif item.doc_id in first_path_by_id:
@@ -101,45 +122,48 @@ def _duplicate(document: Document, path: str, line: int, first_path: str) -> Rej
     return Rejection(path, line, "duplicate", detail)
 
 
+def _is_known(file: SourceFile) -> bool:
+    return is_archive(file.path.name) or _reader_of(file) is not None
+
+
+def _reader_of(file: SourceFile) -> Read | None:
+    return read_by_content if file.is_piped else reader_of(file.path.name)
+
+
 def _read_file(
-    file: SourceFile, on_bytes: Callable[[int], None], limits: Limits
-) -> Iterator[NumberedItem]:
-    path = shown(file.path)
-    if file.format is None:
-        known = ", ".join(row.suffix for row in FORMATS)
-        yield 0, Rejection(path, 0, "not_supported", f"there are readers for {known}")
-        return
+    file: SourceFile, origin: Origin, on_bytes: Callable[[int], None]
+) -> Iterator[PlacedItem]:
     told = 0
+
+    def tell(count: int) -> None:
+        nonlocal told
+        if not file.is_piped:  # members of a bomb share their bytes, which count once
+            count = min(count, file.size - told)
+        told += count
+        on_bytes(count)
+
     try:
-        with CountedFile(file.path, on_bytes) as raw:
-            yield from _read_stream(cast("BinaryIO", io.BufferedReader(raw)), file, limits)
-            told = raw.told
-    except OSError as error:
-        yield 0, Rejection(path, 0, "unreadable", error.strerror or str(error))
-    on_bytes(max(0, file.size - told))  # what was refused unread is done with, too
-
-
-def _read_stream(stream: BinaryIO, file: SourceFile, limits: Limits) -> Iterator[NumberedItem]:
-    if file.format is None or file.format.holds == "page":
-        yield 0, _read_page(stream, file, limits)
-        return
-    yield from read_records(
-        cast("BinaryIO", gzip.GzipFile(fileobj=stream)) if file.format.packed else stream,
-        path=shown(file.path),
-        location=file.location,
-        unpacked_most=limits.expansion_free_bytes + limits.expansion_factor * file.size,
-        limits=limits,
-    )
-
-
-def _read_page(stream: BinaryIO, file: SourceFile, limits: Limits) -> Document | Rejection:
-    data = stream.read(limits.file_bytes + 1)
-    path = shown(file.path)
-    if len(data) > limits.file_bytes:
-        detail = f"the page has more than {limits.file_bytes} bytes"
-        return Rejection(path, 0, "too_large", detail)
-    doc_id = choose_doc_id("", "", file.location)
-    try:
-        return read_page_text(decode_text(data), doc_id=doc_id, limits=limits)
+        yield from _read_open(file, origin, tell)
     except SourceError as error:
-        return Rejection(path, 0, error.reason, error.detail)
+        yield origin.path, *origin.refused(0, error)
+    except OSError as error:
+        yield origin.path, 0, Rejection(origin.path, 0, "unreadable", error.strerror or str(error))
+    if _is_known(file):
+        tell(max(0, file.size - told))  # what was refused unread is done with, too
+
+
+def _read_open(
+    file: SourceFile, origin: Origin, on_bytes: Callable[[int], None]
+) -> Iterator[PlacedItem]:
+    name = file.path.name
+    budget = budget_for(file.size, origin.limits)
+    if is_archive(name):
+        with file.path.open("rb") as archive:
+            yield from read_archive(archive, origin, budget, on_bytes)
+    elif read := _reader_of(file):
+        with CountedFile(file, on_bytes) as raw:
+            stream = unpack(buffered(raw), split_packing(name)[1], budget)
+            for number, item in read_from(stream, origin, read):
+                yield origin.path, number, item
+    else:
+        raise SourceError("not_supported", known_suffixes())

@@ -1,12 +1,10 @@
-"""The files behind the paths that were named, in an order that never changes.
+r"""The files behind the paths that were named, in an order that never changes.
 
 Folders are walked to their depths, sorted by the parts of their paths; hidden files and folders are
 passed over, and a folder that was already walked (a link in a circle) too.
 
->>> format_of("Arsip/2024.JSONL.GZ")
-Format(suffix='.jsonl.gz', holds='rows', packed=True)
->>> format_of("foto.jpg") is None
-True
+>>> printable("berkas\n.txt")
+'berkas�.txt'
 """
 
 import io
@@ -14,29 +12,16 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from index.document import Rejection
 from index.errors import PathError
 from index.generations import is_index
 
-
-class Format(NamedTuple):
-    """A kind of file: how its name ends, what it holds, and whether it is packed with gzip."""
-
-    suffix: str
-    holds: Literal["page", "rows"]
-    packed: bool = False
-
-
-FORMATS = (
-    Format(".txt", "page"),
-    Format(".jsonl", "rows"),
-    Format(".ndjson", "rows"),
-    Format(".jsonl.gz", "rows", packed=True),
-    Format(".ndjson.gz", "rows", packed=True),
-)
-"""The files that can be read; any other is refused as not supported."""
+STANDARD_INPUT = Path("-")
+"""The path that stands for what is piped in; a file of that name is reached by its whole path."""
+STANDARD_INPUT_NUMBER = 0
+"""Its file descriptor, the same on every system."""
 
 
 class SourceFile(NamedTuple):
@@ -45,24 +30,21 @@ class SourceFile(NamedTuple):
     Attributes:
         path: where it is.
         location: its path below the folder that was named, with "/" between the parts.
-        format: how to read it, None when it cannot be.
-        size: bytes on disk.
+        size: bytes on disk; 0 for standard input.
+        is_piped: it is standard input, and no file that happens to have the same name.
     """
 
     path: Path
     location: str
-    format: Format | None
     size: int
-
-
-def format_of(name: str) -> Format | None:
-    """Return the format that a file's name promises."""
-    return next((row for row in FORMATS if name.lower().endswith(row.suffix)), None)
+    is_piped: bool = False
 
 
 def check_paths(paths: Sequence[Path]) -> None:
     """Raise PathError for the first path that does not exist."""
     for path in paths:
+        if path == STANDARD_INPUT:
+            continue
         try:
             path.stat()
         except (OSError, ValueError) as error:
@@ -75,24 +57,33 @@ def check_paths(paths: Sequence[Path]) -> None:
 def find_files(paths: Sequence[Path]) -> Iterator[SourceFile | Rejection]:
     """Yield every file named, and every file below the folders named, in order."""
     for path in paths:
-        yield from _walk(path)
+        if path == STANDARD_INPUT:
+            yield SourceFile(path, str(path), 0, is_piped=True)
+        else:
+            yield from _walk(path)
 
 
 def shown(path: Path) -> str:
     """Return the path as text that can be printed, whatever bytes its name holds."""
-    text = os.fsencode(path).decode(errors="replace")
+    return printable(os.fsencode(path).decode(errors="replace"))
+
+
+def printable(text: str) -> str:
+    """Return the text with a mark in place of each character that cannot be printed."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 class CountedFile(io.RawIOBase):
-    """A file that tells how many bytes are read from it."""
+    """A file that tells how many bytes are read from it; or standard input."""
 
-    def __init__(self, path: Path, on_bytes: Callable[[int], None]) -> None:
+    def __init__(self, file: SourceFile, on_bytes: Callable[[int], None]) -> None:
         super().__init__()
-        self._raw = path.open("rb", buffering=0)
+        self._raw = (
+            io.FileIO(STANDARD_INPUT_NUMBER, closefd=False)
+            if file.is_piped
+            else io.FileIO(file.path)
+        )
         self._on_bytes = on_bytes
-        self.told = 0
-        """Bytes that were told so far."""
 
     def readable(self) -> bool:
         """Say that it can be read; io asks."""
@@ -101,7 +92,6 @@ class CountedFile(io.RawIOBase):
     def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
         """Fill the buffer and tell how much of it was filled."""
         count = self._raw.readinto(buffer) or 0
-        self.told += count
         self._on_bytes(count)
         return count
 
@@ -135,4 +125,4 @@ def _source_file(path: Path, root: Path, status: os.stat_result) -> SourceFile |
     if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for without end
         return Rejection(shown(path), 0, "unreadable", "it is no ordinary file")
     location = path.name if path == root else path.relative_to(root).as_posix()
-    return SourceFile(path, location, format_of(path.name), status.st_size)
+    return SourceFile(path, location, status.st_size)

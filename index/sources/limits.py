@@ -16,9 +16,14 @@ class Limits:
     Attributes:
         file_bytes: a saved page.
         line_bytes: one row of a file of rows.
+        column_count: columns of a table.
+        depth: lists and objects within one another in a row of a JSON list.
+        contents_bytes: the table of contents of an archive; 32 MB name some 300,000 members.
         expansion_factor: how many times its own size a compressed file may unpack to, beyond
             `expansion_free_bytes`. News as JSON packs to a third or a tenth; a bomb to a
             thousandth. expansion_free_bytes: what any compressed file may unpack to.
+        element_count: tags of a page of HTML, and element_depth how deep they nest; a long page of
+            news has some 4,000, nested 40 deep.
         title_chars: a headline.
         caption_chars: the words under a photo.
         value_chars: one name, tag, section or outlet.
@@ -31,8 +36,13 @@ class Limits:
 
     file_bytes: int = 5_000_000
     line_bytes: int = 5_000_000
+    column_count: int = 500
+    depth: int = 100
+    contents_bytes: int = 32_000_000
     expansion_factor: int = 100
     expansion_free_bytes: int = 64_000_000
+    element_count: int = 30_000
+    element_depth: int = 200
     title_chars: int = 1_000
     caption_chars: int = 2_000
     value_chars: int = 200

@@ -76,6 +76,7 @@ class PageParts:
         article: title, caption, credit, paragraphs and subheads.
         authors: from labels; editors, tags and dates (as text) likewise.
         left_out: paragraphs below the lists at the foot, which belong to the site.
+        list_line_count: lines of lists of other articles, with their headings.
     """
 
     article: list[str] = field(default_factory=list)
@@ -84,6 +85,7 @@ class PageParts:
     tags: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
     left_out: int = 0
+    list_line_count: int = 0
 
 
 _READS_AS_SENTENCE = re.compile(r"(?:\b[a-z]{2,}\b[^,/&|]*){4}\.$")
@@ -102,7 +104,7 @@ def sort_lines(lines: list[str]) -> PageParts:
             _add_label(parts, label, queue)
             below_article = below_article or _has_body(parts.article)
         elif _is_list_heading(line):
-            _drop_list(line, queue)
+            parts.list_line_count += _drop_list(line, queue)
             ended = ended or below_article
         elif ended:
             parts.left_out += is_paragraph(line)
@@ -175,13 +177,20 @@ def _is_list_heading(line: str) -> bool:
     return name in LIST_HEADINGS and (announces or not headline.strip())
 
 
-def _drop_list(heading: str, queue: deque[str]) -> None:
-    """Drop the headlines below a heading; "Baca Juga: ..." on one line has none below."""
+def _drop_list(heading: str, queue: deque[str]) -> int:
+    """Drop the headlines below a heading; "Baca Juga: ..." on one line has none below.
+
+    Returns:
+        How many lines the list had, with its heading.
+    """
+    count = 1
     if heading.partition(":")[2].strip() or not queue:
-        return
+        return count
     belongs = is_item if is_item(queue[0]) else _is_headline
     while queue and not _is_known(queue[0]) and belongs(queue[0]):
         queue.popleft()
+        count += 1
+    return count
 
 
 def _is_headline(line: str) -> bool:

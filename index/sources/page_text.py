@@ -81,7 +81,7 @@ def read_page_text(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
         doc_id=doc_id or hash_id(text),
         title=cuts.text("title", article.title, limits.title_chars),
         body=body,
-        subheads=_subheads(article.body),
+        subheads=find_subheads(article.body),
         caption=cuts.text("caption", article.caption, limits.caption_chars),
         credit=article.credit,
         place=article.place,
@@ -94,6 +94,13 @@ def read_page_text(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
         notes=(*cuts.notes, *when.notes),
         extras=extras,
     )
+
+
+def find_subheads(body: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the short lines without closing punctuation that stand between two paragraphs."""
+    heads = [_reads_as_subhead(line) for line in body]
+    around = zip(heads, heads[1:], heads[2:], body[1:], strict=False)
+    return tuple(line for above, here, below, line in around if here and not above and not below)
 
 
 def _names(name: str, people: list[str], cuts: Cuts, limits: Limits) -> tuple[str, ...]:
@@ -175,13 +182,6 @@ def _without_opening(body: list[str], article: _Article) -> list[str]:
         return body
     article.place, article.outlet = opening.place, opening.outlet
     return [opening.rest, *body[1:]]
-
-
-def _subheads(body: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the short lines without closing punctuation that stand between two paragraphs."""
-    heads = [_reads_as_subhead(line) for line in body]
-    around = zip(heads, heads[1:], heads[2:], body[1:], strict=False)
-    return tuple(line for above, here, below, line in around if here and not above and not below)
 
 
 def _reads_as_subhead(line: str) -> bool:

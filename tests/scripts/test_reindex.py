@@ -63,17 +63,17 @@ def reindex(
     return run
 
 
-def reindex_apart(*arguments: str | Path, **variables: str) -> Ran:
-    """Run the command as a user does."""
+def reindex_apart(*arguments: str | Path, piped: bytes = b"", **variables: str) -> Ran:
+    """Run the command as a user does, with something piped in."""
     ran = subprocess.run(
         [sys.executable, str(SCRIPT), *map(str, arguments)],
+        input=piped,
         capture_output=True,
-        text=True,
         check=False,
         timeout=60,
         env={**os.environ, **variables},
     )
-    return Ran(ran.returncode, ran.stdout, ran.stderr)
+    return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
 
 
 def write_articles(path: Path, count: int, *, refused: int = 0) -> Path:
@@ -284,3 +284,66 @@ def test_report_can_be_printed_whatever_the_terminal_knows(tmp_path: Path) -> No
     ran = reindex_apart(*paths, "--index", tmp_path / "index", PYTHONIOENCODING="ascii")
     assert ran.code == SOME_REFUSED
     assert "berkas-" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("name", "piped"),
+    [
+        ("JSON lines", b'{"title": "Judul", "body": "Isi."}\n{"title": "Dua", "body": "Isi."}\n'),
+        ("a list in JSON", b' [{"title": "a", "body": "b"}, {"title": "c", "body": "d"}]'),
+        ("a table", b"\xef\xbb\xbfjudul;isi\nSatu;Isi.\nDua;Isi.\n"),
+        ("a page", b"Harga, Beras; dan Isi\nPADANG - Harga beras turun."),
+    ],
+)
+def test_standard_input_is_read_as_what_it_holds(tmp_path: Path, name: str, piped: bytes) -> None:
+    """It has no name that could tell."""
+    ran = reindex_apart("-", "--index", tmp_path / "index", piped=piped)
+    assert ran.code == INDEXED, name
+    assert served_count(tmp_path / "index") == (1 if name == "a page" else 2)
+
+
+@pytest.mark.parametrize(
+    ("piped", "reason"),
+    [(b"", "empty"), (b"PK\x03\x04", "not_supported"), (b"\x1f\x8b\x08", "not_supported")],
+)
+def test_standard_input_that_is_no_article_is_refused(
+    tmp_path: Path, piped: bytes, reason: str
+) -> None:
+    """What is packed has to be unpacked on its way."""
+    ran = reindex_apart("-", "--index", tmp_path / "index", piped=piped)
+    assert ran.code == FAILED
+    assert f"Refused: 1 {reason};" in ran.err
+
+
+def test_columns_can_be_told(tmp_path: Path, reindex: Reindex) -> None:
+    """The refusal names the columns and the option, and the option mends it."""
+    table = tmp_path / "a.csv"
+    table.write_text("Kepala;Uraian\nPanen;Panen membaik.\n")
+    index_path = tmp_path / "index"
+    assert reindex(table, "--index", index_path).code == FAILED
+    refused = json.loads((index_path / "rejected.failed.jsonl").read_text())
+    assert "Kepala, Uraian" in refused["detail"]
+    told = ("--map", "Kepala=title", "--map", "uraian=body")
+    assert "--map COLUMN=title" in refused["detail"]
+    assert reindex(table, "--index", index_path, *told).code == INDEXED
+    assert served_count(index_path) == 1
+
+
+@pytest.mark.parametrize("told", ["judul", "judul=headline", "=title"])
+def test_columns_told_wrongly_are_wrong_usage(tmp_path: Path, told: str, reindex: Reindex) -> None:
+    """Before anything is read."""
+    ran = reindex(tmp_path, "--index", tmp_path / "index", "--map", told)
+    assert ran.code == USAGE
+    assert "reindex.py: error: --map: " in ran.err
+    assert told in ran.err
+
+
+def test_dry_run_reports_and_writes_nothing(reindex: Reindex, tmp_path: Path) -> None:
+    """All refusals are named; no index is made, and one that is there stays as it is."""
+    articles = write_articles(tmp_path / "a.jsonl", 3, refused=12)
+    ran = reindex(articles, "--index", tmp_path / "index", "--dry-run")
+    assert ran.code == SOME_REFUSED
+    assert "Would index 3 articles; nothing was written" in ran.out
+    assert ran.out.count("no_body: ") == 12
+    assert not (tmp_path / "index").exists()
+    assert reindex("--rollback", "--dry-run").code == USAGE

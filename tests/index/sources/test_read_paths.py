@@ -15,6 +15,10 @@ from index.sources import Limits, read_paths, total_bytes
 PAGE = "Panen Garam {}\nPALU - Panen garam membaik."
 
 
+HTML = """<!doctype html><title>{}</title><link rel=canonical href=https://pagi.example/{}>
+<div itemprop=articleBody><p>Panen garam tahun ini membaik, kata petambak di tiga kecamatan."""
+
+
 def row(number: int, **values: object) -> str:
     """Write one row of JSON."""
     return json.dumps({"title": f"Panen {number}", "body": "Membaik.", **values}) + "\n"
@@ -119,6 +123,15 @@ def test_file_name_that_is_no_text_can_be_shown(tmp_path: Path) -> None:
     assert refused.path.encode().endswith("caf\ufffd.jpg".encode())
 
 
+def test_file_that_is_called_like_standard_input_is_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found in the folder in which the command is given, it has the very same path."""
+    (tmp_path / "-").write_text(PAGE.format(1))
+    monkeypatch.chdir(tmp_path)
+    assert reasons(read_paths([Path()])) == ["not_supported"]
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
@@ -127,6 +140,7 @@ def test_file_name_that_is_no_text_can_be_shown(tmp_path: Path) -> None:
         (b"Panen \x81\x8d", "encoding"),
         (b"Panen Garam", "no_body"),
         (b"Penulis: Rosmini", "no_title"),
+        (b"<html><title>Panen", "no_article"),
         (b"x" * 101, "too_large"),
     ],
 )
@@ -144,6 +158,29 @@ def test_damaged_packed_file_is_refused(tmp_path: Path, keep: int) -> None:
     """A file cut short, even to nothing, gives a reason."""
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(row(1).encode())[:keep])
     assert reasons(read_paths([tmp_path])) == ["malformed" if keep else "empty"]
+
+
+def test_html_is_known_by_its_content_whatever_its_name(tmp_path: Path) -> None:
+    """Crawlers save pages as .html, as .txt and without any ending."""
+    for number, name in enumerate(("a.html", "b.HTM", "c.txt", "d"), 1):
+        (tmp_path / name).write_text(HTML.format(f"Panen {number}", number))
+    told: list[int] = []
+    items = list(read_paths([tmp_path], told.append))
+    assert titles(items) == ["Panen 1", "Panen 2", "Panen 3", "Panen 4"]
+    assert sum(told) == total_bytes([tmp_path])
+
+
+def test_two_saved_copies_of_a_page_are_one_article(tmp_path: Path) -> None:
+    """The address that a page states of itself is its id."""
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_text(HTML.format("Panen", "x"))
+    assert reasons(read_paths([tmp_path])) == ["duplicate"]
+
+
+def test_file_without_an_ending_that_is_no_html_is_not_supported(tmp_path: Path) -> None:
+    """A name that promises nothing is believed in nothing."""
+    (tmp_path / "LICENSE").write_text(PAGE.format(1))
+    assert reasons(read_paths([tmp_path])) == ["not_supported"]
 
 
 def test_file_that_is_not_packed_at_all_is_refused(tmp_path: Path) -> None:

@@ -1,16 +1,14 @@
-"""Rows of JSON: every key finds its field, and a bad row is refused alone."""
+"""A row of JSON: every key finds its field, and a bad row is refused."""
 
 import datetime as dt
-import gzip
-import io
 import json
 
 import pytest
 
-from index.document import Document, Rejection
+from index.document import Document
 from index.errors import SourceError
 from index.sources.limits import LIMITS, Limits
-from index.sources.records import read_record, read_records
+from index.sources.records import read_record
 
 ROW = {"title": "Panen Garam", "body": "PALU - Panen garam membaik."}
 
@@ -19,17 +17,6 @@ def read(limits: Limits = LIMITS, **values: object) -> Document:
     """Read the plain row with other values put in."""
     row = json.dumps({**ROW, **values}).encode()
     return read_record(row, location="a.jsonl#1", limits=limits)
-
-
-def read_all(
-    data: bytes, limits: Limits = LIMITS, unpacked_most: int = 10_000_000
-) -> list[Document | Rejection]:
-    """Read a file of rows from memory."""
-    stream = io.BytesIO(data)
-    items = read_records(
-        stream, path="a.jsonl", location="a.jsonl", unpacked_most=unpacked_most, limits=limits
-    )
-    return [item for _, item in items]
 
 
 def test_every_key_finds_its_field() -> None:
@@ -135,40 +122,6 @@ def test_row_is_refused_with_its_reason(row: bytes, reason: str | None) -> None:
     with pytest.raises(SourceError) as refused:
         read_record(row, location="a#1")
     assert refused.value.reason == reason
-
-
-def test_bad_row_does_not_stop_the_next() -> None:
-    """Each refusal names its row."""
-    good = json.dumps(ROW).encode()
-    first, second, third = read_all(b"{\n\n" + good + b"\n[]")
-    assert (first.line, first.reason) == (1, "malformed")
-    assert isinstance(second, Document)
-    assert (third.line, third.path) == (4, "a.jsonl")
-
-
-def test_row_too_large_is_refused_and_the_next_is_read() -> None:
-    """Memory is bounded by the limit, not by the row."""
-    good = json.dumps(ROW).encode()
-    huge, document = read_all(b"x" * 5000 + b"\n" + good, Limits(line_bytes=100))
-    assert (huge.reason, huge.line) == ("too_large", 1)
-    assert document.title == "Panen Garam"
-
-
-@pytest.mark.parametrize("data", [b"", b"\n \n"])
-def test_file_without_rows_is_empty(data: bytes) -> None:
-    """An empty file is said to be one."""
-    assert [item.reason for item in read_all(data)] == ["empty"]
-
-
-@pytest.mark.parametrize("line_end", [b"", b"\n"])
-def test_stream_that_unpacks_without_end_is_stopped(line_end: bytes) -> None:
-    """A bomb is refused before it is unpacked."""
-    bomb = gzip.GzipFile(fileobj=io.BytesIO(gzip.compress((b" " * 999 + line_end) * 5000)))
-    limits = Limits(line_bytes=1000)
-    items = read_records(bomb, path="b", location="b", unpacked_most=100_000, limits=limits)
-    ((_, refused),) = items
-    assert refused.reason == "too_large"
-    assert bomb.tell() < 200_000
 
 
 def test_row_without_title_is_known_by_its_beginning() -> None:

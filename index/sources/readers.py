@@ -1,0 +1,94 @@
+"""Which kinds of files are read, and by what: a table. A new kind is a module and a row of it.
+
+>>> reader_of("Arsip/2024.JSONL.GZ") is read_json_lines
+True
+>>> reader_of("foto.jpg") is None
+True
+"""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from index.errors import SourceError
+from index.sources.json_files import read_json
+from index.sources.json_lines import read_json_lines
+from index.sources.origin import NumberedItem, Origin, Read
+from index.sources.packing import PACKINGS, split_packing
+from index.sources.pages import read_html, read_page, read_unnamed
+from index.sources.streams import as_utf_8, look_ahead
+from index.sources.tables import count_known_columns, read_table
+from index.sources.warc import read_warc
+from index.sources.warc_records import WARC_MARK
+from index.sources.xml_files import is_feed, read_xml
+
+READERS: dict[str, Read] = {
+    ".txt": read_page,
+    ".html": read_html,
+    ".htm": read_html,
+    ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
+    ".json": read_json,
+    ".csv": read_table,
+    ".tsv": read_table,
+    ".xml": read_xml,
+    ".rss": read_xml,
+    ".atom": read_xml,
+    ".warc": read_warc,
+}
+"""How a file's name ends, and what reads it; each may be packed, see `PACKINGS`."""
+
+ARCHIVE_SUFFIX = ".zip"
+"""How the name of an archive ends, the members of which are read like files."""
+
+_PACKED_MARKS = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04")
+"""How gzip, Zstandard and zip files begin."""
+_COLUMNS_LEAST = 2
+"""Known columns that make the first line of a file without a name the header of a table."""
+
+
+def reader_of(name: str) -> Read | None:
+    """Return what reads the file that a name promises, packed or not.
+
+    A name without any ending promises nothing; what crawlers save so is mostly HTML.
+    """
+    own_name = name.rpartition("/")[2]
+    if own_name and "." not in own_name:
+        return read_unnamed
+    plain_name = split_packing(name)[0].lower()
+    return next((read for suffix, read in READERS.items() if plain_name.endswith(suffix)), None)
+
+
+def is_archive(name: str) -> bool:
+    """Tell whether a name promises an archive."""
+    return name.lower().endswith(ARCHIVE_SUFFIX)
+
+
+def known_suffixes() -> str:
+    """Return what can be read, for the person whose file cannot."""
+    packings = ", ".join(PACKINGS)
+    return f"there are readers for {', '.join(READERS)}, also with {packings} or in a .zip"
+
+
+def read_by_content(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
+    """Read what has no name by what it begins as: a crawl, JSON, XML, a table, else a page.
+
+    Raises:
+        SourceError: not_supported for what is packed; or as the reader that is chosen.
+    """
+    head, stream = look_ahead(as_utf_8(stream), origin.limits.line_bytes + 1)
+    if head.startswith(_PACKED_MARKS):
+        detail = "it is packed; unpack it on its way here, or name the file"
+        raise SourceError("not_supported", detail)
+    yield from _choose_reader(head.lstrip(), origin)(stream, origin)
+
+
+def _choose_reader(head: bytes, origin: Origin) -> Read:
+    if head[:1] == b"{" or (head[:1] == b"[" and head[1:].lstrip()[:1] in (b"{", b"]")):
+        return read_json
+    if head.startswith(WARC_MARK):
+        return read_warc
+    if is_feed(head):
+        return read_xml
+    first_line = head.partition(b"\n")[0]
+    is_table = count_known_columns(first_line, origin) >= _COLUMNS_LEAST
+    return read_table if is_table else read_page

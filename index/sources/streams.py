@@ -1,0 +1,98 @@
+r"""Streams as readers want them: a look at the beginning, UTF-8 without a mark, bounded lines.
+
+>>> head, stream = look_ahead(io.BytesIO(b"judul;isi"), 5)
+>>> head, stream.read()
+(b'judul', b'judul;isi')
+>>> as_utf_8(io.BytesIO("judul".encode("utf-16"))).read()
+b'judul'
+>>> list(bounded_lines(io.BytesIO(b"satu\nterlalu panjang\ndua"), 6))
+[(1, b'satu\n'), (2, None), (3, b'dua')]
+"""
+
+import codecs
+import io
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+CHUNK_BYTES = 65_536
+"""Bytes that are unpacked, recoded or parsed at a time."""
+_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+NumberedLine = tuple[int, bytes | None]
+"""A line's number from 1, and its bytes; None in place of a line that is too long."""
+
+
+def look_ahead(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
+    """Return up to `size` bytes of the beginning, and a stream that still has them."""
+    head = stream.read(size)
+    return head, buffered(_Rejoined(head, stream))
+
+
+def as_utf_8(stream: BinaryIO) -> BinaryIO:
+    """Return the stream without byte order mark, recoded where the mark says UTF-16."""
+    head = stream.read(len(codecs.BOM_UTF8))
+    if head == codecs.BOM_UTF8:
+        return stream
+    rejoined = buffered(_Rejoined(head, stream))
+    return buffered(_Recoded(rejoined)) if head.startswith(_UTF_16_MARKS) else rejoined
+
+
+def bounded_lines(stream: BinaryIO, line_bytes: int) -> Iterator[NumberedLine]:
+    """Yield each line with its number, in the memory of the longest line allowed."""
+    number = 0
+    while line := stream.readline(line_bytes + 1):
+        number += 1
+        is_too_long = len(line) > line_bytes and not line.endswith(b"\n")
+        while is_too_long and line and not line.endswith(b"\n"):
+            line = stream.readline(line_bytes)
+        yield number, None if is_too_long else line
+
+
+def buffered(raw: io.RawIOBase) -> BinaryIO:
+    """Return a stream that reads from a raw one in chunks."""
+    return cast("BinaryIO", io.BufferedReader(raw, CHUNK_BYTES))
+
+
+class Readable(io.RawIOBase):
+    """A raw stream that is made of one method, `take`."""
+
+    def take(self, size: int) -> bytes:
+        """Return at most `size` bytes, none at the end."""
+        raise NotImplementedError
+
+    def readable(self) -> bool:
+        """Say that it can be read; io asks."""
+        return True
+
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
+        """Fill the buffer from what `take` returns."""
+        data = self.take(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class _Rejoined(Readable):
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        super().__init__()
+        self._head = io.BytesIO(head)
+        self._rest = rest
+
+    def take(self, size: int) -> bytes:
+        return self._head.read(size) or self._rest.read(size)
+
+
+class _Recoded(Readable):
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-16")(errors="replace")
+        self._ready = io.BytesIO()
+
+    def take(self, size: int) -> bytes:
+        while not (data := self._ready.read(size)):
+            given = self._stream.read(CHUNK_BYTES)
+            text = self._decoder.decode(given, final=not given)
+            if not given and not text:
+                return b""
+            self._ready = io.BytesIO(text.encode(errors="replace"))
+        return data

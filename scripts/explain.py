@@ -1,0 +1,115 @@
+"""Show what is read from a file: every field of each article, what was noticed, what was refused.
+
+    .venv/bin/python scripts/explain.py FILE... [--map COLUMN=KEY]... [--all]
+
+Nothing is written, and no index is looked at. Exit codes: 0 every article was read; 1 a file is not
+there; 2 wrong usage; 3 some articles are refused.
+"""
+
+import argparse
+import sys
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
+from itertools import islice
+from pathlib import Path
+
+from index.document import REJECTION_REASONS, Document, Rejection
+from index.errors import ArchiveError, ColumnMapError
+from index.sources import LIMITS, parse_column_map, read_paths
+
+EXIT_FAILED, EXIT_SOME_REFUSED = 1, 3
+ARTICLES_SHOWN = 5
+"""Articles of a long file that are shown without --all."""
+WIDTH = 100
+LABEL_WIDTH = 12
+FIELD_NAMES = (
+    *("title", "date", "authors", "editors", "tags", "category", "source", "url", "place"),
+    *("caption", "credit", "subheads"),
+)
+"""The fields in the order of the page; the body and the notes come last."""
+DATE_SOURCES = {
+    "stated": "stated",
+    "date_line": "from the date line in the text",
+    "inferred": "the year is inferred from the months that the text names",
+    "unknown": "no date was found",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Explain what the command line names; return the exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        items = read_paths(
+            options.paths, key_by_column=parse_column_map(options.map), limits=LIMITS
+        )
+        return _explain(items, None if options.all else ARTICLES_SHOWN)
+    except ColumnMapError as error:
+        parser.error(f"--map: {error}")
+    except (ArchiveError, OSError) as error:
+        print(f"explain: {error}", file=sys.stderr)
+        return EXIT_FAILED
+
+
+def _explain(items: Iterable[Document | Rejection], most: int | None) -> int:
+    remaining = iter(items)
+    refused_count = 0
+    for item in islice(remaining, most):
+        refused_count += isinstance(item, Rejection)
+        print("\n".join(_lines_of(item)), end="\n\n")
+    rest = Counter(isinstance(item, Rejection) for item in remaining)
+    if rest:
+        print(f"{rest.total():,} more, {rest[True]:,} of them refused; --all shows them")
+    return EXIT_SOME_REFUSED if refused_count + rest[True] else 0
+
+
+def _lines_of(item: Document | Rejection) -> Iterator[str]:
+    if isinstance(item, Rejection):
+        where = f"{item.path}:{item.line}" if item.line else item.path
+        yield f"REFUSED {where}"
+        yield from _told("reason", f"{item.reason}: {REJECTION_REASONS[item.reason]}")
+        yield from _told("detail", item.detail)
+        return
+    yield f"ARTICLE {item.doc_id}"
+    for name in FIELD_NAMES:
+        yield from _told(name, _text_of(item, name))
+    for key, value in item.extras.items():
+        yield from _told("kept aside", f"{key}: {value}")
+    for note in item.notes:
+        yield from _told("note", note)
+    for line in item.body.splitlines():
+        yield from _told("body", line)
+
+
+def _text_of(document: Document, name: str) -> str:
+    value = getattr(document, name)
+    if name == "date":
+        return f"{value or ''} ({DATE_SOURCES[document.date_source]})".strip()
+    return " · ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _told(label: str, text: str) -> Iterator[str]:
+    """Yield a field on lines of its own; nothing is said of a field that is empty."""
+    lines = textwrap.wrap(text, WIDTH - LABEL_WIDTH - 2)
+    for number, line in enumerate(lines):
+        yield f"  {'' if number else label:{LABEL_WIDTH}}{line}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    summary = (__doc__ or "").partition("\n")[0]
+    parser = argparse.ArgumentParser(prog="explain.py", description=summary)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="FILE", help="files or folders")
+    parser.add_argument(
+        "--map", action="append", default=[], metavar="COLUMN=KEY", help="as in reindex.py"
+    )
+    parser.add_argument("--all", action="store_true", help="show every article of a long file")
+    return parser
+
+
+if __name__ == "__main__":
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A text that the terminal cannot show is shown as far as it can be.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    sys.exit(main())

@@ -1,0 +1,121 @@
+"""The readers behind the fields of a page of HTML: titles, dates, bylines, JSON-LD, places."""
+
+import pytest
+
+from index.sources.html_fields import find_date, people_of, without_outlet
+from index.sources.html_page import open_page
+from index.sources.html_places import PLACES, Field
+from index.sources.json_ld import article_of, read_nodes, texts_of
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Panen Garam - Kabarpagi.com", "Panen Garam"),
+        ("Panen Garam - Kabarpagi.com Regional", "Panen Garam"),
+        ("Panen Garam | Kabar Pagi Online", "Panen Garam"),
+        ("Panen Garam - Ekonomi :: Kabarpagi Bisnis", "Panen Garam"),
+        ("Panen Garam - Harga Naik", "Panen Garam - Harga Naik"),
+        ("Tarik-ulur Garam", "Tarik-ulur Garam"),
+        ("Kabarpagi", "Kabarpagi"),
+    ],
+)
+def test_title_loses_the_outlet_and_the_section(title: str, expected: str) -> None:
+    """Only what names the outlet or its section goes, however it is joined."""
+    assert without_outlet(title, ["kabarpagi"], ["Ekonomi"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2019-09-28WIB19:17:34+07:00", "2019-09-28"),
+        ("2019-09-28WIT00:17:34", "2019-09-27"),
+        ("2024-01-01T00:30:00+09:00", "2023-12-31"),
+        ("2024-08-27T17:30:00.000Z", "2024-08-28"),
+        ("1724779800", "2024-08-28"),
+        ("1724779800123", "2024-08-28"),
+        ("Kabar Pagi - 28/08/2024, 19:30 WIB", "2024-08-28"),
+        ("Jumat , 17 February 2017, 13:16 WIB", "2017-02-17"),
+        ("on 16 Feb 2016 at 09:20 WIB", "2016-02-16"),
+        ("Agustus 28, 2024", "2024-08-28"),
+        ("Diterbitkan 28 Agustus 2024, diperbarui 30 Agustus 2024", "2024-08-28"),
+        ("Diperbarui 30 Agustus 2024", None),
+        ("31/02/2024", None),
+        ("99999999999", None),
+    ],
+)
+def test_day_is_found_in_what_outlets_write(text: str, day: str | None) -> None:
+    """The day is Jakarta's; the day of a change is not the day it appeared."""
+    found = find_date(text)
+    assert (str(found) if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "people"),
+    [
+        ("Ani Lestari", "authors", ["Ani Lestari"]),
+        ("Penulis: Ani Lestari | Editor: Budi Raharja", "authors", ["Ani Lestari"]),
+        ("Penulis: Ani Lestari | Editor: Budi Raharja", "editors", ["Budi Raharja"]),
+        ("Rep: Ani Lestari/ Red: Budi Raharja", "editors", ["Budi Raharja"]),
+        ("Redaktur : Budi Raharja Sumber : pemda.go.id", "editors", ["Budi Raharja"]),
+        ("Ani Lestari, Kabar Pagi TV", "authors", ["Ani Lestari"]),
+        ("Kabarpagi.com", "authors", []),
+        ("Tim Redaksi", "authors", []),
+        ("https://facebook.example/kabarpagi", "authors", []),
+    ],
+)
+def test_byline_gives_people_and_no_outlet(text: str, field: Field, people: list[str]) -> None:
+    """Editors are apart, and neither outlets nor addresses are people."""
+    assert people_of(text, field, ["kabarpagi"]) == people
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"@type": "NewsArticle", "headline": "Panen"}',
+        '[{"@type": "WebPage"}, {"@type": ["Thing", "Article"], "headline": "Panen"}]',
+        '{"@graph": [{"@type": "http://schema.org/ReportageNewsArticle", "headline": "Panen"}]}',
+        '{"@type": "NewsArticle", "headline": "Panen",}',
+        '<!-- {"@type": "NewsArticle", "headline": "Panen", "text": "dua\nbaris"}; -->',
+    ],
+)
+def test_article_is_found_in_any_json_ld(text: str) -> None:
+    """Lists, graphs, spare commas, line breaks and comments do not hide it."""
+    assert article_of(["{", text])["headline"] == "Panen"
+
+
+@pytest.mark.parametrize("text", ["", "null", "17", '"x"', "{", '{"@type": 5}', "[[[[]]]]"])
+def test_json_ld_without_an_article_gives_none(text: str) -> None:
+    """What is broken beyond repair is passed over."""
+    assert article_of([text]) == {}
+    assert all(isinstance(node, dict) for node in read_nodes([text]))
+
+
+def test_texts_are_taken_from_any_shape() -> None:
+    """A name may be a text, an object, or a list of both."""
+    assert texts_of(["Ani", {"name": "Budi"}, {"@id": "x"}, {"name": 5}, None, ""]) == [
+        *("Ani", "Budi", "x")
+    ]
+
+
+def test_object_in_a_script_gives_a_field() -> None:
+    """Values are read as JavaScript means them; the first that assigns one decides."""
+    script = (
+        '<script>x = {"content_tags": "Ani \\u0026 Budi, beras", \'content_author\': "A"}</script>'
+    )
+    page = open_page(f"{script}<p>x</p>")
+    read = {place.key: page.values(place) for place in PLACES if place.reader == "script"}
+    assert read["content_tags"] == ["Ani & Budi, beras"]
+    assert read["content_author"] == ["A"]
+
+
+def test_no_place_stands_twice_in_the_table() -> None:
+    """A second row for the same place would never be reached."""
+    keys = [(place.field, place.reader, place.key) for place in PLACES]
+    assert len(keys) == len(set(keys))
+
+
+def test_page_without_any_place_gives_nothing() -> None:
+    """Each row of the table names a reader that takes its key, also on an empty page."""
+    page = open_page("<p>x</p>")
+    assert [place.key for place in PLACES if page.values(place)] == []

@@ -1,0 +1,72 @@
+"""Which reader is chosen, by name or by content."""
+
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.document import REJECTION_REASONS, Document, Rejection
+from index.sources.origin import Origin, read_from
+from index.sources.readers import READERS, read_by_content, reader_of
+
+ORIGIN = Origin(path="-", location="-", key_by_column={"kepala": "title", "uraian": "body"})
+ROW = json.dumps({"title": "Panen", "body": "Membaik."})
+
+
+def read(data: bytes) -> list[Document | Rejection]:
+    """Read what has no name."""
+    return [item for _, item in read_from(io.BytesIO(data), ORIGIN, read_by_content)]
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix"),
+    [("a.txt", ".txt"), ("A.CSV.GZ", ".csv"), ("b/a.json.zst", ".json"), ("a.b.TSV", ".tsv")],
+)
+def test_reader_is_chosen_by_the_end_of_the_name(name: str, suffix: str) -> None:
+    """Capitals do not matter, packed or not."""
+    assert reader_of(name) is READERS[suffix]
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.gz", "a.csv.bz2", "a.csv.gz.gz", "a.zip", ""])
+def test_other_names_have_no_reader(name: str) -> None:
+    """What is packed twice is not unpacked twice."""
+    assert reader_of(name) is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"{ROW}\n{ROW}".encode(),
+        f"[{ROW}]".encode(),
+        f'{{"articles": [{ROW}]}}'.encode("utf-16"),
+        b"\n title ; isi \nPanen;Membaik.",
+        b"Kepala\tUraian\nPanen\tMembaik.",
+        b"Panen\nPALU - Membaik.",
+        b"\xef\xbb\xbfPanen\nPALU - Membaik.",
+    ],
+)
+def test_content_without_a_name_is_known_by_its_beginning(data: bytes) -> None:
+    """Also with columns that were told."""
+    first = read(data)[0]
+    assert isinstance(first, Document)
+    assert first.title == "Panen"
+
+
+@pytest.mark.parametrize("title", ["[Foto] Panen Garam", "Judul, Isi yang Panjang", "Tanggal"])
+def test_page_that_begins_unusually_is_a_page(title: str) -> None:
+    """A bracket makes no list, and one word that is a column's name no table."""
+    (document,) = read(f"{title}\nPALU - Panen membaik.".encode())
+    assert isinstance(document, Document)
+    assert document.title == title
+
+
+@pytest.mark.parametrize("pack", [lambda data: data, lambda data: data.decode().encode("utf-16")])
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_is_read_or_is_refused(pack: Callable[[bytes], bytes], text: str) -> None:
+    """In any encoding that a mark tells of."""
+    for item in read(pack(text.encode(errors="replace"))):
+        assert isinstance(item, Document) or item.reason in REJECTION_REASONS
