@@ -46,7 +46,7 @@ $(STAMP): requirements.lock pyproject.toml $(if $(FRESH),always)
 	@rm -f $(STAMP)
 	@$(if $(FRESH),$(choose_python); echo "Making .venv with $$python"; "$$python" -m venv --clear .venv)
 	@echo 'Installing the locked packages into .venv; this takes about a minute'
-	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements.lock
+	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --quiet --require-hashes -r requirements.lock
 	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --no-build-isolation --no-deps -e .
 	@.venv/bin/python scripts/compile_kernels.py
 	@pwd -P > $(STAMP)
