@@ -187,7 +187,7 @@ class Snapshot:
         return SegmentView(
             segment,
             offset,
-            Postings(*shared, segment.lengths, norms, _saturations(norms), segment.live),
+            Postings(*shared, segment.lengths, norms, _saturations(norms)),
             Positions(
                 *(*shared, segment.positions, segment.position_blocks),
                 *(segment.far, segment.far_values),

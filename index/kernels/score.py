@@ -5,7 +5,8 @@ of a list made for the query (a phrase's documents, a prefix's); a document matc
 any of its streams has it, and scores the sum. Documents are taken in windows of `WINDOW`, whose
 sums stay in the nearest caches.
 
-A score is weight * tf / (tf + norm): see `search.ranking`; the norm of a length is in a table.
+A score is weight * tf / (tf + norm): see `search.ranking`. What follows weight is in a table for
+small tf, by the byte of the length; else the norm is.
 """
 
 import numpy as np

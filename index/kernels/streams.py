@@ -30,7 +30,6 @@ class Postings(NamedTuple):
     lengths: NDArray[np.uint8]
     norms: Floats
     saturations: Floats
-    live: NDArray[np.uint8]
 
 
 class Streams(NamedTuple):

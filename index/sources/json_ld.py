@@ -3,7 +3,8 @@
 Newsrooms write it by template, so it is broken in ways of its own: line breaks inside texts, a
 comma too many, HTML entities, comments around it. What can be mended is; the rest is passed over.
 
->>> article_of(['{"@graph": [{"@type": "NewsArticle", "headline": "Harga turun",}]}'])["headline"]
+>>> nodes = read_nodes(['{"@graph": [{"@type": "NewsArticle", "headline": "Harga turun",}]}'])
+>>> first_of_types(nodes, ARTICLE_TYPES)["headline"]
 'Harga turun'
 """
 
@@ -37,11 +38,6 @@ def read_nodes(texts: Iterable[str]) -> list[Node]:
     for text in texts:
         nodes += _walk(_load(text), _NODES_MOST - len(nodes))
     return nodes
-
-
-def article_of(texts: Iterable[str]) -> Node:
-    """Return the page's article, {} when no script names one."""
-    return first_of_types(read_nodes(texts), ARTICLE_TYPES)
 
 
 def first_of_types(nodes: Iterable[Node], types: frozenset[str]) -> Node:

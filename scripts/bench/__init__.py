@@ -2,7 +2,8 @@
 
 peer.py: what every engine must offer; kliping.py, tantivy.py, lucene.py, sqlite.py, whoosh.py: one
 engine each; peers.py: which of them can run here. corpus.py and facets.py: the documents, the same
-for all; choice.py: the queries, chosen by frequency. rounds.py: alternating timing; agreement.py:
-whether all gave the same answers. processes.py: opening in a fresh process; serving.py and load.py:
-the server under load. machine.py, report.py, tables.py, chart.py, readme.py: what is told.
+for all; choice.py: the queries, chosen by frequency. running.py: all engines on one corpus;
+rounds.py: alternating timing; agreement.py: whether all gave the same answers. open_once.py:
+opening in a fresh process; serving.py and load.py: the server under load. machine.py, results.py,
+tables.py, chart.py, readme.py: what is told.
 """

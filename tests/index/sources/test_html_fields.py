@@ -5,7 +5,7 @@ import pytest
 from index.sources.html_fields import find_date, people_of, without_outlet
 from index.sources.html_page import open_page
 from index.sources.html_places import PLACES, Field
-from index.sources.json_ld import article_of, read_nodes, texts_of
+from index.sources.json_ld import ARTICLE_TYPES, first_of_types, read_nodes, texts_of
 
 
 @pytest.mark.parametrize(
@@ -81,13 +81,13 @@ def test_byline_gives_people_and_no_outlet(text: str, field: Field, people: list
 )
 def test_article_is_found_in_any_json_ld(text: str) -> None:
     """Lists, graphs, spare commas, line breaks and comments do not hide it."""
-    assert article_of(["{", text])["headline"] == "Panen"
+    assert first_of_types(read_nodes(["{", text]), ARTICLE_TYPES)["headline"] == "Panen"
 
 
 @pytest.mark.parametrize("text", ["", "null", "17", '"x"', "{", '{"@type": 5}', "[[[[]]]]"])
 def test_json_ld_without_an_article_gives_none(text: str) -> None:
     """What is broken beyond repair is passed over."""
-    assert article_of([text]) == {}
+    assert first_of_types(read_nodes([text]), ARTICLE_TYPES) == {}
     assert all(isinstance(node, dict) for node in read_nodes([text]))
 
 
