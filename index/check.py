@@ -1,7 +1,7 @@
 """Try a new generation before readers see it: open it, count it, look for known documents."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,6 +61,37 @@ def check_generation(folder: Path, expected: Expected, index_path: Path) -> None
             if _facet_counts(segments, name) != counts:
                 raise BuildCheckError(index_path, f"the counts of facet {name} are wrong")
         _check_documents(searcher, expected.samples, index_path)
+
+
+def check_update(
+    folder: Path, expected: Expected, doc_count: int, gone: Iterable[str], index_path: Path
+) -> None:
+    """Open the files of an updated generation: is there what was added, and not what has gone?
+
+    Args:
+        folder: where they stand.
+        expected: what was added.
+        doc_count: how many documents there must be.
+        gone: ids that must not be there.
+        index_path: the directory to name in an error.
+
+    Raises:
+        BuildCheckError: when something is missing, or still there.
+    """
+    with open_whoosh(folder, index_path).searcher() as searcher:
+        if searcher.doc_count() != doc_count:
+            raise BuildCheckError(index_path, "the number of documents is wrong")
+        numbers = {
+            d.doc_id: searcher.document_number(id=d.doc_id) for d in expected.samples.values()
+        }
+        missing = [doc_id for doc_id, number in numbers.items() if number is None]
+        if missing:
+            raise BuildCheckError(index_path, f"article {missing[0]} is not found by its id")
+        samples = {numbers[d.doc_id]: d for d in expected.samples.values()}
+        _check_documents(searcher, samples, index_path)
+        for doc_id in gone:
+            if searcher.document_number(id=doc_id) is not None:
+                raise BuildCheckError(index_path, f"article {doc_id} is still there")
 
 
 def _facet_counts(segments: list[Segment], name: str) -> Counter[str]:

@@ -29,7 +29,9 @@ REJECTION_REASONS = {
     "no_article": "the page is a front page, a list, a gallery or a player, no article",
     "no_title": "there is no title",
     "no_body": "there is a title, but no article text",
-    "duplicate": "an article with the same id was already read",
+    "duplicate": "another article with the same id was already read",
+    "copy": "the same address or the same text was already read, so it is indexed once",
+    "taken_down": "the article was taken down, and is kept out of every build",
 }
 """Why an article is refused: code to what it means."""
 

@@ -19,7 +19,7 @@ from index.analysis import ANALYZER_VERSION, exact_analyzer, stem_analyzer
 from index.columnar.layout import Derived, Layout, Order
 from index.document import Document
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever stored values change their form; fields and analyzers speak for themselves."""
 
 FieldKind = Literal["words", "stems", "key", "day", "stored"]
@@ -42,9 +42,13 @@ class Field:
     value_of: Callable[[Document], str | int | None]
 
 
+STORED_NAMES = tuple(field.name for field in dataclasses.fields(Document))
+"""What is stored of a document."""
+
+
 def to_stored(document: Document) -> str:
     """Return a document as the JSON that is stored."""
-    raw: dict[str, Any] = {name: getattr(document, name) for name in Document.__slots__}
+    raw: dict[str, Any] = {name: getattr(document, name) for name in STORED_NAMES}
     raw["date"] = document.date.isoformat() if document.date else None
     return json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
 

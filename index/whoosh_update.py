@@ -68,8 +68,8 @@ class GenerationUpdate:
                 count += len(numbers)
         return count
 
-    def commit(self) -> None:
-        """Write everything to the folder and sync it."""
+    def commit(self) -> int:
+        """Write everything to the folder and sync it; return how many documents there are."""
         held = [
             self._marked(held, deleted)
             for held, deleted in zip(self._base, self._deleted, strict=True)
@@ -83,6 +83,7 @@ class GenerationUpdate:
         self._link([told for told in kept if not (self._folder / told.file_name).exists()])
         self._drop([held[place].told for place in merged])
         write_contents(self._folder, whoosh_schema(), kept)
+        return sum(each.segment.live_count for each in held)
 
     def _marked(self, held: _Held, deleted: set[int]) -> _Held:
         if not deleted:

@@ -1,8 +1,10 @@
-"""Build the index anew from article files, beside the one that is served, and swap the two.
+"""Build the index from article files, beside the one that is served, and swap the two.
 
     .venv/bin/python scripts/reindex.py PATH... [--index DIR] [--allow-shrink] [--map COLUMN=KEY]...
-    .venv/bin/python scripts/reindex.py PATH... --dry-run [--map COLUMN=KEY]...
-    .venv/bin/python scripts/reindex.py --rollback [--index DIR]
+    .venv/bin/python scripts/reindex.py --update PATH... [--prune]
+    .venv/bin/python scripts/reindex.py --remove ID...
+    .venv/bin/python scripts/reindex.py PATH... --dry-run
+    .venv/bin/python scripts/reindex.py --rollback
 
 Exit codes: 0 all indexed; 1 failed, nothing changed; 2 wrong usage; 3 indexed, some were refused.
 """
@@ -19,11 +21,18 @@ from typing import Any
 
 from tqdm import tqdm
 
-from index.build import BuildReport, build_index, roll_back
+from index.archive_reading import ReadOptions
+from index.build import build_index
+from index.document import Rejection
 from index.errors import ArchiveError, ColumnMapError
-from index.sources import parse_column_map, total_bytes
+from index.generations import current_number
+from index.publishing import roll_back
+from index.report import BuildReport
+from index.sources import parse_column_map
 from index.sources.records import KEYS
 from index.survey import survey
+from index.taken_down import take_down
+from index.update import UpdatePreview, preview_update, update_index
 from search.warm_up import warm_up
 from web.settings import read_settings
 
@@ -32,46 +41,59 @@ REJECTIONS_SHOWN = 10
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Build or roll back, print a report, return the exit code."""
+    """Do what the command line says, print a report, return the exit code."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if bool(options.paths) == options.rollback:
-        parser.error("name the files or folders of articles, or --rollback alone")
-    if options.dry_run and options.rollback:
-        parser.error("--rollback changes the index, and --dry-run changes nothing")
-    key_by_column = _key_by_column(parser, options.map)
+    _check_usage(parser, options)
     try:
-        if options.dry_run:
-            return _try_out(options.paths, key_by_column)
         index_path = Path(read_settings(os.environ, index=options.index).index)
-        if options.rollback:
-            print(f"Generation {roll_back(index_path)} of {index_path} is served again.")
-            return 0
-        report = _build(options, index_path, key_by_column)
+        return _run(options, index_path, parse_column_map(options.map))
+    except ColumnMapError as error:
+        parser.error(f"--map: {error}")
     except KeyboardInterrupt:
         print("reindex: stopped; the index that is served was not touched", file=sys.stderr)
         return EXIT_STOPPED
     except (ArchiveError, OSError) as error:
         print(f"reindex: {error}", file=sys.stderr)
         return EXIT_FAILED
-    _print_report(report, index_path)
+
+
+def _check_usage(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    if bool(options.paths) + options.rollback + bool(options.remove) != 1:
+        parser.error("name files or folders of articles, or --rollback alone, or --remove alone")
+    if options.dry_run and (options.rollback or options.remove):
+        parser.error("--rollback and --remove change the index, and --dry-run changes nothing")
+    if (options.update or options.prune) and not options.paths:
+        parser.error("--update and --prune need the files or folders that they are about")
+    if options.prune and not options.update:
+        parser.error("--prune belongs to --update; a build without it begins with nothing")
+
+
+def _run(options: argparse.Namespace, index_path: Path, key_by_column: dict[str, str]) -> int:
+    if options.rollback:
+        print(f"Generation {roll_back(index_path)} of {index_path} is served again.")
+        return 0
+    if options.dry_run:
+        return _try_out(options, index_path, ReadOptions(key_by_column=key_by_column))
+    if options.remove:
+        current_number(index_path)  # or a list would be begun where no index is
+        take_down(index_path, options.remove)
+    report = _build(options, index_path, key_by_column)
+    _print_report(report, index_path, is_update=options.update or bool(options.remove))
     return EXIT_SOME_REFUSED if report.rejected else 0
 
 
-def _key_by_column(parser: argparse.ArgumentParser, options: list[str]) -> dict[str, str]:
-    try:
-        return parse_column_map(options)
-    except ColumnMapError as error:
-        parser.error(f"--map: {error}")
+def _try_out(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> int:
+    """Read what a build or an update would, and write nothing; print all that would be refused."""
 
+    def show(rejection: Rejection) -> None:
+        print(f"  {_told(asdict(rejection))}")
 
-def _try_out(paths: list[Path], key_by_column: dict[str, str]) -> int:
-    """Read everything and write nothing; print all that a build would refuse, as it comes."""
-    found = survey(
-        paths,
-        key_by_column=key_by_column,
-        on_rejection=lambda rejection: print(f"  {_told(asdict(rejection))}"),
-    )
+    if options.update:
+        preview = preview_update(options.paths, index_path, read, show, prune=options.prune)
+        print(f"Would read {preview.read_count:,} files: {_changes(preview)}; nothing was written")
+        return EXIT_SOME_REFUSED if preview.refused_count else 0
+    found = survey(options.paths, key_by_column=read.key_by_column, on_rejection=show)
     print(f"Would index {found.doc_count:,} articles; nothing was written")
     _print_counts(found.undated_count, found.noted_count, found.rejected)
     return EXIT_SOME_REFUSED if found.rejected else 0
@@ -80,35 +102,66 @@ def _try_out(paths: list[Path], key_by_column: dict[str, str]) -> int:
 def _build(
     options: argparse.Namespace, index_path: Path, key_by_column: dict[str, str]
 ) -> BuildReport:
-    total = total_bytes(options.paths)
     warm_up()  # or the first build would seem to stand still while it compiles
-    with tqdm(total=total, unit="B", unit_scale=True, desc="Reading", leave=False) as bar:
+    with tqdm(unit="B", unit_scale=True, desc="Reading", leave=False) as bar:
 
         def advance(byte_count: int) -> None:
             bar.update(byte_count)
 
         def show(step: str) -> None:
-            if step == "added":
+            if step == "read":
                 bar.set_description("Writing")
 
-        return build_index(
-            options.paths,
-            index_path,
-            allow_shrink=options.allow_shrink,
+        read = ReadOptions(
             key_by_column=key_by_column,
+            on_total=bar.reset,
             on_bytes=advance,
-            on_step=show,
         )
+        shrinks = options.allow_shrink or bool(options.remove)
+        if options.update or options.remove:
+            return update_index(
+                options.paths,
+                index_path,
+                read,
+                prune=options.prune,
+                allow_shrink=shrinks,
+                on_step=show,
+            )
+        return build_index(options.paths, index_path, read, allow_shrink=shrinks, on_step=show)
 
 
-def _print_report(report: BuildReport, index_path: Path) -> None:
-    rate = report.doc_count / max(report.seconds, 1e-9)
-    print(f"Indexed    {report.doc_count:,} articles into {index_path}")
+def _print_report(report: BuildReport, index_path: Path, *, is_update: bool) -> None:
+    rate = (report.added + report.replaced) / max(report.seconds, 1e-9)
+    if is_update:
+        print(f"Updated    {index_path}; {report.read_count:,} files were read")
+        print(f"Changes    {_changes(report)}")
+        print(f"Holds      {report.doc_count:,} articles")
+    else:
+        print(f"Indexed    {report.doc_count:,} articles into {index_path}")
+    if report.gone_count:
+        print(f"Gone       {report.gone_count:,} files; their articles stay (--prune drops them)")
     print(f"Generation {report.generation}, {report.size / 1e6:,.1f} MB")
     print(f"Took       {report.seconds:,.1f} s, {rate:,.0f} articles/s")
+    _print_copies(report)
     _print_counts(report.undated_count, report.noted_count, report.rejected)
     if report.rejected:
         _print_rejections(report.rejections_path, sum(report.rejected.values()))
+
+
+def _changes(report: BuildReport | UpdatePreview) -> str:
+    return f"{report.added:,} added, {report.replaced:,} replaced, {report.dropped:,} dropped"
+
+
+def _print_copies(report: BuildReport) -> None:
+    print(
+        f"Copies     {report.copy_count:,} left out (same address or text); "
+        f"{report.near_copy_count:,} near copies grouped"
+    )
+    if report.down_count:
+        print(f"Taken down {report.down_count:,} kept out")
+    if report.cut:
+        rules = ", ".join(f"{count:,} {rule}" for rule, count in report.cut.items())
+        print(f"Cut        lines that are no text: {rules}")
 
 
 def _print_counts(undated_count: int, noted_count: int, rejected: dict[str, int]) -> None:
@@ -150,6 +203,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="read and report, print all refusals, write nothing"
+    )
+    parser.add_argument(
+        "--update",
+        action="store_true",
+        help="read only what is new or changed since the last build",
+    )
+    parser.add_argument(
+        "--prune",
+        action="store_true",
+        help="with --update: drop the articles of files that are gone",
+    )
+    parser.add_argument(
+        "--remove", nargs="+", default=[], metavar="ID", help="take articles down, now and for good"
     )
     parser.add_argument(
         "--rollback", action="store_true", help="serve the generation before the current one again"

@@ -245,6 +245,11 @@ class Segment:
             start = end
         return tuple(values)
 
+    def values_of(self, facet: str) -> tuple[str, ...]:
+        """Return a facet's values."""
+        place = self.facets[facet]
+        return self.facet_values[place.first : place.none]
+
     @property
     def facet_counts(self) -> NDArray[np.uint32]:
         """How many documents have each facet value, deleted ones included."""

@@ -41,7 +41,19 @@ from index.sources.packing import budget_for, split_packing, unpack
 from index.sources.readers import is_archive, known_suffixes, read_by_content, reader_of
 from index.sources.streams import buffered
 
-__all__ = ["LIMITS", "NO_COLUMNS", "Limits", "parse_column_map", "read_paths", "total_bytes"]
+__all__ = [
+    "LIMITS",
+    "NO_COLUMNS",
+    "Limits",
+    "PlacedItem",
+    "SourceFile",
+    "check_paths",
+    "find_files",
+    "parse_column_map",
+    "read_file",
+    "read_paths",
+    "total_bytes",
+]
 
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 """Nothing is said about columns: what they are called decides."""
@@ -98,13 +110,7 @@ def _read_each(
         if isinstance(file, Rejection):
             yield file
             continue
-        origin = Origin(
-            path=shown(file.path),
-            location=file.location,
-            limits=limits,
-            key_by_column=key_by_column,
-        )
-        for path, line, item in _read_file(file, origin, on_bytes):
+        for path, line, item in read_file(file, on_bytes, limits, key_by_column):
             if isinstance(item, Rejection):
                 yield item
             elif item.doc_id in first_path_by_id:
@@ -112,6 +118,21 @@ def _read_each(
             else:
                 first_path_by_id[item.doc_id] = f"{path}:{line}" if line else path
                 yield item
+
+
+def read_file(
+    file: SourceFile,
+    on_bytes: Callable[[int], None] = _ignore,
+    limits: Limits = LIMITS,
+    key_by_column: Mapping[str, str] = NO_COLUMNS,
+) -> Iterator[PlacedItem]:
+    """Read one file: all of its articles, those with the same id too, and where each stands.
+
+    Args: see `read_paths`.
+    """
+    path, location = shown(file.path), file.location
+    origin = Origin(path=path, location=location, limits=limits, key_by_column=key_by_column)
+    return _read_file(file, origin, on_bytes)
 
 
 def _duplicate(document: Document, path: str, line: int, first_path: str) -> Rejection:

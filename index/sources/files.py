@@ -32,12 +32,14 @@ class SourceFile(NamedTuple):
         location: its path below the folder that was named, with "/" between the parts.
         size: bytes on disk; 0 for standard input.
         is_piped: it is standard input, and no file that happens to have the same name.
+        changed_at: when its bytes were last changed, in nanoseconds; 0 for standard input.
     """
 
     path: Path
     location: str
     size: int
     is_piped: bool = False
+    changed_at: int = 0
 
 
 def check_paths(paths: Sequence[Path]) -> None:
@@ -125,4 +127,4 @@ def _source_file(path: Path, root: Path, status: os.stat_result) -> SourceFile |
     if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for without end
         return Rejection(shown(path), 0, "unreadable", "it is no ordinary file")
     location = path.name if path == root else path.relative_to(root).as_posix()
-    return SourceFile(path, location, status.st_size)
+    return SourceFile(path, location, status.st_size, changed_at=status.st_mtime_ns)

@@ -2,15 +2,21 @@
 
 The id that the source gives is taken; else a hash of the address; else a hash of where the article
 lies: its path below the folder that was named, and the row. So an archive may be moved as a whole.
+An address without a path is a front page's, which every row of an export may have.
 
 >>> choose_doc_id("", "https://a.example/x#top", "x.txt") == hash_id("https://a.example/x")
 True
+>>> address_of("http://www.a.example/x/?page=all&utm_source=wa#top")
+'a.example/x'
 """
 
 from hashlib import blake2b
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 GIVEN_CHARS_MOST = 200
 """Longest id that is taken as it is given; a longer one is cut and ends in its own hash."""
+_PASSING = ("utm_", "fbclid", "gclid", "page")
+"""How parameters begin that are no part of an address."""
 _HASH_BYTES = 8
 """64 bits: with a million documents, the odds that any two share an id are 1 in 37 million."""
 
@@ -26,7 +32,25 @@ def choose_doc_id(given: str, url: str, location: str) -> str:
     """
     if given.strip(" ."):
         return _bounded(given.strip())
-    return hash_id(_without_fragment(url) or location)
+    return hash_id(_without_fragment(url) if address_of(url) else location)
+
+
+def address_of(url: str) -> str:
+    """Return what two addresses of one article have in common; "" for a front page or no address.
+
+    Left out are scheme, "www.", fragment, a last slash, and what only tells how a reader came or
+    how much of the article is on the page.
+    """
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:  # brackets that hold no address of a host
+        return ""
+    query = [row for row in parse_qsl(parts.query) if not row[0].startswith(_PASSING)]
+    path = parts.path.rstrip("/")
+    if not (parts.netloc and (path or query)):
+        return ""
+    told = f"?{urlencode(query)}" if query else ""
+    return f"{parts.netloc.lower().removeprefix('www.')}{path}{told}"
 
 
 def hash_id(text: str) -> str:

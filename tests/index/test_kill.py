@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from index.build import STEPS, build_index, roll_back
+from index.build import STEPS, build_index
 from index.errors import IndexMissingError, NoPreviousGenerationError
+from index.publishing import roll_back
 
 Served = Callable[[Path], list[str]]
 Articles = Callable[..., Path]
@@ -28,6 +29,7 @@ NEXT_IDS = ["lain-1", "lain-2", "lain-3", "lain-4"]
 KILLED_BUILD = """
 import os, signal, sys
 from pathlib import Path
+from index.archive_reading import ReadOptions
 from index.build import build_index
 
 archive, index_path, moment = sys.argv[1:]
@@ -37,7 +39,7 @@ def die_at(step):
         os.kill(os.getpid(), signal.SIGKILL)
 
 build_index([Path(archive)], Path(index_path),
-            on_step=die_at, on_bytes=lambda _: die_at("reading"))
+            ReadOptions(on_bytes=lambda _: die_at("reading")), on_step=die_at)
 """
 
 

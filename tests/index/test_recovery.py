@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build_index, roll_back
+from index.build import build_index
 from index.errors import (
     IndexDamagedError,
     IndexMissingError,
@@ -15,6 +15,7 @@ from index.errors import (
     SchemaMismatchError,
 )
 from index.generations import current_number, generation_path
+from index.publishing import roll_back
 
 Served = Callable[[Path], list[str]]
 Articles = Callable[..., Path]

@@ -88,7 +88,7 @@ def served_count(index_path: Path) -> int:
     """Return how many documents a reader finds in the index."""
     generation = open_current(index_path)
     with generation.whoosh.searcher() as searcher:
-        return int(searcher.doc_count_all())
+        return int(searcher.doc_count())
 
 
 def contents(index_path: Path) -> dict[str, bytes]:
@@ -121,8 +121,9 @@ def test_all_indexed_exits_0_with_a_report(tmp_path: Path) -> None:
     assert lines[0] == f"Indexed    3 articles into {tmp_path / 'index'}"
     assert re.fullmatch(r"Generation 1, \d+\.\d MB", lines[1])
     assert re.fullmatch(r"Took       \d+\.\d s, [\d,]+ articles/s", lines[2])
-    assert lines[3] == "Undated    3; with notes (/api/articles/ID) 0"
-    assert lines[4:] == ["Refused    0"]
+    assert lines[3].startswith("Copies     0 left out")
+    assert lines[4] == "Undated    3; with notes (/api/articles/ID) 0"
+    assert lines[5:] == ["Refused    0"]
     assert (tmp_path / "index" / "rejected.jsonl").read_bytes() == b""
 
 
@@ -347,3 +348,50 @@ def test_dry_run_reports_and_writes_nothing(reindex: Reindex, tmp_path: Path) ->
     assert ran.out.count("no_body: ") == 12
     assert not (tmp_path / "index").exists()
     assert reindex("--rollback", "--dry-run").code == USAGE
+
+
+def test_update_reads_what_changed_and_says_what_it_did(tmp_path: Path, reindex: Reindex) -> None:
+    """A second file is added; the first is not read again, and a trial before changes nothing."""
+    folder, index_path = tmp_path / "archive", tmp_path / "index"
+    folder.mkdir()
+    write_articles(folder / "a.jsonl", 3)
+    reindex(folder, "--index", index_path)
+    page = "Judul\n\nJAKARTA - Harga beras naik.\n"
+    (folder / "page.txt").write_text(page, encoding="utf-8")
+    tried = reindex("--update", folder, "--index", index_path, "--dry-run")
+    assert "Would read 1 files: 1 added, 0 replaced, 0 dropped" in tried.out
+    assert served_count(index_path) == 3
+    ran = reindex("--update", folder, "--index", index_path)
+    assert (ran.code, served_count(index_path)) == (INDEXED, 4)
+    assert "Changes    1 added, 0 replaced, 0 dropped\nHolds      4 articles\n" in ran.out
+
+
+def test_article_that_is_removed_is_gone_at_once_and_from_builds(
+    tmp_path: Path, reindex: Reindex
+) -> None:
+    """And the build says that it was kept out."""
+    page = tmp_path / "page.jsonl"
+    rows = [{"id": n, "title": f"Judul {n}", "body": f"Beras {n}."} for n in ("satu", "dua")]
+    page.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    reindex(page, "--index", tmp_path / "index")
+    ran = reindex("--remove", "satu", "--index", tmp_path / "index")
+    assert (ran.code, served_count(tmp_path / "index")) == (INDEXED, 1)
+    ran = reindex(page, "--index", tmp_path / "index")
+    assert (ran.code, served_count(tmp_path / "index")) == (INDEXED, 1)
+    assert "Taken down 1 kept out" in ran.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["--update"], ["--prune", "a.jsonl"], ["--remove", "a", "--dry-run"]),
+        *(["a.jsonl", "--rollback"], ["--remove", "a", "--rollback"]),
+    ],
+)
+def test_options_that_do_not_go_together_are_wrong_usage(
+    arguments: list[str], reindex: Reindex
+) -> None:
+    """Nothing is done, and what is missing is told."""
+    ran = reindex(*arguments)
+    assert (ran.code, ran.out) == (USAGE, "")
+    assert "error: " in ran.err

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from index.build import roll_back
 from index.columnar.container import VERSION
 from index.document import Document
 from index.generations import current_number, generation_path
 from index.manifest import make_manifest, write_manifest
+from index.publishing import roll_back
 from search.engine import open_engine
 from search.errors import DocumentMissingError, EngineUnavailableError, QueryTimeoutError
 from search.request import SORTS, FacetChoice, SearchRequest
@@ -35,8 +35,8 @@ SEARCHES_MOST = 20_000
 def edition(number: int) -> list[Row]:
     """An edition of ten articles times its number; every one of them names it."""
     return [
-        {"id": f"{number}-{n}", "title": f"Edisi{number}", "body": "Kabar.", "tags": [f"t{number}"]}
-        for n in range(number * 10)
+        {"id": f"{number}-{n}", "title": f"Edisi{number}", "body": body, "tags": [f"t{number}"]}
+        for n, body in enumerate(f"Kabar {n}." for n in range(number * 10))
     ]
 
 

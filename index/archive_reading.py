@@ -1,0 +1,131 @@
+"""The first half of a build: which files are to be read, and reading them.
+
+An update reads files that are new, or whose size or time has changed since the index was built.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.catalog import PIPED, KnownFile
+from index.document import Rejection
+from index.readings import Readings
+from index.report import Tally
+from index.sources import LIMITS, NO_COLUMNS, Limits, SourceFile, check_paths, find_files, read_file
+from index.tidying import Learner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """How files are read.
+
+    Attributes:
+        key_by_column: which keys the columns of the articles' files stand for.
+        limits: what is refused or cut.
+        on_total: told how many bytes there are to read, as soon as that is known.
+        on_bytes: told how many bytes of the articles were read since the last call.
+    """
+
+    key_by_column: Mapping[str, str] = field(default_factory=lambda: NO_COLUMNS)
+    limits: Limits = LIMITS
+    on_total: Callable[[int], None] = lambda _: None
+    on_bytes: Callable[[int], None] = lambda _: None
+
+
+READ_OPTIONS = ReadOptions()
+"""The usual way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The files below some paths, compared with those that an index was built from.
+
+    Attributes:
+        to_read: files that are new or have changed.
+        gone: numbers of known files that are no longer there; empty where not all could be seen.
+        refused: what is no file that can be read.
+    """
+
+    to_read: list[SourceFile]
+    gone: frozenset[int]
+    refused: list[Rejection]
+
+    @property
+    def total(self) -> int:
+        """The bytes on disk of all files that are to be read."""
+        return sum(file.size for file in self.to_read)
+
+
+def scan_files(paths: Sequence[Path], known: Mapping[bytes, KnownFile]) -> Scan:
+    """Find the files that are to be read.
+
+    Raises:
+        PathError: when a path does not exist.
+    """
+    check_paths(paths)
+    to_read, refused = [], []
+    roots = {file.root for file in known.values()}
+    seen: set[bytes] = set()
+    for found in find_files(paths):
+        if isinstance(found, Rejection):
+            refused.append(found)
+        elif (path := _absolute(found)) not in seen:  # a folder and a file in it may be named both
+            seen.add(path)
+            if found.is_piped or _has_changed(found, known.get(path)):
+                to_read.append(_below_known_root(found, roots))
+    folders = tuple(os.fsencode(path.absolute() / "_")[:-1] for path in paths)
+    below = (path for path in known if path.startswith(folders) and path not in seen)
+    gone = frozenset() if refused else frozenset(known[path].number for path in below)
+    return Scan(to_read, gone, refused)
+
+
+def read_files(
+    files: Iterable[SourceFile],
+    readings: Readings,
+    learner: Learner,
+    tally: Tally,
+    options: ReadOptions,
+) -> None:
+    """Read files; what they hold goes to the readings, the learner, or the list of refusals."""
+    for file in files:
+        readings.begin(file)
+        refused = []
+        items = read_file(file, options.on_bytes, options.limits, options.key_by_column)
+        for path, line, item in items:
+            if isinstance(item, Rejection):
+                refused.append(item)
+            else:
+                readings.add(path, line, item)
+                learner.see(item)
+        tally.refused(refused)
+
+
+def known_file(file: SourceFile, number: int) -> KnownFile:
+    """Return what a catalogue keeps of a file."""
+    location = os.fsencode(file.location)
+    return KnownFile(number, _absolute(file), location, file.size, file.changed_at)
+
+
+def source_file(known: KnownFile) -> SourceFile:
+    """Return a file that a catalogue knows, to be read again; its bytes on disk may be others."""
+    path, location = Path(os.fsdecode(known.path)), os.fsdecode(known.location)
+    return SourceFile(path, location, known.size, changed_at=known.changed_at)
+
+
+def _absolute(file: SourceFile) -> bytes:
+    """Return what a catalogue calls a file: its absolute path, or `PIPED`."""
+    return PIPED if file.is_piped else os.fsencode(file.path.absolute())
+
+
+def _below_known_root(file: SourceFile, roots: set[bytes]) -> SourceFile:
+    """Return a file as it would have been found by the build: ids may be made of its location."""
+    above = (root for root in roots if _absolute(file).startswith(root) and root)
+    root = max(above, key=len, default=None)
+    if root is None or file.is_piped:
+        return file
+    return file._replace(location=os.fsdecode(_absolute(file).removeprefix(root)))
+
+
+def _has_changed(file: SourceFile, before: KnownFile | None) -> bool:
+    return not before or (file.size, file.changed_at) != (before.size, before.changed_at)

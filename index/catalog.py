@@ -1,0 +1,241 @@
+"""The catalogue of a generation: which files were read, and what became of each article in them.
+
+It is a database beside the index, and is what an update compares with: a file of the same size and
+time is not read again, an article with the same digest not written again. It also holds what tells
+near copies (`index.copies`), and the lines that were cut because they stand everywhere.
+
+A catalogue never changes once its generation has a number; an update begins with a copy of it.
+"""
+
+import itertools
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import NamedTuple, Self
+from urllib.parse import quote
+
+import numpy as np
+
+from index.copies import TRAITS, Traits
+from index.errors import IndexDamagedError
+
+CATALOG_NAME = "catalog.sqlite"
+PIPED = b"-"
+"""The path of standard input, which cannot be read again."""
+
+_TABLES = """
+CREATE TABLE file (
+    number INTEGER PRIMARY KEY, path BLOB, location BLOB, size INTEGER, changed_at INTEGER);
+CREATE TABLE article (
+    doc_id TEXT, file INTEGER, digest BLOB, text INTEGER, address INTEGER, is_down INTEGER,
+    traits BLOB);
+CREATE TABLE copy (file INTEGER, doc_id TEXT, original TEXT);
+CREATE TABLE repeated_line (hash INTEGER);
+"""
+_INDEXES = """
+CREATE UNIQUE INDEX IF NOT EXISTS article_by_id ON article (doc_id);
+CREATE INDEX IF NOT EXISTS article_by_file ON article (file);
+CREATE INDEX IF NOT EXISTS article_by_text ON article (text);
+CREATE INDEX IF NOT EXISTS article_by_address ON article (address) WHERE address != 0;
+CREATE INDEX IF NOT EXISTS copy_by_original ON copy (original);
+CREATE INDEX IF NOT EXISTS copy_by_file ON copy (file);
+"""
+# A build that is killed leaves nothing that anyone reads, so nothing need be kept to undo it.
+_WRITING = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
+
+
+class KnownFile(NamedTuple):
+    """A file as it was when it was read.
+
+    Attributes:
+        number: by which articles name it.
+        path: absolute, as the system has it.
+        location: the end of the path, below the folder that was named; ids may be made of it.
+        size, changed_at: bytes, and the time of the last change in nanoseconds.
+    """
+
+    number: int
+    path: bytes
+    location: bytes
+    size: int
+    changed_at: int
+
+    @property
+    def root(self) -> bytes:
+        """The folder that was named, as the path begins."""
+        return self.path.removesuffix(self.location)
+
+
+class Article(NamedTuple):
+    """What is kept of an article: the file it is in, and a digest of what was read.
+
+    Attributes:
+        doc_id: its id.
+        file: the number of its file.
+        digest: of the document as it was read.
+        text, address: hashes, see `index.readings`.
+        is_down: whether it was taken down, so that it is not in the index.
+        traits: a row of `index.copies.TRAITS`, as bytes.
+    """
+
+    doc_id: str
+    file: int
+    digest: bytes
+    text: int
+    address: int
+    is_down: bool
+    traits: bytes
+
+
+class Copy(NamedTuple):
+    """An article that is not in the index, since another one has the same text or address."""
+
+    file: int
+    doc_id: str
+    original: str
+
+
+class Catalog:
+    """A catalogue, open for reading."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    @classmethod
+    @contextmanager
+    def opened(cls, folder: Path) -> "Iterator[Self]":
+        """Open the catalogue in the folder of a generation, which has been checked.
+
+        Raises:
+            IndexDamagedError: when it is no catalogue.
+        """
+        address = f"file:{quote(os.fsencode(folder / CATALOG_NAME))}?mode=ro&immutable=1"
+        try:
+            with closing(sqlite3.connect(address, uri=True)) as database:
+                yield cls(database)
+        except sqlite3.Error as error:
+            raise IndexDamagedError(folder, f"{CATALOG_NAME} cannot be read ({error})") from error
+
+    def files(self) -> dict[bytes, KnownFile]:
+        """Return all files that were read, but for standard input, by their absolute paths."""
+        rows = self._database.execute("SELECT * FROM file WHERE path != ?", (PIPED,))
+        return {known.path: known for known in itertools.starmap(KnownFile, rows)}
+
+    def piped_files(self) -> frozenset[int]:
+        """Return the numbers of all that was read from standard input."""
+        rows = self._database.execute("SELECT number FROM file WHERE path = ?", (PIPED,))
+        return frozenset(number for (number,) in rows)
+
+    def article(self, doc_id: str) -> Article | None:
+        """Return what is known of an id."""
+        return self._one("doc_id", doc_id)
+
+    def with_text(self, text: int) -> Article | None:
+        """Return an article with this hash of headline and text."""
+        return self._one("text", text)
+
+    def with_address(self, address: int) -> Article | None:
+        """Return an article with this hash of its address, which is not 0."""
+        return self._one("address", address)
+
+    def ids_in(self, files: Iterable[int]) -> Iterator[str]:
+        """Yield the ids of all articles of some files that are in the index."""
+        for number in files:
+            told = "SELECT doc_id FROM article WHERE file = ? AND NOT is_down"
+            yield from (doc_id for (doc_id,) in self._database.execute(told, (number,)))
+
+    def files_with_copies(self, originals: Iterable[str]) -> set[int]:
+        """Return the files that hold copies of some articles."""
+        told = "SELECT file FROM copy WHERE original = ?"
+        return {file for doc_id in originals for (file,) in self._database.execute(told, (doc_id,))}
+
+    def down(self) -> dict[str, int]:
+        """Return the articles that are kept out of the index, and the files that they are in."""
+        return dict(self._database.execute("SELECT doc_id, file FROM article WHERE is_down"))
+
+    def next_file(self) -> int:
+        """Return a number greater than that of any file."""
+        (most,) = self._database.execute("SELECT coalesce(max(number), 0) FROM file").fetchone()
+        return int(most) + 1
+
+    def traits(self) -> tuple[list[str], Traits]:
+        """Return the ids of all articles in the index, and what tells their copies."""
+        rows = self._database.execute("SELECT doc_id, traits FROM article WHERE NOT is_down")
+        found = rows.fetchall()
+        return [row[0] for row in found], np.frombuffer(b"".join(row[1] for row in found), TRAITS)
+
+    def repeated_lines(self) -> frozenset[int]:
+        """Return the hashes of lines that are cut."""
+        return frozenset(h for (h,) in self._database.execute("SELECT hash FROM repeated_line"))
+
+    def _one(self, column: str, value: str | int) -> Article | None:
+        told = f"SELECT * FROM article WHERE {column} = ? LIMIT 1"  # noqa: S608 - one of three names
+        row = self._database.execute(told, (value,)).fetchone()
+        return None if row is None else Article(*row)
+
+
+class CatalogWriter:
+    """Writes the catalogue of a generation: an empty one, or a copy of an older one and changes."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    @classmethod
+    @contextmanager
+    def opened(cls, folder: Path, base: Path | None = None) -> "Iterator[Self]":
+        """Write into a folder; `base` is the folder of the generation to begin with."""
+        path = folder / CATALOG_NAME
+        if base:
+            shutil.copyfile(base / CATALOG_NAME, path)
+        with closing(sqlite3.connect(path)) as database:
+            database.executescript(_WRITING + ("" if base else _TABLES))
+            yield cls(database)
+            database.executescript(_INDEXES)
+            database.commit()
+
+    def forget_files(self, files: Iterable[int], kept: Mapping[str, int]) -> None:
+        """Remove files and all that was known of them, but for the articles that are kept.
+
+        Args:
+            files: their numbers.
+            kept: articles that have not changed, and the files in which they are now.
+        """
+        moves = ((file, doc_id) for doc_id, file in kept.items())
+        self._database.executemany("UPDATE article SET file = ? WHERE doc_id = ?", moves)
+        rows = [(number,) for number in files]
+        for told in (
+            "DELETE FROM file WHERE number = ?",
+            "DELETE FROM article WHERE file = ?",
+            "DELETE FROM copy WHERE file = ?",
+        ):
+            self._database.executemany(told, rows)
+
+    def add_files(self, files: Iterable[KnownFile]) -> None:
+        """Add files that were read."""
+        self._database.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", files)
+
+    def add_articles(self, articles: Iterable[Article]) -> None:
+        """Add articles."""
+        told = "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?)"
+        self._database.executemany(told, articles)
+
+    def add_copies(self, copies: Iterable[Copy]) -> None:
+        """Add copies that are not in the index."""
+        self._database.executemany("INSERT INTO copy VALUES (?, ?, ?)", copies)
+
+    def forget_articles(self, doc_ids: Iterable[str]) -> None:
+        """Remove what was known of articles."""
+        rows = ((doc_id,) for doc_id in doc_ids)
+        self._database.executemany("DELETE FROM article WHERE doc_id = ?", rows)
+
+    def take_down(self, doc_ids: Iterable[str]) -> None:
+        """Say of articles that they are no longer in the index."""
+        rows = ((doc_id,) for doc_id in doc_ids)
+        self._database.executemany("UPDATE article SET is_down = 1 WHERE doc_id = ?", rows)
+
+    def set_repeated_lines(self, hashes: Iterable[int]) -> None:
+        """Set which lines are cut."""
+        self._database.executemany("INSERT INTO repeated_line VALUES (?)", ((h,) for h in hashes))

@@ -1,0 +1,209 @@
+"""An update: only what changed is read and written, and the index answers as a rebuilt one does."""
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from index.archive_reading import ReadOptions
+from index.build import STEPS, build_index
+from index.errors import IndexMissingError, IndexShrunkError, PathError
+from index.report import BuildReport
+from index.taken_down import LIST_NAME, take_down
+from index.update import update_index
+
+Served = Callable[[Path], list[str]]
+Rows = Iterable[str]
+
+
+def write(folder: Path, name: str, doc_ids: Rows, text: str = "") -> Path:
+    """Write a file of small articles, and make sure that its time is another one."""
+    path = folder / name
+    before = path.stat().st_mtime_ns if path.exists() else 0
+    rows = [
+        {"id": doc_id, "title": f"Judul {doc_id}", "body": f"Harga beras {doc_id} {text}"}
+        for doc_id in doc_ids
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    os.utime(path, ns=(before + 1_000, before + 1_000))
+    return path
+
+
+def update(
+    folder: Path, *paths: Path, prune: bool = False, allow_shrink: bool = True
+) -> BuildReport:
+    """Update the index beside an archive."""
+    options = ReadOptions()
+    return update_index(
+        paths, folder.parent / "index", options, prune=prune, allow_shrink=allow_shrink
+    )
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Return a folder of two files, beside an index of them."""
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    write(folder, "one.jsonl", ["a", "b"])
+    write(folder, "two.jsonl", ["c", "d"])
+    build_index([folder], tmp_path / "index")
+    return folder
+
+
+def test_what_did_not_change_is_not_read(archive: Path) -> None:
+    """Size and time of a file decide."""
+    read: list[int] = []
+    report = update_index([archive], archive.parent / "index", ReadOptions(on_bytes=read.append))
+    assert (report.read_count, report.doc_count, sum(read)) == (0, 4, 0)
+
+
+def test_new_file_is_added(archive: Path, served: Served) -> None:
+    """And the rest stays."""
+    write(archive, "three.jsonl", ["e"])
+    report = update(archive, archive)
+    assert (report.added, report.replaced, report.dropped, report.read_count) == (1, 0, 0, 1)
+    assert served(archive.parent / "index") == ["a", "b", "c", "d", "e"]
+
+
+def test_changed_file_is_replaced_as_a_whole(archive: Path, served: Served) -> None:
+    """One article stays as it is, one is another text, one is gone, one is new."""
+    write(archive, "one.jsonl", ["a", "x"])
+    report = update(archive, archive)
+    assert (report.added, report.replaced, report.dropped) == (1, 0, 1)
+    write(archive, "one.jsonl", ["a", "x"], "naik")
+    report = update(archive, archive)
+    assert (report.added, report.replaced, report.dropped) == (0, 2, 0)
+    assert served(archive.parent / "index") == ["a", "c", "d", "x"]
+
+
+def test_touched_file_is_read_and_nothing_is_written(archive: Path) -> None:
+    """A hash decides what is replaced; the next update does not even read it."""
+    write(archive, "one.jsonl", ["a", "b"])
+    report = update(archive, archive)
+    assert (report.read_count, report.added, report.replaced, report.dropped) == (1, 0, 0, 0)
+    assert update(archive, archive).read_count == 0
+
+
+def test_file_that_is_gone_is_dropped_when_asked_for(archive: Path, served: Served) -> None:
+    """Until then its articles stay, and the report says so."""
+    (archive / "two.jsonl").unlink()
+    report = update(archive, archive)
+    assert (report.dropped, report.gone_count) == (0, 1)
+    assert served(archive.parent / "index") == ["a", "b", "c", "d"]
+    report = update(archive, archive, prune=True)
+    assert (report.dropped, report.gone_count) == (2, 0)
+    assert served(archive.parent / "index") == ["a", "b"]
+
+
+def test_pruning_looks_only_below_the_paths_given(archive: Path, served: Served) -> None:
+    """A file elsewhere is none of its business."""
+    other = archive.parent / "other"
+    other.mkdir()
+    write(other, "three.jsonl", ["e"])
+    update(archive, other)
+    (archive / "two.jsonl").unlink()
+    assert update(archive, other, prune=True).dropped == 0
+    assert served(archive.parent / "index") == ["a", "b", "c", "d", "e"]
+
+
+def test_archive_that_vanished_is_not_pruned(archive: Path, served: Served) -> None:
+    """A disk that is not there looks like an empty folder."""
+    for path in archive.iterdir():
+        path.unlink()
+    with pytest.raises(IndexShrunkError):
+        update(archive, archive, prune=True, allow_shrink=False)
+    assert served(archive.parent / "index") == ["a", "b", "c", "d"]
+
+
+def test_copy_takes_the_place_of_the_article_that_is_gone(archive: Path, served: Served) -> None:
+    """The file with the copy has not changed, and is read all the same."""
+    row = {"id": "kembar", "title": "Judul a", "body": "Harga beras a"}
+    (archive / "twin.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    assert update(archive, archive).copy_count == 1
+    assert "kembar" not in served(archive.parent / "index")
+    write(archive, "one.jsonl", ["b"])
+    assert update(archive, archive).added == 1
+    assert served(archive.parent / "index") == ["b", "c", "d", "kembar"]
+
+
+def test_article_that_moves_to_another_file_stays(archive: Path, served: Served) -> None:
+    """Both files are read, and one of them has it."""
+    write(archive, "one.jsonl", ["a"])
+    write(archive, "two.jsonl", ["b", "c", "d"])
+    report = update(archive, archive)
+    assert (report.added, report.replaced, report.dropped) == (0, 0, 0)
+    assert served(archive.parent / "index") == ["a", "b", "c", "d"]
+
+
+def test_ids_are_those_of_a_build_whatever_is_named(tmp_path: Path, served: Served) -> None:
+    """An id made of a path is made of the path below the folder that was built from."""
+    folder = tmp_path / "archive" / "2024"
+    folder.mkdir(parents=True)
+    page = folder / "page.txt"
+    page.write_text("Judul\n\nJAKARTA - Harga beras naik.\n", encoding="utf-8")
+    build_index([tmp_path / "archive"], tmp_path / "index")
+    before = served(tmp_path / "index")
+    page.write_text("Judul\n\nJAKARTA - Harga beras turun lagi.\n", encoding="utf-8")
+    (folder / "new.txt").write_text("Baru\n\nJAKARTA - Beras dibagi.\n", encoding="utf-8")
+    update_index([folder], tmp_path / "index", ReadOptions())
+    after = served(tmp_path / "index")
+    build_index([tmp_path / "archive"], tmp_path / "rebuilt")
+    assert set(before) < set(after)
+    assert after == served(tmp_path / "rebuilt")
+
+
+def test_article_taken_down_stays_down(archive: Path, served: Served) -> None:
+    """In this index at once, in later updates, and in builds; a copy of it does not take over."""
+    index_path = archive.parent / "index"
+    take_down(index_path, ["a"])
+    assert update(archive).dropped == 1
+    assert served(index_path) == ["b", "c", "d"]
+    row = {"id": "kembar", "title": "Judul a", "body": "Harga beras a"}
+    (archive / "twin.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    write(archive, "one.jsonl", ["a", "b"], "lagi")
+    assert update(archive, archive).down_count == 1
+    assert build_index([archive], index_path).down_count == 1
+    assert "a" not in served(index_path)
+
+
+def test_article_taken_off_the_list_comes_back(archive: Path, served: Served) -> None:
+    """With the next update, although its file has not changed."""
+    index_path = archive.parent / "index"
+    take_down(index_path, ["a"])
+    update(archive)
+    (index_path / LIST_NAME).unlink()
+    assert update(archive).added == 1
+    assert served(index_path) == ["a", "b", "c", "d"]
+
+
+def test_update_needs_an_index_and_paths_that_are_there(archive: Path, tmp_path: Path) -> None:
+    """Otherwise nothing is done, and the error says what to do."""
+    with pytest.raises(IndexMissingError):
+        update_index([archive], tmp_path / "none", ReadOptions())
+    assert not (tmp_path / "none").exists()
+    with pytest.raises(PathError):
+        update(archive, archive / "none")
+
+
+class StoppedError(Exception):
+    """Stands for whatever ends an update from within."""
+
+
+@pytest.mark.parametrize("moment", STEPS)
+def test_update_that_is_stopped_loses_nothing(archive: Path, served: Served, moment: str) -> None:
+    """The old index serves, or the new one; the next update does what is left."""
+    write(archive, "one.jsonl", ["a", "e"])
+    index_path = archive.parent / "index"
+
+    def stop(step: str) -> None:
+        if step == moment:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        update_index([archive], index_path, ReadOptions(), on_step=stop)
+    is_new = moment in STEPS[STEPS.index("current") :]
+    assert served(index_path) == (["a", "c", "d", "e"] if is_new else ["a", "b", "c", "d"])
+    update(archive, archive)
+    assert served(index_path) == ["a", "c", "d", "e"]
