@@ -61,12 +61,13 @@ def write_groups(
 
 
 def read_groups(folder: Path) -> CopyGroups:
-    """Return the groups of a generation.
+    """Return the groups of a generation; none where it was written without any.
 
     Raises:
         SegmentError: when the file is not one of these.
-        OSError: when it cannot be opened.
     """
+    if not (folder / GROUPS_NAME).exists():  # one that was lost, its manifest would miss
+        return NO_COPIES
     arrays, _ = map_file(folder / GROUPS_NAME)
     return CopyGroups(**{name: arrays[name] for name in CopyGroups._fields})
 

@@ -75,6 +75,10 @@ def _day_of(document: Document) -> int | None:
     return day_number(document.date) if document.date else None
 
 
+def _date_source_of(document: Document) -> tuple[str, ...]:
+    return (document.date_source,) if document.date else ()
+
+
 def _tags_of(document: Document) -> str:
     return "\n".join(document.tags)
 
@@ -116,6 +120,7 @@ FACET_FIELDS = (
     FacetField("month", lambda document: _one(month_of(document))),
     FacetField("source", lambda document: _one(document.source)),
     FacetField("category", lambda document: _one(document.category)),
+    FacetField("date_source", _date_source_of),
 )
 """Every facet column of the index; which of them are shown is told in `search.facets`."""
 

@@ -11,6 +11,7 @@ from whoosh.index import FileIndex
 from whoosh.index import IndexError as WhooshIndexError
 
 from index.columnar.errors import SegmentError, SegmentVersionError
+from index.copy_groups import CopyGroups, read_groups
 from index.errors import IndexDamagedError, SchemaMismatchError
 from index.generations import current_number, generation_path
 from index.held_files import HeldStorage
@@ -25,6 +26,7 @@ class Generation:
     folder: Path
     manifest: Manifest
     whoosh: FileIndex
+    copies: CopyGroups
 
 
 def open_current(index_path: Path) -> Generation:
@@ -52,7 +54,8 @@ def open_generation(index_path: Path, number: int) -> Generation:
     except IndexDamagedError as error:
         raise IndexDamagedError(index_path, f"generation {number} has no sound manifest") from error
     check_manifest(manifest, folder, index_path)
-    return Generation(number, folder, manifest, open_whoosh(folder, index_path))
+    whoosh = open_whoosh(folder, index_path)
+    return Generation(number, folder, manifest, whoosh, _copies(folder, index_path))
 
 
 def open_whoosh(folder: Path, index_path: Path) -> FileIndex:
@@ -70,3 +73,10 @@ def open_whoosh(folder: Path, index_path: Path) -> FileIndex:
     except (WhooshIndexError, OSError, UnpicklingError, SegmentError) as error:
         raise IndexDamagedError(index_path, "Whoosh cannot read its files") from error
     return opened
+
+
+def _copies(folder: Path, index_path: Path) -> CopyGroups:
+    try:
+        return read_groups(folder)
+    except (OSError, SegmentError, KeyError) as error:
+        raise IndexDamagedError(index_path, "its groups of copies cannot be read") from error

@@ -1,4 +1,4 @@
-"""What to try instead when nothing was found: fewer filters, any of the words, another spelling.
+"""What to try instead when nothing was found: copies, fewer filters, any of the words, spellings.
 
 Each alternative is a request of its own, offered only when it does find something, with its count.
 """
@@ -43,6 +43,12 @@ def alternatives(
 def _fewer_filters(
     reader: GenerationReader, request: SearchRequest, parsed: ParsedQuery, found: Found
 ) -> Iterator[Alternative]:
+    if not request.copies:
+        copies = replace(request, copies=True, page=1)
+        everyone = reader.among(copies=True)
+        filters = request_filters(everyone.snapshot, copies)
+        total = everyone.find(parsed.query, _COUNT_ONLY, filters).total
+        yield Alternative("with_copies", copies, total)
     names = filter_names(request)
     for name in names:
         total = total_without(reader.snapshot, found, name)

@@ -3,6 +3,7 @@
 Hits, total and facets come from one pass over the same matches with the same filters.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from search.alternatives import alternatives
@@ -12,8 +13,11 @@ from search.highlight import highlight, highlights, marks_of, snippets
 from search.marking import Marks
 from search.parser import parse_query
 from search.request import PAGE_RANGE, SearchRequest
-from search.results import FoundDocument, Hit, Notice, SearchResults, Snippet
+from search.results import NO_GROUP, FoundDocument, Group, Hit, Notice, SearchResults, Snippet
 from search.whoosh_reader import GenerationReader
+
+COPIES_SHOWN = 100
+"""Articles of a group of copies that are listed on an article's page."""
 
 PAGE_BEYOND = "page_beyond"
 """The notice of a page after the last one."""
@@ -27,6 +31,7 @@ def answer(reader: GenerationReader, request: SearchRequest) -> SearchResults:
     Raises:
         QueryTimeoutError: when a query takes too long.
     """
+    reader = reader.among(copies=request.copies)
     snapshot = reader.snapshot
     parsed = parse_query(request.query_text, any_word=request.any_word)
     start = (request.page - 1) * request.size
@@ -59,14 +64,31 @@ def found_document(reader: GenerationReader, doc_id: str, query_text: str) -> Fo
     Raises:
         DocumentMissingError: when there is none.
     """
-    document = reader.document(reader.number_of(doc_id))
+    number = reader.number_of(doc_id)
+    document = reader.document(number)
     marks = marks_of(parse_query(query_text).query)
     return FoundDocument(
         document,
         highlight(document.title, marks, "title"),
         highlight(document.body, marks, "body"),
         reader.number,
+        _group(reader, number),
     )
+
+
+def _group(reader: GenerationReader, number: int) -> Group:
+    """Return the near copies of a document, the earliest and longest, which represents them, first.
+
+    The representative is the group's first; the rest follows by date.
+    """
+    first, *members = reader.snapshot.copies.group_of(number) or [number]
+    if not members:
+        return NO_GROUP
+    shown = [reader.document(member) for member in (first, *members[: COPIES_SHOWN - 1])]
+    shown[1:] = sorted(
+        shown[1:], key=lambda document: (document.date or dt.date.max, document.doc_id)
+    )
+    return Group(tuple(shown), 1 + len(members))
 
 
 def _hits(reader: GenerationReader, found: Sequence[FoundHit], marks: Marks) -> Iterator[Hit]:
@@ -74,6 +96,7 @@ def _hits(reader: GenerationReader, found: Sequence[FoundHit], marks: Marks) -> 
     documents = [reader.document(hit.number) for hit in found]
     titles = highlights([document.title for document in documents], marks, "title")
     bodies = snippets([document.body for document in documents], marks, "body")
+    copies = reader.snapshot.copies
     for hit, document, title, body in zip(found, documents, titles, bodies, strict=True):
         yield Hit(
             doc_id=document.doc_id,
@@ -88,6 +111,8 @@ def _hits(reader: GenerationReader, found: Sequence[FoundHit], marks: Marks) -> 
             category=document.category,
             source=document.source,
             url=document.url,
+            copy_count=copies.count(hit.number),
+            is_copy=copies.representative_of(hit.number) != hit.number,
         )
 
 

@@ -41,6 +41,7 @@ FACETS = (
     Facet("month", order="value", size=24, fewest=1, single=True, pattern=MONTH_PATTERN),
     Facet("source", order="count", size=10, fewest=2, single=True),
     Facet("category", order="count", size=10, fewest=2, single=True),
+    Facet("date_source", order="count", size=10, fewest=2, single=True),
 )
 """Every facet, in the order shown."""
 

@@ -46,7 +46,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One document in the results. `score` is 0 where all documents were asked for."""
+    """One document in the results.
+
+    `score` is 0 where all documents were asked for; `copy_count` tells how many near copies it
+    represents, `is_copy` that another document represents it.
+    """
 
     doc_id: str
     score: float
@@ -60,6 +64,8 @@ class Hit:
     category: str
     source: str
     url: str
+    copy_count: int = 0
+    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +111,8 @@ class MonthCount(NamedTuple):
 class Alternative:
     """Another request that does find something, offered when this one found nothing.
 
-    `kind` is any_words or spelling, alone or followed by _without_filters; without_dates,
-    without_filters, or without_FACET.
+    `kind` is any_words or spelling, alone or followed by _without_filters; with_copies,
+    without_dates, without_filters, or without_FACET.
     """
 
     kind: str
@@ -144,13 +150,26 @@ class SearchResults:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Near copies of one story, the one that represents them first; `total` counts all of them."""
+
+    documents: tuple[Document, ...] = ()
+    total: int = 0
+
+
+NO_GROUP = Group()
+"""The group of a document that has no near copies."""
+
+
+@dataclass(frozen=True, slots=True)
 class FoundDocument:
-    """One stored document, with the spans that a query marks in its title and body."""
+    """One stored document, the spans that a query marks in it, and its near copies."""
 
     document: Document
     title_highlights: tuple[Highlight, ...] = ()
     body_highlights: tuple[Highlight, ...] = ()
     generation: int = 0
+    copies: Group = NO_GROUP
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,33 +6,30 @@ average, in which order the newest articles come.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.columnar.layout import Order
 from index.columnar.segment import Segment
+from index.copy_groups import NO_COPIES, CopyGroups
 from index.kernels.facets import FacetRows, add_counts, count_facets
 from index.kernels.phrase import Positions
 from index.kernels.postings import invert_entries
 from index.kernels.score import CONSTANT, KNOWN_FREQUENCIES
 from index.kernels.streams import Postings
 from index.lengths import length_table
+from search.copies import Copies
 from search.facet_rows import facet_rows
+from search.facet_table import facet_numbers, facet_table
 from search.ranking import K1, B
 from search.whoosh_scoring import FieldStatistics
 
 Counts = NDArray[np.uint32]
-
-
-@dataclass(frozen=True, slots=True)
-class FacetRange:
-    """Where a facet's values stand among all values: from `first` to `none`, which is "none"."""
-
-    first: int
-    none: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +38,7 @@ class SegmentView:
 
     Attributes:
         segment: the segment.
+        live: a byte a document, 0 for one that is no candidate; empty where all are.
         offset: the number of its first document among all documents.
         postings, positions, facets: its arrays.
         length_rows: by field, its row of lengths and norms, or `CONSTANT`.
@@ -49,6 +47,7 @@ class SegmentView:
     """
 
     segment: Segment
+    live: NDArray[np.uint8]
     offset: int
     postings: Postings
     positions: Positions
@@ -63,14 +62,24 @@ class SegmentView:
         default_factory=dict, init=False, repr=False
     )
 
+    def without(self, docs: NDArray[np.int64]) -> "SegmentView":
+        """Return the same view, in which some more documents are no candidates."""
+        live = self.live.copy() if len(self.live) else np.ones(self.segment.doc_count, np.uint8)
+        live[docs] = 0
+        return replace(self, live=live)
+
+    @property
+    def live_count(self) -> int:
+        """How many documents are candidates."""
+        return int(np.count_nonzero(self.live)) if len(self.live) else self.segment.doc_count
+
     @property
     def all_counts(self) -> NDArray[np.uint32]:
-        """How many documents have each facet value."""
-        segment = self.segment
-        if segment.live_count == segment.doc_count:
-            return segment.facet_counts
+        """How many candidates have each facet value."""
+        if not len(self.live):
+            return self.segment.facet_counts
         if "" not in self._held_counts:
-            live = np.flatnonzero(segment.live).astype(np.uint16)
+            live = np.flatnonzero(self.live).astype(np.uint16)
             counts = self.new_counts()
             count_facets(self.facets, counts, live, 1)
             self._held_counts[""] = counts[: len(self.ordinals)]
@@ -91,10 +100,10 @@ class SegmentView:
         return self.docs_by_ordinal[self.ordinal_starts[own] : self.ordinal_starts[own + 1]]
 
     def docs_in_order(self, name: str) -> NDArray[np.int32]:
-        """Return the documents in an order, without deleted ones."""
+        """Return the candidates in an order."""
         if name not in self._held:
             docs = np.argsort(self.segment.order(name)).astype(np.int32)
-            live = self.segment.live
+            live = self.live
             self._held[name] = docs[live[docs] > 0] if len(live) else docs
         return self._held[name]
 
@@ -120,7 +129,9 @@ class Snapshot:
     """The segments of an index, and what follows from them.
 
     Attributes:
-        doc_count: documents, without deleted ones.
+        doc_count: candidates: documents without deleted ones.
+        copies: the groups of near copies.
+        leading: the same, but of each group one document alone is a candidate.
         facet_values: every facet's values, end to end; "" for "none".
         facets: each facet's range in them.
         orders: how documents can be sorted; the first decides between equal scores.
@@ -132,13 +143,16 @@ class Snapshot:
         segments: Sequence[tuple[Segment, int]],
         facets: Sequence[str],
         orders: Sequence[Order],
+        groups: CopyGroups = NO_COPIES,
     ) -> None:
         self.orders = {order.name: order for order in orders}
-        self.doc_count = sum(segment.live_count for segment, _ in segments)
         self.statistics = _statistics([segment for segment, _ in segments])
-        self.facet_values, self.facets = _facet_table([s for s, _ in segments], facets)
-        numbers = _facet_numbers(list(self.facets.values()), len(self.facet_values))
+        self.facet_values, self.facets = facet_table([s for s, _ in segments], facets)
+        numbers = facet_numbers(list(self.facets.values()), len(self.facet_values))
         self.views = tuple(self._view(segment, offset, numbers) for segment, offset in segments)
+        self.doc_count = sum(view.live_count for view in self.views)
+        self.copies = Copies(groups)
+        self.leading = self._without(groups.members) if len(groups.members) else self
 
     def facet_ordinal(self, name: str, value: str) -> int | None:
         """Return the ordinal of a facet's value, or None where no document has it."""
@@ -180,12 +194,26 @@ class Snapshot:
             for ordinal in range(place.first, place.none)
         }
 
+    def _without(self, numbers: NDArray[np.int64]) -> "Snapshot":
+        """Return the same snapshot, in which some documents are no candidates."""
+        leading = copy(self)
+        bounds = np.searchsorted(
+            numbers, [*(view.offset for view in self.views), np.iinfo(np.int64).max]
+        )
+        leading.views = tuple(
+            view.without(numbers[first:last] - view.offset) if first < last else view
+            for view, (first, last) in zip(self.views, pairwise(bounds.tolist()), strict=True)
+        )
+        leading.doc_count = sum(view.live_count for view in leading.views)
+        return leading
+
     def _view(self, segment: Segment, offset: int, numbers: NDArray[np.uint8]) -> SegmentView:
         ordinals = self._ordinals_of(segment)
         shared = (segment.docs, segment.frequencies, segment.large, segment.large_values)
         norms = _norms(segment, self.statistics)
         return SegmentView(
             segment,
+            segment.live,
             offset,
             Postings(*shared, segment.lengths, norms, _saturations(norms)),
             Positions(
@@ -241,32 +269,6 @@ def _saturations(norms: NDArray[np.float32]) -> NDArray[np.float32]:
     frequencies = np.arange(KNOWN_FREQUENCIES, dtype=np.float32)[:, None]
     with np.errstate(invalid="ignore"):  # 0 / 0, of frequencies and fields that are not there
         return frequencies / (frequencies + norms[:, None, :])
-
-
-def _facet_table(
-    segments: Sequence[Segment], names: Sequence[str]
-) -> tuple[tuple[str, ...], dict[str, FacetRange]]:
-    if len(segments) == 1:
-        ranges = {n: FacetRange(p.first, p.none) for n, p in segments[0].facets.items()}
-        return segments[0].facet_values, ranges
-    all_values: list[str] = []
-    ranges = {}
-    for name in names:
-        held: set[str] = set()
-        for segment in segments:
-            place = segment.facets[name]
-            held.update(segment.facet_values[place.first : place.none])
-        ranges[name] = FacetRange(len(all_values), len(all_values) + len(held))
-        all_values += [*sorted(held), ""]
-    return tuple(all_values), ranges
-
-
-def _facet_numbers(ranges: Sequence[FacetRange], count: int) -> NDArray[np.uint8]:
-    """Return the number of the facet to which each ordinal belongs."""
-    numbers = np.zeros(count, np.uint8)
-    for number, place in enumerate(ranges):
-        numbers[place.first : place.none + 1] = number
-    return numbers
 
 
 def _by_ordinal(segment: Segment) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:

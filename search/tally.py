@@ -70,7 +70,7 @@ def everything(view: SegmentView, wanted: Wanted) -> Tally:
     docs = view.docs_in_order(wanted.order)[: wanted.best]
     best = new_best(len(docs), view.segment.order(wanted.order), by_score=False)
     best.docs[:], best.scores[:], best.kept[0] = docs, 0, len(docs)
-    return Tally(view.segment.live_count, NONE_WITHOUT, view.all_counts, best)
+    return Tally(view.live_count, NONE_WITHOUT, view.all_counts, best)
 
 
 def unscored(docs: Docs) -> Clauses:
@@ -87,7 +87,7 @@ def _counts(view: SegmentView, docs: Docs) -> Counts:
     counts = view.new_counts(view.all_counts)
     marked = np.zeros(view.segment.doc_count, np.bool_)
     others = np.empty(view.segment.doc_count + 1, np.uint16)
-    _add(view, counts, others[: list_others(view.segment.live, docs, marked, others)], -1)
+    _add(view, counts, others[: list_others(view.live, docs, marked, others)], -1)
     return counts
 
 
@@ -125,11 +125,11 @@ def _narrowed(clauses: Clauses, failing: Failing, filters: Filters) -> Clauses:
 
 
 def _live(view: SegmentView, listed: Listed) -> Listed:
-    """Return the matches without deleted documents."""
-    if not len(view.segment.live):
+    """Return the matches that are candidates."""
+    if not len(view.live):
         return listed
     docs, scores = _room_for(len(listed.docs))
-    kept = drop_deleted(view.segment.live, listed.docs, listed.scores, docs, scores)
+    kept = drop_deleted(view.live, listed.docs, listed.scores, docs, scores)
     return Listed(docs[:kept], scores[:kept])
 
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from index.columnar.codec import segments_of
 from index.columnar.segment import Segment
+from index.copies import group_copies, traits_of
 from index.document import Document
 from index.kernels.facets import FacetRows, Rows, count_facet, count_facets, fill_rows
 from index.schema import LAYOUT
@@ -43,8 +44,10 @@ def warm_up() -> None:
     """Compile or load every kernel; say so where it takes long."""
     with _told(), TemporaryDirectory() as name:
         folder = Path(name)
+        documents = list(_documents())
+        group_copies([document.doc_id for document in documents], traits_of(documents))
         with GenerationWriter(folder) as writer:
-            for document in _documents():
+            for document in documents:
                 writer.add(document)
             writer.commit()
         whoosh = open_whoosh(folder, folder)

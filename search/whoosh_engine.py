@@ -115,7 +115,7 @@ class _OpenGeneration:
         self.schema = generation.whoosh.schema
         with generation.whoosh.searcher() as searcher:
             segments = segments_of(searcher.reader())
-            self.snapshot = Snapshot(segments, LAYOUT.facets, LAYOUT.orders)
+            self.snapshot = Snapshot(segments, LAYOUT.facets, LAYOUT.orders, generation.copies)
             touch_kernels(
                 GenerationReader(0, self.snapshot, self.schema, lambda: searcher, _SECONDS)
             )

@@ -1,6 +1,7 @@
 """What one request asks of a generation: matches, documents, and words of the archive."""
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from typing import Any
 
 from whoosh.fields import Schema
@@ -44,10 +45,16 @@ class GenerationReader:
             seconds: how long the request may take.
         """
         self.number = number
-        self.snapshot = snapshot
+        self.snapshot = self._whole = snapshot
         self._schema = schema
         self._searcher = searcher
         self._deadline = Deadline(seconds)
+
+    def among(self, *, copies: bool) -> "GenerationReader":
+        """Return the same reader, to which of near copies all are candidates, or one."""
+        reader = copy(self)
+        reader.snapshot = self._whole if copies else self._whole.leading
+        return reader
 
     def find(self, query: Query, wanted: Wanted, filters: Filters) -> Found:
         """Return what a query finds.

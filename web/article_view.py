@@ -1,5 +1,6 @@
 """From a found document to the view model of its page and its JSON."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from search.parser import to_query_text
@@ -11,7 +12,7 @@ from web.hit_view import safe_url
 from web.marked_text import lines_of, marked_text
 from web.reader import Reader
 from web.url_state import PageState
-from web.view_models import ArticlePage, Link, Paragraph
+from web.view_models import ArticlePage, CopyView, Link, Paragraph
 
 
 def article_page(found: FoundDocument, reader: Reader) -> ArticlePage:
@@ -43,7 +44,32 @@ def article_page(found: FoundDocument, reader: Reader) -> ArticlePage:
         page_url=addresses.article(document.doc_id, PageState(lang=reader.lang)),
         back_url=addresses.results(reader.state),
         json_url=addresses.article_json(document.doc_id),
+        copies=tuple(_copies(found, reader)),
+        copy_total=found.copies.total,
+        copies_note=_copies_note(found, reader),
     )
+
+
+def _copies(found: FoundDocument, reader: Reader) -> Iterator[CopyView]:
+    for place, copy in enumerate(found.copies.documents):
+        day = formatting.day(reader.lang, copy.date) if copy.date else reader.say("no_date")
+        yield CopyView(
+            doc_id=copy.doc_id,
+            title=copy.title,
+            date=copy.date.isoformat() if copy.date else "",
+            date_label=day,
+            source=copy.source,
+            page_url=reader.article(copy.doc_id),
+            is_representative=place == 0,
+            is_here=copy.doc_id == found.document.doc_id,
+        )
+
+
+def _copies_note(found: FoundDocument, reader: Reader) -> str:
+    """Return how many copies there are, and whether all are listed."""
+    shown, total = len(found.copies.documents), found.copies.total
+    key = "copies_note" if shown == total else "copies_note_some"
+    return reader.say(key, shown=shown, total=total) if total else ""
 
 
 def _editor_links(editors: tuple[str, ...], reader: Reader) -> tuple[Link, ...]:

@@ -6,8 +6,12 @@ from search.facets import FACET_BY_NAME
 from search.request import CHOICES_MOST, FACET_SIZE_RANGE
 from search.results import Bucket, FacetResult
 from web import formatting
+from web.messages import message
 from web.reader import Reader
 from web.results_models import BucketView, Chip, FacetView
+
+DATED = ("stated", "date_line", "inferred")
+"""Where a date that is known can come from; in an address stands whatever anyone wrote there."""
 
 MORE_FACTOR = 5
 """How many times as many values "more" shows."""
@@ -48,6 +52,8 @@ def chips(reader: Reader) -> tuple[Chip, ...]:
 
 def value_label(facet_name: str, value: str, lang: str) -> str:
     """Return a facet's value in full, as a reader sees it."""
+    if facet_name == "date_source" and value in DATED:
+        return message(lang, f"date_source_{value}")
     return formatting.month(lang, value) if facet_name == "month" else value
 
 

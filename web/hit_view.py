@@ -6,6 +6,9 @@ from web.marked_text import marked_text
 from web.reader import Reader
 from web.results_models import HitView
 
+COPIES_ID = "salinan"
+"""What the list of copies is called on an article's page, for links to it."""
+
 
 def hit_view(hit: Hit, reader: Reader) -> HitView:
     """Return one hit as it is shown."""
@@ -26,7 +29,17 @@ def hit_view(hit: Hit, reader: Reader) -> HitView:
         score=round(hit.score, 6),
         url=safe_url(hit.url),
         page_url=reader.article(hit.doc_id),
+        copy_count=hit.copy_count,
+        copies_label=_copies_label(hit.copy_count, reader),
+        copies_url=f"{reader.article(hit.doc_id)}#{COPIES_ID}" if hit.copy_count else "",
+        is_copy=hit.is_copy,
     )
+
+
+def _copies_label(count: int, reader: Reader) -> str:
+    if not count:
+        return ""
+    return reader.say("copy_count_one" if count == 1 else "copy_count", count=count)
 
 
 def safe_url(url: str) -> str:

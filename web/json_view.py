@@ -55,6 +55,20 @@ def article_json(found: FoundDocument, page: ArticlePage) -> dict[str, Any]:
         "source": page.source,
         "url": page.url,
         "page_url": page.page_url,
+        "copies": {
+            "total": page.copy_total,
+            "articles": [
+                {
+                    "id": copy.doc_id,
+                    "title": copy.title,
+                    "date": copy.date or None,
+                    "source": copy.source,
+                    "page_url": copy.page_url,
+                    "is_representative": copy.is_representative,
+                }
+                for copy in page.copies
+            ],
+        },
         "notes": list(document.notes),
         "extras": document.extras,
         "generation": found.generation,
@@ -66,6 +80,7 @@ def _query(page: ResultsPage) -> dict[str, Any]:
         "text": page.frame.query_text,
         "understood": page.understood,
         "any": page.form.any_word,
+        "copies": page.form.copies,
         "sort": page.form.sort,
         "from": page.form.from_date or None,
         "to": page.form.to_date or None,
@@ -98,6 +113,8 @@ def _hit(hit: HitView) -> dict[str, Any]:
         "score": hit.score,
         "url": hit.url,
         "page_url": hit.page_url,
+        "copy_count": hit.copy_count,
+        "is_copy": hit.is_copy,
         "snippet": {"text": hit.snippet.text, "highlights": _spans(hit.snippet)},
     }
 

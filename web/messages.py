@@ -108,6 +108,16 @@ _RESULTS = {
         "Articles with any one of the words are shown too.",
     ),
     "any_word_drop": Words("Wajibkan semua kata", "Require all words"),
+    "copies_on": Words(
+        "Semua salinan ditampilkan satu per satu.", "All copies are shown one by one."
+    ),
+    "copies_drop": Words("Satukan salinan", "Show one of each"),
+    "copies_add": Words(
+        "Tampilkan juga semua salinan berita yang sama", "Show all copies of the same story too"
+    ),
+    "copy_count": Words("dan {count} salinan", "and {count} copies"),
+    "copy_count_one": Words("dan 1 salinan", "and 1 copy"),
+    "is_copy": Words("salinan", "copy"),
     "any_word_add": Words(
         "Tampilkan juga artikel dengan salah satu kata saja",
         "Show articles with any one of the words too",
@@ -170,6 +180,11 @@ _FILTERS = {
     "facet_month": Words("Bulan", "Month"),
     "facet_source": Words("Sumber", "Source"),
     "facet_category": Words("Kategori", "Category"),
+    "facet_date_source": Words("Asal tanggal", "Where the date is from"),
+    "date_source_stated": Words("Tercantum", "Stated"),
+    "date_source_date_line": Words("Baris tanggal", "Date line"),
+    "date_source_inferred": Words("Tanggal perkiraan", "Estimated date"),
+    "missing_date_source": Words("Tanpa tanggal", "No date"),
     "missing_tag": Words("Tanpa tag", "No tag"),
     "missing_author": Words("Tanpa penulis", "No author"),
     "missing_month": Words("Tanpa tanggal", "No date"),
@@ -188,6 +203,20 @@ _FILTERS = {
 }
 
 _ARTICLE = {
+    "copies_heading": Words("Salinan berita ini", "Copies of this story"),
+    "copies_note": Words(
+        "{total} artikel memuat berita yang hampir sama. Yang pertama mewakili semuanya di hasil "
+        "pencarian.",
+        "{total} articles carry nearly the same story. The first one stands for all of them in "
+        "results.",
+    ),
+    "copies_note_some": Words(
+        "{total} artikel memuat berita yang hampir sama; {shown} di antaranya tercantum. Yang "
+        "pertama mewakili semuanya di hasil pencarian.",
+        "{total} articles carry nearly the same story; {shown} of them are listed. The first one "
+        "stands for all of them in results.",
+    ),
+    "copy_here": Words("artikel ini", "this article"),
     "article_title": Words("{title} – Kliping", "{title} – Kliping"),
     "back_to_results": Words("Kembali ke hasil", "Back to the results"),
     "back_to_front": Words("Ke halaman depan", "To the front page"),
@@ -229,7 +258,13 @@ _ALTERNATIVES = {
     "alternative_without_author": Words("Tanpa saringan penulis", "Without the author filter"),
     "alternative_without_month": Words("Tanpa saringan bulan", "Without the month filter"),
     "alternative_without_source": Words("Tanpa saringan sumber", "Without the source filter"),
+    "alternative_with_copies": Words(
+        "Tampilkan juga salinan berita yang sama", "Show copies of the same story too"
+    ),
     "alternative_without_category": Words("Tanpa saringan kategori", "Without the category filter"),
+    "alternative_without_date_source": Words(
+        "Tanpa saringan asal tanggal", "Without the filter by where the date is from"
+    ),
 }
 
 _NOTICES = {

@@ -51,6 +51,7 @@ ARTICLE_PROPERTIES: dict[str, Schema] = {
     "date_source": DATE_SOURCE,
     "page_url": TEXT,
     "extras": {"type": "object", "additionalProperties": TEXT},
+    "copies": _object({"total": COUNT, "articles": _list(_ref("Copy"))}),
     "generation": COUNT,
 }
 """What `web.json_view.article_json` makes."""
@@ -63,6 +64,7 @@ SCHEMAS: dict[str, Schema] = {
                     "text": TEXT,
                     "understood": TEXT,
                     "any": FLAG,
+                    "copies": FLAG,
                     "sort": {"type": "string", "enum": list(SORTS)},
                     "from": DATE_OR_NULL,
                     "to": DATE_OR_NULL,
@@ -103,7 +105,16 @@ SCHEMAS: dict[str, Schema] = {
             "score": {"type": "number"},
             "url": TEXT,
             "page_url": TEXT,
+            "copy_count": COUNT,
+            "is_copy": FLAG,
             "snippet": _object({"text": TEXT, "highlights": _list(_ref("Highlight"))}),
+        }
+    ),
+    "Copy": _object(
+        {
+            **dict.fromkeys(("id", "title", "source", "page_url"), TEXT),
+            "date": DATE_OR_NULL,
+            "is_representative": FLAG,
         }
     ),
     "Highlight": _object({"start": COUNT, "stop": COUNT}),
@@ -208,6 +219,7 @@ def _parameter_schema(name: str) -> Schema:
         "sort": list(SORTS),
         "lang": list(LANGUAGES),
         "any": ["0", "1"],
+        "copies": ["0", "1"],
         "without": [facet.name for facet in FACETS],
     }
     if name in choices:

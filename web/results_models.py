@@ -17,6 +17,9 @@ class HitView:
         tags: links that search for the tag alone; authors likewise.
         url: the source's address, "" unless it is http or https.
         page_url: the article on this site, on the way back to these results.
+        copy_count: near copies that it represents; `copies_label` ("dan 12 salinan") and
+            `copies_url`, where they are listed, belong to it.
+        is_copy: whether another article represents it.
     """
 
     doc_id: str
@@ -34,6 +37,10 @@ class HitView:
     score: float
     url: str
     page_url: str
+    copy_count: int
+    copies_label: str
+    copies_url: str
+    is_copy: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +194,7 @@ class SearchForm:
         sorts: (value, label) of each order.
         from_date, to_date: YYYY-MM-DD or "".
         any_word_url: the results with the opposite of `any_word`.
+        copies_url: the results with the opposite of `copies`.
         hidden_fields: (name, value) pairs that the form carries along: language, exclusions ...
     """
 
@@ -196,6 +204,8 @@ class SearchForm:
     to_date: str
     any_word: bool
     any_word_url: str
+    copies: bool
+    copies_url: str
     hidden_fields: tuple[tuple[str, str], ...]
 
 

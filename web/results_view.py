@@ -54,6 +54,8 @@ def search_form(reader: Reader) -> SearchForm:
         to_date=request.to_date.isoformat() if request.to_date else "",
         any_word=request.any_word,
         any_word_url=reader.results(any_word=not request.any_word),
+        copies=request.copies,
+        copies_url=reader.results(copies=not request.copies),
         hidden_fields=_hidden_fields(reader),
     )
 

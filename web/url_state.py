@@ -67,6 +67,7 @@ PARAMETERS = (
     Parameter("from", "first day, YYYY-MM-DD"),
     Parameter("to", "last day, YYYY-MM-DD"),
     Parameter("any", "1: any of the words is enough"),
+    Parameter("copies", "1: every near copy of a story, else one of each"),
     Parameter("sort", "relevance, newest or oldest"),
     Parameter("page", "page of hits, from 1"),
     Parameter("size", "hits a page"),
@@ -106,6 +107,7 @@ def state_from_args(args: Iterable[tuple[str, str]], *, strict: bool = False) ->
         from_date=_date(values, "from"),
         to_date=_date(values, "to"),
         any_word=_is_on(values, "any"),
+        copies=_is_on(values, "copies"),
         sort=cast("Sort", _one(values, "sort") or "relevance"),  # SearchRequest checks it
         page=number.of("page", 1),
         size=number.of("size", SIZE_DEFAULT),
@@ -140,6 +142,7 @@ def args_from_state(state: PageState) -> Args:
         ("from", request.from_date.isoformat() if request.from_date else ""),
         ("to", request.to_date.isoformat() if request.to_date else ""),
         ("any", "1" if request.any_word else ""),
+        ("copies", "1" if request.copies else ""),
         ("sort", "" if request.sort == "relevance" else request.sort),
         ("page", "" if request.page == 1 else str(request.page)),
         ("size", "" if request.size == SIZE_DEFAULT else str(request.size)),

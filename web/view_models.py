@@ -61,11 +61,26 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopyView:
+    """One of the near copies of an article; `is_here` is the article itself."""
+
+    doc_id: str
+    title: str
+    date: str
+    date_label: str
+    source: str
+    page_url: str
+    is_representative: bool
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePage:
     """One article in full.
 
     `back_url` leads to the results the reader came from (the front page if there were none);
-    `estimated_note` explains an inferred date, "" otherwise.
+    `estimated_note` explains an inferred date, "" otherwise; `copies` are near copies of the story,
+    this article among them, some of `copy_total`.
     """
 
     frame: Frame
@@ -88,6 +103,9 @@ class ArticlePage:
     page_url: str
     back_url: str
     json_url: str
+    copies: tuple[CopyView, ...]
+    copy_total: int
+    copies_note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,6 +120,7 @@ def values_of(document: Document, facet_name: str) -> set[str]:
         "month": [document.date.isoformat()[:7]] if document.date else [],
         "source": [document.source],
         "category": [document.category],
+        "date_source": [document.date_source] if document.date else [],
     }
     return {value for value in values[facet_name] if value}
 

@@ -54,6 +54,7 @@ def trap_rows() -> list[dict[str, Any]]:
         {
             **trapped,
             "id": f'jebakan {number} "><b>',
+            "body": f"{trapped['body']} Nomor {number}.",
             "source": f"<u>Harian {number}</u>",
             "url": url,
         }
