@@ -63,7 +63,7 @@ def from_stored(stored: str) -> Document:
 
 def month_of(document: Document) -> str | None:
     """Return the month of a document as YYYY-MM, or None."""
-    return document.date.strftime("%Y-%m") if document.date else None
+    return document.date.isoformat()[:7] if document.date else None
 
 
 def day_number(day: dt.date) -> int:

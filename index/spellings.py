@@ -64,7 +64,7 @@ SPELLED = (
 """Every such field."""
 
 Spellings = Mapping[str, Mapping[str, str]]
-"""By field, from the key of a value to its spelling."""
+"""By field, from a value as it was met to its one spelling, where that is another."""
 
 
 @dataclass(slots=True)
@@ -90,8 +90,12 @@ def spellings_of(met: SpellingCounts, known: Mapping[str, Iterable[str]]) -> Spe
     """
     found = {}
     for row in SPELLED:
-        stays = {row.key(value): value for value in known.get(row.facet, ())}
-        found[row.name] = commonest(met.counts[row.name], row) | stays
+        counts = met.counts[row.name]
+        best = commonest(counts, row) | {
+            row.key(value): value for value in known.get(row.facet, ())
+        }
+        spelled = ((value, best[row.key(value)]) for value in counts)
+        found[row.name] = {value: spelling for value, spelling in spelled if spelling != value}
     return found
 
 
@@ -109,9 +113,9 @@ def respelled(document: Document, spellings: Spellings) -> dict[str, Any]:
     """Return the fields of a document that change; each value stands once."""
     changed: dict[str, Any] = {}
     for row in SPELLED:
-        table, before = spellings.get(row.name, {}), _values(document, row.name)
-        after = tuple(dict.fromkeys(table.get(row.key(value), value) for value in before))
-        if after != before:
+        table, before = spellings[row.name], _values(document, row.name)
+        if any(value in table for value in before):
+            after = tuple(dict.fromkeys(table.get(value, value) for value in before))
             is_list = isinstance(getattr(document, row.name), tuple)
             changed[row.name] = after if is_list else after[0]
     return changed
