@@ -40,6 +40,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS article_by_id ON article (doc_id);
 CREATE INDEX IF NOT EXISTS article_by_file ON article (file);
 CREATE INDEX IF NOT EXISTS article_by_text ON article (text);
 CREATE INDEX IF NOT EXISTS article_by_address ON article (address) WHERE address != 0;
+CREATE INDEX IF NOT EXISTS copy_by_id ON copy (doc_id);
 CREATE INDEX IF NOT EXISTS copy_by_original ON copy (original);
 CREATE INDEX IF NOT EXISTS copy_by_file ON copy (file);
 """
@@ -151,6 +152,15 @@ class Catalog:
         """Return the files that hold copies of some articles."""
         told = "SELECT file FROM copy WHERE original = ?"
         return {file for doc_id in originals for (file,) in self._database.execute(told, (doc_id,))}
+
+    def exact_copies(self, doc_ids: Iterable[str]) -> frozenset[str]:
+        """Return the ids of these articles and of all that have the text or address of one."""
+        told = "SELECT original FROM copy WHERE doc_id = ?"
+        asked = set(doc_ids)
+        originals = {o for doc_id in asked for (o,) in self._database.execute(told, (doc_id,))}
+        told = "SELECT doc_id FROM copy WHERE original = ?"
+        groups = (self._database.execute(told, (doc_id,)) for doc_id in asked | originals)
+        return frozenset(asked | originals | {doc_id for rows in groups for (doc_id,) in rows})
 
     def down(self) -> dict[str, int]:
         """Return the articles that are kept out of the index, and the files that they are in."""

@@ -114,13 +114,17 @@ def decide(readings: Readings, standing: Standing, down: frozenset[str]) -> Deci
         down: the ids of articles that are kept out.
     """
     first = _Firsts(readings)
+    for number, doc_id in enumerate(readings.doc_ids):
+        if doc_id in down:
+            first.add(number)  # before all others, so that its copies stay down with it
     fates, originals = bytearray(len(readings)), {}
     for number, doc_id in enumerate(readings.doc_ids):
         hashes = readings.texts[number], readings.addresses[number]
         is_taken = first.has(doc_id) or standing.has(doc_id)
         original = first.like(*hashes) or standing.like(doc_id, *hashes)
         if doc_id in down:
-            fate, original = (Fate.COPY, doc_id) if is_taken else (Fate.DOWN, None)
+            is_first = first.is_first(number) and not standing.has(doc_id)
+            fate, original = (Fate.DOWN, None) if is_first else (Fate.COPY, doc_id)
         elif original:
             fate = Fate.COPY
         elif is_taken:
@@ -131,7 +135,7 @@ def decide(readings: Readings, standing: Standing, down: frozenset[str]) -> Deci
         if original:
             originals[number] = original
         else:
-            first.add(number)  # one that is down, too: its copies stay down with it
+            first.add(number)
     return Decisions(fates, originals)
 
 
@@ -146,12 +150,15 @@ class _Firsts:
 
     def __init__(self, readings: Readings) -> None:
         self._readings = readings
-        self._by_id: set[str] = set()
+        self._by_id: dict[str, int] = {}
         self._by_text: dict[int, int] = {}
         self._by_address: dict[int, int] = {}
 
     def has(self, doc_id: str) -> bool:
         return doc_id in self._by_id
+
+    def is_first(self, number: int) -> bool:
+        return self._by_id[self._readings.doc_ids[number]] == number
 
     def like(self, text: int, address: int) -> str | None:
         """Return the id of an article with the same text or address."""
@@ -161,7 +168,7 @@ class _Firsts:
         return None if found is None else self._readings.doc_ids[found]
 
     def add(self, number: int) -> None:
-        self._by_id.add(self._readings.doc_ids[number])
-        self._by_text[self._readings.texts[number]] = number
+        self._by_id.setdefault(self._readings.doc_ids[number], number)
+        self._by_text.setdefault(self._readings.texts[number], number)
         if self._readings.addresses[number]:
-            self._by_address[self._readings.addresses[number]] = number
+            self._by_address.setdefault(self._readings.addresses[number], number)

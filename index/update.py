@@ -129,6 +129,16 @@ def preview_update(
     )
 
 
+def exact_copies(index_path: Path, doc_ids: Iterable[str]) -> frozenset[str]:
+    """Return the ids of all articles, in the index or left out, with the text or address of some.
+
+    Raises:
+        IndexMissingError, IndexDamagedError, SchemaMismatchError: when there is no index to ask.
+    """
+    with Catalog.opened(open_current(index_path).folder) as known:
+        return known.exact_copies(doc_ids)
+
+
 @dataclass(frozen=True, slots=True)
 class _Change:
     """What an update does.
@@ -198,7 +208,11 @@ class _Reading:
         stay = {self._readings.doc_ids[number] for number in numbers}
         newly_down = self._down - self._known.down().keys()
         down = (article.doc_id for i in newly_down if (article := self._known.article(i)))
-        return frozenset((*self._known.ids_in(free), *down)) - stay
+        alike = (
+            self._known.with_text(self._readings.texts[n]) for n in decisions.numbers_of(Fate.DOWN)
+        )
+        copies = (article.doc_id for article in alike if article and not article.is_down)
+        return frozenset((*self._known.ids_in(free), *down, *copies)) - stay
 
     def _released(self, gone: frozenset[str], free: set[int]) -> list[SourceFile]:
         """Return the files, not yet read, that hold articles for which there is now room.

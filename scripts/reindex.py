@@ -25,14 +25,13 @@ from index.archive_reading import ReadOptions
 from index.build import build_index
 from index.document import Rejection
 from index.errors import ArchiveError, ColumnMapError
-from index.generations import current_number
 from index.publishing import roll_back
 from index.report import BuildReport
 from index.sources import parse_column_map
 from index.sources.records import KEYS
 from index.survey import survey
 from index.taken_down import take_down
-from index.update import UpdatePreview, preview_update, update_index
+from index.update import UpdatePreview, exact_copies, preview_update, update_index
 from search.warm_up import warm_up
 from web.settings import read_settings
 
@@ -76,8 +75,7 @@ def _run(options: argparse.Namespace, index_path: Path, key_by_column: dict[str,
     if options.dry_run:
         return _try_out(options, index_path, ReadOptions(key_by_column=key_by_column))
     if options.remove:
-        current_number(index_path)  # or a list would be begun where no index is
-        take_down(index_path, options.remove)
+        take_down(index_path, exact_copies(index_path, options.remove))
     report = _build(options, index_path, key_by_column)
     _print_report(report, index_path, is_update=options.update or bool(options.remove))
     return EXIT_SOME_REFUSED if report.rejected else 0
