@@ -98,6 +98,7 @@ def read_files(
             else:
                 readings.add(path, line, item)
                 learner.see(item)
+                tally.cut.update(line.rule for line in item.cut_lines)
         tally.refused(refused)
 
 

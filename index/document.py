@@ -9,7 +9,7 @@ could not be read; a build lists every one of them, so nothing is lost in silenc
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 DateSource = Literal["stated", "date_line", "inferred", "unknown"]
 """Where a date comes from.
@@ -36,6 +36,29 @@ REJECTION_REASONS = {
 """Why an article is refused: code to what it means."""
 
 
+CUT_RULES = {
+    "link": "announces another article",
+    "media": "stands for a video, a photo or a post",
+    "advert": "is an advert, or stands around one",
+    "share": "asks to share or follow",
+    "origin": "tells where the article was published before",
+    "copyright": "is a copyright line",
+    "initials": "gives a writer's initials",
+    "list": "is a list of other articles",
+    "below": "stands below the lists at the foot of the page",
+    "frame": "is a part of the page that belongs to the site",
+    "repeated": "stands under everything of its outlet",
+}
+"""Why a line of a text is cut: the rule, and what it says of the line."""
+
+
+class CutLine(NamedTuple):
+    """A line that was cut from a text: the key of a rule, and the line."""
+
+    rule: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One news article, as it is indexed, stored and shown.
@@ -58,6 +81,8 @@ class Document:
         url: the address of the article at its outlet.
         notes: what the reader of the file noticed and did not act on, one sentence each.
         extras: what the file said under names that Kliping does not know, as text.
+        origins: by field, what of the file gave it; not stored.
+        cut_lines: what was cut from the text; not stored.
     """
 
     doc_id: str
@@ -77,6 +102,8 @@ class Document:
     url: str = ""
     notes: tuple[str, ...] = ()
     extras: dict[str, str] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict, compare=False)
+    cut_lines: tuple[CutLine, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

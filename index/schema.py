@@ -42,8 +42,8 @@ class Field:
     value_of: Callable[[Document], str | int | None]
 
 
-STORED_NAMES = tuple(field.name for field in dataclasses.fields(Document))
-"""What is stored of a document."""
+STORED_NAMES = tuple(field.name for field in dataclasses.fields(Document) if field.compare)
+"""What is stored of a document: all but how it was read."""
 
 
 def to_stored(document: Document) -> str:

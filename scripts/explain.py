@@ -15,7 +15,7 @@ from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
 
-from index.document import REJECTION_REASONS, Document, Rejection
+from index.document import CUT_RULES, REJECTION_REASONS, Document, Rejection
 from index.errors import ArchiveError, ColumnMapError
 from index.sources import LIMITS, parse_column_map, read_paths
 
@@ -79,15 +79,19 @@ def _lines_of(item: Document | Rejection) -> Iterator[str]:
         yield from _told("kept aside", f"{key}: {value}")
     for note in item.notes:
         yield from _told("note", note)
+    for cut in item.cut_lines:
+        yield from _told("cut", f"{cut.text} (it {CUT_RULES[cut.rule]})")
     for line in item.body.splitlines():
         yield from _told("body", line)
 
 
 def _text_of(document: Document, name: str) -> str:
     value = getattr(document, name)
+    text = " · ".join(value) if isinstance(value, tuple) else str(value or "")
     if name == "date":
-        return f"{value or ''} ({DATE_SOURCES[document.date_source]})".strip()
-    return " · ".join(value) if isinstance(value, tuple) else str(value)
+        text = f"{text} ({DATE_SOURCES[document.date_source]})".strip()
+    origin = document.origins.get(name)
+    return f"{text} <- {origin}" if text and origin else text
 
 
 def _told(label: str, text: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ import html
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from index.document import Document
+from index.document import CutLine, Document
 from index.errors import SourceError
 from index.sources.html_body import read_fragment
 from index.sources.html_tree import parse_tree
@@ -53,7 +53,7 @@ def too_large(origin: Origin) -> SourceError:
 
 
 def _to_document(entry: Entry, location: str, limits: Limits) -> Document:
-    parts, cut_count = _read_text(entry.content, limits)
+    parts, cut = _read_text(entry.content, limits)
     values = {key: value for key, value in entry.values.items() if value}
     # Characters of the text that look like an entity are no entity any more.
     values["body"] = html.escape("\n".join(parts.article), quote=False)
@@ -63,16 +63,17 @@ def _to_document(entry: Entry, location: str, limits: Limits) -> Document:
     if not parts.article:
         raise SourceError("no_body", f"the title is: {str(entry.values.get('title', ''))[:80]}")
     document = to_document(values, location, limits)
-    if not cut_count:
+    if not cut:
         return document
-    note = f"Lines of adverts and links that were cut from the text: {cut_count}."
-    return replace(document, notes=(note, *document.notes))
+    note = f"Lines of adverts and links that were cut from the text: {len(cut)}."
+    cut_lines = (*cut, *document.cut_lines)
+    return replace(document, notes=(note, *document.notes), cut_lines=cut_lines)
 
 
-def _read_text(content: str, limits: Limits) -> tuple[PageParts, int]:
-    """Return the lines of a text, sorted, and how many were cut."""
+def _read_text(content: str, limits: Limits) -> tuple[PageParts, list[CutLine]]:
+    """Return the lines of a text, sorted, and those that were cut."""
     if not content.strip():
-        return sort_lines([]), 0
+        return sort_lines([]), []
     body = read_fragment(parse_tree(f"<div>{content}</div>", limits))
     parts = sort_lines(body.lines)
-    return parts, body.cut_count + parts.left_out + parts.list_line_count
+    return parts, [*body.cut_lines, *parts.cut_lines]

@@ -2,25 +2,30 @@
 
 Known outlets mark their text (the `body` rows of `html_places`); elsewhere the text is found by
 where it is dense. What stands in its midst (links to other articles, adverts, share and copyright
-lines) is cut by rules, which are tables here.
+lines) is cut by rules: frames of the page by their names, lines by `index.sources.boilerplate`.
 
->>> kept_lines(["Harga turun.", "Baca juga: Panen raya", "ADVERTISEMENT"])
-(['Harga turun.'], 2)
+>>> from index.sources.html_tree import parse_tree
+>>> read_fragment(parse_tree("<p>Harga turun.<p>Baca juga: Panen raya")).lines
+['Harga turun.']
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
+from index.document import CutLine
+from index.sources.boilerplate import without_boilerplate
 from index.sources.html_page import HtmlPage, names_of, seen_text
 from index.sources.html_places import places_of
 from index.sources.json_ld import texts_of
-from index.sources.text import clean_text, paragraphs
+from index.sources.text import clean_text, one_line, paragraphs
 
+FRAME_CHARS_SHOWN = 200
+"""How much of a frame that was cut is kept, to be shown to who asks what was cut."""
 TEXT_CHARS_LEAST = 60
 """A marked text with less is a teaser or an empty frame; the next way is tried."""
 
@@ -47,108 +52,50 @@ _FIELDS = re.compile(
     re.IGNORECASE,
 )
 """Classes and ids within a text of what is a field of its own."""
-_SHORT = 250
-"""No line that a rule below cuts is longer: beyond it is a paragraph that begins like one."""
-
-
-class LineRule(NamedTuple):
-    """Lines that are no article, and why."""
-
-    reason: str
-    pattern: re.Pattern[str]
-
-
-def _rule(reason: str, pattern: str) -> LineRule:
-    return LineRule(reason, re.compile(pattern, re.IGNORECASE))
-
-
-LINE_RULES = (
-    _rule(
-        "announces another article",
-        r"[\[(*• -]*(?:baca|lihat|simak|tonton|saksikan|dengarkan|cek)(?: \w+){0,2}? "
-        r"(?:juga|pula|selengkapnya|video|halaman)\b.*\w.*",
-    ),
-    _rule("announces another article", r"(?:baca|lihat|simak|tonton) ?: ?\S.*"),
-    _rule("announces another article", r"video (?:terpopuler|pilihan|terkait)\b.*"),
-    _rule("announces another article", r"(?:also read|read also|berita terkait|artikel terkait).*"),
-    _rule("stands for a video", r"\[(?:gambas|video|foto|embed|halaman)\b.*\]"),
-    _rule(
-        "is an advert",
-        r"(?:advertisement|iklan|sponsored|promoted|scroll (?:to|for|untuk) .*|"
-        r"geser untuk .*|lanjutkan membaca.*|konten promosi.*)",
-    ),
-    _rule(
-        "asks to share or follow",
-        r"(?:bagikan|share|sebarkan|ikuti|follow|dapatkan|gabung|download|unduh)\b.{0,80}"
-        r"(?:berita|artikel|saluran|channel|google news|whatsapp|telegram|aplikasi|instagram|"
-        r"twitter|facebook|link)\b.*",
-    ),
-    _rule("is a share button", r"(?:facebook|twitter|whatsapp|telegram|copy link|share|bagikan)"),
-    _rule(
-        "is a copyright line",
-        r"(?:copyright|hak cipta|©|\(c\) ?\d{4}).*|dilarang (?:keras )?(?:mengambil|meng(?:utip|"
-        r"opi|gandakan)|mereproduksi|menyalin).*",
-    ),
-    _rule("gives a writer's initials", r"\(?[a-z]{2,6}(?:[/-][a-z]{2,8}){1,3}\)?|\([a-z]{2,6}\)"),
-)
-"""Whole lines of at most 250 characters that are cut; a heading above a list is left, so that
-`page_parts` finds the list."""
-_INITIALS = re.compile(r"\s*\([a-z0-9]{2,10}(?:/[a-z0-9]{2,10}){1,3}\)$")
-"""Initials of writer and agency behind the last sentence, as in (abc/ant)."""
 
 
 class Body(NamedTuple):
-    """A text as lines, how many lines were cut from it, and how much of it stood in links."""
+    """A text as lines, what was cut from it, how much of it stood in links, and where it stood."""
 
     lines: list[str]
-    cut_count: int
+    cut_lines: list[CutLine]
     link_share: float
+    origin: str = ""
 
 
 def read_body(page: HtmlPage) -> Body:
     """Return the text of a page: as marked, else where it is dense, else as JSON-LD gives it."""
     for found in _candidates(page):
-        kept, cut_count = kept_lines(found.lines)
+        kept, cut = without_boilerplate(found.lines)
         if sum(map(len, kept)) >= TEXT_CHARS_LEAST:
-            return found._replace(lines=kept, cut_count=found.cut_count + cut_count)
-    return Body([], 0, 0.0)
+            return found._replace(lines=kept, cut_lines=[*found.cut_lines, *cut])
+    return Body([], [], 0.0)
 
 
 def read_fragment(root: HtmlElement) -> Body:
     """Return the text of a fragment that is all article, as feeds and exports hold it."""
-    text, cut_count = _text_of(root)
-    kept, line_count = kept_lines(paragraphs(clean_text(text)))
-    return Body(kept, cut_count + line_count, _link_share(root))
-
-
-def kept_lines(lines: Iterable[str]) -> tuple[list[str], int]:
-    """Return the lines that no rule cuts, and how many were cut."""
-    given = list(lines)
-    kept = [_INITIALS.sub("", line) for line in given if not _is_cut(line)]
-    return kept, len(given) - len(kept)
-
-
-def _is_cut(line: str) -> bool:
-    return len(line) <= _SHORT and any(rule.pattern.fullmatch(line) for rule in LINE_RULES)
+    text, frames = _text_of(root)
+    kept, cut = without_boilerplate(paragraphs(clean_text(text)))
+    return Body(kept, [*frames, *cut], _link_share(root))
 
 
 def _candidates(page: HtmlPage) -> Iterator[Body]:
     for place in places_of("body"):
-        yield from _marked(page.marked(place.key))
+        yield from _marked(page.marked(place.key), place.key)
     yield from _dense(page.root)
-    yield from _marked(page.marked("article") + page.marked("main"))
+    yield from _marked(page.marked("article") + page.marked("main"), "article, main")
     for text in texts_of(page.article.get("articleBody")):
-        yield Body(paragraphs(clean_text(text)), 0, 0.0)
+        yield Body(paragraphs(clean_text(text)), [], 0.0, "json_ld articleBody")
 
 
-def _marked(elements: list[HtmlElement]) -> Iterator[Body]:
+def _marked(elements: list[HtmlElement], key: str) -> Iterator[Body]:
     """Yield the text of all the elements: some outlets break a long text into several frames."""
     frames = _outermost(elements)
     if frames:
         texts = [_text_of(frame) for frame in frames]
         lines = paragraphs(clean_text("\n".join(text for text, _ in texts)))
-        cut_count = sum(count for _, count in texts)
-        yield Body(lines, cut_count, max(map(_link_share, frames)))
+        cut = [line for _, lines_cut in texts for line in lines_cut]
+        yield Body(lines, cut, max(map(_link_share, frames)), f"text {key}")
 
 
 def _outermost(elements: list[HtmlElement]) -> list[HtmlElement]:
@@ -164,18 +111,18 @@ def _dense(root: HtmlElement) -> Iterator[Body]:
     text = getattr(found, "text", None)
     if isinstance(text, str) and text:
         lines = paragraphs(clean_text(text))
-        yield Body(lines, 0, _linked_share(root, lines))
+        yield Body(lines, [], _linked_share(root, lines), "where the text is dense")
 
 
-def _text_of(element: HtmlElement) -> tuple[str, int]:
-    """Return the text of an element, a block a line, and how many frames of the site were cut."""
+def _text_of(element: HtmlElement) -> tuple[str, list[CutLine]]:
+    """Return the text of an element, a block a line, and the frames of the site that were cut."""
     pieces: list[str] = []
     hidden: HtmlElement | None = None
-    cut_count = 0
+    cut: list[CutLine] = []
     for event, inner in etree.iterwalk(element, events=("start", "end")):
         if event == "start" and hidden is None and inner is not element and _is_hidden(inner):
             hidden = inner
-            cut_count += _is_noise(inner) and bool(seen_text(inner).strip())
+            cut += _cut_frame(inner)
         if inner.tag in _BLOCKS:
             pieces.append("\n")
         if event == "start" and hidden is None:
@@ -183,7 +130,13 @@ def _text_of(element: HtmlElement) -> tuple[str, int]:
         if event == "end":
             hidden = None if inner is hidden else hidden
             pieces.append(_unbroken(inner.tail) if hidden is None and inner is not element else "")
-    return "".join(pieces), cut_count
+    return "".join(pieces), cut
+
+
+def _cut_frame(element: HtmlElement) -> list[CutLine]:
+    """Return what is cut with a frame: nothing, where it belongs to the article or is empty."""
+    shown = one_line(clean_text(seen_text(element))) if _is_noise(element) else ""
+    return [CutLine("frame", shown[:FRAME_CHARS_SHOWN])] if shown else []
 
 
 def _unbroken(text: str | None) -> str:

@@ -132,15 +132,16 @@ def _to_document(page: HtmlPage, body: Body, url: str, location: str, limits: Li
         source=cuts.text("source", read_source(page) or outlet, limits.value_chars),
         url=url,
         notes=(*cuts.notes, *when.notes),
+        cut_lines=(*body.cut_lines, *parts.cut_lines),
     )
 
 
 def _sort(body: Body, cuts: Cuts) -> PageParts:
     """Take bylines and lists of other articles out of the text, and say how much was cut."""
     parts = sort_lines(body.lines)
-    cut_count = body.cut_count + parts.left_out + parts.list_line_count
-    if cut_count:
-        cuts.note(f"Lines of adverts and links that were cut from the text: {cut_count}.")
+    if body.cut_lines or parts.cut_lines:
+        count = len(body.cut_lines) + len(parts.cut_lines)
+        cuts.note(f"Lines of adverts and links that were cut from the text: {count}.")
     return parts
 
 

@@ -10,6 +10,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from index.document import CutLine
 from index.sources.bylines import split_people, split_tags
 from index.sources.datelines import is_credit
 
@@ -76,7 +77,7 @@ class PageParts:
         article: title, caption, credit, paragraphs and subheads.
         authors: from labels; editors, tags and dates (as text) likewise.
         left_out: paragraphs below the lists at the foot, which belong to the site.
-        list_line_count: lines of lists of other articles, with their headings.
+        cut_lines: those paragraphs, and the lists of other articles with their headings.
     """
 
     article: list[str] = field(default_factory=list)
@@ -85,7 +86,7 @@ class PageParts:
     tags: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
     left_out: int = 0
-    list_line_count: int = 0
+    cut_lines: list[CutLine] = field(default_factory=list)
 
 
 _READS_AS_SENTENCE = re.compile(r"(?:\b[a-z]{2,}\b[^,/&|]*){4}\.$")
@@ -104,10 +105,11 @@ def sort_lines(lines: list[str]) -> PageParts:
             _add_label(parts, label, queue)
             below_article = below_article or _has_body(parts.article)
         elif _is_list_heading(line):
-            parts.list_line_count += _drop_list(line, queue)
+            parts.cut_lines += [CutLine("list", cut) for cut in _drop_list(line, queue)]
             ended = ended or below_article
         elif ended:
             parts.left_out += is_paragraph(line)
+            parts.cut_lines.append(CutLine("below", line))
         else:
             parts.article.append(line)
     return parts
@@ -177,20 +179,19 @@ def _is_list_heading(line: str) -> bool:
     return name in LIST_HEADINGS and (announces or not headline.strip())
 
 
-def _drop_list(heading: str, queue: deque[str]) -> int:
+def _drop_list(heading: str, queue: deque[str]) -> list[str]:
     """Drop the headlines below a heading; "Baca Juga: ..." on one line has none below.
 
     Returns:
-        How many lines the list had, with its heading.
+        The lines of the list, with its heading.
     """
-    count = 1
+    dropped = [heading]
     if heading.partition(":")[2].strip() or not queue:
-        return count
+        return dropped
     belongs = is_item if is_item(queue[0]) else _is_headline
     while queue and not _is_known(queue[0]) and belongs(queue[0]):
-        queue.popleft()
-        count += 1
-    return count
+        dropped.append(queue.popleft())
+    return dropped
 
 
 def _is_headline(line: str) -> bool:

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 
 from index.document import Document
 from index.errors import SourceError
+from index.sources.boilerplate import without_boilerplate
 from index.sources.datelines import find_opening, is_credit, split_credit
 from index.sources.dates import DateLine, date_line, parse_date
 from index.sources.identity import hash_id
@@ -72,7 +73,8 @@ def read_page_text(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
     """
     parts = sort_lines(paragraphs(clean_text(text)))
     cuts = Cuts()
-    article = _read_article(parts.article, cuts)
+    lines, cut = without_boilerplate(parts.article)
+    article = _read_article(lines, cuts)
     body = "\n".join(article.body)
     when, extras = _date_of(article.stated_date, parts.dates, body, cuts)
     if parts.left_out:
@@ -93,6 +95,7 @@ def read_page_text(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
         tags=cuts.values("tag", parts.tags, limits.tag_count, limits.value_chars),
         notes=(*cuts.notes, *when.notes),
         extras=extras,
+        cut_lines=(*parts.cut_lines, *cut),
     )
 
 

@@ -17,6 +17,7 @@ from typing import cast
 
 from index.document import Document
 from index.errors import SourceError
+from index.sources.boilerplate import without_boilerplate
 from index.sources.bylines import split_people, split_tags
 from index.sources.datelines import find_opening
 from index.sources.dates import parse_date
@@ -99,7 +100,7 @@ def _refuse_constant(name: str) -> object:
 
 def _to_document(row: Row, location: str, limits: Limits) -> Document:
     cuts = Cuts()
-    body = paragraphs(_text(row, "body"))
+    body, cut = without_boilerplate(paragraphs(_text(row, "body")), headings=True)
     title = one_line(_text(row, "title")) or _beginning(body, cuts)
     _check_complete(title, body)
     url = _url(row, cuts, limits)
@@ -122,6 +123,7 @@ def _to_document(row: Row, location: str, limits: Limits) -> Document:
         url=url,
         extras={**_extras(row, cuts, limits), **extras},
         notes=tuple(cuts.notes),
+        cut_lines=tuple(cut),
     )
 
 

@@ -29,7 +29,8 @@ def outcome(path: Path) -> dict[str, object]:
     except SourceError as error:
         return {"refused": error.reason}
     fields = dataclasses.asdict(document)
-    del fields["doc_id"]
+    for name in ("doc_id", "origins", "cut_lines"):
+        del fields[name]
     fields["body"] = document.body.split("\n")
     fields["date"] = document.date.isoformat() if document.date else None
     return json.loads(json.dumps(fields))  # type: ignore[no-any-return]  # tuples become lists

@@ -1,0 +1,77 @@
+"""Lines that are no article, by rule; and sentences of articles that only begin like them."""
+
+import pytest
+
+from index.document import CUT_RULES
+from index.sources.boilerplate import rule_of, without_boilerplate
+
+
+@pytest.mark.parametrize(
+    ("rule", "line"),
+    [
+        ("link", "Baca juga: Panen Raya Dimulai di Tiga Kecamatan"),
+        ("link", "BACA JUGA: Panen raya"),
+        ("link", "Baca: Panen Raya Dimulai"),
+        ("link", "* Baca juga : Panen raya."),
+        ("link", "Simak juga Video 'Panen Raya':"),
+        ("link", 'Tonton juga "Panen raya" di sini:'),
+        ("link", "[Baca selengkapnya di halaman berikut]"),
+        ("link", "Video terkait: Panen raya"),
+        ("media", "[Gambas:Video 20detik]"),
+        ("media", "[Gambas:Instagram]"),
+        ("advert", "ADVERTISEMENT"),
+        ("advert", "SCROLL TO CONTINUE WITH CONTENT"),
+        ("advert", "SCROLL TO RESUME CONTENT"),
+        ("share", "Ikuti berita terkini dari kami di Google News, klik di sini"),
+        ("share", "Bagikan artikel ini"),
+        ("share", "WhatsApp"),
+        ("origin", "Artikel ini telah tayang di Harian.example dengan judul Panen Raya"),
+        ("copyright", "Copyright © Harian 2024"),
+        ("copyright", "Dilarang keras mengambil konten tanpa izin."),
+        ("copyright", "Hak cipta dilindungi undang-undang"),
+        ("initials", "(abc/def)"),
+        ("initials", "abc/def"),
+        ("initials", "(rca)"),
+    ],
+)
+def test_line_that_is_no_article_is_cut(rule: str, line: str) -> None:
+    """Each with the rule that is told to who asks."""
+    assert rule_of(line) == rule
+    assert rule in CUT_RULES
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Baca buku itu pelan-pelan, kata gurunya.",
+        '"Baca juga aturannya," kata hakim kepada terdakwa di ruang sidang.',
+        "Simak baik-baik apa yang dikatakan menteri.",
+        "Video terkait penemuan itu beredar di media sosial sejak Senin.",
+        "Ikuti cara ini agar tanaman tidak layu, kata penyuluh.",
+        "Dapatkan vaksin di puskesmas terdekat, pesan kepala dinas.",
+        "Macem-macem",
+        "Iklan rokok dilarang di dekat sekolah mulai Januari.",
+        "Hak cipta lagu itu sudah dialihkan kepada ahli waris.",
+        "(Bersambung ke halaman lima)",
+        "Bagikan sembako kepada warga, relawan datang ke tiga desa.",
+        "Baca juga " + "kalimat panjang " * 20 + "tentang panen.",
+    ],
+)
+def test_sentence_that_begins_like_one_stays(line: str) -> None:
+    """Nothing of an article is lost."""
+    assert rule_of(line) == ""
+
+
+@pytest.mark.parametrize(
+    "heading", ["Baca Juga", "Lihat Juga :", "[Simak juga:]", "Berita terkait"]
+)
+def test_heading_is_cut_where_no_list_is_below_it(heading: str) -> None:
+    """On a saved page the list is found by its heading; a row's text has lost it."""
+    assert without_boilerplate([heading, "Harga turun."])[0] == [heading, "Harga turun."]
+    assert without_boilerplate([heading, "Harga turun."], headings=True)[0] == ["Harga turun."]
+
+
+def test_initials_behind_the_last_sentence_go() -> None:
+    """The sentence stays; brackets that are none of them stay too."""
+    lines = ["Panen usai. (abc/def)", "Harga turun (lihat tabel)."]
+    assert without_boilerplate(lines) == (["Panen usai.", "Harga turun (lihat tabel)."], [])
