@@ -17,7 +17,8 @@ rows of JSON, CSV and TSV, feeds, exports and crawls, packed or not. Every artic
   into items, `entries` makes documents of these. `warc` reads the pages of a crawl, by way of
   `warc_records` and `http_body`.
 - `packing` and `archives` unpack; `streams` looks ahead and recodes; `text` decodes and cleans.
-- `boilerplate` cuts lines that are no article; `bylines` and `dates` serve all; `identity` gives every document its id; `limits` bounds it.
+- `boilerplate` cuts lines that are no article; `bylines` and `dates` serve all;
+  `identity` gives every document its id; `limits` bounds it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -28,13 +28,15 @@ _RULES: tuple[tuple[str, str], ...] = (
     ),
     ("link", r"[\[(*•▪ -]*(?:baca|lihat|simak|tonton)(?: juga)? ?[:;].*\w.*"),
     ("link", rf"{_NO_SENTENCE}video (?:terpopuler|pilihan|terkait)\b.*"),
+    ("link", rf"{_NO_SENTENCE}(?:pilihan editor|cek berita dan artikel)\b.*\w.*"),
     ("link", rf"{_NO_SENTENCE}(?:also read|read also|berita terkait|artikel terkait)\b.*\w.*"),
     ("media", r"\[(?:gambas|video|foto|embed|halaman|instagram|twitter)\b.*\]"),
     (
         "advert",
         (
-            r"(?:advertisement|iklan|sponsored|promoted|pariwara|scroll (?:to|for|untuk) .*|"
-            r"geser untuk .*|lanjutkan membaca.*|konten promosi.*|pilihan redaksi)"
+            r"(?:advertisement|iklan|sponsored|promoted|pariwara|"
+            r"scroll (?:to|for|untuk|ke bawah) .*|geser untuk .*|lanjutkan membaca.*|"
+            r"konten promosi.*|pilihan redaksi)"
         ),
     ),
     (
@@ -45,6 +47,7 @@ _RULES: tuple[tuple[str, str], ...] = (
             r"link)\b.*"
         ),
     ),
+    ("share", r"(?:dapatkan|simak) (?:update |breaking news|berita pilihan).{0,200}"),
     ("share", r"(?:bagikan|share|sebarkan) (?:artikel|berita|tautan)\b.{0,20}"),
     ("share", r"(?:facebook|twitter|whatsapp|telegram|copy link|salin tautan|share|bagikan)"),
     (

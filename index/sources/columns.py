@@ -74,13 +74,34 @@ def name_columns(header: Sequence[str], key_by_column: Mapping[str, str]) -> lis
     ]
 
 
+_KEYS = frozenset((*KEYS, "authors", "editors"))
+
+
 def rename_keys(row: Row, key_by_column: Mapping[str, str]) -> Row:
-    """Return a row of JSON with the keys that its names stand for; what was mapped goes first."""
-    if not key_by_column:
-        return row
+    """Return a row of JSON with the keys that its names stand for.
+
+    What was mapped goes first; then a key's own name, then other names that it is known by.
+    """
     mapped = {name: key for name in row if (key := key_by_column.get(plain_name(name)))}
     renamed = {name: value for name, value in row.items() if name not in mapped}
-    return renamed | {key: row[name] for name, key in mapped.items() if row[name] not in (None, "")}
+    found = {key: row[name] for name, key in mapped.items() if row[name] not in (None, "")}
+    if renamed.keys() <= _KEYS:  # nothing has another name
+        return renamed | found
+    held = renamed.keys() | found.keys()
+    for key in (key for key in COLUMN_NAMES if key not in held):
+        names = set(map(plain_name, COLUMN_NAMES[key]))
+        told = (n for n in renamed if plain_name(n) in names and _may_be(key, renamed[n]))
+        name = next(told, None)
+        if name is not None:
+            found[key] = renamed.pop(name)
+    return renamed | found
+
+
+def _may_be(key: str, value: object) -> bool:
+    """Return whether a value can be that of a key, so that nothing else is taken for it."""
+    return isinstance(value, str) or (
+        isinstance(value, list) and key in {"author", "editor", "tags"}
+    )
 
 
 def _find_column(

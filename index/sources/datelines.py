@@ -27,7 +27,16 @@ _TEXT_CHARS_LEAST = 60
 """Shorter than this, what follows a dash after an unknown place is part of the credit."""
 
 _CREDIT_LABEL = re.compile(r"(?:sumber foto|kredit foto|foto|photo)\s?:\s?", re.IGNORECASE)
+_BARE_CREDIT = re.compile(
+    r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4} ?/ ?[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}\)?\.?"
+)
+"""A photographer and an agency, and nothing else on the line."""
 _DASH = re.compile(r" [-–—]{1,2} ?|[-–—]{1,2} |[–—]")
+_OUTLET_FIRST = re.compile(
+    r"(?P<outlet>[A-Z][\w-]*(?:\.[A-Z]\w*)+) ?[-–—] ?"
+    r"(?P<place>[A-Z][A-Z' -]{2,30})\. (?P<rest>\S.*)"
+)
+"""The outlet before the place, as in WARTA.CO.ID - JAKARTA."""
 _OPENING_PART = re.compile(r" ?[,|()]+ ?| I ")
 _REGION = re.compile(r"(?:KABUPATEN|KAB\.|KOTA|PROVINSI) ")
 _PART_WORDS_MOST = 4
@@ -60,8 +69,8 @@ def is_place(name: str) -> bool:
 
 
 def is_credit(line: str) -> bool:
-    """Tell whether the line begins with the label of a photo credit."""
-    return _CREDIT_LABEL.match(line) is not None
+    """Tell whether the line begins with the label of a photo credit, or is one without it."""
+    return _CREDIT_LABEL.match(line) is not None or _BARE_CREDIT.fullmatch(line) is not None
 
 
 def split_credit(line: str) -> CreditLine:
@@ -69,6 +78,8 @@ def split_credit(line: str) -> CreditLine:
     label = _CREDIT_LABEL.match(line)
     if label is not None:
         return _split_labelled(line[label.end() :])
+    if _BARE_CREDIT.fullmatch(line):
+        return CreditLine(line.strip("()."), "", "")
     opening = find_opening(line)
     if opening is None:
         return CreditLine("", "", line)
@@ -77,6 +88,9 @@ def split_credit(line: str) -> CreditLine:
 
 def find_opening(line: str) -> Opening | None:
     """Return the opening of a text that begins with a known place, alone or beside its outlet."""
+    turned = _OUTLET_FIRST.match(line)
+    if turned and is_place(turned["place"]):
+        return Opening(turned["place"], turned["outlet"], turned["rest"])
     dash = _DASH.search(line, 0, OPENING_CHARS_MOST)
     if dash is None:
         return None

@@ -42,7 +42,7 @@ _SILENT = frozenset(
 _NOISE = re.compile(
     r"(?:^|[\s_-])(?:ads?|advert\w*|iklan|banner|share|sharing|sosmed|social|related|terkait|"
     r"baca-?juga|lihatjg|linksisip\w*|inner-link\w*|parallax\w*|newsletter|breadcrumbs?|comments?|"
-    r"komentar|recommend\w*|rekomendasi|promo\w*|populer|trending|video-?player|pagination|paging|"
+    r"komentar|kompasidrec|recommend\w*|rekomendasi|promo\w*|populer|trending|video-?player|pagination|paging|"
     r"copyright)(?:$|[\s_-])",
     re.IGNORECASE,
 )

@@ -79,7 +79,16 @@ def test_keys_of_a_row_are_renamed() -> None:
     row = {"title": "Panen", "headline": "", "teks": "Membaik."}
     told = {"headline": "title", "teks": "body"}
     assert rename_keys(row, told) == {"title": "Panen", "body": "Membaik."}
-    assert rename_keys(row, {}) is row
+    assert rename_keys(row, {"judul": "title"}) == row
+
+
+def test_keys_of_json_are_known_by_the_names_of_columns() -> None:
+    """What a scraper calls them; a value that cannot be one stays where it is."""
+    row = {"headline": "Panen", "content": "Membaik.", "media": {"foto": 1}, "publish_date": "x"}
+    found = {"title": "Panen", "body": "Membaik.", "date": "x", "media": {"foto": 1}}
+    assert rename_keys(row, {}) == found
+    both = {"title": "Panen", "body": "Membaik.", "text": "lain"}
+    assert rename_keys(both, {}) == both
 
 
 def test_every_key_is_known_by_its_own_name() -> None:

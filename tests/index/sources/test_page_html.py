@@ -38,16 +38,23 @@ def outcome(path: Path) -> dict[str, object]:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_page_gives_every_field_of_its_truth(path: Path) -> None:
-    """Each page stands beside a JSON file that says what a reader would take from it."""
+    """Each page stands beside a JSON file that says what a reader would take from it.
+
+    Of a truth that tells some fields alone, see `test_measure_reading`.
+    """
     truth = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    assert outcome(path) == truth
+    if not truth.keys() & {"refused", "extras"}:
+        del truth["body"]
+    found = outcome(path)
+    assert {name: found.get(name) for name in truth} == truth
 
 
 def test_every_truth_has_its_page() -> None:
     """A renamed page does not leave its truth behind, untested."""
-    truths = {path.stem for path in (Path(__file__).parent / "pages").glob("*.json")}
-    assert truths == {path.stem for path in PAGES}
-    assert len(PAGES) >= 12
+    folder = Path(__file__).parent / "pages"
+    pages = {path.stem for path in folder.iterdir() if path.suffix != ".json"}
+    assert {path.stem for path in folder.glob("*.json")} == pages
+    assert len(PAGES) >= 40
 
 
 def test_id_is_made_of_the_address_else_of_the_place() -> None:
