@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.document import Document, Rejection
-from index.sources import LIMITS, NO_COLUMNS, read_paths
+from index.sources import LIMITS, NO_COLUMNS, Limits, read_paths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,7 @@ def survey(
     paths: Iterable[Path],
     *,
     key_by_column: Mapping[str, str] = NO_COLUMNS,
+    limits: Limits = LIMITS,
     on_bytes: Callable[[int], None] = lambda _: None,
     on_rejection: Callable[[Rejection], None] = lambda _: None,
 ) -> Survey:
@@ -42,6 +43,7 @@ def survey(
     Args:
         paths: files and folders of articles.
         key_by_column: which keys the columns of the articles' files stand for.
+        limits: what is refused or cut, and how dates are read.
         on_bytes: told how many bytes were read since the last call.
         on_rejection: told each article that would be refused.
 
@@ -50,7 +52,7 @@ def survey(
     """
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
-    for item in read_paths(list(paths), on_bytes, LIMITS, key_by_column):
+    for item in read_paths(list(paths), on_bytes, limits, key_by_column):
         if isinstance(item, Rejection):
             reasons[item.reason] += 1
             on_rejection(item)

@@ -1,6 +1,6 @@
 """Show what is read from a file: every field of each article, what was noticed, what was refused.
 
-    .venv/bin/python scripts/explain.py FILE... [--map COLUMN=KEY]... [--all]
+    .venv/bin/python scripts/explain.py FILE... [--map COLUMN=KEY]... [--date-order ORDER] [--all]
 
 Nothing is written, and no index is looked at. Exit codes: 0 every article was read; 1 a file is not
 there; 2 wrong usage; 3 some articles are refused.
@@ -11,6 +11,7 @@ import sys
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
@@ -43,7 +44,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         items = read_paths(
-            options.paths, key_by_column=parse_column_map(options.map), limits=LIMITS
+            options.paths,
+            key_by_column=parse_column_map(options.map),
+            limits=replace(LIMITS, date_order=options.date_order),
         )
         return _explain(items, None if options.all else ARTICLES_SHOWN)
     except ColumnMapError as error:
@@ -108,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--map", action="append", default=[], metavar="COLUMN=KEY", help="as in reindex.py"
     )
+    parser.add_argument("--date-order", choices=("day", "month"), help="as in reindex.py")
     parser.add_argument("--all", action="store_true", help="show every article of a long file")
     return parser
 

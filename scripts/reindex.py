@@ -3,6 +3,7 @@
     .venv/bin/python scripts/reindex.py PATH... [--index DIR] [--allow-shrink] [--map COLUMN=KEY]...
     .venv/bin/python scripts/reindex.py --update PATH... [--prune]
     .venv/bin/python scripts/reindex.py --remove ID...
+    .venv/bin/python scripts/reindex.py PATH... [--date-order day|month]
     .venv/bin/python scripts/reindex.py PATH... --dry-run
     .venv/bin/python scripts/reindex.py --rollback
 
@@ -13,7 +14,7 @@ import argparse
 import json
 import os
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
@@ -27,7 +28,7 @@ from index.document import Rejection
 from index.errors import ArchiveError, ColumnMapError
 from index.publishing import roll_back
 from index.report import BuildReport
-from index.sources import parse_column_map
+from index.sources import LIMITS, parse_column_map
 from index.sources.records import KEYS
 from index.survey import survey
 from index.taken_down import take_down
@@ -46,7 +47,9 @@ def main(arguments: list[str] | None = None) -> int:
     _check_usage(parser, options)
     try:
         index_path = Path(read_settings(os.environ, index=options.index).index)
-        return _run(options, index_path, parse_column_map(options.map))
+        limits = replace(LIMITS, date_order=options.date_order)
+        read = ReadOptions(key_by_column=parse_column_map(options.map), limits=limits)
+        return _run(options, index_path, read)
     except ColumnMapError as error:
         parser.error(f"--map: {error}")
     except KeyboardInterrupt:
@@ -68,15 +71,15 @@ def _check_usage(parser: argparse.ArgumentParser, options: argparse.Namespace) -
         parser.error("--prune belongs to --update; a build without it begins with nothing")
 
 
-def _run(options: argparse.Namespace, index_path: Path, key_by_column: dict[str, str]) -> int:
+def _run(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> int:
     if options.rollback:
         print(f"Generation {roll_back(index_path)} of {index_path} is served again.")
         return 0
     if options.dry_run:
-        return _try_out(options, index_path, ReadOptions(key_by_column=key_by_column))
+        return _try_out(options, index_path, read)
     if options.remove:
         take_down(index_path, exact_copies(index_path, options.remove))
-    report = _build(options, index_path, key_by_column)
+    report = _build(options, index_path, read)
     _print_report(report, index_path, is_update=options.update or bool(options.remove))
     return EXIT_SOME_REFUSED if report.rejected else 0
 
@@ -91,15 +94,15 @@ def _try_out(options: argparse.Namespace, index_path: Path, read: ReadOptions) -
         preview = preview_update(options.paths, index_path, read, show, prune=options.prune)
         print(f"Would read {preview.read_count:,} files: {_changes(preview)}; nothing was written")
         return EXIT_SOME_REFUSED if preview.refused_count else 0
-    found = survey(options.paths, key_by_column=read.key_by_column, on_rejection=show)
+    found = survey(
+        options.paths, key_by_column=read.key_by_column, limits=read.limits, on_rejection=show
+    )
     print(f"Would index {found.doc_count:,} articles; nothing was written")
     _print_counts(found.undated_count, found.noted_count, found.rejected)
     return EXIT_SOME_REFUSED if found.rejected else 0
 
 
-def _build(
-    options: argparse.Namespace, index_path: Path, key_by_column: dict[str, str]
-) -> BuildReport:
+def _build(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> BuildReport:
     warm_up()  # or the first build would seem to stand still while it compiles
     with tqdm(unit="B", unit_scale=True, desc="Reading", leave=False) as bar:
 
@@ -110,11 +113,7 @@ def _build(
             if step == "read":
                 bar.set_description("Writing")
 
-        read = ReadOptions(
-            key_by_column=key_by_column,
-            on_total=bar.reset,
-            on_bytes=advance,
-        )
+        read = replace(read, on_total=bar.reset, on_bytes=advance)
         shrinks = options.allow_shrink or bool(options.remove)
         if options.update or options.remove:
             return update_index(
@@ -200,6 +199,11 @@ def _parser() -> argparse.ArgumentParser:
         help="what a column of a table or a key in JSON stands for: " + ", ".join(KEYS),
     )
     parser.add_argument(
+        "--date-order",
+        choices=("day", "month"),
+        help="what stands first in dates like 03/04/2024 (default: the day, with a note)",
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help="read and report, print all refusals, write nothing"
     )
     parser.add_argument(
@@ -207,11 +211,8 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="read only what is new or changed since the last build",
     )
-    parser.add_argument(
-        "--prune",
-        action="store_true",
-        help="with --update: drop the articles of files that are gone",
-    )
+    gone = "with --update: drop the articles of files that are gone"
+    parser.add_argument("--prune", action="store_true", help=gone)
     parser.add_argument(
         "--remove", nargs="+", default=[], metavar="ID", help="take articles down, now and for good"
     )

@@ -7,14 +7,14 @@ abbreviations of news sites, collected for Kliping; English names, because feeds
 import datetime as dt
 
 MONTH_NAMES: tuple[tuple[str, ...], ...] = (
-    ("januari", "djanuari", "january", "jan", "djan"),
-    ("februari", "pebruari", "february", "feb", "peb"),
+    ("januari", "djanuari", "djanoeari", "january", "jan", "djan"),
+    ("februari", "pebruari", "pebroeari", "february", "feb", "peb"),
     ("maret", "mar", "mrt", "march"),
     ("april", "apr"),
     ("mei", "mai", "may"),
-    ("juni", "djuni", "june", "jun", "djun"),
-    ("juli", "djuli", "july", "jul", "djul"),
-    ("agustus", "august", "agus", "agust", "agu", "agt", "ags", "aug", "ag"),
+    ("juni", "djuni", "djoeni", "june", "jun", "djun"),
+    ("juli", "djuli", "djoeli", "july", "jul", "djul"),
+    ("agustus", "agoestoes", "august", "agus", "agust", "agu", "agt", "ags", "aug", "ag"),
     ("september", "sept", "sep"),
     ("oktober", "october", "okt", "oct"),
     ("november", "nopember", "nov", "nop"),
@@ -38,8 +38,27 @@ WEEKDAYS_IN_ENGLISH = (
     *("Friday", "Saturday", "Sunday"),
 )
 
-ZONE_HOURS = {"wib": 7, "wita": 8, "wit": 9, "z": 0, "utc": 0, "gmt": 0}
-"""Hours ahead of UTC. Indonesia keeps no summer time."""
+ZONE_HOURS = {
+    "wib": 7,
+    "wita": 8,
+    "wit": 9,
+    "z": 0,
+    "ut": 0,
+    "utc": 0,
+    "gmt": 0,
+    "sgt": 8,
+    "myt": 8,
+    "jst": 9,
+    "est": -5,
+    "edt": -4,
+    "cst": -6,
+    "cdt": -5,
+    "mst": -7,
+    "mdt": -6,
+    "pst": -8,
+    "pdt": -7,
+}
+"""Hours ahead of UTC; Indonesia keeps no summer time. American zones as RFC 822 names them."""
 
 JAKARTA = dt.timezone(dt.timedelta(hours=7), "WIB")
 """Asia/Jakarta, as it has been since 1964; articles with a clock and a zone are all younger."""

@@ -1,12 +1,7 @@
-"""Days out of Indonesian text: stated dates, and the date line of an article.
+"""The date line of an article: which day its opening lines name, in prose.
 
-Every day is a day in Jakarta: an instant with another zone is moved there, one without is taken as
-Jakarta time. What cannot be read with certainty is no date.
+Prose is Indonesian, so the day stands first. A day before 1945 or in the future is none.
 
->>> parse_date("Rabu, 28 Agustus 2024 00.30 WIT")
-datetime.date(2024, 8, 27)
->>> parse_date("10/21/2025") is None  # the day stands first; month first is not guessed
-True
 >>> date_line("Pada Selasa (28/8) mereka bertemu, pertama kali sejak Mei 2024.").date
 datetime.date(2024, 8, 28)
 """
@@ -18,46 +13,25 @@ from dataclasses import dataclass
 
 from index.document import DateSource
 from index.sources.calendar_names import (
-    JAKARTA,
     MONTH_NAMES,
     WEEKDAY_NAMES,
     WEEKDAYS_IN_ENGLISH,
-    ZONE_HOURS,
     month_number,
     pattern_of,
     weekday_number,
 )
 from index.sources.past_months import latest_past_month
+from index.sources.stated_dates import day_of, doubt_of, full_year
 
-YEARS = (1800, 2100)
-"""First and last year that is believed."""
-DATE_CHARS_MOST = 80
-"""Longest text that is read as a date."""
 OPENING_LINES = 3
 """Lines of the body in which a date line is looked for."""
 OPENING_CHARS = 3_000
 """The same in characters, for bodies without line breaks."""
-LEAP_YEARS_APART = 8
-"""Most years from one 29 February to the next."""
-_CENTURY_TURN = 70
-"""Two-digit years below this are 20xx, the others 19xx."""
+LEAP_YEARS_APART = 4
+"""Most years from one 29 February to the next, since 1945."""
 
 _MONTH = pattern_of(MONTH_NAMES)
 _WEEKDAY = pattern_of(WEEKDAY_NAMES)
-_WEEKDAY_FIRST = rf"(?:(?:{_WEEKDAY}),? ?)?"
-_CLOCK = (
-    r"(?:[T ,|–-]{1,4}(?:pukul |jam )?(?P<hour>\d{1,2})[:.](?P<minute>\d\d)"
-    r"(?:[:.](?P<second>\d\d)(?:[.,]\d{1,9})?)?"
-    r"(?: ?(?P<zone>wib|wita|wit|utc|gmt|z|[+-]\d\d:?\d\d|[+-]\d\d))?)?"
-)
-_STATED = tuple(
-    re.compile(pattern, re.ASCII | re.IGNORECASE)
-    for pattern in (
-        rf"(?P<year>\d{{4}})([-/])(?P<month>\d\d?)\2(?P<day>\d\d?){_CLOCK}",
-        rf"{_WEEKDAY_FIRST}(?P<day>\d\d?)([-/.])(?P<month>\d\d?)\2(?P<year>\d{{4}}){_CLOCK}",
-        rf"{_WEEKDAY_FIRST}(?P<day>\d\d?)[ -](?P<name>{_MONTH})\.?[ -](?P<year>\d{{4}}){_CLOCK}",
-    )
-)
 _NUMBERS = r"(?P<day>\d\d?)/(?P<month>\d\d?)(?:/(?P<year>\d{4}|\d\d))?"
 _WORDS = rf"(?P<day>\d\d?) (?P<name>{_MONTH})\.?(?: (?P<year>\d{{4}}))?"
 _DATE_LINES = tuple(
@@ -86,16 +60,6 @@ class DateLine:
     notes: tuple[str, ...] = ()
 
 
-def parse_date(text: str) -> dt.date | None:
-    """Return the day in Jakarta that the whole text names; None when it is not surely one."""
-    text = " ".join(text.split())
-    if len(text) > DATE_CHARS_MOST:
-        return None
-    matches = (pattern.fullmatch(text) for pattern in _STATED)
-    match = next((match for match in matches if match), None)
-    return _stated_day(match) if match else None
-
-
 def date_line(body: str) -> DateLine | None:
     """Return the first date line in the opening lines of a body; None when there is none.
 
@@ -103,16 +67,24 @@ def date_line(body: str) -> DateLine | None:
     body names as past (see `index.sources.past_months`).
     """
     opening = "\n".join(body[:OPENING_CHARS].split("\n")[:OPENING_LINES])
+    refused: DateLine | None = None
     for match in _date_line_matches(opening):
         day = int(match["day"])
         month = _month_of(match)
         if match["year"]:
-            date = _believed(_full_year(match["year"]), month, day)
-            if date:
+            date = day_of(full_year(match["year"]), month, day)
+            doubt = doubt_of(date) if date else ""
+            if date and not doubt:
                 return DateLine(date, "date_line", _weekday_notes(match, date))
-        elif _believed(2000, month, day):  # a leap year, so that 29/2 is a day
+            refused = refused or _refused(match, doubt)
+        elif day_of(2000, month, day):  # a leap year, so that 29/2 is a day
             return _infer(match, body, month, day)
-    return None
+    return refused
+
+
+def _refused(match: re.Match[str], doubt: str) -> DateLine:
+    note = f"The date line {match.group().strip()} {doubt or 'does not exist'}, and was left out."
+    return DateLine(None, "unknown", (note,))
 
 
 def _date_line_matches(opening: str) -> Iterator[re.Match[str]]:
@@ -127,8 +99,8 @@ def _infer(match: re.Match[str], body: str, month: int, day: int) -> DateLine:
         note = f"The date line {shown} has no year, and the text names no past month or year."
         return DateLine(None, "unknown", (note,))
     for year in range(earliest.year, earliest.year + LEAP_YEARS_APART + 2):
-        date = _believed(year, month, day)
-        if date and date >= earliest:
+        date = day_of(year, month, day)
+        if date and date >= earliest and not doubt_of(date):
             return DateLine(date, "inferred", _weekday_notes(match, date))
     return DateLine(None, "unknown", (f"The date line {shown} fits no year that is believed.",))
 
@@ -142,49 +114,6 @@ def _weekday_notes(match: re.Match[str], date: dt.date) -> tuple[str, ...]:
     return (f"The page says {said}, but {date} is a {english} ({usual}).",)
 
 
-def _stated_day(match: re.Match[str]) -> dt.date | None:
-    day = _believed(int(match["year"]), _month_of(match), int(match["day"]))
-    if day is None or match["hour"] is None:
-        return day
-    zone = _zone_of(match["zone"])
-    try:
-        clock = dt.time(
-            int(match["hour"]), int(match["minute"]), int(match["second"] or 0), tzinfo=zone
-        )
-    except ValueError:
-        return None
-    moved = dt.datetime.combine(day, clock).astimezone(JAKARTA).date()
-    return _believed(moved.year, moved.month, moved.day)
-
-
-def _zone_of(name: str | None) -> dt.timezone:
-    """Return the zone; Jakarta's when none is named."""
-    if name is None:
-        return JAKARTA
-    if name[0] not in "+-":
-        return dt.timezone(dt.timedelta(hours=ZONE_HOURS[name.lower()]))
-    hours, minutes = int(name[1:3]), int(name[3:].strip(":") or 0)
-    # Beyond a day an offset means nothing; dt.timezone would refuse it.
-    offset = dt.timedelta(hours=min(hours, 23), minutes=min(minutes, 59))
-    return dt.timezone(offset if name[0] == "+" else -offset)
-
-
 def _month_of(match: re.Match[str]) -> int:
     groups = match.groupdict()
     return int(groups["month"]) if groups.get("month") else month_number(groups["name"])
-
-
-def _full_year(digits: str) -> int:
-    year = int(digits)
-    if len(digits) > 2:  # noqa: PLR2004  # digits of a short year, nothing to name
-        return year
-    return year + (2000 if year < _CENTURY_TURN else 1900)
-
-
-def _believed(year: int, month: int, day: int) -> dt.date | None:
-    if not YEARS[0] <= year <= YEARS[1]:
-        return None
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None

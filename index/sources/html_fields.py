@@ -14,11 +14,14 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
-from index.sources.bylines import split_people, split_tags
-from index.sources.dates import parse_date
+from index.sources.bylines import PeopleKind, people_under, split_tags
 from index.sources.html_page import HtmlPage
-from index.sources.html_places import Field, places_of
+from index.sources.html_places import places_of
+from index.sources.hyphens import join_words
 from index.sources.json_ld import first_of_types, texts_of
+from index.sources.limits import DateOrder
+from index.sources.outlets import is_newsroom, is_outlet, site_of
+from index.sources.stated_dates import StatedDate, read_stated
 
 OUTLET_CHARS_LEAST = 4
 """A shorter name is found inside words that have nothing to do with it."""
@@ -30,25 +33,10 @@ NAME_WORDS_MOST = 8
 _FOLDED = re.compile(r"[\W_]+")
 _SUFFIX = re.compile(r"\s+(?:[-|–—»•]|::)\s*|\s*(?:[|»•]|::)\s+")
 _HOST_PART = re.compile(r"(?:www|m|amp|news|id|com|co|net|org|go|ac|or|web|info|tv)")
-_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
-_SECOND_LEVEL = frozenset({"co", "or", "go", "ac", "web", "my", "desa", "sch", "net"})
-"""What stands before .id in the addresses of those who may not have .id alone."""
 _NO_PERSON = re.compile(
-    r"https?:|@|\.(?:com|co|id|net)\b|\b(?:redaksi|admin|administrator|redaktur|newsroom|editor|"
-    r"penulis|jurnalis|reporter|wartawan|media|news|online|tim liputan)\b",
+    r"https?:|@|\.(?:com|co|id|net)\b|\b(?:admin|administrator|redaktur|editor|"
+    r"penulis|jurnalis|reporter|wartawan|media|news|online)\b",
     re.IGNORECASE,
-)
-_LABELS: dict[str, Field | None] = {
-    **dict.fromkeys(("penulis", "reporter", "pewarta", "jurnalis", "wartawan"), "authors"),
-    **dict.fromkeys(("oleh", "by", "rep"), "authors"),
-    **dict.fromkeys(("editor", "redaktur", "penyunting", "red"), "editors"),
-    **dict.fromkeys(("sumber", "foto"), None),
-}
-"""What stands before the people of a byline, and which field they are; None for neither."""
-_SHORT_LABELS = frozenset({"rep", "red", "sumber", "foto"})
-"""Labels that need their colon: without it they may begin a name."""
-_BYLINE_LABEL = re.compile(
-    rf"(?:^|(?<=\| )|\b(?=\w+\s?:))(?P<label>{'|'.join(_LABELS)})\b\s?:?\s?", re.IGNORECASE
 )
 _NO_TAGS = frozenset(
     {
@@ -59,9 +47,6 @@ _NO_TAGS = frozenset(
 """What outlets put among the keywords of every page."""
 _HOME = frozenset({"home", "beranda", "depan", "index", "news", "berita", "article"})
 _CHANGED = re.compile(r"\b(?:diperbarui|diperbaharui|update[ds]?|modified|diubah)\b", re.IGNORECASE)
-_GLUED_ZONE = re.compile(
-    r"(?<=\d)(WIB|WITA|WIT)(\d\d?:\d\d(?::\d\d)?)([+-]\d\d:?\d\d)?", re.IGNORECASE
-)
 _CLOCK = (
     r"(?:(?:T|[^\w\n]{1,4}(?:at |pukul |jam )?)(\d\d?[:.]\d\d(?:[:.]\d\d)?(?:\.\d{1,9})?)"
     r"\s?(wib|wita|wit|z|[+-]\d\d:?\d\d)?)?"
@@ -74,8 +59,6 @@ _WRITTEN = tuple(
     )
 )
 _MONTH_FIRST = re.compile(r"\b([a-z]{3,9})\.? (\d\d?), ?(\d{4})\b", re.IGNORECASE)
-_UNIX = re.compile(r"\d{10}(?:\d{3})?")
-"""Seconds since 1970, or thousandths of them; ten digits reach from 2001 to 2286."""
 
 
 def outlet_names(page: HtmlPage) -> list[str]:
@@ -106,53 +89,67 @@ def read_title(page: HtmlPage, category: str) -> str:
     sections = [category, *category.split("/")] if category else []
     for place in places_of("title"):
         for text in page.values(place):
-            title = without_outlet(text, names, sections)
+            title = without_outlet(join_words(text), names, sections)
             if title and _fold(title) not in names:
                 return title
     return ""
 
 
-def read_date(page: HtmlPage) -> dt.date | None:
-    """Return the day on which the article appeared, None when the page does not state it."""
+def read_date(page: HtmlPage, order: DateOrder | None = None) -> StatedDate:
+    """Return the day on which the article appeared, and what was doubtful in reading it."""
     texts = (text for place in places_of("date") for text in page.values(place))
-    return next((date for date in map(find_date, texts) if date), None)
+    return _first_dated(find_stated(text, order) for text in texts)
 
 
 def find_date(text: str) -> dt.date | None:
     """Return the first day that a text names, unless it is the day of a change."""
+    return find_stated(text).date
+
+
+def find_stated(text: str, order: DateOrder | None = None) -> StatedDate:
+    """Return the first day that a text names, with its notes, unless it is the day of a change."""
     text = _CHANGED.split(text, maxsplit=1)[0].strip()[:300]
-    if _UNIX.fullmatch(text):
-        seconds = int(text[:10])
-        return parse_date(f"{dt.datetime.fromtimestamp(seconds, dt.UTC):%Y-%m-%d %H:%M} UTC")
-    text = _GLUED_ZONE.sub(lambda found: f"T{found[2]}{found[3] or found[1]}", text)
+    whole = read_stated(text, order)
+    if whole.date:
+        return whole
     text = _MONTH_FIRST.sub(r"\2 \1 \3", text)
-    for pattern in _WRITTEN:
-        for found in pattern.finditer(text):
-            date = parse_date(" ".join(part for part in found.groups() if part))
-            if date:
-                return date
-    return None
+    texts = (
+        " ".join(part for part in found.groups() if part)
+        for pattern in _WRITTEN
+        for found in pattern.finditer(text)
+    )
+    return _first_dated([whole, *(read_stated(text, order) for text in texts)])
 
 
-def read_people(page: HtmlPage, field: Field) -> list[str]:
-    """Return the people of "authors" or "editors"."""
+def _first_dated(dates: Iterable[StatedDate]) -> StatedDate:
+    """Return the first that is a day; without one, the first that says why it is none."""
+    refused = StatedDate(None)
+    for stated in dates:
+        if stated.date:
+            return stated
+        refused = refused if refused.notes else stated
+    return refused
+
+
+def read_people(page: HtmlPage, field: PeopleKind) -> list[str]:
+    """Return the people of "authors" or "editors"; the newsroom, where no place names a person."""
     names = outlet_names(page)
+    newsroom: list[str] = []
     for place in places_of(field):
         texts = page.values(place)
         people = [name for text in texts for name in people_of(text, field, names)]
-        if people:
+        if not all(map(is_newsroom, people)):
             return people
-    return []
+        newsroom = newsroom or people
+    return newsroom
 
 
-def people_of(text: str, field: Field, outlets: Sequence[str]) -> list[str]:
+def people_of(text: str, field: PeopleKind, outlets: Sequence[str]) -> list[str]:
     """Return the people in a byline: those behind the labels of the field, or without a label."""
-    people: list[str] = []
     if "://" in text:  # some outlets give their page at a social network for an author
-        return people
-    for label, names in _labelled(text):
-        people += split_people(names) if _LABELS.get(label, field) == field else []
-    return [name for name in people if _is_person(name, outlets)]
+        return []
+    people = people_under(text, field, field)
+    return [name for name in people if is_newsroom(name) or _is_person(name, outlets)]
 
 
 def read_tags(page: HtmlPage) -> tuple[list[str], list[str]]:
@@ -192,22 +189,13 @@ def read_source(page: HtmlPage) -> str:
     """Return the outlet: as it calls itself, else its host."""
     said = (text for place in places_of("source") for text in page.values(place))
     host = urlsplit(read_url(page)).hostname or ""
-    return _site_of(next(said, host))
+    return site_of(next(said, host))
 
 
 def read_url(page: HtmlPage) -> str:
     """Return the address of the article, "" without one."""
     urls = (text for place in places_of("url") for text in page.values(place))
     return next((url for url in urls if _is_address(url)), "")
-
-
-def _site_of(name: str) -> str:
-    """Return the site of a host, of which an outlet has one for each section; else the name."""
-    if not _HOST.fullmatch(name):
-        return name
-    parts = name.split(".")
-    count = 3 if parts[-1] == "id" and parts[-2] in _SECOND_LEVEL else 2
-    return ".".join(parts[-count:])
 
 
 def _is_address(url: str) -> bool:
@@ -221,24 +209,11 @@ def _fold(text: str) -> str:
     return _FOLDED.sub("", text.casefold())
 
 
-def _labelled(text: str) -> Iterable[tuple[str, str]]:
-    """Split "Penulis: A | Editor: B" into labels and what follows; "" before the first label."""
-    found = [
-        match
-        for match in _BYLINE_LABEL.finditer(text)
-        if ":" in match.group() or match["label"].lower() not in _SHORT_LABELS
-    ]
-    starts = [*(match.start() for match in found), len(text)]
-    yield "", text[: starts[0]]
-    for match, stop in zip(found, starts[1:], strict=True):
-        yield match["label"].lower(), text[match.end() : stop]
-
-
 def _is_person(name: str, outlets: Sequence[str]) -> bool:
     folded = _fold(name)
-    is_outlet = any(outlet in folded for outlet in outlets)
+    is_own = any(outlet in folded for outlet in outlets) or is_outlet(name)
     is_short = len(name.split()) <= NAME_WORDS_MOST and any(char.isalpha() for char in name)
-    return is_short and not is_outlet and not _NO_PERSON.search(name)
+    return is_short and not is_own and not _NO_PERSON.search(name)
 
 
 def _is_tag(tag: str, sections: set[str]) -> bool:

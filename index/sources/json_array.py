@@ -24,7 +24,7 @@ from index.sources.columns import rename_keys
 from index.sources.origin import NumberedItem, Origin
 from index.sources.records import Row
 from index.sources.rows import read_row
-from index.sources.streams import CHUNK_BYTES
+from index.sources.streams import CHUNK_BYTES, mended_utf_8
 
 _DIGITS_MOST = 4_299
 _LONG_NUMBER = re.compile(rb"[0-9]{%d}" % (_DIGITS_MOST + 1))
@@ -36,12 +36,12 @@ _DEPTH_CHANGE = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -
 
 
 def read_json_array(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
-    """Read the rows of a list of objects, in UTF-8 without a mark; they are numbered from 1.
+    """Read the rows of a list of objects, in UTF-8 without a mark or cp1252; numbered from 1.
 
     Raises:
         SourceError: empty, malformed, too_large, or what the stream raises.
     """
-    bounded = _RowBound(stream, origin.limits.line_bytes)
+    bounded = _RowBound(mended_utf_8(stream), origin.limits.line_bytes)
     events = _parse(bounded)
     number = 0
     for number, first in enumerate(_find_rows(events), 1):

@@ -1,4 +1,4 @@
-"""How large an article may be, and how what is larger is cut: with a note, never in silence.
+"""How large an article may be, how what is larger is cut (never in silence), and the dates' order.
 
 >>> cuts = Cuts()
 >>> cuts.text("title", "Harga beras turun", 11), cuts.notes
@@ -7,6 +7,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
+
+DateOrder = Literal["day", "month"]
+"""What stands first in a date of numbers alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,8 @@ class Limits:
         person_count: authors of an article; the same for editors.
         extra_count: unknown names that are kept.
         extra_chars: the text under one of them.
+        date_order: what stands first in 03/04/2024, if whoever reads knows it; without, such dates
+            are read day first, and noted.
     """
 
     file_bytes: int = 5_000_000
@@ -51,6 +57,7 @@ class Limits:
     person_count: int = 50
     extra_count: int = 20
     extra_chars: int = 1_000
+    date_order: DateOrder | None = None
 
 
 LIMITS = Limits()

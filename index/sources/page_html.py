@@ -14,10 +14,12 @@ Left out: pages of an article beyond the one that was saved, comments of readers
 """
 
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from index.document import Document
 from index.errors import SourceError
+from index.sources.bylines import unique_tags
 from index.sources.datelines import find_opening, is_place
 from index.sources.dates import DateLine, date_line
 from index.sources.html_body import Body, read_body
@@ -34,7 +36,8 @@ from index.sources.html_page import HtmlPage, open_page
 from index.sources.html_places import Field, places_of
 from index.sources.identity import choose_doc_id, hash_id
 from index.sources.json_ld import LISTING_TYPES, types_of
-from index.sources.limits import LIMITS, Cuts, Limits
+from index.sources.limits import LIMITS, Cuts, DateOrder, Limits
+from index.sources.outlets import section_of, source_of
 from index.sources.page_parts import PageParts, sort_lines
 from index.sources.page_text import find_subheads
 
@@ -105,15 +108,16 @@ def _check_kind(page: HtmlPage, url: str) -> None:
 def _to_document(page: HtmlPage, body: Body, url: str, location: str, limits: Limits) -> Document:
     cuts = Cuts()
     parts = _sort(body, cuts)
-    category = read_category(page)
+    category = read_category(page) or section_of(url)
     title = read_title(page, category)
     _check_text(page, body, parts, title)
     caption, credit = _photo(page)
     tags, tagged_editors = read_tags(page)
     authors = read_people(page, "authors") or parts.authors
     lines, place, outlet = _without_opening(_without_names(parts.article, [title, *authors]))
-    when = _date_of(page, "\n".join(lines))
+    when = _date_of(page, "\n".join(lines), limits.date_order)
     editors = read_people(page, "editors") or tagged_editors or parts.editors
+    source = read_source(page) or outlet or source_of(url)
     url = url if len(url) <= limits.url_chars else ""
     return Document(
         doc_id=choose_doc_id("", url, location),
@@ -127,9 +131,11 @@ def _to_document(page: HtmlPage, body: Body, url: str, location: str, limits: Li
         date_source=when.date_source,
         authors=cuts.values("author", authors, limits.person_count, limits.value_chars),
         editors=cuts.values("editor", editors, limits.person_count, limits.value_chars),
-        tags=cuts.values("tag", tags or parts.tags, limits.tag_count, limits.value_chars),
+        tags=cuts.values(
+            "tag", unique_tags(tags or parts.tags), limits.tag_count, limits.value_chars
+        ),
         category=cuts.text("category", category, limits.value_chars),
-        source=cuts.text("source", read_source(page) or outlet, limits.value_chars),
+        source=cuts.text("source", source, limits.value_chars),
         url=url,
         notes=(*cuts.notes, *when.notes),
         cut_lines=(*body.cut_lines, *parts.cut_lines),
@@ -175,11 +181,12 @@ def _without_opening(lines: list[str]) -> tuple[list[str], str, str]:
     return lines, "", ""
 
 
-def _date_of(page: HtmlPage, body: str) -> DateLine:
-    stated = read_date(page)
-    if stated:
-        return DateLine(stated, "stated")
-    return date_line(body) or DateLine(None, "unknown")
+def _date_of(page: HtmlPage, body: str, order: DateOrder | None) -> DateLine:
+    stated = read_date(page, order)
+    if stated.date:
+        return DateLine(stated.date, "stated", stated.notes)
+    found = date_line(body) or DateLine(None, "unknown")
+    return replace(found, notes=(*stated.notes, *found.notes))
 
 
 def _photo(page: HtmlPage) -> tuple[str, str]:

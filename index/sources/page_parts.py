@@ -34,6 +34,9 @@ LABELS: dict[str, LabelKind] = {
     "kata kunci": "tags",
     "diterbitkan": "date",
     "dipublikasikan": "date",
+    "tanggal": "date",
+    "tanggal terbit": "date",
+    "tayang": "date",
 }
 """What stands before the colon, in lower case, and what the line then holds."""
 

@@ -25,11 +25,14 @@ from dataclasses import dataclass
 from index.document import Document
 from index.errors import SourceError
 from index.sources.boilerplate import without_boilerplate
+from index.sources.bylines import unique_tags
 from index.sources.datelines import find_opening, is_credit, split_credit
-from index.sources.dates import DateLine, date_line, parse_date
+from index.sources.dates import DateLine, date_line
 from index.sources.identity import hash_id
-from index.sources.limits import LIMITS, Cuts, Limits
+from index.sources.limits import LIMITS, Cuts, DateOrder, Limits
+from index.sources.outlets import without_outlets
 from index.sources.page_parts import is_item, is_paragraph, sort_lines
+from index.sources.stated_dates import parse_date, read_stated
 from index.sources.text import clean_text, paragraphs
 
 SUBHEAD_CHARS_MOST = 80
@@ -76,7 +79,7 @@ def read_page_text(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
     lines, cut = without_boilerplate(parts.article)
     article = _read_article(lines, cuts)
     body = "\n".join(article.body)
-    when, extras = _date_of(article.stated_date, parts.dates, body, cuts)
+    when, extras = _date_of(article.stated_date, parts.dates, body, cuts, limits.date_order)
     if parts.left_out:
         cuts.note(f"{parts.left_out} lines below the lists were left out.")
     return Document(
@@ -92,7 +95,7 @@ def read_page_text(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
         source=article.outlet,
         authors=_names("author", parts.authors, cuts, limits),
         editors=_names("editor", parts.editors, cuts, limits),
-        tags=cuts.values("tag", parts.tags, limits.tag_count, limits.value_chars),
+        tags=cuts.values("tag", unique_tags(parts.tags), limits.tag_count, limits.value_chars),
         notes=(*cuts.notes, *when.notes),
         extras=extras,
         cut_lines=(*parts.cut_lines, *cut),
@@ -107,17 +110,19 @@ def find_subheads(body: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _names(name: str, people: list[str], cuts: Cuts, limits: Limits) -> tuple[str, ...]:
-    return cuts.values(name, people, limits.person_count, limits.value_chars)
+    return cuts.values(name, without_outlets(people), limits.person_count, limits.value_chars)
 
 
 def _date_of(
-    line: str, labelled: list[str], body: str, cuts: Cuts
+    line: str, labelled: list[str], body: str, cuts: Cuts, order: DateOrder | None
 ) -> tuple[DateLine, dict[str, str]]:
     """Return the stated date, else that of the date line; and what could not be read as a date."""
-    for text in [line, *labelled]:
-        date = parse_date(text) if text else None
-        if date:
-            return DateLine(date, "stated"), {}
+    for text in filter(None, [line, *labelled]):
+        stated = read_stated(text, order)
+        for note in stated.notes:
+            cuts.note(note)
+        if stated.date:
+            return DateLine(stated.date, "stated"), {}
     extras: dict[str, str] = {}
     if labelled and labelled[0]:
         extras["date"] = labelled[0]

@@ -8,7 +8,6 @@ Numbers are read as they are written, so `"id": 17` is the id "17".
 datetime.date(2024, 8, 28)
 """
 
-import datetime as dt
 import html
 import json
 import textwrap
@@ -18,11 +17,14 @@ from typing import cast
 from index.document import Document
 from index.errors import SourceError
 from index.sources.boilerplate import without_boilerplate
-from index.sources.bylines import split_people, split_tags
+from index.sources.bylines import PeopleKind, people_under, split_tags, unique_tags
 from index.sources.datelines import find_opening
-from index.sources.dates import parse_date
+from index.sources.dates import DateLine, date_line
+from index.sources.hyphens import join_words
 from index.sources.identity import choose_doc_id
 from index.sources.limits import LIMITS, Cuts, Limits
+from index.sources.outlets import section_of, source_of, without_outlets
+from index.sources.stated_dates import read_stated
 from index.sources.text import clean_text, decode_text, one_line, paragraphs
 
 KEYS = {
@@ -101,25 +103,29 @@ def _refuse_constant(name: str) -> object:
 def _to_document(row: Row, location: str, limits: Limits) -> Document:
     cuts = Cuts()
     body, cut = without_boilerplate(paragraphs(_text(row, "body")), headings=True)
-    title = one_line(_text(row, "title")) or _beginning(body, cuts)
+    title = join_words(one_line(_text(row, "title"))) or _beginning(body, cuts)
     _check_complete(title, body)
     url = _url(row, cuts, limits)
-    date, extras = _date(row, cuts)
+    text = "\n".join(body)
+    when, extras = _date(row, text, cuts, limits)
+    authors, editors = _people(row, cuts, limits)
     opening = find_opening(body[0])
     return Document(
         doc_id=choose_doc_id(one_line(_text(row, "id")), url, location),
         title=cuts.text("title", title, limits.title_chars),
-        body="\n".join(body),
+        body=text,
         place=opening.place if opening else "",
-        date=date,
-        date_source="stated" if date else "unknown",
-        authors=_people(row, "author", cuts, limits),
-        editors=_people(row, "editor", cuts, limits),
-        tags=cuts.values(
-            "tag", _values(row, "tags", split_tags), limits.tag_count, limits.value_chars
+        date=when.date,
+        date_source=when.date_source,
+        authors=authors,
+        editors=editors,
+        tags=_tags(row, cuts, limits),
+        category=cuts.text(
+            "category", one_line(_text(row, "category")) or section_of(url), limits.value_chars
         ),
-        category=cuts.text("category", one_line(_text(row, "category")), limits.value_chars),
-        source=cuts.text("source", one_line(_text(row, "source")), limits.value_chars),
+        source=cuts.text(
+            "source", one_line(_text(row, "source")) or source_of(url), limits.value_chars
+        ),
         url=url,
         extras={**_extras(row, cuts, limits), **extras},
         notes=tuple(cuts.notes),
@@ -151,7 +157,9 @@ def _text(row: Row, key: str) -> str:
 
 def _values(row: Row, key: str, split: Callable[[str], list[str]]) -> list[str]:
     """Return the values of a list, or of a text that is split."""
-    given = row.get(key, "")
+    given = row.get(key)
+    if given in (None, "", []):
+        return []
     if not isinstance(given, list):
         return split(one_line(_text(row, key)))
     items = [item for item in given if item is not None]
@@ -161,9 +169,29 @@ def _values(row: Row, key: str, split: Callable[[str], list[str]]) -> list[str]:
     return [value for value in values if value]
 
 
-def _people(row: Row, key: str, cuts: Cuts, limits: Limits) -> tuple[str, ...]:
-    names = _values(row, key, split_people)
-    return cuts.values(key, names, limits.person_count, limits.value_chars)
+def _tags(row: Row, cuts: Cuts, limits: Limits) -> tuple[str, ...]:
+    tags = unique_tags(_values(row, "tags", split_tags))
+    return cuts.values("tag", tags, limits.tag_count, limits.value_chars)
+
+
+def _people(row: Row, cuts: Cuts, limits: Limits) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the authors, and the editors: also those whom a byline names beside its authors."""
+    written, edited = _bylines(row, "author"), _bylines(row, "editor")
+    if not written and not edited:
+        return (), ()
+    source, url = one_line(_text(row, "source")), _text(row, "url")
+
+    def people(name: str, kind: PeopleKind) -> tuple[str, ...]:
+        names = [each for text in written for each in people_under(text, kind, "authors")]
+        names += [each for text in edited for each in people_under(text, kind, "editors")]
+        kept = without_outlets(names, source=source, url=url)
+        return cuts.values(name, kept, limits.person_count, limits.value_chars)
+
+    return people("author", "authors"), people("editor", "editors")
+
+
+def _bylines(row: Row, key: str) -> list[str]:
+    return _values(row, key, lambda text: [text] if text else [])
 
 
 def _url(row: Row, cuts: Cuts, limits: Limits) -> str:
@@ -174,14 +202,25 @@ def _url(row: Row, cuts: Cuts, limits: Limits) -> str:
     return ""
 
 
-def _date(row: Row, cuts: Cuts) -> tuple[dt.date | None, dict[str, str]]:
+def _date(row: Row, body: str, cuts: Cuts, limits: Limits) -> tuple[DateLine, dict[str, str]]:
     """Return the day, and the text of a date that could not be read, as an extra."""
     text = one_line(_text(row, "date"))
-    date = parse_date(text)
-    if date or not text:
-        return date, {}
-    cuts.note("The date could not be read.")
-    return None, {"date": text[:_SHOWN_CHARS]}
+    stated = read_stated(text, limits.date_order)
+    for note in stated.notes:
+        cuts.note(note)
+    if stated.date:
+        return DateLine(stated.date, "stated"), {}
+    if text and not stated.notes:
+        cuts.note("The date could not be read.")
+    return _dated_by_text(body, cuts), {"date": text[:_SHOWN_CHARS]} if text else {}
+
+
+def _dated_by_text(body: str, cuts: Cuts) -> DateLine:
+    """Return the day of the text's date line, and note what is doubtful in it."""
+    found = date_line(body) or DateLine(None, "unknown")
+    for note in found.notes:
+        cuts.note(note)
+    return found
 
 
 def _extras(row: Row, cuts: Cuts, limits: Limits) -> dict[str, str]:

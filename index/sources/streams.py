@@ -11,12 +11,21 @@ b'judul'
 
 import codecs
 import io
+import re
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 CHUNK_BYTES = 65_536
 """Bytes that are unpacked, recoded or parsed at a time."""
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+_BEYOND_ASCII = re.compile(
+    rb"([\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]"
+    rb"|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}"
+    rb"|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})|[\x80-\xff]"
+)
+"""A letter of UTF-8, or a byte that is part of none."""
+_UNFINISHED = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{0,2}\Z")
 
 NumberedLine = tuple[int, bytes | None]
 """A line's number from 1, and its bytes; None in place of a line that is too long."""
@@ -35,6 +44,15 @@ def as_utf_8(stream: BinaryIO) -> BinaryIO:
         return stream
     rejoined = buffered(_Rejoined(head, stream))
     return buffered(_Recoded(rejoined)) if head.startswith(_UTF_16_MARKS) else rejoined
+
+
+def mended_utf_8(stream: BinaryIO) -> BinaryIO:
+    """Return the stream with bytes that are no UTF-8 read as cp1252, as old Windows machines wrote.
+
+    >>> mended_utf_8(io.BytesIO("Café".encode("cp1252") + "é".encode())).read().decode()
+    'Caféé'
+    """
+    return buffered(_Mended(stream))
 
 
 def bounded_lines(stream: BinaryIO, line_bytes: int) -> Iterator[NumberedLine]:
@@ -96,3 +114,37 @@ class _Recoded(Readable):
                 return b""
             self._ready = io.BytesIO(text.encode(errors="replace"))
         return data
+
+
+class _Mended(Readable):
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream = stream
+        self._ready = io.BytesIO()
+        self._unfinished = b""
+
+    def take(self, size: int) -> bytes:
+        while not (data := self._ready.read(size)):
+            given = self._stream.read(CHUNK_BYTES)
+            if not given and not self._unfinished:
+                return b""
+            self._ready = io.BytesIO(self._mend(given))
+        return data
+
+    def _mend(self, given: bytes) -> bytes:
+        data, self._unfinished = self._unfinished + given, b""
+        if given and (cut := _UNFINISHED.search(data, max(0, len(data) - 3))):
+            data, self._unfinished = data[: cut.start()], data[cut.start() :]
+        return data if _is_utf_8(data) else _BEYOND_ASCII.sub(_as_utf_8_letter, data)
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _as_utf_8_letter(found: re.Match[bytes]) -> bytes:
+    return found[1] or found.group().decode("cp1252", errors="replace").encode()

@@ -15,6 +15,8 @@ import re
 import unicodedata
 
 from index.errors import SourceError
+from index.sources.hyphens import join_lines
+from index.sources.mojibake import mend_encoding
 
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b") + b"\x7f"
@@ -53,7 +55,8 @@ def decode_text(data: bytes) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Return the text in NFC, with line feeds its only breaks, without unwanted characters."""
+    """Return the text in NFC, mended, its only breaks line feeds, without unwanted characters."""
+    text = mend_encoding(text)
     # What can be printed holds none of them; that is seen in a twentieth of the time.
     if not text.replace("\n", "").isprintable():
         text = UNWANTED.sub("", _LINE_BREAK.sub("\n", text))
@@ -64,9 +67,12 @@ def clean_text(text: str) -> str:
 
 
 def paragraphs(text: str) -> list[str]:
-    """Split a clean text into lines with single spaces inside and none around; no blank ones."""
+    """Split a clean text into lines with single spaces inside and none around; no blank ones.
+
+    Words that were broken at line ends are made whole; see `index.sources.hyphens`.
+    """
     lines = (" ".join(line.split()) for line in text.split("\n"))
-    return [line for line in lines if line]
+    return join_lines([line for line in lines if line])
 
 
 def one_line(text: str) -> str:

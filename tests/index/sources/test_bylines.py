@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.sources.bylines import split_people, split_tags
+from index.sources.bylines import PeopleKind, people_under, split_people, split_tags, unique_tags
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,15 @@ from index.sources.bylines import split_people, split_tags
         ("Kontributor Solo, Budi", ["Budi"]),
         ("Kontributor Kabupaten Bogor, Budi", ["Budi"]),
         ("Reporter: Budi", ["Budi"]),
+        ("Ani Lestari -Sepakbola", ["Ani Lestari"]),
+        ("Ani Lestari - detikNews", ["Ani Lestari"]),
+        ("Ani Lestari (abc/def)", ["Ani Lestari"]),
+        ("Ani Lestari (Kontributor)", ["Ani Lestari"]),
+        ("(abc/def)", ["abc", "def"]),
+        ("Ani, Budi Lestari)", ["Ani", "Budi Lestari"]),
+        ("Mayjen (Purn) Budi", ["Mayjen (Purn) Budi"]),
+        ("Laporan Wartawan Ani", ["Ani"]),
+        ("Siti Nur-Aini", ["Siti Nur-Aini"]),
         (" , / ", []),
         ("", []),
     ],
@@ -32,3 +41,24 @@ def test_byline_is_split_between_people_only(byline: str, people: list[str]) -> 
 def test_tag_line_is_split_however_it_is_written(line: str) -> None:
     """Commas, semicolons, bars and number signs all separate."""
     assert split_tags(line) == ["beras", "kopi"]
+
+
+@pytest.mark.parametrize(
+    ("byline", "kind", "people"),
+    [
+        ("Penulis: Ani | Editor: Budi", "authors", ["Ani"]),
+        ("Penulis: Ani | Editor: Budi", "editors", ["Budi"]),
+        ("Ani, Editor: Budi", "authors", ["Ani"]),
+        ("Ani", "editors", []),
+        ("Editor: Budi", "authors", []),
+    ],
+)
+def test_editors_are_apart(byline: str, kind: PeopleKind, people: list[str]) -> None:
+    """Labels say who is what; without one, a byline is the authors'."""
+    assert people_under(byline, kind, "authors") == people
+
+
+def test_tag_stands_once_whatever_its_spelling() -> None:
+    """The first spelling stays with its case; the outlet's name is a tag like others."""
+    tags = ["Pemilu 2024", "#pemilu2024", "PEMILU 2024", "", " # ", "#Beras ", "Kabarpagi.com"]
+    assert unique_tags(tags) == ["Pemilu 2024", "Beras", "Kabarpagi.com"]

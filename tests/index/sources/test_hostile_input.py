@@ -11,9 +11,10 @@ from index.document import REJECTION_REASONS, Document
 from index.errors import SourceError
 from index.sources.bylines import split_people, split_tags
 from index.sources.datelines import split_credit
-from index.sources.dates import date_line, parse_date
+from index.sources.dates import date_line
 from index.sources.page_text import read_page_text
 from index.sources.records import read_record
+from index.sources.stated_dates import parse_date
 from index.sources.text import decode_text
 
 PAGE = (Path(__file__).parents[2] / "fixtures" / "pages" / "pelabuhan-garam.txt").read_bytes()

@@ -60,7 +60,8 @@ def test_day_is_found_in_what_outlets_write(text: str, day: str | None) -> None:
         ("Redaktur : Budi Raharja Sumber : pemda.go.id", "editors", ["Budi Raharja"]),
         ("Ani Lestari, Kabar Pagi TV", "authors", ["Ani Lestari"]),
         ("Kabarpagi.com", "authors", []),
-        ("Tim Redaksi", "authors", []),
+        ("Tim Redaksi", "authors", ["Tim Redaksi"]),
+        ("Kompas Cyber Media", "authors", []),
         ("https://facebook.example/kabarpagi", "authors", []),
     ],
 )

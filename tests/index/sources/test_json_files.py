@@ -116,7 +116,6 @@ def test_bad_row_is_refused_alone(bad: str, reason: str) -> None:
         (b'{"articles": []}', [(0, "malformed")]),
         (b"[" * 100_000, [(1, "malformed")]),
         (b'{"a":' * 100_000, [(0, "malformed")]),
-        (b'[{"title": "x", "body": "y\xff"}]', [(1, "malformed")]),
         (b'[{"title": NaN}]', [(1, "malformed")]),
         (b'[{"title": "x", "body": ' + b"9" * 10_000 + b"}]", [(0, "malformed")]),
         (LIST[:-1] + b", " + b"9" * 200_000 + b"]", [(0, "malformed")]),
@@ -198,3 +197,13 @@ def test_any_bytes_are_rows_or_are_refused(data: bytes) -> None:
     for prefix in (b"", b"[", b'[{"title": "x", "body": "y", "z": '):
         for _, item in read(prefix + data):
             assert isinstance(item, Document) or item.reason in REJECTION_REASONS
+
+
+def test_list_in_an_old_encoding_is_read() -> None:
+    """Exports of old Windows machines are cp1252; a letter cut by a chunk's end stays whole."""
+    body = "Rafaël – " * 20_000
+    rows = json.dumps([{"title": "Café", "body": body}], ensure_ascii=False)
+    for data in (rows.encode("cp1252"), rows.encode()):
+        document = read(data)[0][1]
+        assert isinstance(document, Document)
+        assert (document.title, document.body) == ("Café", body.strip())

@@ -1,14 +1,17 @@
 """A row of JSON: every key finds its field, and a bad row is refused."""
 
+import contextlib
 import datetime as dt
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.document import Document
 from index.errors import SourceError
 from index.sources.limits import LIMITS, Limits
-from index.sources.records import read_record
+from index.sources.records import KEYS, read_record
 
 ROW = {"title": "Panen Garam", "body": "PALU - Panen garam membaik."}
 
@@ -60,9 +63,9 @@ def test_plural_keys_are_known() -> None:
 
 def test_date_that_cannot_be_read_is_kept_as_text() -> None:
     """No date is better than a guessed one; what stood there is kept."""
-    document = read(date="10/21/2025")
+    document = read(date="sekitar Lebaran")
     assert (document.date, document.date_source) == (None, "unknown")
-    assert document.extras == {"date": "10/21/2025"}
+    assert document.extras == {"date": "sekitar Lebaran"}
     assert document.notes == ("The date could not be read.",)
 
 
@@ -145,3 +148,59 @@ def test_entities_of_html_are_read_as_what_they_stand_for() -> None:
     document = read_record(json.dumps(row).encode(), location="a.jsonl#1")
     assert (document.title, document.body) == ("Beras & gula", "“Naik 20 persen”")
     assert document.tags == ("A&B",)
+
+
+def test_doubtful_date_is_noted_and_the_order_can_be_set() -> None:
+    """Day first with a note; who knows better says so."""
+    document = read(date="03/04/2024")
+    assert (document.date, document.date_source) == (dt.date(2024, 4, 3), "stated")
+    assert "ambiguous" in document.notes[0]
+    document = read(Limits(date_order="month"), date="03/04/2024")
+    assert (document.date, document.notes) == (dt.date(2024, 3, 4), ())
+
+
+def test_row_without_a_date_is_dated_by_its_date_line() -> None:
+    """And an impossible date stays beside it, with a note."""
+    document = read(date="31/02/2024", body="PALU - Pada Rabu (28/8/2024) panen membaik.")
+    assert (document.date, document.date_source) == (dt.date(2024, 8, 28), "date_line")
+    assert document.extras == {"date": "31/02/2024"}
+    assert "does not exist" in document.notes[0]
+
+
+def test_editors_of_a_byline_are_apart_and_outlets_are_nobody() -> None:
+    """One field of an export may hold all of them."""
+    document = read(author="Penulis: Ani | Editor: Budi, Harian Pagi", source="Harian Pagi")
+    assert (document.authors, document.editors) == (("Ani",), ("Budi",))
+    assert read(author=["Kompas Cyber Media", "Tim Redaksi"]).authors == ("Tim Redaksi",)
+
+
+def test_address_tells_section_and_outlet_where_nothing_else_does() -> None:
+    """What is stated goes first."""
+    url = "https://www.pagi.example/ekonomi/2024/garam"
+    document = read(url=url)
+    assert (document.category, document.source) == ("Ekonomi", "pagi.example")
+    document = read(url=url, category="Daerah", source="Harian Pagi")
+    assert (document.category, document.source) == ("Daerah", "Harian Pagi")
+
+
+def test_text_and_title_are_mended_before_they_are_stored() -> None:
+    """What is stored, shown and indexed is one."""
+    document = read(
+        title="Perang Tarif Tiongkok- AS", body="Kata pemerin-\ntah: Ã©tape â€“ anak- anak."
+    )
+    assert document.title == "Perang Tarif Tiongkok-AS"
+    assert document.body == "Kata pemerintah: étape – anak-anak."
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=5,
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(KEYS)) | st.text(), VALUES))
+def test_any_row_is_a_document_or_a_refusal(row: dict[str, object]) -> None:
+    """Nothing but our own error escapes, whatever an export holds."""
+    with contextlib.suppress(SourceError):
+        read_record(json.dumps({**ROW, **row}).encode(), location="a.jsonl#1")

@@ -1,0 +1,138 @@
+r"""Hyphens that line ends and lost mark-up left behind, in the midst of words.
+
+A space after a hyphen is mostly a dash that was typed carelessly ("JAKARTA- Polisi ..."), so only
+what is surely one word is made one:
+
+>>> join_words("peraturan perundang- undangan Tiongkok- AS, pra- dan pasca-")
+'peraturan perundang-undangan Tiongkok-AS, pra- dan pasca-'
+>>> join_lines(["Menurut pemerin-", "tah pusat", "anak-", "anak itu"])
+['Menurut pemerintah pusat', 'anak-anak itu']
+"""
+
+import re
+from collections.abc import Iterable
+
+_PAIR = re.compile(r"(?<![\w-])(?P<left>[^\W\d_]{1,40})- (?P<right>[^\W_]{1,40})(?!\w)")
+_BEHIND_WORD = re.compile(r"- (?<=\w- )")
+"""Begins with what stands for itself, which is found in a twentieth of the time of `_PAIR`."""
+_AT_END = re.compile(r"(?<![\w-])(?P<left>[^\W\d_]{1,40})-$")
+_AT_START = re.compile(r"(?P<right>[^\W\d_]{1,40})(?!\w)")
+_WHOLE_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
+_END_CHARS = 42
+"""How far from a line's end a word with its hyphen may begin."""
+_STEM_CHARS_LEAST = 4
+"""Letters that both halves of a doubled word share at least, unless the first is all of them."""
+_LIKE_SHARE = 0.5
+"""Of the letters of two halves in rhyme (sayur-mayur), this part is the same in the same place."""
+
+_LINKS = frozenset(
+    "dan atau maupun serta hingga sampai kata ujar tutur kepada yang ini itu".split()
+)
+"""After these a hyphen was meant as it stands: "pra- dan pasca-"."""
+_VERB_PREFIXES = frozenset("di me mem men meng meny nge ter ber".split())
+"""Before a foreign word they keep their hyphen: "di-push"."""
+_NAME_PREFIXES = frozenset("se ke non anti pro pra pasca".split())
+"""These, also before a name or a number: "se-Indonesia", "ke-3"."""
+_STATES = frozenset(
+    "as asean australia china cina filipina india indonesia inggris irak iran israel jepang jerman "
+    "korea korsel korut lebanon malaysia pakistan palestina prancis ri rusia singapura suriah "
+    "taiwan thailand tiongkok turki ue ukraina vietnam".split()
+)
+
+
+def join_words(line: str, words: frozenset[str] = frozenset()) -> str:
+    """Return a line whose words are whole again.
+
+    Args:
+        line: with single spaces.
+        words: whole words of the same text, in lower case, by which a fragment is known.
+    """
+    if "- " not in line:
+        return line
+    return _PAIR.sub(lambda pair: _joined(pair, words), line)
+
+
+def join_lines(lines: list[str]) -> list[str]:
+    """Return the lines of a text with words made whole, across line ends and within."""
+    if not any(map(_has_doubt, lines)):  # collecting all words takes longer than reading the text
+        return lines
+    words = _whole_words(lines)
+    parts: list[list[str]] = []
+    for line in lines:
+        above = _above_of(parts[-1][-1], line, words) if parts else None
+        if above is None:
+            parts.append([line])
+        else:
+            parts[-1][-1:] = [above, line]
+    return [join_words("".join(each), words) for each in parts]
+
+
+def _has_doubt(line: str) -> bool:
+    return line.endswith("-") or _BEHIND_WORD.search(line) is not None
+
+
+def _whole_words(lines: Iterable[str]) -> frozenset[str]:
+    return frozenset(
+        word for line in lines for word in _WHOLE_WORD.findall(line.casefold()) if len(word) > 1
+    )
+
+
+def _above_of(above: str, below: str, words: frozenset[str]) -> str | None:
+    """Return the line above as it is to be joined with the one below; None when it is not."""
+    head, tail = _AT_END.search(above, max(0, len(above) - _END_CHARS)), _AT_START.match(below)
+    if head is None or tail is None or not below[0].islower() or tail["right"] in _LINKS:
+        return None
+    left, right = head["left"], tail["right"]
+    if len(left) == 1 or left.isupper() or _is_doubled(left, right):
+        return above
+    is_fragment = left.islower() and left not in words
+    return above[:-1] if is_fragment or (left + right).casefold() in words else None
+
+
+def _joined(pair: re.Match[str], words: frozenset[str]) -> str:
+    left, right = pair["left"], pair["right"]
+    small = left.casefold()
+    if right in _LINKS:
+        return pair.group()
+    if _keeps_hyphen(pair):
+        return f"{left}-{right}"
+    is_broken = right.islower() and small not in words and small + right in words
+    return left + right if is_broken else pair.group()
+
+
+def _keeps_hyphen(pair: re.Match[str]) -> bool:
+    left, right = pair["left"], pair["right"]
+    if left in _NAME_PREFIXES:
+        return True
+    if right[0].islower():
+        return right == "nya" or left in _VERB_PREFIXES or _repeats(left, right)
+    return _is_pair_of_states(pair)
+
+
+def _is_pair_of_states(pair: re.Match[str]) -> bool:
+    """Tell whether two states are named, and not the outlet before an article that begins so."""
+    left, right = pair["left"], pair["right"]
+    if not (left.casefold() in _STATES and right.casefold() in _STATES and left[0].isupper()):
+        return False
+    before = pair.string[max(0, pair.start() - _END_CHARS) : pair.start()].split()
+    is_prose = bool(before) and before[-1].islower() and before[-1].isalpha()
+    is_headline = bool(before) and before[-1].isalpha() and not before[-1].isupper()
+    return is_prose or (is_headline and left != "Indonesia")
+
+
+def _repeats(left: str, right: str) -> bool:
+    """Tell whether the second half begins as the first ends: anak-anak, perundang-undangan."""
+    left, right = left.casefold(), right.casefold()
+    if len(left) >= _STEM_CHARS_LEAST - 1 and right.startswith(left):
+        return True
+    lengths = range(_STEM_CHARS_LEAST, min(len(left), len(right)) + 1)
+    return any(left.endswith(right[:length]) for length in lengths)
+
+
+def _is_doubled(left: str, right: str) -> bool:
+    """Tell whether two halves are one word with a hyphen: also tarik-menarik and sayur-mayur."""
+    # A prefix may swallow the first letter: tarik-menarik, pukul-memukul.
+    if _repeats(left, right) or (len(left) >= _STEM_CHARS_LEAST and right.endswith(left[1:])):
+        return True
+    same = sum(one == other for one, other in zip(left, right, strict=False))
+    return len(left) == len(right) and same > _LIKE_SHARE * len(left)

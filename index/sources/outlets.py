@@ -1,0 +1,174 @@
+"""Outlets: what they are called, so that none passes for a person, and what their addresses tell.
+
+An outlet signs many articles with its own name, which says nothing about who wrote them. A newsroom
+("Tim Redaksi", "Tim detikcom") is somebody, and stays:
+
+>>> without_outlets(["Kompas Cyber Media", "Ani Lestari", "Tim Redaksi"])
+['Ani Lestari', 'Tim Redaksi']
+>>> without_outlets(["Kabar Pagi"], source="kabarpagi.example")
+[]
+>>> section_of("https://www.kabarpagi.example/ekonomi/read/2024/08/28/harga-beras")
+'Ekonomi'
+"""
+
+import re
+from collections.abc import Sequence
+
+_FOLDED = re.compile(r"[\W_]+")
+_PLACE_END = re.compile(r"[?#]")
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
+_SECOND_LEVEL = frozenset({"co", "or", "go", "ac", "web", "my", "desa", "sch", "net"})
+"""What stands before .id in the addresses of those who may not have .id alone."""
+_HOST_END = re.compile(r"\.(?:com|co\.id|id|net|co|org|info|news|tv)$", re.IGNORECASE)
+_NEWSROOM = re.compile(r"(?:tim|redaksi|dewan redaksi|newsroom|desk|litbang)\b", re.IGNORECASE)
+
+OUTLETS = frozenset(
+    "abcindonesia afp akurat aljazeera anadolu anadoluagency ant antara antaranews ap "
+    "associatedpress bbc bbcindonesia bbcnewsindonesia beritasatu beritasatumediaholding "
+    "bernama bisnis bisnisindonesia bisnisindonesiagroup bloomberg bola brilio cnbc "
+    "cnbcindonesia cnn cnnindonesia detik detikcom detikfinance detikhot detikinet "
+    "detiknews detiksport deutschewelle dream dw dwdeutschewelle dwindonesia fimela gatra "
+    "grid gridid haibunda harianjogja hariankompas hariankontan harianrakyatmerdeka "
+    "harianrepublika idntimes idxchannel inews insertlive investordaily jakartaglobe "
+    "jakartapost jawapos jpnn kantorberitaantara kapanlagi katadata kedaulatanrakyat "
+    "kompas kompascybermedia kompasiana kompastv kontan koransindo korantempo krjogja "
+    "kumparan kyodo liputan6 lkbnantara majalahtempo medcom mediaindonesia merdeka "
+    "metrotv metrotvnews mncmedia mncportal mncportalindonesia nusabali okezone "
+    "pikiranrakyat pikiranrakyatmedianetwork poskota posmetro prmn radarbogor "
+    "rakyatmerdeka republika republikaonline reuters rmol rri sctv sindo sindonews "
+    "solopos sonora suara suaramerdeka suaramerdekanetwork suarapembaruan tempo "
+    "theconversation theconversationindonesia thejakartapost tirto transmedia tribun "
+    "tribunnetwork tribunnews tvone tvonenews tvri vidio viva vivanews voa voaindonesia "
+    "voi wartakota waspada xinhua".split()
+)
+"""Names of outlets and agencies in small letters alone, without what their hosts end in."""
+
+SECTIONS = {
+    "bisnis": "Bisnis",
+    "bola": "Bola",
+    "budaya": "Budaya",
+    "daerah": "Daerah",
+    "dunia": "Dunia",
+    "edukasi": "Edukasi",
+    "ekonomi": "Ekonomi",
+    "finance": "Finance",
+    "health": "Health",
+    "hiburan": "Hiburan",
+    "hukum": "Hukum",
+    "internasional": "Internasional",
+    "kesehatan": "Kesehatan",
+    "keuangan": "Keuangan",
+    "khazanah": "Khazanah",
+    "lifestyle": "Lifestyle",
+    "market": "Market",
+    "megapolitan": "Megapolitan",
+    "metropolitan": "Metropolitan",
+    "nasional": "Nasional",
+    "nusantara": "Nusantara",
+    "olahraga": "Olahraga",
+    "opini": "Opini",
+    "otomotif": "Otomotif",
+    "pendidikan": "Pendidikan",
+    "politik": "Politik",
+    "properti": "Properti",
+    "regional": "Regional",
+    "sains": "Sains",
+    "selebriti": "Selebriti",
+    "sport": "Sport",
+    "tekno": "Tekno",
+    "teknologi": "Teknologi",
+    "travel": "Travel",
+    "wisata": "Wisata",
+    "gaya-hidup": "Gaya Hidup",
+    "hot": "Hiburan",
+    "inet": "Teknologi",
+    "money": "Ekonomi",
+    "oto": "Otomotif",
+}
+"""What a part of an address may be called, and the section that it stands for."""
+_BEFORE_SECTION = frozenset({"read", "berita", "news", "artikel", "kanal", "id"})
+
+
+def without_outlets(names: Sequence[str], *, source: str = "", url: str = "") -> list[str]:
+    """Return the names that are those of people or of newsrooms.
+
+    Args:
+        names: the people of a byline.
+        source: what the article says its outlet is.
+        url: the article's address, whose host is an outlet's name, too.
+    """
+    if not names:  # as in half of all rows
+        return []
+    own = own_names(source, url)
+    return [name for name in names if not is_outlet(name, own)]
+
+
+def is_outlet(name: str, own: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a name is an outlet's: one of the table, a host, or one of `own`."""
+    if is_newsroom(name):
+        return False
+    if _HOST_END.search(name) and _HOST.fullmatch(name.replace(" ", "")):
+        return True
+    folded = _fold(name)
+    return folded in own or folded in OUTLETS
+
+
+def is_newsroom(name: str) -> bool:
+    """Tell whether a name stands for those who make an outlet: its desk, its team."""
+    return _NEWSROOM.match(name) is not None
+
+
+def own_names(source: str, url: str) -> frozenset[str]:
+    """Return what the outlet of an article may be called, folded."""
+    hosts = [text for text in (source.lower(), host_of(url)) if _HOST.fullmatch(text)]
+    names = {_fold(source), *(_fold(site_of(host).partition(".")[0]) for host in hosts)}
+    return frozenset(name for name in names if name)
+
+
+def site_of(host: str) -> str:
+    """Return the site of a host, of which an outlet has one for each section.
+
+    >>> site_of("nasional.kabarpagi.co.id"), site_of("Kabar Pagi")
+    ('kabarpagi.co.id', 'Kabar Pagi')
+    """
+    if not _HOST.fullmatch(host):
+        return host
+    parts = host.split(".")
+    count = 3 if parts[-1] == "id" and parts[-2] in _SECOND_LEVEL else 2
+    return ".".join(parts[-count:])
+
+
+def source_of(url: str) -> str:
+    """Return the outlet that an address names, "" for none."""
+    host = host_of(url)
+    return site_of(host) if "." in host and not host.replace(".", "").isdigit() else ""
+
+
+def section_of(url: str) -> str:
+    """Return the section that an address names in its path or before its site, "" for none."""
+    host, path = host_of(url), _split(url)[1]
+    # The last part is the article itself, whatever it is called.
+    parts = [part for part in path.lower().split("/") if part][:-1]
+    while parts and parts[0] in _BEFORE_SECTION:
+        del parts[0]
+    sub = host.removesuffix(site_of(host)).strip(".")
+    return next((SECTIONS[name] for name in [*parts[:1], sub] if name in SECTIONS), "")
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address in lower case, "" for none."""
+    return _split(url)[0]
+
+
+def _split(url: str) -> tuple[str, str]:
+    # Not urllib's urlsplit: it takes ten times as long, and errors for brackets that hold no host.
+    scheme, _, rest = url.strip().partition("://")
+    place = _PLACE_END.split(rest, maxsplit=1)[0]
+    authority, slash, path = place.partition("/")
+    host = authority.rpartition("@")[2].partition(":")[0].lower()
+    known = scheme.lower() in {"http", "https"} and _HOST.fullmatch(host)
+    return (host.removeprefix("www."), slash + path) if known else ("", "")
+
+
+def _fold(text: str) -> str:
+    return _FOLDED.sub("", _HOST_END.sub("", text.strip()).casefold())
