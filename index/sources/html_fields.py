@@ -12,16 +12,18 @@ datetime.date(2026, 2, 9)
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from urllib.parse import urlsplit
 
 from index.sources.bylines import PeopleKind, people_under, split_tags
-from index.sources.html_page import HtmlPage
+from index.sources.html_page import HtmlPage, seen_text
 from index.sources.html_places import places_of
 from index.sources.hyphens import join_words
 from index.sources.json_ld import first_of_types, texts_of
 from index.sources.limits import DateOrder
 from index.sources.outlets import is_newsroom, is_outlet, site_of
 from index.sources.stated_dates import StatedDate, read_stated
+from index.sources.text import clean_text, one_line
 
 OUTLET_CHARS_LEAST = 4
 """A shorter name is found inside words that have nothing to do with it."""
@@ -30,6 +32,16 @@ TAGS_MOST = 15
 NAME_WORDS_MOST = 8
 """More words are no name."""
 
+BYLINE_CHARS_MOST = 150
+"""A longer line that begins like a byline is a paragraph."""
+BYLINES_MOST = 20
+"""Lines that are tried: pages have a few, and lists of articles hundreds."""
+
+_BYLINE_TAGS = ("p", "div", "span", "li", "small", "em", "h5", "h6", "address")
+_BYLINE_START = re.compile(
+    r"\s*(?:reporter|penulis|pewarta|jurnalis|wartawan|oleh|rep|editor|redaktur|red)\s?:",
+    re.IGNORECASE,
+)
 _FOLDED = re.compile(r"[\W_]+")
 _SUFFIX = re.compile(r"\s+(?:[-|–—»•]|::)\s*|\s*(?:[|»•]|::)\s+")
 _HOST_PART = re.compile(r"(?:www|m|amp|news|id|com|co|net|org|go|ac|or|web|info|tv)")
@@ -141,7 +153,25 @@ def read_people(page: HtmlPage, field: PeopleKind) -> list[str]:
         if not all(map(is_newsroom, people)):
             return people
         newsroom = newsroom or people
-    return newsroom
+    return _written_byline(page, field, names) or newsroom
+
+
+def _written_byline(page: HtmlPage, field: PeopleKind, outlets: Sequence[str]) -> list[str]:
+    """Return the people behind a label anywhere on the page, as in "Reporter: A | Editor: B"."""
+    begun = (
+        each
+        for tag in _BYLINE_TAGS
+        for each in page.marks.get(tag, [])
+        if _BYLINE_START.match(each.text or "")
+    )
+    for element in islice(begun, BYLINES_MOST):
+        line = one_line(clean_text(seen_text(element)))
+        if len(line) <= BYLINE_CHARS_MOST:
+            people = people_under(line, field, "editors" if field == "authors" else "authors")
+            kept = [name for name in people if _is_person(name, outlets)]
+            if kept:
+                return kept
+    return []
 
 
 def people_of(text: str, field: PeopleKind, outlets: Sequence[str]) -> list[str]:
@@ -195,10 +225,11 @@ def read_source(page: HtmlPage) -> str:
 def read_url(page: HtmlPage) -> str:
     """Return the address of the article, "" without one."""
     urls = (text for place in places_of("url") for text in page.values(place))
-    return next((url for url in urls if _is_address(url)), "")
+    return next((url for url in urls if is_address(url)), "")
 
 
-def _is_address(url: str) -> bool:
+def is_address(url: str) -> bool:
+    """Tell whether a text is the address of a page."""
     try:
         return url.startswith(("http://", "https://")) and bool(urlsplit(url).hostname)
     except ValueError:

@@ -24,6 +24,7 @@ from index.sources.datelines import find_opening, is_place
 from index.sources.dates import DateLine, date_line
 from index.sources.html_body import Body, read_body
 from index.sources.html_fields import (
+    is_address,
     read_category,
     read_date,
     read_people,
@@ -32,6 +33,7 @@ from index.sources.html_fields import (
     read_title,
     read_url,
 )
+from index.sources.html_origins import origins_of
 from index.sources.html_page import HtmlPage, open_page
 from index.sources.html_places import Field, places_of
 from index.sources.identity import choose_doc_id, hash_id
@@ -85,10 +87,11 @@ def read_page_html(
     """
     try:
         page = open_page(text, limits)
-        url = read_url(page) or address
+        url = read_url(page) or (address if is_address(address) else "")
         _check_kind(page, url)
         body = read_body(page)
-        return _to_document(page, body, url, location or hash_id(text), limits)
+        document = _to_document(page, body, url, location or hash_id(text), limits)
+        return replace(document, origins=origins_of(page, document, body.origin))
     except RecursionError as error:
         raise SourceError("malformed", "the page is nested too deeply") from error
 

@@ -35,6 +35,17 @@ from index.sources.page_parts import is_item, is_paragraph, sort_lines
 from index.sources.stated_dates import parse_date, read_stated
 from index.sources.text import clean_text, paragraphs
 
+_ORIGINS = {
+    "title": "the first line",
+    "date": "a line of its own, a label, or the text's date line",
+    **dict.fromkeys(("authors", "editors", "tags"), "a labelled line"),
+    "caption": "the line above the photo credit",
+    "credit": "a line with its label, or of a name and an agency",
+    **dict.fromkeys(("place", "source"), "the beginning of the text"),
+    "body": "what is left between title and lists",
+}
+"""What of a saved page as text gives each field; the same for all of them."""
+
 SUBHEAD_CHARS_MOST = 80
 """Longest subhead: what fits on a line of a page."""
 SUBHEAD_WORDS_MOST = 10
@@ -98,6 +109,7 @@ def read_page_text(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
         tags=cuts.values("tag", unique_tags(parts.tags), limits.tag_count, limits.value_chars),
         notes=(*cuts.notes, *when.notes),
         extras=extras,
+        origins=_ORIGINS,
         cut_lines=(*parts.cut_lines, *cut),
     )
 

@@ -41,6 +41,8 @@ KEYS = {
 }
 """The keys that a row may have; others are kept as extras."""
 
+_FIELDS = {"author": "authors", "editor": "editors"}
+"""Keys whose field has another name."""
 _PLURALS = {"authors": "author", "editors": "editor"}
 _SHOWN_CHARS = 80
 """How much of a faulty row an error shows."""
@@ -129,6 +131,7 @@ def _to_document(row: Row, location: str, limits: Limits) -> Document:
         url=url,
         extras={**_extras(row, cuts, limits), **extras},
         notes=tuple(cuts.notes),
+        origins={_FIELDS.get(key, key): f"the row's {key}" for key in row if key in KEYS},
         cut_lines=tuple(cut),
     )
 
