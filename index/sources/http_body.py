@@ -11,6 +11,8 @@ import re
 import zlib
 from typing import NamedTuple
 
+import brotli
+
 from index.errors import SourceError
 from index.sources.warc_records import Head, parse_head
 
@@ -18,6 +20,8 @@ _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
 _CHUNK_SIZE = re.compile(rb"\s*([0-9a-fA-F]{1,8})\s*(?:;.*)?", re.DOTALL)
 _LINE_BYTES = 1_000
 """Longest line that says how long a chunk is."""
+_PIECE_BYTES = 1 << 20
+"""Bytes that Brotli unpacks at once."""
 _WINDOW_BITS = {
     "gzip": 16 + zlib.MAX_WBITS,
     "x-gzip": 16 + zlib.MAX_WBITS,
@@ -59,9 +63,28 @@ def read_body_of(answer: Answer, most: int) -> bytes:
     packing = answer.head.get("content-encoding", "identity").strip().lower()
     if packing in {"", "identity", "none", "utf-8"}:
         return body
+    if packing == "br":
+        return _unpack_brotli(body, most)
     if packing not in _WINDOW_BITS:
         raise SourceError("not_supported", f"the body is packed as {packing[:40]}")
     return _unpack(body, _WINDOW_BITS[packing], most)
+
+
+def _unpack_brotli(body: bytes, most: int) -> bytes:
+    unpacker, data = brotli.Decompressor(), b""
+    try:
+        while not unpacker.is_finished() and len(data) <= most:
+            piece = unpacker.process(body, output_buffer_limit=_PIECE_BYTES)
+            if not (piece or body):
+                raise SourceError("malformed", "the packed body is cut")
+            data, body = data + piece, b""
+    except brotli.error as error:
+        if body.lstrip().startswith(b"<"):  # unpacked by the crawler, which kept the head
+            return body
+        raise SourceError("malformed", f"the packed body is damaged: {error}") from error
+    if len(data) > most:
+        raise SourceError("too_large", f"the page unpacks to more than {most} bytes")
+    return data
 
 
 def _join_chunks(body: bytes) -> bytes:

@@ -37,6 +37,9 @@ READERS: dict[str, Read] = {
 }
 """How a file's name ends, and what reads it; each may be packed, see `PACKINGS`."""
 
+PROGRAM_SUFFIXES = (".php", ".asp", ".aspx", ".jsp", ".cfm", ".shtml", ".xhtml")
+"""How addresses end behind which a program writes pages; crawlers name files after them."""
+
 ARCHIVE_SUFFIX = ".zip"
 """How the name of an archive ends, the members of which are read like files."""
 
@@ -49,12 +52,15 @@ _COLUMNS_LEAST = 2
 def reader_of(name: str) -> Read | None:
     """Return what reads the file that a name promises, packed or not.
 
-    A name without any ending promises nothing; what crawlers save so is mostly HTML.
+    What follows a question mark is part of an address. A name without any ending promises nothing;
+    what crawlers save so is mostly HTML.
     """
     own_name = name.rpartition("/")[2]
     if own_name and "." not in own_name:
         return read_unnamed
-    plain_name = split_packing(name)[0].lower()
+    plain_name = split_packing(name)[0].lower().partition("?")[0]
+    if plain_name.endswith(PROGRAM_SUFFIXES):
+        return read_unnamed
     return next((read for suffix, read in READERS.items() if plain_name.endswith(suffix)), None)
 
 

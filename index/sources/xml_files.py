@@ -19,7 +19,7 @@ from index.sources.wordpress import read_wordpress
 _HEAD_BYTES = 16_384
 """How far the first tag is looked for: exports begin with a page of advice in comments."""
 _BEFORE_ROOT = re.compile(rb"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
-_ROOT = re.compile(rb"\s*<(?:!DOCTYPE\s+)?(?:rss|feed|atom:feed)[\s>]")
+_ROOT = re.compile(rb"\s*<(?:!DOCTYPE\s+)?(?:rss|feed|atom:feed|rdf:RDF)[\s>]")
 _EXPORT = re.compile(rb"=\s{0,3}[\"']http://wordpress\.org/export/[\d.]+/[\"']")
 
 

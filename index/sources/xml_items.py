@@ -26,6 +26,8 @@ PREFIXES = (
     ("http://purl.org/rss/1.0/modules/content/", "content:"),
     ("http://purl.org/dc/elements/1.1/", "dc:"),
     ("http://www.w3.org/2005/Atom", "atom:"),
+    ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdf:"),
+    ("http://purl.org/rss/1.0/", ""),
     ("http://www.w3.org/1999/xhtml", ""),
     ("http://backend.userland.com/rss2", ""),
 )
@@ -44,7 +46,7 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
 _DECLARED = re.compile(rb"<\?xml[^>]{0,100}encoding=[\"']([\w-]{1,40})", re.IGNORECASE)
 _LEGACY = frozenset({"iso-8859-1", "latin1", "windows-1252", "us-ascii", "ascii"})
 """Encodings read as cp1252, as browsers do; all else is read as UTF-8."""
-_CHANNELS = frozenset({"rss", "channel", "atom:feed"})
+_CHANNELS = frozenset({"rss", "rdf:RDF", "channel", "atom:feed"})
 """Tags that hold items, each within the one before."""
 
 
@@ -184,6 +186,8 @@ class _Splitter:
     def _end(self, full_name: str) -> None:
         self._unheard = 0
         self._open.pop()
+        # In RSS 1.0 the items stand beside their channel, and not in it.
+        self._channel_depth = min(self._channel_depth, len(self._open))
         if self._markup_depth:
             self._markup_depth -= 1
             self._keep(f"</{_short(full_name)}>")

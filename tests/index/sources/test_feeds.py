@@ -204,3 +204,21 @@ def test_comments_and_stored_values_do_not_weigh() -> None:
     data = (FEEDS / "wordpress.xml").read_bytes()
     heavy = data.replace(b"Bukan judul", b"x" * 9000).replace(b"Komentar pembaca", b"y" * 9000)
     assert outcomes(read(heavy, Limits(line_bytes=8000))) == outcomes(read(data))
+
+
+def test_rss_1_holds_its_entries_beside_the_channel(tmp_path: Path) -> None:
+    """The first form of RSS, which some newsrooms still write."""
+    (tmp_path / "a.rss").write_text(
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+        '<channel rdf:about="x"><title>Kabar Bukit</title></channel>'
+        '<item rdf:about="y"><title>Panen Kopi</title><link>https://bukit.example/kopi</link>'
+        "<dc:creator>Ani Lestari</dc:creator><dc:date>2024-08-28T10:00:00+07:00</dc:date>"
+        "<content:encoded>Kopi dipanen lebih awal.</content:encoded></item></rdf:RDF>",
+        encoding="utf-8",
+    )
+    (document,) = read_paths([tmp_path])
+    assert isinstance(document, Document)
+    assert (document.title, document.source) == ("Panen Kopi", "Kabar Bukit")
+    assert (document.authors, str(document.date)) == (("Ani Lestari",), "2024-08-28")

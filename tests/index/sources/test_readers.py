@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from index.document import REJECTION_REASONS, Document, Rejection
 from index.sources.origin import Origin, read_from
+from index.sources.pages import read_html, read_unnamed
 from index.sources.readers import READERS, read_by_content, reader_of
 
 ORIGIN = Origin(path="-", location="-", key_by_column={"kepala": "title", "uraian": "body"})
@@ -70,3 +71,11 @@ def test_any_text_is_read_or_is_refused(pack: Callable[[bytes], bytes], text: st
     """In any encoding that a mark tells of."""
     for item in read(pack(text.encode(errors="replace"))):
         assert isinstance(item, Document) or item.reason in REJECTION_REASONS
+
+
+@pytest.mark.parametrize(
+    "name", ["read.php", "read.PHP?id=3", "berita.html?page=all", "berita.aspx", "berita.php.gz"]
+)
+def test_page_that_a_program_wrote_is_read_as_html(name: str) -> None:
+    """Crawlers name files after addresses."""
+    assert reader_of(name) in {read_html, read_unnamed}

@@ -8,6 +8,7 @@ import tracemalloc
 import zlib
 from pathlib import Path
 
+import brotli
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -83,6 +84,7 @@ def deflated(body: bytes) -> bytes:
     return zlib.compress(body)
 
 
+BROTLI = ("Content-Encoding", "br")
 GZIP = ("Content-Encoding", "gzip")
 CHUNKED = ("Transfer-Encoding", "chunked")
 
@@ -185,7 +187,12 @@ def test_crawl_is_known_by_its_beginning() -> None:
         (record()[:60], [(1, "malformed")]),
         (packed(b"Panen", GZIP), [(1, "malformed")]),
         (packed(b"5\r\nPanen\r\nx\r\n", CHUNKED), [(1, "malformed")]),
-        (packed(PAGE, ("Content-Encoding", "br")), [(1, "not_supported")]),
+        (packed(brotli.compress(PAGE), BROTLI), [(1, "Panen Garam")]),
+        (packed(PAGE, BROTLI), [(1, "Panen Garam")]),
+        (packed(brotli.compress(PAGE)[:-9], BROTLI), [(1, "malformed")]),
+        (packed(b"Panen", BROTLI), [(1, "malformed")]),
+        (packed(brotli.compress(b"a" * 50_000_000), BROTLI), [(1, "too_large")]),
+        (packed(PAGE, ("Content-Encoding", "zstd")), [(1, "not_supported")]),
         (record(b"\0\1\2" * 99), [(1, "binary")]),
         (record(b""), [(1, "empty")]),
     ],
