@@ -39,7 +39,7 @@ _TITLES = frozenset(
 """Degrees and suffixes that are written without dots after a comma. Collected for Kliping."""
 _ROLE = re.compile(
     r"(?:(?:oleh|by|penulis|reporter|pewarta|kontributor|koresponden|jurnalis|editor|redaktur|"
-    r"penyunting|(?:laporan )?wartawan|laporan)\b[ :]*)+",
+    r"penyunting|(?:laporan )?wartawan|laporan|magang)\b[ :]*)+",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"\(([a-z]{2,4}(?:/[a-z]{2,4}){0,3}|[A-Z]{2,4}(?:/[A-Z]{2,4}){1,3})\)")

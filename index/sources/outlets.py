@@ -23,7 +23,7 @@ _HOST_END = re.compile(r"\.(?:com|co\.id|id|net|co|org|info|news|tv)$", re.IGNOR
 _NEWSROOM = re.compile(r"(?:tim|redaksi|dewan redaksi|newsroom|desk|litbang)\b", re.IGNORECASE)
 
 OUTLETS = frozenset(
-    "abcindonesia afp akurat aljazeera anadolu anadoluagency ant antara antaranews ap "
+    "abcindonesia afp akurat aljazeera anadolu anadoluagency ant antara antarafoto antaranews ap "
     "associatedpress bbc bbcindonesia bbcnewsindonesia beritasatu beritasatumediaholding "
     "bernama bisnis bisnisindonesia bisnisindonesiagroup bloomberg bola brilio cnbc "
     "cnbcindonesia cnn cnnindonesia detik detikcom detikfinance detikhot detikinet "

@@ -88,7 +88,7 @@ def read_stated(text: str, order: DateOrder | None = None) -> StatedDate:
     match = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
     if match is None:
         return StatedDate(None)
-    day, notes = _numbered_day(match, order) if "left" in match.groupdict() else _named_day(match)
+    day, notes = _numbered_day(match, order) if "left" in match.re.groupindex else _named_day(match)
     moved = _moved(day, match) if day else None
     found = _believed(moved, text)
     return StatedDate(found.date, (*notes, *found.notes) if found.date else found.notes)
@@ -132,9 +132,9 @@ def _believed(date: dt.date | None, text: str) -> StatedDate:
 
 
 def _named_day(match: re.Match[str]) -> tuple[dt.date | None, tuple[str, ...]]:
-    groups = match.groupdict()
-    month = month_number(groups["name"]) if groups.get("name") else int(groups["month"])
-    return day_of(full_year(groups["year"]), month, int(groups["day"])), ()
+    is_named = "name" in match.re.groupindex
+    month = month_number(match["name"]) if is_named else int(match["month"])
+    return day_of(full_year(match["year"]), month, int(match["day"])), ()
 
 
 def _numbered_day(
