@@ -24,8 +24,8 @@ _SHORTEST_SECONDS = 0.01
 _ONE_DIGIT_SECONDS = 0.1
 """From here on one digit after the comma is enough."""
 REMEMBERED = 4096
-"""Days and months whose words are kept, since a page of results has hundreds: Babel takes some
-twenty microseconds for each."""
+"""Days, months and numbers of articles whose words are kept, since a page of results has hundreds:
+Babel takes some twenty microseconds for a month."""
 
 _MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])")
 
@@ -35,6 +35,7 @@ def number(lang: str, value: int) -> str:
     return f"{value:,}".replace(",", _group_symbol(lang))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def articles(lang: str, count: int) -> str:
     """Return how many articles, as words: 312 artikel, 1 article."""
     one, other = _ARTICLE_WORDS[_language(lang)]
