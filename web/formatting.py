@@ -48,6 +48,7 @@ def day(lang: str, date: dt.date) -> str:
     return format_date(date, "d MMMM y", locale=_language(lang))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def month(lang: str, period: str) -> str:
     """Return a month (YYYY-MM) in full: Agustus 2024; anything else comes back as it is.
 
@@ -56,6 +57,7 @@ def month(lang: str, period: str) -> str:
     return _month_as("MMMM y", lang, period)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def month_short(lang: str, period: str) -> str:
     """Return a month (YYYY-MM) as it stands under its year: Agu; anything else as it is."""
     return _month_as("LLL", lang, period)
@@ -77,7 +79,6 @@ def _group_symbol(lang: str) -> str:
     return get_group_symbol(_language(lang))
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _month_as(pattern: str, lang: str, period: str) -> str:
     match = _MONTH.fullmatch(period)
     if match is None or match["year"] == "0000":

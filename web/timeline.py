@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from search.request import CHOICES_MOST
@@ -55,15 +56,13 @@ def _bars(periods: _Periods, most: int, reader: Reader) -> tuple[BarView, ...]:
     places = range(len(names))
     labels = _labels(periods, reader)
     columns = (names, labels, hit_counts, places, tops, heights, selected, urls)
-    return tuple(map(BarView, *columns))
+    return tuple(map(BarView._make, zip(*columns, strict=True)))
 
 
 def _labels(periods: _Periods, reader: Reader) -> list[str]:
-    lang, label = reader.lang, reader.say("bar", period="{}", articles="{}")
-    return [
-        label.format(formatting.month(lang, name), formatting.articles(lang, count))
-        for name, count in zip(periods.names, periods.hit_counts, strict=True)
-    ]
+    lang, label = reader.lang, reader.say("bar", period="{}", articles="{}").format
+    counts = map(formatting.articles, repeat(lang), periods.hit_counts)
+    return list(map(label, map(formatting.month, repeat(lang), periods.names), counts))
 
 
 def _months(months: Sequence[MonthCount], names: Sequence[str], reader: Reader) -> _Periods:
