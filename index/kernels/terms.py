@@ -15,7 +15,11 @@ from index.kernels.compiled import Int, compiled, inlined
 BLOCK_TERMS = 16
 """Terms in a block: a look-up reads half a block; larger blocks save little more space."""
 
+HEAD_BYTES = 8
+"""Bytes of a term that are its head: as many as a number has."""
+
 Bytes = NDArray[np.uint8]
+Heads = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
 
@@ -202,15 +206,44 @@ def _compare(term: Bytes, length: Int, key: Bytes, start: Int, stop: Int) -> Int
     return length - (stop - start)
 
 
+@inlined
+def _head_of(text: Bytes, start: Int, stop: Int) -> np.uint64:
+    """Return the first bytes of a text as a number that is in the same order; NULs fill it up."""
+    head = np.uint64(0)
+    for offset in range(HEAD_BYTES):
+        byte = text[start + offset] if start + offset < stop else np.uint8(0)
+        head = (head << np.uint64(8)) | np.uint64(byte)
+    return head
+
+
 @compiled
-def _block_of(data: Bytes, blocks: NDArray[np.uint32], key: Bytes, start: Int, stop: Int) -> Int:
-    """Return the last block whose first term is not after the key; 0 where there is none."""
+def read_heads(data: Bytes, blocks: NDArray[np.uint32], heads: Heads) -> None:
+    """Write the head of each block's first term."""
+    for block in range(len(blocks)):
+        _, place = _read_varint(data, np.int64(blocks[block]))
+        length, place = _read_varint(data, place)
+        heads[block] = _head_of(data, place, place + length)
+
+
+@compiled
+def _block_of(
+    data: Bytes, blocks: NDArray[np.uint32], heads: Heads, key: Bytes, start: Int, stop: Int
+) -> Int:
+    """Return the last block whose first term is not after the key; 0 where there is none.
+
+    The heads lie side by side; the terms themselves, a cache miss each, are looked at where heads
+    are equal.
+    """
+    head = _head_of(key, start, stop)
     low, high = 0, len(blocks)
     while high - low > 1:
         middle = (low + high) // 2
-        _, place = _read_varint(data, np.int64(blocks[middle]))
-        length, place = _read_varint(data, place)
-        if _compare(data[place : place + length], length, key, start, stop) <= 0:
+        is_before = heads[middle] < head
+        if heads[middle] == head:
+            _, place = _read_varint(data, np.int64(blocks[middle]))
+            length, place = _read_varint(data, place)
+            is_before = _compare(data[place : place + length], length, key, start, stop) <= 0
+        if is_before:
             low = middle
         else:
             high = middle
@@ -221,6 +254,7 @@ def _block_of(data: Bytes, blocks: NDArray[np.uint32], key: Bytes, start: Int, s
 def find_terms(
     data: Bytes,
     blocks: NDArray[np.uint32],
+    heads: Heads,
     term_count: int,
     term: Bytes,
     keys: Bytes,
@@ -232,6 +266,7 @@ def find_terms(
     Args:
         data: the dictionary, in `blocks`.
         blocks: where each block begins.
+        heads: the head of each block's first term.
         term_count: how many terms there are.
         term: room for the longest term.
         keys: what is looked for, end to end.
@@ -241,7 +276,7 @@ def find_terms(
     start = 0
     for number in range(len(ends)):
         stop = ends[number]
-        block = _block_of(data, blocks, keys, start, stop) if len(blocks) else 0
+        block = _block_of(data, blocks, heads, keys, start, stop) if len(blocks) else 0
         ordinal = block * BLOCK_TERMS
         last = min(ordinal + BLOCK_TERMS, term_count)
         place = np.int64(blocks[block]) if len(blocks) else 0

@@ -14,6 +14,7 @@ from index.kernels.terms import (
     copy_terms,
     find_terms,
     pack_terms,
+    read_heads,
     sort_terms,
     unpack_terms,
 )
@@ -59,7 +60,9 @@ def found(dictionary: Dictionary, keys: list[bytes]) -> list[int]:
     ordinals = np.empty(len(keys), np.int64)
     room = np.empty(dictionary.longest, np.uint8)
     count = len(dictionary.terms)
-    find_terms(dictionary.data, dictionary.blocks, count, room, blob, ends, ordinals)
+    heads = np.empty(len(dictionary.blocks), np.uint64)
+    read_heads(dictionary.data, dictionary.blocks, heads)
+    find_terms(dictionary.data, dictionary.blocks, heads, count, room, blob, ends, ordinals)
     return ordinals.tolist()
 
 
