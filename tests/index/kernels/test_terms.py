@@ -79,6 +79,17 @@ def test_find_is_bisect_over_sorted_bytes(terms: list[bytes], keys: list[bytes])
     assert found(dictionary, [*terms, *keys, b"", b"\xff" * 400]) == expected
 
 
+def test_terms_that_begin_alike_are_found_in_many_blocks() -> None:
+    """Words of one family fill whole blocks, whose first bytes then tell nothing."""
+    terms = {b"pertanggungjawaban%03d" % number for number in range(0, 10 * BLOCK_TERMS, 2)}
+    short = {b"pertangg", b"pertangg\0", b"pertang", b"a", b"z"}
+    dictionary = packed(terms | short)
+    assert found(dictionary, dictionary.terms) == list(range(len(dictionary.terms)))
+    missing = [b"pertanggungjawaban%03d" % number for number in range(1, 10 * BLOCK_TERMS, 2)]
+    places = [bisect_left(dictionary.terms, key) for key in missing]
+    assert found(dictionary, missing) == [-1 - place for place in places]
+
+
 @settings(max_examples=200, deadline=None)
 @given(terms=some_terms.filter(bool), data=st.data())
 def test_unpacked_terms_are_those_that_were_packed(terms: list[bytes], data: st.DataObject) -> None:
