@@ -28,9 +28,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.columnar.stored import StoredBlocks
+from index.kernels.dictionary import find_terms, read_heads, unpack_terms
 from index.kernels.phrase import BLOCK_POSTINGS
 from index.kernels.postings import FREQUENCY_MOST
-from index.kernels.terms import find_terms, read_heads, unpack_terms
 
 NO_NUMBER = np.int32(-(2**31))
 """The number of a document that has none: below every other."""

@@ -9,15 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.kernels.terms import (
+from index.kernels.dictionary import (
     BLOCK_TERMS,
-    copy_terms,
     find_terms,
     pack_terms,
     read_heads,
-    sort_terms,
     unpack_terms,
 )
+from index.kernels.terms import copy_terms, sort_terms
 
 Places = NDArray[np.int64]
 
