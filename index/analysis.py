@@ -42,6 +42,10 @@ ANALYZER_VERSION = f"1.{STEMMING_VERSION}"
 """Raised whenever a token changes: an index stores tokens, so it must be rebuilt then."""
 
 
+TEXTS_REMEMBERED = 512
+"""Texts whose tokens are kept: words of queries, a kilobyte or less each."""
+
+
 class Token(NamedTuple):
     """One token: its folded text, where it stands (code points, stop excluded), its position."""
 
@@ -51,11 +55,12 @@ class Token(NamedTuple):
     position: int
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=TEXTS_REMEMBERED)
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the exact tokens of a text, in order.
 
-    The last few texts are remembered, because one text is indexed as words, as stems and by length.
+    The last texts are remembered: a query's words are looked at at each step from the box to the
+    marks, and readers ask for the same words again.
     """
     batch = tokenize_batch([text], with_offsets=True)
     columns = (batch.words(), batch.starts.tolist(), batch.stops.tolist(), batch.positions.tolist())

@@ -23,6 +23,10 @@ from web.settings import Settings, read_settings
 REQUEST_LINE_MOST = 8190
 """Longest first line of a request, in bytes: gunicorn's own limit, room for a long URL."""
 
+GARBAGE_LEAST = 50_000
+"""Objects that are made before Python looks for circles among them: those of some ten answers. With
+its own 700, each answer is looked through ten times before it is sent."""
+
 GRACE_SECONDS = 10
 """How long running requests may take to finish after SIGTERM."""
 
@@ -58,9 +62,10 @@ class Server(BaseApplication):  # type: ignore[misc]  # for the same reason
         """Return the application of one worker."""
         app = create_app(self._settings)
         # What is there now stays; to look through it again and again would hold up a request, now
-        # and then, for a tenth of a second.
+        # and then, for a tenth of a second. What an answer is made of goes when it is sent.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(GARBAGE_LEAST)
         return app
 
 

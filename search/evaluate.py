@@ -12,6 +12,7 @@ import numpy as np
 from whoosh import query as whoosh
 
 from index.kernels.facets import add_counts
+from index.kernels.score import CONSTANT
 from search.best_hits import best_hits
 from search.clauses import Clauses, Stream
 from search.deadline import Deadline
@@ -21,6 +22,7 @@ from search.tally import NONE_WITHOUT, Tally, everything, tally, unscored
 from search.whoosh_clauses import Scope, clauses_of
 from search.whoosh_scoring import lucene_idf
 from search.whoosh_terms import FieldBytes, Term, terms_in
+from search.word_clauses import WordClauses, clauses_at, word_clauses
 
 
 class Scoring(NamedTuple):
@@ -78,21 +80,35 @@ def _matches(query: Any, snapshot: Snapshot, scoring: Scoring) -> Iterator[Claus
         for term, (start, stop) in zip(terms, own, strict=True):
             frequency[term] += stop - start
     weights = [_weight(snapshot, scoring, frequency, name, [text]) for name, text in terms]
+    words = _word_clauses(query, snapshot, scoring, terms)
     for number, (view, own) in enumerate(zip(snapshot.views, places, strict=True)):
-        rows = zip(terms, own, weights, strict=True)
+        streams = [
+            Stream(start, stop, view.length_rows.get(name, CONSTANT), weight)
+            for (start, stop), (name, _), weight in zip(own, terms, weights, strict=True)
+        ]
+        if words:
+            yield clauses_at(words, streams)
+            continue
         scope = Scope(
             view,
-            {
-                term: Stream(*place, view.length_rows[term[0]], weight)
-                for term, place, weight in rows
-                if place[1]
-            },
+            {term: stream for term, stream in zip(terms, streams, strict=True) if stream.stop},
             lambda name, texts: _weight(snapshot, scoring, frequency, name, texts),
             scoring.field_bytes,
             number,
             scoring.run_matcher,
         )
         yield clauses_of(query, scope)
+
+
+def _word_clauses(
+    query: Any, snapshot: Snapshot, scoring: Scoring, terms: Sequence[Term]
+) -> WordClauses | None:
+    """Return the clauses of a query of words alone, none of which is a number's."""
+    names = {name for name, _ in terms}
+    if any(view.segment.has_number(name) for view in snapshot.views for name in names):
+        return None
+    numbers = {term: number for number, term in enumerate(terms)}
+    return word_clauses(query, numbers, scoring.field_bytes)
 
 
 def _merged(snapshot: Snapshot, wanted: Wanted, tallies: Sequence[Tally]) -> Found:

@@ -86,7 +86,7 @@ def _touch_other_rows(facets: FacetRows) -> None:
     counts, no_docs = np.zeros(other.counter_count, np.uint32), np.empty(0, np.uint16)
     fill_rows(facets._replace(rows=rows[:0], offsets=facets.offsets[:1]), counts[:0])
     count_facets(other, counts, no_docs, 1)
-    count_facet(other, counts, no_docs, 0)
+    count_facet(other, counts, no_docs, 0, 1)
 
 
 def _documents() -> Iterator[Document]:

@@ -26,6 +26,7 @@ from search.clauses import Clause, Clauses, Listed, Stream, listed_stream, run, 
 from search.snapshot import SegmentView
 from search.term_ranges import place_of_term, prefix_range
 from search.whoosh_scoring import LucenePhrase
+from search.word_clauses import compound_boost
 
 
 class Scope(NamedTuple):
@@ -70,7 +71,7 @@ def _(query: whoosh.Or, scope: Scope) -> Clauses:
     if query.scale or query.minmatch:
         return _left_to_whoosh(query, scope)
     streams = [stream for part in query.subqueries for stream in one_clause(part, scope)]
-    return Clauses([summed(streams)]).boosted(_compound_boost(query))
+    return Clauses([summed(streams)]).boosted(compound_boost(query))
 
 
 @clauses_of.register
@@ -82,7 +83,7 @@ def _(query: whoosh.And, scope: Scope) -> Clauses:
         [clause for part in parts for clause in part.must],
         [stream for part in parts for stream in part.may],
         [stream for part in parts for stream in part.must_not],
-    ).boosted(_compound_boost(query))
+    ).boosted(compound_boost(query))
 
 
 @clauses_of.register
@@ -287,7 +288,3 @@ def _constant(marked: NDArray[np.bool_], score: float) -> Clauses:
 
 def _single(stream: Stream) -> Clauses:
     return Clauses([[stream]])
-
-
-def _compound_boost(query: Any) -> float:
-    return query.boost if len(query.subqueries) > 1 else 1.0

@@ -68,7 +68,7 @@ class GenerationReader:
     def document(self, number: int) -> Document:
         """Return the stored document of a document number."""
         view, doc = self.snapshot.place_of(number)
-        return from_stored(view.segment.stored.document(doc).decode("utf-8", "surrogatepass"))
+        return from_stored(view.segment.stored.document(doc))
 
     def number_of(self, doc_id: str) -> int:
         """Return the document number of an id.

@@ -29,7 +29,6 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     app = Flask(__name__)
     app.request_class = LenientRequest
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MOST
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask types its own provider loosely
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     add_engine(app, engine or open_engine(settings.index, settings.query_seconds))
     app.url_map.converters["doc_id"] = DocIdConverter

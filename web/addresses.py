@@ -6,7 +6,7 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from urllib.parse import quote, quote_plus, urlencode
+from urllib.parse import quote, quote_plus
 
 from search.request import SearchRequest
 from web.url_state import Args, PageState, args_from_state
@@ -44,15 +44,15 @@ class Addresses:
     def results(self, state: PageState) -> str:
         """The page of results of a state; the front page when it asks for nothing."""
         asks = state.request != SearchRequest()
-        return self.results_with(urlencode(args_from_state(state)), asks=asks)
+        return self.results_with(encoded(args_from_state(state)), asks=asks)
 
-    def results_with(self, encoded: str, *, asks: bool) -> str:
+    def results_with(self, parameters: str, *, asks: bool) -> str:
         """The page of results of encoded parameters; the front page when they ask for nothing."""
         if self.json:
             path = f"{self.root}/api/search"
         else:
             path = self.search() if asks else f"{self.root}/"
-        return f"{path}?{encoded}" if encoded else path
+        return f"{path}?{parameters}" if parameters else path
 
     def results_json(self, state: PageState) -> str:
         """The JSON of the same results."""
@@ -60,12 +60,12 @@ class Addresses:
 
     def article(self, doc_id: str, state: PageState) -> str:
         """An article's page, on the way back to the results of a state."""
-        return self.article_with(doc_id, urlencode(args_from_state(state)))
+        return self.article_with(doc_id, encoded(args_from_state(state)))
 
-    def article_with(self, doc_id: str, encoded: str) -> str:
+    def article_with(self, doc_id: str, parameters: str) -> str:
         """An article's page, on the way back to the results of encoded parameters."""
         path = f"{self.root}/articles/{quote(doc_id, safe='')}"
-        return f"{path}?{encoded}" if encoded else path
+        return f"{path}?{parameters}" if parameters else path
 
     def article_json(self, doc_id: str) -> str:
         """The JSON of an article."""
@@ -76,7 +76,16 @@ class Addresses:
         return self._with(f"{self.root}/static/{name}", [("v", stamp)])
 
     def _with(self, path: str, args: Args) -> str:
-        return f"{path}?{urlencode(args)}" if args else path
+        return f"{path}?{encoded(args)}" if args else path
+
+
+def encoded(args: Args) -> str:
+    """Return parameters as they stand in an address.
+
+    >>> encoded([("q", "beras & gula"), ("tag", "AI")])
+    'q=beras+%26+gula&tag=AI'
+    """
+    return "&".join([f"{name}={quoted(value)}" for name, value in args])
 
 
 @lru_cache(maxsize=QUOTED_VALUES)

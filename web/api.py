@@ -1,9 +1,10 @@
 """The JSON: search, article, and the OpenAPI document that describes both."""
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request
 
 from web.article_view import article_page
 from web.caching import unless_cached
+from web.json_text import json_response
 from web.json_view import article_json, results_json
 from web.openapi import openapi_document
 from web.reader import Reader
@@ -28,7 +29,7 @@ def search() -> Response:
     def make() -> Response:
         found = current_engine().search(state.request)
         reader = Reader(state, current_addresses().of_json())
-        return jsonify(results_json(results_page(found, reader)))
+        return json_response(results_json(results_page(found, reader)))
 
     return unless_cached(make)
 
@@ -39,11 +40,11 @@ def article(doc_id: str) -> Response:
     def make() -> Response:
         found = current_engine().document(doc_id)
         page = article_page(found, Reader(PageState(), current_addresses()))
-        return jsonify(article_json(found, page))
+        return json_response(article_json(found, page))
 
     return unless_cached(make)
 
 
 def openapi() -> Response:
     """Answer with the description of this JSON."""
-    return jsonify(openapi_document(current_addresses()))
+    return json_response(openapi_document(current_addresses()))

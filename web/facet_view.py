@@ -1,11 +1,12 @@
 """From facet results to the view models of facets and chips."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from search.facets import FACET_BY_NAME
 from search.request import CHOICES_MOST, FACET_SIZE_RANGE
 from search.results import Bucket, FacetResult
 from web import formatting
+from web.addresses import quoted
 from web.messages import message
 from web.reader import Reader
 from web.results_models import BucketView, Chip, FacetView
@@ -68,27 +69,49 @@ def _missing_toggle_url(facet_name: str, reader: Reader) -> str:
 
 
 def _buckets(facet_name: str, buckets: Iterable[Bucket], reader: Reader) -> Iterator[BucketView]:
-    choice = reader.request.choice(facet_name)
-    place, is_month = reader.varied.at(facet_name, f"not_{facet_name}"), facet_name == "month"
+    lang, is_month = reader.lang, facet_name == "month"
+    addresses = _bucket_addresses(facet_name, reader)
     for bucket in buckets:
         value = bucket.value
-        full_label = value_label(facet_name, value, reader.lang)
+        full_label = value_label(facet_name, value, lang)
+        toggle_url, exclude_url = addresses(bucket)
         yield BucketView(
             value=value,
-            label=formatting.month_short(reader.lang, value) if is_month else full_label,
+            label=formatting.month_short(lang, value) if is_month else full_label,
             full_label=full_label,
             count=bucket.count,
-            count_label=formatting.number(reader.lang, bucket.count),
+            count_label=formatting.number(lang, bucket.count),
             selected=bucket.selected,
             excluded=bucket.excluded,
             group=value[:4] if is_month else "",
-            toggle_url=place.address(
-                _toggled(choice.include, value), _removed(choice.exclude, value)
-            ),
-            exclude_url=place.address(
-                _removed(choice.include, value), _toggled(choice.exclude, value)
-            ),
+            toggle_url=toggle_url,
+            exclude_url=exclude_url,
         )
+
+
+def _bucket_addresses(facet_name: str, reader: Reader) -> Callable[[Bucket], tuple[str, str]]:
+    """Return what tells the addresses of a value chosen or not, and excluded or not.
+
+    Most values are neither, and their addresses differ in nothing but the value.
+    """
+    choice = reader.request.choice(facet_name)
+    include, exclude = choice.include, choice.exclude
+    place = reader.varied.at(facet_name, f"not_{facet_name}")
+    before, after = place.adding(facet_name, include, exclude)
+    before_not, after_not = place.adding(f"not_{facet_name}", include, exclude)
+    has_room = max(len(include), len(exclude)) < CHOICES_MOST
+
+    def addresses(bucket: Bucket) -> tuple[str, str]:
+        value = bucket.value
+        if has_room and not (bucket.selected or bucket.excluded):
+            written = quoted(value)
+            return f"{before}{written}{after}", f"{before_not}{written}{after_not}"
+        return (
+            place.address(_toggled(include, value), _removed(exclude, value)),
+            place.address(_removed(include, value), _toggled(exclude, value)),
+        )
+
+    return addresses
 
 
 def _choice_chips(reader: Reader) -> Iterator[Chip]:

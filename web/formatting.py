@@ -24,8 +24,8 @@ _SHORTEST_SECONDS = 0.01
 _ONE_DIGIT_SECONDS = 0.1
 """From here on one digit after the comma is enough."""
 REMEMBERED = 4096
-"""Days and months whose words are kept, since a page of results has hundreds: Babel takes some
-twenty microseconds for each."""
+"""Days, months and numbers of articles whose words are kept, since a page of results has hundreds:
+Babel takes some twenty microseconds for a month."""
 
 _MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])")
 
@@ -35,6 +35,7 @@ def number(lang: str, value: int) -> str:
     return f"{value:,}".replace(",", _group_symbol(lang))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def articles(lang: str, count: int) -> str:
     """Return how many articles, as words: 312 artikel, 1 article."""
     one, other = _ARTICLE_WORDS[_language(lang)]
@@ -47,6 +48,7 @@ def day(lang: str, date: dt.date) -> str:
     return format_date(date, "d MMMM y", locale=_language(lang))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def month(lang: str, period: str) -> str:
     """Return a month (YYYY-MM) in full: Agustus 2024; anything else comes back as it is.
 
@@ -55,6 +57,7 @@ def month(lang: str, period: str) -> str:
     return _month_as("MMMM y", lang, period)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def month_short(lang: str, period: str) -> str:
     """Return a month (YYYY-MM) as it stands under its year: Agu; anything else as it is."""
     return _month_as("LLL", lang, period)
@@ -76,7 +79,6 @@ def _group_symbol(lang: str) -> str:
     return get_group_symbol(_language(lang))
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _month_as(pattern: str, lang: str, period: str) -> str:
     match = _MONTH.fullmatch(period)
     if match is None or match["year"] == "0000":

@@ -1,11 +1,12 @@
 """The pages: results, article, help; and what crawlers and watchdogs ask for."""
 
-from flask import Blueprint, Response, jsonify, make_response, request
+from flask import Blueprint, Response, make_response, request
 
 from search.request import SearchRequest
 from web.article_view import article_page
 from web.caching import unless_cached
 from web.help_sections import help_sections
+from web.json_text import json_response
 from web.reader import Reader
 from web.results_view import results_page
 from web.site import current_addresses, current_engine, current_lang, render
@@ -78,7 +79,7 @@ def health() -> Response:
         "documents": status.doc_count,
         "problem": status.problem,
     }
-    response = jsonify(told)
+    response = json_response(told)
     response.status_code = 200 if status.is_open else 503
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -9,10 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from search.request import FacetChoice, SearchRequest
-from web.addresses import Addresses, quoted
+from web.addresses import Addresses, encoded, quoted
 from web.messages import LANGUAGES, message
 from web.url_state import PageState, args_from_state
 from web.variations import Variations
@@ -55,9 +54,8 @@ class Reader:
 
     def facet_links(self, facet_name: str, values: tuple[str, ...]) -> tuple[Link, ...]:
         """Return links that each search for one value of a facet alone."""
-        encoded = (f"{facet_name}={quoted(value)}{self._lang_after}" for value in values)
-        urls = (self.addresses.results_with(each, asks=True) for each in encoded)
-        return tuple(Link(value, url) for value, url in zip(values, urls, strict=True))
+        before, after = self.addresses.results_with(f"{facet_name}=", asks=True), self._lang_after
+        return tuple([Link(value, f"{before}{quoted(value)}{after}") for value in values])
 
     def article(self, doc_id: str) -> str:
         """Return the address of an article, on the way back to these results."""
@@ -84,9 +82,9 @@ class Reader:
 
     @cached_property
     def _encoded(self) -> str:
-        return urlencode(args_from_state(self.state))
+        return encoded(args_from_state(self.state))
 
     @cached_property
     def _lang_after(self) -> str:
-        encoded = urlencode(args_from_state(PageState(lang=self.lang)))
-        return f"&{encoded}" if encoded else ""
+        lang = encoded(args_from_state(PageState(lang=self.lang)))
+        return f"&{lang}" if lang else ""

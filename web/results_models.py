@@ -217,7 +217,7 @@ class ResultsPage:
         understood: the query as understood, in the query language.
         is_front: nothing was asked: the archive itself is shown, newest first.
         total_label: "312 artikel".
-        examples: searches to try, on the front page.
+        examples: searches to try, on the front page alone.
         json_url: the JSON of the same request.
     """
 

@@ -36,10 +36,7 @@ def results_page(results: SearchResults, reader: Reader) -> ResultsPage:
         clear_url=reader.results(choices=(), from_date=None, to_date=None),
         paging=paging(results.total, reader),
         alternatives=tuple(_alternative(offer, reader) for offer in results.alternatives),
-        examples=tuple(
-            Link(text, reader.results_of(SearchRequest(query_text=text)))
-            for text in EXAMPLE_QUERIES
-        ),
+        examples=_examples(reader),
         json_url=reader.addresses.results_json(reader.state),
     )
 
@@ -68,6 +65,14 @@ def _hidden_fields(reader: Reader) -> tuple[tuple[str, str], ...]:
         for name, value in args_from_state(reader.state)
         if (name not in FORM_FIELDS and not name.endswith("_match")) or (name, value) in excluded
     )
+
+
+def _examples(reader: Reader) -> tuple[Link, ...]:
+    """Return searches to try, which only the front page shows."""
+    if reader.request != SearchRequest():
+        return ()
+    addresses = (reader.results_of(SearchRequest(query_text=text)) for text in EXAMPLE_QUERIES)
+    return tuple(map(Link, EXAMPLE_QUERIES, addresses))
 
 
 def _notice(notice: Notice, reader: Reader) -> NoticeView:

@@ -1,14 +1,16 @@
 """The picture of articles over time: a bar a month, or a bar a year where months are too many."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from search.request import CHOICES_MOST
 from search.results import MonthCount
 from web import formatting
+from web.addresses import quoted
 from web.reader import Reader
 from web.results_models import BarView, Timeline
 from web.url_state import PageState
@@ -21,57 +23,90 @@ LEAST_SHARE = 0.03
 """Height of the bar of a single article, as a share of the picture's: it must be seen."""
 
 
-class _Period(NamedTuple):
-    """A stretch of time with one bar: its months that the archive has, and their hits."""
+class _Periods(NamedTuple):
+    """Stretches of time, each with one bar, oldest first, column by column: there are hundreds."""
 
-    name: str
-    months: tuple[str, ...]
-    hit_count: int
-    selected: bool
+    names: Sequence[str]
+    hit_counts: Sequence[int]
+    selected: Sequence[bool]
+    urls: Sequence[str]
 
 
 def timeline(months: Sequence[MonthCount], reader: Reader) -> Timeline:
     """Return the bars of all months from the first to the last, those without hits included."""
     names = _months_between(months[0].month, months[-1].month) if months else ()
     by_year = len(names) > MONTHS_MOST
-    periods = _years(months) if by_year else _months(months, names)
-    most = max((period.hit_count for period in periods), default=0)
+    periods = _years(months, reader) if by_year else _months(months, names, reader)
+    most = max(periods.hit_counts, default=0)
     return Timeline(
-        bars=tuple(_bars(periods, most, reader)),
-        first_label=formatting.month(reader.lang, periods[0].name) if periods else "",
-        last_label=formatting.month(reader.lang, periods[-1].name) if periods else "",
-        width=len(periods),
+        bars=_bars(periods, most, reader),
+        first_label=formatting.month(reader.lang, periods.names[0]) if months else "",
+        last_label=formatting.month(reader.lang, periods.names[-1]) if months else "",
+        width=len(periods.names),
         height=most,
         by_year=by_year,
     )
 
 
-def _bars(periods: Sequence[_Period], most: int, reader: Reader) -> Iterator[BarView]:
-    lang, least = reader.lang, round(LEAST_SHARE * most, 2)
-    label = reader.say("bar", period="{}", articles="{}")
+def _bars(periods: _Periods, most: int, reader: Reader) -> tuple[BarView, ...]:
+    names, hit_counts, selected, urls = periods
+    least = round(LEAST_SHARE * most, 2)
+    heights = [max(least, count) if count else 0 for count in hit_counts]
+    tops = [most - height for height in heights]
+    places = range(len(names))
+    labels = _labels(periods, reader)
+    columns = (names, labels, hit_counts, places, tops, heights, selected, urls)
+    return tuple(map(BarView._make, zip(*columns, strict=True)))
+
+
+def _labels(periods: _Periods, reader: Reader) -> list[str]:
+    lang, label = reader.lang, reader.say("bar", period="{}", articles="{}").format
+    counts = map(formatting.articles, repeat(lang), periods.hit_counts)
+    return list(map(label, map(formatting.month, repeat(lang), periods.names), counts))
+
+
+def _months(months: Sequence[MonthCount], names: Sequence[str], reader: Reader) -> _Periods:
+    found = months
+    if len(months) < len(names):
+        known = {month.month: month for month in months}
+        found = [known.get(name) or MonthCount(name, 0) for name in names]
     addresses = _month_addresses(reader)
-    for place, period in enumerate(periods):
-        hit_count = period.hit_count
-        height = max(least, hit_count) if hit_count else 0
-        yield BarView(
-            period.name,
-            label.format(formatting.month(lang, period.name), formatting.articles(lang, hit_count)),
-            hit_count,
-            place,
-            most - height,
-            height,
-            period.selected,
-            _url(period, reader, addresses),
-        )
+    before, after = addresses.adding("month", (), ())
+    all_months = addresses.address((), ())
+    return _Periods(
+        names,
+        [month.hit_count for month in found],
+        [month.selected for month in found],
+        [
+            all_months if month.selected else f"{before}{quoted(month.month)}{after}"
+            for month in found
+        ],
+    )
 
 
-def _url(period: _Period, reader: Reader, addresses: Place) -> str:
-    """Return the results of this period alone; of all months again if it is chosen already."""
-    if not period.months:  # a year of which the archive has nothing, and so no month to choose
-        year = int(period.name)
-        return reader.results(from_date=dt.date(year, 1, 1), to_date=dt.date(year, 12, 31))
-    months = () if period.selected else period.months[:CHOICES_MOST]
-    return addresses.address(months, ())
+def _years(months: Sequence[MonthCount], reader: Reader) -> _Periods:
+    addresses = _month_addresses(reader)
+    inside: dict[str, list[MonthCount]] = {
+        f"{year:04}": [] for year in range(int(months[0].month[:4]), int(months[-1].month[:4]) + 1)
+    }
+    for month in months:
+        inside[month.month[:4]].append(month)
+    return _Periods(
+        list(inside),
+        [sum(month.hit_count for month in own) for own in inside.values()],
+        [bool(own) and all(month.selected for month in own) for own in inside.values()],
+        [_year_url(year, own, addresses, reader) for year, own in inside.items()],
+    )
+
+
+def _year_url(year: str, own: Sequence[MonthCount], addresses: Place, reader: Reader) -> str:
+    """Return the results of a year alone; of all months again if it is chosen already."""
+    if not own:  # the archive has nothing of it, and so no month to choose
+        first, last = dt.date(int(year), 1, 1), dt.date(int(year), 12, 31)
+        return reader.results(from_date=first, to_date=last)
+    if all(month.selected for month in own):
+        return addresses.address((), ())
+    return addresses.address([month.month for month in own[:CHOICES_MOST]], ())
 
 
 def _month_addresses(reader: Reader) -> Place:
@@ -79,25 +114,6 @@ def _month_addresses(reader: Reader) -> Place:
     choice = replace(reader.request.choice("month"), without=False)
     state = PageState(reader.request.with_choice("month", choice), reader.lang)
     return Variations(reader.addresses, state).at("month", "not_month")
-
-
-def _months(months: Sequence[MonthCount], names: Sequence[str]) -> list[_Period]:
-    found = months
-    if len(months) < len(names):
-        known = {month.month: month for month in months}
-        found = [known.get(name) or MonthCount(name, 0) for name in names]
-    return [_Period(month, (month,), count, selected) for month, count, selected in found]
-
-
-def _years(months: Sequence[MonthCount]) -> list[_Period]:
-    years = range(int(months[0].month[:4]), int(months[-1].month[:4]) + 1)
-    return [_year(f"{year:04}", months) for year in years]
-
-
-def _year(year: str, months: Sequence[MonthCount]) -> _Period:
-    inside = [month for month in months if month.month[:4] == year]
-    selected = bool(inside) and all(month.selected for month in inside)
-    return _Period(year, tuple(m.month for m in inside), sum(m.hit_count for m in inside), selected)
 
 
 @lru_cache(maxsize=8)

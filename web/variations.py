@@ -15,9 +15,8 @@ them lead to page 1, unless the page is what differs.
 """
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
-from web.addresses import Addresses, quoted
+from web.addresses import Addresses, encoded, quoted
 from web.url_state import Args, PageState, args_around, args_from_state
 
 
@@ -41,18 +40,34 @@ class Place:
         others = [*before, *after]
         asks = any(name != "lang" for name, _ in others)
         self._names = names
-        self._without = addresses.results_with(urlencode(others), asks=asks)
+        self._without = addresses.results_with(encoded(others), asks=asks)
         # What stands before the values asks for something by them, whatever the others say.
-        head = addresses.results_with(urlencode(before), asks=True)
+        head = addresses.results_with(encoded(before), asks=True)
         self._head = head + ("&" if before else "?")
-        self._tail = "&" + urlencode(after) if after else ""
+        self._tail = "&" + encoded(after) if after else ""
 
     def address(self, *values: Sequence[str]) -> str:
         """Return the address in which the parameters have these values, some for each of them."""
-        own = [
-            f"{name}={quoted(value)}"
-            for name, told in zip(self._names, values, strict=True)
-            for value in told
-            if value
-        ]
-        return f"{self._head}{'&'.join(own)}{self._tail}" if own else self._without
+        own = "&".join(_pairs(self._names, values))
+        return f"{self._head}{own}{self._tail}" if own else self._without
+
+    def adding(self, name: str, *values: Sequence[str]) -> tuple[str, str]:
+        """Return what stands before and after one more value of a parameter, behind its others.
+
+        >>> place = Variations(Addresses(), PageState(lang="en")).at("tag", "not_tag")
+        >>> place.adding("tag", ("AI",), ("inflasi",))
+        ('/search?tag=AI&tag=', '&not_tag=inflasi&lang=en')
+        """
+        behind = self._names.index(name) + 1
+        before = [f"{pair}&" for pair in _pairs(self._names[:behind], values[:behind])]
+        after = [f"&{pair}" for pair in _pairs(self._names[behind:], values[behind:])]
+        return f"{self._head}{''.join(before)}{name}=", f"{''.join(after)}{self._tail}"
+
+
+def _pairs(names: Sequence[str], values: Sequence[Sequence[str]]) -> list[str]:
+    return [
+        f"{name}={quoted(value)}"
+        for name, told in zip(names, values, strict=True)
+        for value in told
+        if value
+    ]

@@ -4,6 +4,7 @@ The page and the JSON are two faces of these values. They are complete: every nu
 every address built, every label in the reader's language; a template chooses, it does not compute.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,11 +20,19 @@ class TextPart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """A text with marked spans (start, stop) in code points; `parts` is the same for templates."""
+    """A text with marked spans (start, stop) in code points."""
 
     text: str
     highlights: tuple[tuple[int, int], ...]
-    parts: tuple[TextPart, ...]
+
+    @property
+    def parts(self) -> tuple[TextPart, ...]:
+        """The text cut where marks begin and end, for templates; the JSON has no use for it.
+
+        >>> [part.text for part in MarkedText("harga beras", ((6, 11),)).parts]
+        ['harga ', 'beras']
+        """
+        return tuple(_parts(self.text, self.highlights))
 
 
 class Link(NamedTuple):
@@ -118,3 +127,14 @@ class PlainPage:
     frame: Frame
     sections: tuple[HelpSection, ...] = ()
     mended_url: str = ""
+
+
+def _parts(text: str, highlights: Sequence[tuple[int, int]]) -> Iterator[TextPart]:
+    end = 0
+    for start, stop in highlights:
+        if start > end:
+            yield TextPart(text[end:start], marked=False)
+        yield TextPart(text[start:stop], marked=True)
+        end = stop
+    if end < len(text):
+        yield TextPart(text[end:], marked=False)

@@ -14,9 +14,10 @@ from index.columnar.inversion import FieldPostings
 from index.columnar.layout import SEGMENT_DOCS_MOST, Layout, Order
 from index.columnar.segment import NO_NUMBER
 from index.columnar.term_table import SortedTerms
+from index.kernels.dictionary import BLOCK_TERMS, pack_terms
 from index.kernels.phrase import BLOCK_POSTINGS, POSITION_MOST
 from index.kernels.postings import pack_frequencies
-from index.kernels.terms import BLOCK_TERMS, copy_terms, pack_terms
+from index.kernels.terms import copy_terms
 from index.lengths import encoded_lengths
 
 Arrays = dict[str, NDArray[Any]]

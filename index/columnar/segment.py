@@ -28,9 +28,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.columnar.stored import StoredBlocks
+from index.kernels.dictionary import find_terms, read_heads, unpack_terms
 from index.kernels.phrase import BLOCK_POSTINGS
 from index.kernels.postings import FREQUENCY_MOST
-from index.kernels.terms import find_terms, unpack_terms
 
 NO_NUMBER = np.int32(-(2**31))
 """The number of a document that has none: below every other."""
@@ -152,6 +152,7 @@ class Segment:
         find_terms(
             self._arrays["terms.data"],
             self.term_blocks,
+            self._term_heads,
             self.term_count,
             np.empty(self.longest_term, np.uint8),
             np.frombuffer(b"".join(packed), np.uint8),
@@ -159,6 +160,13 @@ class Segment:
             ordinals,
         )
         return ordinals
+
+    @cached_property
+    def _term_heads(self) -> NDArray[np.uint64]:
+        """The first bytes of each block of the dictionary, by which a term is looked for."""
+        heads = np.empty(len(self.term_blocks), np.uint64)
+        read_heads(self._arrays["terms.data"], self.term_blocks, heads)
+        return heads
 
     def ordinal(self, field: str, term: bytes) -> int:
         """Return the ordinal of one term, as `find` does."""

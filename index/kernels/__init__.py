@@ -3,7 +3,7 @@
 | module | loops over |
 |---|---|
 | `tokens`, `hashes` | texts: what a token is |
-| `terms` | terms: number, sort, pack, find |
+| `terms`, `dictionary` | terms: number, sort, copy; pack, find, unpack |
 | `postings`, `merge` | tokens and postings: invert, pack, merge |
 | `score`, `phrase` | postings: find what matches, and score it |
 | `filters`, `facets`, `best` | matches: filter, count facets, keep the best |

@@ -80,8 +80,8 @@ def count_facets(facets: FacetRows, counts: Counts, docs: Docs, step: Int) -> No
 
 
 @compiled
-def count_facet(facets: FacetRows, counts: Counts, docs: Docs, number: Int) -> None:
-    """Add 1 to the counters of one facet of some documents."""
+def count_facet(facets: FacetRows, counts: Counts, docs: Docs, number: Int, step: Int) -> None:
+    """Add a number to the counters of one facet of some documents."""
     rows, width = facets.rows, np.uint64(facets.bounds[-1])
     first, slots = (
         np.uint64(facets.bounds[number]),
@@ -90,8 +90,8 @@ def count_facet(facets: FacetRows, counts: Counts, docs: Docs, number: Int) -> N
     for place in range(len(docs)):
         start = np.uint64(docs[place]) * width + first
         for slot in range(slots):
-            counts[rows[start + np.uint64(slot)]] += np.uint32(1)
-    _walk_crowded(facets, counts, docs, number, 1)
+            counts[rows[start + np.uint64(slot)]] += np.uint32(step)
+    _walk_crowded(facets, counts, docs, number, step)
 
 
 @compiled

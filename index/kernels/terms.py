@@ -1,8 +1,6 @@
-"""Kernels for terms: number them as they come, sort them, pack them, find them.
+"""Kernels for terms: number them as they come, sort them, copy them.
 
-A list of terms is a blob of bytes and the place where each term ends. A packed dictionary holds
-sorted terms in blocks of `BLOCK_TERMS`; a term is kept as how many bytes it shares with the one
-before, how many follow, and these. Numbers are varints: seven bits a byte, low ones first.
+A list of terms is a blob of bytes and the place where each term ends.
 """
 
 from typing import NamedTuple
@@ -11,9 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.kernels.compiled import Int, compiled, inlined
-
-BLOCK_TERMS = 16
-"""Terms in a block: a look-up reads half a block; larger blocks save little more space."""
 
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.int64]
@@ -135,150 +130,6 @@ def sort_terms(blob: Bytes, starts: Places, ends: Places, order: Places, spare: 
         is_swapped = not is_swapped
         width *= 2
     return not is_swapped
-
-
-@inlined
-def _write_varint(out: Bytes, place: Int, number: Int) -> Int:
-    while number >= 128:
-        out[place] = (number & 127) | 128
-        number >>= 7
-        place += 1
-    out[place] = number
-    return place + 1
-
-
-@compiled
-def pack_terms(blob: Bytes, starts: Places, ends: Places, out: Bytes, blocks: Places) -> Int:
-    """Write sorted terms as a dictionary; return its size in bytes.
-
-    `out` has room for all terms and 20 bytes more for each; `blocks` gets where each begins.
-    """
-    place: Int = 0
-    before: Int = 0
-    for term in range(len(ends)):
-        start, stop = starts[term], ends[term]
-        shared = 0
-        if term % BLOCK_TERMS == 0:
-            blocks[term // BLOCK_TERMS] = place
-        else:
-            most = min(stop - start, ends[term - 1] - before)
-            while shared < most and blob[before + shared] == blob[start + shared]:
-                shared += 1
-        place = _write_varint(out, place, shared)
-        place = _write_varint(out, place, stop - start - shared)
-        for offset in range(start + shared, stop):
-            out[place] = blob[offset]
-            place += 1
-        before = start
-    return place
-
-
-@inlined
-def _read_varint(data: Bytes, place: Int) -> tuple[Int, Int]:
-    number: Int = 0
-    shift = 0
-    while data[place] >= 128:
-        number |= (np.int64(data[place]) & 127) << shift
-        shift += 7
-        place += 1
-    return number | (np.int64(data[place]) << shift), place + 1
-
-
-@inlined
-def _read_term(data: Bytes, place: Int, term: Bytes) -> tuple[Int, Int]:
-    """Read a term over the one before it; return its length and where the next one begins."""
-    shared, place = _read_varint(data, place)
-    added, place = _read_varint(data, place)
-    for offset in range(added):
-        term[shared + offset] = data[place + offset]
-    return shared + added, place + added
-
-
-@inlined
-def _compare(term: Bytes, length: Int, key: Bytes, start: Int, stop: Int) -> Int:
-    for offset in range(min(length, stop - start)):
-        if term[offset] != key[start + offset]:
-            return -1 if term[offset] < key[start + offset] else 1
-    return length - (stop - start)
-
-
-@compiled
-def _block_of(data: Bytes, blocks: NDArray[np.uint32], key: Bytes, start: Int, stop: Int) -> Int:
-    """Return the last block whose first term is not after the key; 0 where there is none."""
-    low, high = 0, len(blocks)
-    while high - low > 1:
-        middle = (low + high) // 2
-        _, place = _read_varint(data, np.int64(blocks[middle]))
-        length, place = _read_varint(data, place)
-        if _compare(data[place : place + length], length, key, start, stop) <= 0:
-            low = middle
-        else:
-            high = middle
-    return low
-
-
-@compiled
-def find_terms(
-    data: Bytes,
-    blocks: NDArray[np.uint32],
-    term_count: int,
-    term: Bytes,
-    keys: Bytes,
-    ends: Places,
-    ordinals: Places,
-) -> None:
-    """Look up keys: each gets the ordinal of its term or, if there is none, -1 - that of the next.
-
-    Args:
-        data: the dictionary, in `blocks`.
-        blocks: where each block begins.
-        term_count: how many terms there are.
-        term: room for the longest term.
-        keys: what is looked for, end to end.
-        ends: where each key ends.
-        ordinals: gets an ordinal a key.
-    """
-    start = 0
-    for number in range(len(ends)):
-        stop = ends[number]
-        block = _block_of(data, blocks, keys, start, stop) if len(blocks) else 0
-        ordinal = block * BLOCK_TERMS
-        last = min(ordinal + BLOCK_TERMS, term_count)
-        place = np.int64(blocks[block]) if len(blocks) else 0
-        found = False
-        while ordinal < last:
-            length, place = _read_term(data, place, term)
-            difference = _compare(term, length, keys, start, stop)
-            if difference >= 0:
-                found = difference == 0
-                break
-            ordinal += 1
-        ordinals[number] = ordinal if found else -1 - ordinal
-        start = stop
-
-
-@compiled
-def unpack_terms(
-    data: Bytes, blocks: NDArray[np.uint32], first: int, term: Bytes, out: Bytes, ends: Places
-) -> int:
-    """Read `len(ends)` terms from ordinal `first` on, end to end, while they fit into `out`.
-
-    `term` is room for the longest. Returns how many were read.
-    """
-    place: Int = np.int64(blocks[first // BLOCK_TERMS])
-    end: Int = 0
-    for ordinal in range(first // BLOCK_TERMS * BLOCK_TERMS, first + len(ends)):
-        if ordinal % BLOCK_TERMS == 0:
-            place = np.int64(blocks[ordinal // BLOCK_TERMS])
-        length, place = _read_term(data, place, term)
-        if ordinal >= first:
-            if end + length > len(out):
-                return ordinal - first
-            for offset in range(length):
-                out[end + offset] = term[offset]
-            end += length
-            ends[ordinal - first] = end
-    return len(ends)
 
 
 @compiled

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.kernels.terms import (
+from index.kernels.dictionary import (
     BLOCK_TERMS,
-    copy_terms,
     find_terms,
     pack_terms,
-    sort_terms,
+    read_heads,
     unpack_terms,
 )
+from index.kernels.terms import copy_terms, sort_terms
 
 Places = NDArray[np.int64]
 
@@ -59,7 +59,9 @@ def found(dictionary: Dictionary, keys: list[bytes]) -> list[int]:
     ordinals = np.empty(len(keys), np.int64)
     room = np.empty(dictionary.longest, np.uint8)
     count = len(dictionary.terms)
-    find_terms(dictionary.data, dictionary.blocks, count, room, blob, ends, ordinals)
+    heads = np.empty(len(dictionary.blocks), np.uint64)
+    read_heads(dictionary.data, dictionary.blocks, heads)
+    find_terms(dictionary.data, dictionary.blocks, heads, count, room, blob, ends, ordinals)
     return ordinals.tolist()
 
 
@@ -74,6 +76,17 @@ def test_find_is_bisect_over_sorted_bytes(terms: list[bytes], keys: list[bytes])
         is_there = dictionary.terms[place : place + 1] == [key]
         expected.append(place if is_there else -1 - place)
     assert found(dictionary, [*terms, *keys, b"", b"\xff" * 400]) == expected
+
+
+def test_terms_that_begin_alike_are_found_in_many_blocks() -> None:
+    """Words of one family fill whole blocks, whose first bytes then tell nothing."""
+    terms = {b"pertanggungjawaban%03d" % number for number in range(0, 10 * BLOCK_TERMS, 2)}
+    short = {b"pertangg", b"pertangg\0", b"pertang", b"a", b"z"}
+    dictionary = packed(terms | short)
+    assert found(dictionary, dictionary.terms) == list(range(len(dictionary.terms)))
+    missing = [b"pertanggungjawaban%03d" % number for number in range(1, 10 * BLOCK_TERMS, 2)]
+    places = [bisect_left(dictionary.terms, key) for key in missing]
+    assert found(dictionary, missing) == [-1 - place for place in places]
 
 
 @settings(max_examples=200, deadline=None)

@@ -1,0 +1,31 @@
+"""Addresses that differ in a value: built from what they share, they are those built one by one."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.request import FacetChoice, SearchRequest
+from web.addresses import Addresses, quoted
+from web.url_state import PageState
+from web.variations import Variations
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4)
+values = st.lists(texts, max_size=3, unique=True).map(tuple)
+
+
+@settings(max_examples=100, deadline=None)
+@given(texts, values, values, texts, st.sampled_from(["tag", "not_tag"]))
+def test_value_is_added_behind_its_own_and_before_all_others(
+    query_text: str,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    value: str,
+    name: str,
+) -> None:
+    """The order of a URL's parameters is fixed, so that one state has one address."""
+    request = SearchRequest(query_text=query_text).with_choice(
+        "tag", FacetChoice(include, exclude, size=5)
+    )
+    place = Variations(Addresses(), PageState(request, "en")).at("tag", "not_tag")
+    before, after = place.adding(name, include, exclude)
+    added = ((*include, value), exclude) if name == "tag" else (include, (*exclude, value))
+    assert before + quoted(value) + after == place.address(*added)
