@@ -165,7 +165,7 @@ def page(new_page: NewPage) -> Page:
 def article_path(browser: Browser, address: str) -> str:
     """The path of an article with marked words, found by a search."""
     page = browser.new_page(base_url=address)
-    page.goto("/search?q=harga+beras")
+    page.goto("/search?q=kapal+patroli+natuna")
     path = page.locator(".hit-title a").first.get_attribute("href")
     page.close()
     return path or ""

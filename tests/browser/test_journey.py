@@ -133,3 +133,19 @@ def _expect_chosen(page: Page, *tags: str) -> None:
     expect(page.locator("input[name=tag]:checked")).to_have_count(len(tags))
     for tag in tags:
         expect(_tag(page, tag)).to_be_checked()
+
+
+def test_reader_goes_from_a_story_to_its_copies_and_back_to_all_of_them(page: Page) -> None:
+    """One of each group stands in the results, and leads to the others."""
+    page.goto("/search?q=kapal+patroli+Natuna")
+    assert len(_titles(page)) == 1
+    page.get_by_role("link", name="dan 2 salinan").click()
+    copies = page.locator("#salinan")
+    expect(copies.get_by_role("listitem")).to_have_count(3)
+    copies.get_by_role("link").first.click()
+    expect(page.locator("#salinan")).to_contain_text("artikel ini")
+    page.get_by_role("link", name="Kembali ke hasil").click()
+    page.get_by_role("link", name="Tampilkan juga semua salinan").click()
+    expect(page.locator(".hit-title")).to_have_count(3)
+    page.get_by_role("link", name="Satukan salinan").click()
+    expect(page.locator(".hit-title")).to_have_count(1)
