@@ -35,6 +35,8 @@ OPERATORS: dict[str, Kind] = {
 }
 """The operator words, Indonesian first; written otherwise they are words."""
 
+EXACT_SIGN = "="
+"""Before a word: just this word, and none of its other forms; as in quotes."""
 PREFIX_LENGTH_LEAST = 2
 """Characters before a star: one letter would expand to a tenth of the dictionary."""
 
@@ -128,6 +130,10 @@ class _Lexer:
         if not _tokens_of(chunk):
             self._notice("ignored_characters", chunk)
             self._add("gap", "", chunk)
+            return
+        if chunk.startswith(EXACT_SIGN):
+            tokens = _tokens_of(chunk)
+            self._add("phrase", chunk[tokens[0].start : tokens[-1].stop], chunk)
             return
         words = self._words_of(chunk, is_value=touched == "field", before=found.end())
         self.tokens.extend(_group(words) if len(words) > 1 else words)

@@ -1,6 +1,7 @@
 """The reader's language: from the text in the search box to a query tree, and back.
 
-Words side by side are all required. "Quotes" ask for exactly these words, a hyphen before a word
+Words side by side are all required. "Quotes" ask for exactly these words, =kata for just this
+word and none of its forms, a hyphen before a word
 (-emas) excludes, ATAU (OR) joins alternatives and binds looser than DAN (AND), parentheses group,
 negosia* finds every word that begins so, and judul:beras looks in one field only (a blank after the
 colon is allowed: who types "penulis: Sari" means the author). tanggal: takes 2024, 2024-05,

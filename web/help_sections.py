@@ -101,8 +101,10 @@ _SECTIONS = (
     _SectionWords(
         Words("Frasa persis", "Exact phrases"),
         Words(
-            "Tanda kutip mencari kata-kata itu persis seperti tertulis dan berurutan.",
-            "Quotes ask for exactly these words, in this order.",
+            "Tanda kutip mencari kata-kata itu persis seperti tertulis dan berurutan. Tanda sama "
+            "dengan di depan kata mencari bentuk itu saja.",
+            "Quotes ask for exactly these words, in this order; an equals sign before a word for "
+            "just this form.",
         ),
         (
             _ExampleWords(
@@ -110,7 +112,7 @@ _SECTIONS = (
                 Words("dua kata itu berdampingan", "the two words side by side"),
             ),
             _ExampleWords(
-                _same('"dagang"'),
+                _same("=dagang"),
                 Words("dagang saja, bukan perdagangan", "dagang alone, not perdagangan"),
             ),
         ),

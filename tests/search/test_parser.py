@@ -51,6 +51,11 @@ MEANINGS = {
     "a (b OR c)": And((Term("a"), Or((Term("b"), Term("c"))))),
     "((a) (b c))": And((Term("a"), Term("b"), Term("c"))),
     "a OR -b": Or((Term("a"), And((All(), Not(Term("b")))))),
+    "=dagang": Phrase("dagang"),
+    "harga -=dagang judul:=beras": And(
+        (Term("harga"), Not(Phrase("dagang")), Phrase("beras", "title"))
+    ),
+    "1+1=2": Term("1+1=2"),
     "negosia*": Prefix("negosia"),
     "anti-korup*": And((Term("anti"), Prefix("korup"))),
     "-anti-korup*": And((All(), Not(And((Term("anti"), Prefix("korup")))))),
