@@ -14,6 +14,8 @@ from index.document import CutLine
 
 LINE_CHARS_MOST = 250
 """Beyond it is a paragraph that begins like one of these lines."""
+LINK_CHARS_MOST = 130
+"""Beyond it a paragraph of the article is glued behind the headline of a link."""
 
 _NO_SENTENCE = r"(?!.*[a-z]{3}\.$)"
 """The line does not end as a sentence does; the end of an address is not one."""
@@ -99,4 +101,5 @@ def without_boilerplate(
 def rule_of(line: str) -> str:
     """Return the rule that cuts a line, "" where none does."""
     found = _ANY.fullmatch(line) if len(line) <= LINE_CHARS_MOST else None
-    return (found.lastgroup or "").partition("_")[0] if found else ""
+    rule = (found.lastgroup or "").partition("_")[0] if found else ""
+    return "" if rule == "link" and len(line) > LINK_CHARS_MOST else rule

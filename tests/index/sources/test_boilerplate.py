@@ -55,6 +55,10 @@ def test_line_that_is_no_article_is_cut(rule: str, line: str) -> None:
         "(Bersambung ke halaman lima)",
         "Bagikan sembako kepada warga, relawan datang ke tiga desa.",
         "Baca juga " + "kalimat panjang " * 20 + "tentang panen.",
+        (
+            "Baca juga: Panen Garam Membaik di Tiga Kecamatan Sementara itu, petambak meminta agar "
+            "harga di gudang tidak diturunkan sampai akhir musim kemarau."
+        ),
     ],
 )
 def test_sentence_that_begins_like_one_stays(line: str) -> None:
