@@ -107,7 +107,7 @@ def _where(settings: Settings) -> str:
 
 
 def _welcome(settings: Settings) -> str:
-    engine = open_engine(settings.index, settings.query_seconds)
+    engine = open_engine(settings.index, settings.query_seconds, settings.synonyms)
     status = engine.status()
     engine.close()
     url = f"http://{_where(settings)}"

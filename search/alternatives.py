@@ -63,7 +63,7 @@ def _other_words(
 ) -> Iterator[Alternative]:
     filters = request_filters(reader.snapshot, request)
     for kind, offered in _rewordings(reader, request, parsed):
-        query = parse_query(offered.query_text, any_word=offered.any_word).query
+        query = reader.parse(offered).query
         total = reader.find(query, _COUNT_ONLY, filters).total
         if total or not filters:
             yield Alternative(kind, offered, total)
@@ -76,12 +76,12 @@ def _rewordings(
     reader: GenerationReader, request: SearchRequest, parsed: ParsedQuery
 ) -> Iterator[tuple[str, SearchRequest]]:
     """Yield the kind of each other wording and the request for it, the closest of a kind first."""
-    if parse_query(request.query_text, any_word=True).query != parsed.query:
+    if reader.parse(replace(request, any_word=True)).query != parsed.query:
         yield "any_words", replace(request, any_word=True, page=1)
     replacements = spelling_alternative(parsed.words, reader.frequency, reader.near_words)
     if replacements:
         loose = parse_query(request.query_text, any_word=True).query
-        for query in dict.fromkeys((parsed.query, loose)):
+        for query in dict.fromkeys((parsed.typed, loose)):
             text = to_query_text(respell(query, replacements))
             # The text spells out what any_word meant, so that must not be applied again.
             yield "spelling", replace(request, query_text=text, any_word=False, page=1)

@@ -11,7 +11,6 @@ from search.counting import count_facets, count_months, request_filters
 from search.found import FoundHit, Wanted
 from search.highlight import highlight, highlights, marks_of, snippets
 from search.marking import Marks
-from search.parser import parse_query
 from search.request import PAGE_RANGE, SearchRequest
 from search.results import NO_GROUP, FoundDocument, Group, Hit, Notice, SearchResults, Snippet
 from search.whoosh_reader import GenerationReader
@@ -33,7 +32,7 @@ def answer(reader: GenerationReader, request: SearchRequest) -> SearchResults:
     """
     reader = reader.among(copies=request.copies)
     snapshot = reader.snapshot
-    parsed = parse_query(request.query_text, any_word=request.any_word)
+    parsed = reader.parse(request)
     start = (request.page - 1) * request.size
     wanted = _wanted(request, start + request.size)
     found = reader.find(parsed.query, wanted, request_filters(snapshot, request))
@@ -66,7 +65,7 @@ def found_document(reader: GenerationReader, doc_id: str, query_text: str) -> Fo
     """
     number = reader.number_of(doc_id)
     document = reader.document(number)
-    marks = marks_of(parse_query(query_text).query)
+    marks = marks_of(reader.parse(SearchRequest(query_text=query_text)).query)
     return FoundDocument(
         document,
         highlight(document.title, marks, "title"),

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from search.request import SearchRequest
 from search.results import EngineStatus, FoundDocument, SearchResults
+from search.synonyms import load_synonyms
 
 
 class Engine(Protocol):
@@ -36,12 +37,20 @@ class Engine(Protocol):
         """Let go of every file."""
 
 
-def open_engine(index_url: str, query_seconds: float) -> Engine:
+def open_engine(index_url: str, query_seconds: float, synonyms_path: str = "") -> Engine:
     """Return the engine for an index: a directory's path.
 
     A directory without a sound index still gives an engine: it says so when asked, and takes up an
     index as soon as there is one.
+
+    Args:
+        index_url: where the index is.
+        query_seconds: how long a query may take.
+        synonyms_path: a site's own file of synonyms, "" for none.
+
+    Raises:
+        SynonymsError: for a file of synonyms that cannot be used.
     """
     from search.whoosh_engine import WhooshEngine  # noqa: PLC0415 - the one place an engine is chosen
 
-    return WhooshEngine(Path(index_url), query_seconds)
+    return WhooshEngine(Path(index_url), query_seconds, load_synonyms(synonyms_path))

@@ -1,13 +1,13 @@
 """The leaves of a query that documents are found by.
 
->>> from search.query import And, Not, Term
+>>> from search.query import Also, And, Not, Term
 >>> [leaf.text for leaf in positive_leaves(And((Term("harga"), Not(Term("emas")))))]
 ['harga']
 """
 
 from collections.abc import Iterator
 
-from search.query import And, Or, Phrase, Prefix, Query, Term
+from search.query import Also, And, Or, Phrase, Prefix, Query, Term
 
 
 def positive_leaves(query: Query) -> Iterator[Term | Phrase | Prefix]:
@@ -15,6 +15,9 @@ def positive_leaves(query: Query) -> Iterator[Term | Phrase | Prefix]:
     match query:
         case Term() | Phrase() | Prefix():
             yield query
+        case Also(part, names):
+            yield from positive_leaves(part)
+            yield from names
         case And(parts) | Or(parts):
             for part in parts:
                 yield from positive_leaves(part)

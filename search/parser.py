@@ -37,6 +37,7 @@ from search.query import (
 from search.repair import repair
 from search.request import QUERY_LENGTH_MOST
 from search.results import Notice
+from search.synonyms import NO_SYNONYMS, Synonyms, expand
 
 NOTICES = {
     "unknown_field": "no field has this name; it and the rest were searched as words",
@@ -53,6 +54,7 @@ NOTICES = {
     "only_negative": "only exclusions were given; they were taken from all documents",
     "empty_phrase": "there was no word between the quotes",
     "ignored_characters": "these characters are no words and were ignored",
+    "synonyms": "other names of what was typed were searched too",
     "page_beyond": "the page asked for lies behind the last one",
     "page_bound": "more hits follow than can be paged to",
 }
@@ -74,19 +76,26 @@ class ParsedQuery:
     """A query as it was understood.
 
     Attributes:
-        query: the tree; every `And` in it has a part that is not a `Not`.
+        query: the tree, with other names of what was typed; every `And` in it has a part that is
+            not a `Not`.
+        typed: the same without those names.
         notices: what was guessed or dropped, each once.
         words: the plain words asked for, folded, each once: those whose spelling is worth a check.
         understood: the tree in the query language; parsed again it gives the same tree.
+        synonyms: other names that were added to what was typed; `understood` leaves them out.
     """
 
     query: Query
+    typed: Query
     notices: tuple[Notice, ...]
     words: tuple[str, ...]
     understood: str
+    synonyms: tuple[str, ...] = ()
 
 
-def parse_query(query_text: str, *, any_word: bool = False) -> ParsedQuery:
+def parse_query(
+    query_text: str, *, any_word: bool = False, synonyms: Synonyms = NO_SYNONYMS
+) -> ParsedQuery:
     """Parse what was typed; never raises.
 
     With `any_word`, words side by side are alternatives; dates and exclusions still restrict.
@@ -106,8 +115,11 @@ def parse_query(query_text: str, *, any_word: bool = False) -> ParsedQuery:
             break
     if is_cut:
         notices.insert(0, Notice("query_too_long"))
+    expanded, added = expand(query, synonyms)
+    if added:
+        notices.insert(0, Notice("synonyms", ", ".join(added)))
     kept = tuple(dict.fromkeys(notices))[:NOTICES_MOST]
-    return ParsedQuery(query, kept, _plain_words(query), understood)
+    return ParsedQuery(expanded, query, kept, _plain_words(query), understood, added)
 
 
 def to_query_text(query: Query) -> str:

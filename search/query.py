@@ -69,7 +69,15 @@ class All:
     """Every document: the query of an empty box."""
 
 
-Query = Term | Phrase | Prefix | DateRange | And | Or | Not | All
+@dataclass(frozen=True, slots=True)
+class Also:
+    """The part; or, ranked lower, another name of it (see `search.synonyms`)."""
+
+    part: "Query"
+    names: tuple[Phrase, ...]
+
+
+Query = Also | Term | Phrase | Prefix | DateRange | And | Or | Not | All
 
 
 @dataclass(frozen=True, slots=True)

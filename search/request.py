@@ -87,6 +87,7 @@ class SearchRequest:
         from_date: first day, included.
         to_date: last day, included.
         any_word: any of the words is enough; otherwise all are required.
+        synonyms: other names of what was typed are searched too.
         copies: every article is a candidate; otherwise one of each group of near copies is.
         sort: one of `SORTS`.
         page: from 1.
@@ -101,6 +102,7 @@ class SearchRequest:
     from_date: dt.date | None = None
     to_date: dt.date | None = None
     any_word: bool = False
+    synonyms: bool = True
     copies: bool = False
     sort: Sort = "relevance"
     page: int = 1

@@ -20,6 +20,7 @@ from search.errors import EngineUnavailableError
 from search.request import SearchRequest
 from search.results import EngineStatus, FoundDocument, SearchResults
 from search.snapshot import Snapshot
+from search.synonyms import Synonyms, load_synonyms
 from search.warm_up import touch_kernels
 from search.whoosh_reader import GenerationReader
 
@@ -34,7 +35,11 @@ class WhooshEngine:
     go when the last request that reads it is done.
     """
 
-    def __init__(self, index_path: Path, query_seconds: float) -> None:
+    def __init__(
+        self, index_path: Path, query_seconds: float, synonyms: Synonyms | None = None
+    ) -> None:
+        """Open the index; without a table of synonyms of one's own, Kliping's counts."""
+        self._synonyms = load_synonyms() if synonyms is None else synonyms
         self._index_path = index_path
         self._query_seconds = query_seconds
         self._lock = Lock()
@@ -104,6 +109,7 @@ class WhooshEngine:
                 opened.schema,
                 searcher,
                 self._query_seconds,
+                self._synonyms,
             )
 
 

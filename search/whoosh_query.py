@@ -12,8 +12,8 @@ from whoosh import query as whoosh
 from index.analysis import tokenize
 from index.schema import day_number
 from index.stemming import stem
-from search.query import All, And, DateRange, Not, Or, Phrase, Prefix, Query, Term
-from search.ranking import WEIGHT_BY_NAME, searched_fields
+from search.query import All, Also, And, DateRange, Not, Or, Phrase, Prefix, Query, Term
+from search.ranking import SYNONYM_WEIGHT, WEIGHT_BY_NAME, searched_fields
 from search.whoosh_scoring import LucenePhrase
 
 
@@ -34,6 +34,9 @@ def to_whoosh(query: Query) -> Any:  # noqa: PLR0911 - one return a node of the 
             return whoosh.Or([to_whoosh(part) for part in parts])
         case Not(part):
             return whoosh.AndNot(whoosh.Every(), to_whoosh(part))
+        case Also(part, names):
+            others = whoosh.Or([to_whoosh(name) for name in names], boost=SYNONYM_WEIGHT)
+            return whoosh.Or([to_whoosh(part), others])
         case And(parts):
             return _and(parts)
 

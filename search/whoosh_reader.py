@@ -14,9 +14,12 @@ from search.deadline import Deadline
 from search.errors import DocumentMissingError
 from search.evaluate import Scoring, evaluate
 from search.found import Filters, Found, Wanted
+from search.parser import ParsedQuery, parse_query
 from search.query import Query
 from search.ranking import WEIGHT_BY_NAME
+from search.request import SearchRequest
 from search.snapshot import Snapshot
+from search.synonyms import NO_SYNONYMS, Synonyms
 from search.whoosh_query import to_whoosh
 from search.whoosh_scoring import LuceneBM25
 
@@ -27,13 +30,14 @@ SPELLING_FIELDS = ("body", "title")
 class GenerationReader:
     """Reads one generation for one request; not to be shared between threads."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - each is a value of its own
         self,
         number: int,
         snapshot: Snapshot,
         schema: Schema,
         searcher: Callable[[], Searcher],
         seconds: float,
+        synonyms: Synonyms = NO_SYNONYMS,
     ) -> None:
         """Prepare to read.
 
@@ -43,12 +47,20 @@ class GenerationReader:
             schema: its Whoosh schema.
             searcher: gives a Whoosh searcher for this request; most requests need none.
             seconds: how long the request may take.
+            synonyms: other names of what is asked for.
         """
+        self._synonyms = synonyms
         self.number = number
         self.snapshot = self._whole = snapshot
         self._schema = schema
         self._searcher = searcher
         self._deadline = Deadline(seconds)
+
+    def parse(self, request: SearchRequest) -> ParsedQuery:
+        """Return the query of a request, with the synonyms of this site unless they are off."""
+        table = self._synonyms if request.synonyms else NO_SYNONYMS
+        text = request.query_text
+        return parse_query(text, any_word=request.any_word, synonyms=table)
 
     def among(self, *, copies: bool) -> "GenerationReader":
         """Return the same reader, to which of near copies all are candidates, or one."""

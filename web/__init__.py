@@ -30,7 +30,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     app.request_class = LenientRequest
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MOST
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    add_engine(app, engine or open_engine(settings.index, settings.query_seconds))
+    add_engine(
+        app, engine or open_engine(settings.index, settings.query_seconds, settings.synonyms)
+    )
     app.url_map.converters["doc_id"] = DocIdConverter
     app.url_map.merge_slashes = False  # two slashes in an id are two slashes
     app.register_blueprint(pages.blueprint())

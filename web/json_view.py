@@ -80,6 +80,7 @@ def _query(page: ResultsPage) -> dict[str, Any]:
         "text": page.frame.query_text,
         "understood": page.understood,
         "any": page.form.any_word,
+        "synonyms": page.form.synonyms,
         "copies": page.form.copies,
         "sort": page.form.sort,
         "from": page.form.from_date or None,

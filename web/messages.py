@@ -108,6 +108,12 @@ _RESULTS = {
         "Articles with any one of the words are shown too.",
     ),
     "any_word_drop": Words("Wajibkan semua kata", "Require all words"),
+    "synonyms_drop": Words("Hanya yang diketik", "Only what was typed"),
+    "synonyms_off": Words(
+        "Padanan seperti singkatan dan ejaan lain tidak dicari.",
+        "Other names, such as acronyms and spellings, are not searched.",
+    ),
+    "synonyms_add": Words("Cari juga padanannya", "Search them too"),
     "copies_on": Words(
         "Semua salinan ditampilkan satu per satu.", "All copies are shown one by one."
     ),
@@ -268,6 +274,7 @@ _ALTERNATIVES = {
 }
 
 _NOTICES = {
+    "notice_synonyms": Words("Juga mencari: {text}.", "Also searching: {text}."),
     "notice_unknown_field": Words(
         "Tidak ada bidang bernama “{text}”, jadi kata itu dicari seperti kata biasa.",
         "There is no field named “{text}”, so it was searched as a plain word.",

@@ -64,6 +64,7 @@ SCHEMAS: dict[str, Schema] = {
                     "text": TEXT,
                     "understood": TEXT,
                     "any": FLAG,
+                    "synonyms": FLAG,
                     "copies": FLAG,
                     "sort": {"type": "string", "enum": list(SORTS)},
                     "from": DATE_OR_NULL,
@@ -220,6 +221,7 @@ def _parameter_schema(name: str) -> Schema:
         "lang": list(LANGUAGES),
         "any": ["0", "1"],
         "copies": ["0", "1"],
+        "synonyms": ["0", "1"],
         "without": [facet.name for facet in FACETS],
     }
     if name in choices:

@@ -194,6 +194,7 @@ class SearchForm:
         sorts: (value, label) of each order.
         from_date, to_date: YYYY-MM-DD or "".
         any_word_url: the results with the opposite of `any_word`.
+        synonyms_url: the results with the opposite of `synonyms`.
         copies_url: the results with the opposite of `copies`.
         hidden_fields: (name, value) pairs that the form carries along: language, exclusions ...
     """
@@ -204,6 +205,8 @@ class SearchForm:
     to_date: str
     any_word: bool
     any_word_url: str
+    synonyms: bool
+    synonyms_url: str
     copies: bool
     copies_url: str
     hidden_fields: tuple[tuple[str, str], ...]

@@ -51,6 +51,8 @@ def search_form(reader: Reader) -> SearchForm:
         to_date=request.to_date.isoformat() if request.to_date else "",
         any_word=request.any_word,
         any_word_url=reader.results(any_word=not request.any_word),
+        synonyms=request.synonyms,
+        synonyms_url=reader.results(synonyms=not request.synonyms),
         copies=request.copies,
         copies_url=reader.results(copies=not request.copies),
         hidden_fields=_hidden_fields(reader),

@@ -46,6 +46,7 @@ SETTINGS = (
     Setting("workers", 2, "server processes", 1, 64),
     Setting("threads", 4, "requests at once in each process", 1, 64),
     Setting("query_seconds", 10, "longest time a query may take, in seconds", 1, 300),
+    Setting("synonyms", "", "a file of other names of things, beside those that Kliping knows"),
     Setting("proxies", 0, "reverse proxies in front whose X-Forwarded headers are true", 0, 9),
 )
 """Every setting, in the order of the documentation."""
@@ -61,6 +62,7 @@ class Settings:
     workers: int
     threads: int
     query_seconds: int
+    synonyms: str
     proxies: int
 
 

@@ -67,6 +67,7 @@ PARAMETERS = (
     Parameter("from", "first day, YYYY-MM-DD"),
     Parameter("to", "last day, YYYY-MM-DD"),
     Parameter("any", "1: any of the words is enough"),
+    Parameter("synonyms", "0: nothing but what was typed, no other names of it"),
     Parameter("copies", "1: every near copy of a story, else one of each"),
     Parameter("sort", "relevance, newest or oldest"),
     Parameter("page", "page of hits, from 1"),
@@ -107,6 +108,7 @@ def state_from_args(args: Iterable[tuple[str, str]], *, strict: bool = False) ->
         from_date=_date(values, "from"),
         to_date=_date(values, "to"),
         any_word=_is_on(values, "any"),
+        synonyms=_is_on(values, "synonyms", default="1"),
         copies=_is_on(values, "copies"),
         sort=cast("Sort", _one(values, "sort") or "relevance"),  # SearchRequest checks it
         page=number.of("page", 1),
@@ -142,6 +144,7 @@ def args_from_state(state: PageState) -> Args:
         ("from", request.from_date.isoformat() if request.from_date else ""),
         ("to", request.to_date.isoformat() if request.to_date else ""),
         ("any", "1" if request.any_word else ""),
+        ("synonyms", "" if request.synonyms else "0"),
         ("copies", "1" if request.copies else ""),
         ("sort", "" if request.sort == "relevance" else request.sort),
         ("page", "" if request.page == 1 else str(request.page)),
@@ -231,8 +234,8 @@ def _date(values: dict[str, list[str]], name: str) -> dt.date | None:
     return day
 
 
-def _is_on(values: dict[str, list[str]], name: str) -> bool:
-    told = _one(values, name)
-    if told not in {"", "0", "1"}:
+def _is_on(values: dict[str, list[str]], name: str, default: str = "0") -> bool:
+    told = _one(values, name) or default
+    if told not in {"0", "1"}:
         raise RequestError(name, "bad_value", value=told)
     return told == "1"
