@@ -6,6 +6,7 @@ Hits, total and facets come from one pass over the same matches with the same fi
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from index.document import Document
 from search.alternatives import alternatives
 from search.counting import count_facets, count_months, request_filters
 from search.found import FoundHit, Wanted
@@ -15,6 +16,8 @@ from search.request import PAGE_RANGE, SearchRequest
 from search.results import NO_GROUP, FoundDocument, Group, Hit, Notice, SearchResults, Snippet
 from search.whoosh_reader import GenerationReader
 
+SIMILAR_SHOWN = 5
+"""Articles on the same subject that an article's page lists."""
 COPIES_SHOWN = 100
 """Articles of a group of copies that are listed on an article's page."""
 
@@ -72,7 +75,19 @@ def found_document(reader: GenerationReader, doc_id: str, query_text: str) -> Fo
         highlight(document.body, marks, "body"),
         reader.number,
         _group(reader, number),
+        tuple(similar_documents(reader, doc_id, SIMILAR_SHOWN)),
     )
+
+
+def similar_documents(reader: GenerationReader, doc_id: str, most: int) -> Iterator[Document]:
+    """Yield the stored documents that are most like one.
+
+    Raises:
+        DocumentMissingError: when there is no such document.
+        QueryTimeoutError: when finding them takes too long.
+    """
+    for number in reader.similar(reader.number_of(doc_id), most):
+        yield reader.document(number)
 
 
 def _group(reader: GenerationReader, number: int) -> Group:

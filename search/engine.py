@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
+from index.document import Document
 from search.request import SearchRequest
 from search.results import EngineStatus, FoundDocument, SearchResults
 from search.synonyms import load_synonyms
@@ -25,6 +26,15 @@ class Engine(Protocol):
         Raises:
             DocumentMissingError: when there is none.
             EngineUnavailableError: when no index is open.
+        """
+
+    def similar(self, doc_id: str, most: int) -> tuple[Document, ...]:
+        """Return stored documents on the same subject, the most alike first.
+
+        Raises:
+            DocumentMissingError: when there is no such document.
+            EngineUnavailableError: when no index is open.
+            QueryTimeoutError: when finding them takes too long.
         """
 
     def status(self) -> EngineStatus:

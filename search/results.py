@@ -163,13 +163,14 @@ NO_GROUP = Group()
 
 @dataclass(frozen=True, slots=True)
 class FoundDocument:
-    """One stored document, the spans that a query marks in it, and its near copies."""
+    """One stored document, the spans that a query marks in it, its near copies, and its likes."""
 
     document: Document
     title_highlights: tuple[Highlight, ...] = ()
     body_highlights: tuple[Highlight, ...] = ()
     generation: int = 0
     copies: Group = NO_GROUP
+    similar: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

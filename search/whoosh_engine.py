@@ -11,11 +11,12 @@ from threading import Lock
 from whoosh.searching import Searcher
 
 from index.columnar.codec import segments_of
+from index.document import Document
 from index.errors import ArchiveIndexError
 from index.generations import pointer_stamp
 from index.schema import LAYOUT
 from index.whoosh_index import Generation, open_current
-from search.answer import answer, found_document
+from search.answer import answer, found_document, similar_documents
 from search.errors import EngineUnavailableError
 from search.request import SearchRequest
 from search.results import EngineStatus, FoundDocument, SearchResults
@@ -59,6 +60,11 @@ class WhooshEngine:
         """Return a stored document, with what the query would mark in it."""
         with self._reading() as reader:
             return found_document(reader, doc_id, query_text)
+
+    def similar(self, doc_id: str, most: int) -> tuple[Document, ...]:
+        """Return stored documents on the same subject."""
+        with self._reading() as reader:
+            return tuple(similar_documents(reader, doc_id, most))
 
     def status(self) -> EngineStatus:
         """Return whether an index is open, and which."""

@@ -18,6 +18,7 @@ from search.parser import ParsedQuery, parse_query
 from search.query import Query
 from search.ranking import WEIGHT_BY_NAME
 from search.request import SearchRequest
+from search.similar import similar_query
 from search.snapshot import Snapshot
 from search.synonyms import NO_SYNONYMS, Synonyms
 from search.whoosh_query import to_whoosh
@@ -74,8 +75,22 @@ class GenerationReader:
         Raises:
             QueryTimeoutError: when it takes too long.
         """
+        return self.run(to_whoosh(query), wanted, filters)
+
+    def similar(self, number: int, most: int) -> list[int]:
+        """Return the numbers of articles like one, the most alike first; no copies of it."""
+        query = similar_query(self.document(number), self.snapshot)
+        if query is None:
+            return []
+        copies = {number, *self.snapshot.copies.group_of(number)}
+        wanted = Wanted(most + len(copies), "newest", by_score=True)
+        hits = self.among(copies=False).run(query, wanted, Filters()).hits
+        return [hit.number for hit in hits if hit.number not in copies][:most]
+
+    def run(self, query: Any, wanted: Wanted, filters: Filters) -> Found:
+        """Return what a Whoosh query finds."""
         scoring = Scoring(WEIGHT_BY_NAME, self._field_bytes, self._run_matcher)
-        return evaluate(to_whoosh(query), self.snapshot, scoring, wanted, filters, self._deadline)
+        return evaluate(query, self.snapshot, scoring, wanted, filters, self._deadline)
 
     def document(self, number: int) -> Document:
         """Return the stored document of a document number."""

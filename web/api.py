@@ -2,15 +2,18 @@
 
 from flask import Blueprint, Response, request
 
-from web.article_view import article_page
+from web.article_view import article_page, mention
 from web.caching import unless_cached
 from web.json_text import json_response
-from web.json_view import article_json, results_json
+from web.json_view import article_json, mention_json, results_json
 from web.openapi import openapi_document
 from web.reader import Reader
 from web.results_view import results_page
 from web.site import current_addresses, current_engine
 from web.url_state import PageState, state_from_args
+
+SIMILAR_MOST = 10
+"""Articles on the same subject in one answer."""
 
 
 def blueprint() -> Blueprint:
@@ -18,6 +21,7 @@ def blueprint() -> Blueprint:
     routes = Blueprint("api", __name__, url_prefix="/api")
     routes.add_url_rule("/search", "search", search)
     routes.add_url_rule("/articles/<doc_id:doc_id>", "article", article)
+    routes.add_url_rule("/articles/<doc_id:doc_id>/similar", "similar", similar)
     routes.add_url_rule("/openapi.json", "openapi", openapi)
     return routes
 
@@ -41,6 +45,18 @@ def article(doc_id: str) -> Response:
         found = current_engine().document(doc_id)
         page = article_page(found, Reader(PageState(), current_addresses()))
         return json_response(article_json(found, page))
+
+    return unless_cached(make)
+
+
+def similar(doc_id: str) -> Response:
+    """Answer with articles on the same subject, the most alike first."""
+
+    def make() -> Response:
+        documents = current_engine().similar(doc_id, SIMILAR_MOST)
+        reader = Reader(PageState(), current_addresses())
+        mentions = [mention_json(mention(document, reader)) for document in documents]
+        return json_response({"id": doc_id, "articles": mentions})
 
     return unless_cached(make)
 

@@ -1,8 +1,10 @@
 """From a found document to the view model of its page and its JSON."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
+from index.document import Document
 from search.parser import to_query_text
 from search.query import Phrase
 from search.request import SearchRequest
@@ -12,7 +14,7 @@ from web.hit_view import safe_url
 from web.marked_text import lines_of, marked_text
 from web.reader import Reader
 from web.url_state import PageState
-from web.view_models import ArticlePage, CopyView, Link, Paragraph
+from web.view_models import ArticlePage, Link, Mention, Paragraph
 
 
 def article_page(found: FoundDocument, reader: Reader) -> ArticlePage:
@@ -47,22 +49,27 @@ def article_page(found: FoundDocument, reader: Reader) -> ArticlePage:
         copies=tuple(_copies(found, reader)),
         copy_total=found.copies.total,
         copies_note=_copies_note(found, reader),
+        similar=tuple(mention(document, reader) for document in found.similar),
     )
 
 
-def _copies(found: FoundDocument, reader: Reader) -> Iterator[CopyView]:
+def mention(document: Document, reader: Reader) -> Mention:
+    """Return a document as it stands in a list of others."""
+    day = formatting.day(reader.lang, document.date) if document.date else reader.say("no_date")
+    return Mention(
+        doc_id=document.doc_id,
+        title=document.title,
+        date=document.date.isoformat() if document.date else "",
+        date_label=day,
+        source=document.source,
+        page_url=reader.article(document.doc_id),
+    )
+
+
+def _copies(found: FoundDocument, reader: Reader) -> Iterator[Mention]:
     for place, copy in enumerate(found.copies.documents):
-        day = formatting.day(reader.lang, copy.date) if copy.date else reader.say("no_date")
-        yield CopyView(
-            doc_id=copy.doc_id,
-            title=copy.title,
-            date=copy.date.isoformat() if copy.date else "",
-            date_label=day,
-            source=copy.source,
-            page_url=reader.article(copy.doc_id),
-            is_representative=place == 0,
-            is_here=copy.doc_id == found.document.doc_id,
-        )
+        is_here = copy.doc_id == found.document.doc_id
+        yield replace(mention(copy, reader), is_representative=place == 0, is_here=is_here)
 
 
 def _copies_note(found: FoundDocument, reader: Reader) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from search.results import FoundDocument
 from web.results_models import BarView, FacetView, HitView, ResultsPage
-from web.view_models import ArticlePage, MarkedText
+from web.view_models import ArticlePage, MarkedText, Mention
 
 
 def results_json(page: ResultsPage) -> dict[str, Any]:
@@ -58,20 +58,24 @@ def article_json(found: FoundDocument, page: ArticlePage) -> dict[str, Any]:
         "copies": {
             "total": page.copy_total,
             "articles": [
-                {
-                    "id": copy.doc_id,
-                    "title": copy.title,
-                    "date": copy.date or None,
-                    "source": copy.source,
-                    "page_url": copy.page_url,
-                    "is_representative": copy.is_representative,
-                }
+                {**mention_json(copy), "is_representative": copy.is_representative}
                 for copy in page.copies
             ],
         },
         "notes": list(document.notes),
         "extras": document.extras,
         "generation": found.generation,
+    }
+
+
+def mention_json(mention: Mention) -> dict[str, Any]:
+    """Return the JSON of an article in a list of others."""
+    return {
+        "id": mention.doc_id,
+        "title": mention.title,
+        "date": mention.date or None,
+        "source": mention.source,
+        "page_url": mention.page_url,
     }
 
 

@@ -222,6 +222,7 @@ _ARTICLE = {
         "{total} articles carry nearly the same story; {shown} of them are listed. The first one "
         "stands for all of them in results.",
     ),
+    "similar_heading": Words("Artikel serupa", "Similar articles"),
     "copy_here": Words("artikel ini", "this article"),
     "article_title": Words("{title} – Kliping", "{title} – Kliping"),
     "back_to_results": Words("Kembali ke hasil", "Back to the results"),

@@ -56,6 +56,14 @@ ARTICLE_PROPERTIES: dict[str, Schema] = {
 }
 """What `web.json_view.article_json` makes."""
 
+MENTION_PROPERTIES: dict[str, Schema] = {
+    **dict.fromkeys(("id", "title", "source", "page_url"), TEXT),
+    "date": DATE_OR_NULL,
+}
+"""What `web.json_view.mention_json` makes."""
+
+_IDENTIFIER: Schema = {"name": "id", "in": "path", "required": True, "schema": TEXT}
+
 SCHEMAS: dict[str, Schema] = {
     "SearchResults": _object(
         {
@@ -111,13 +119,8 @@ SCHEMAS: dict[str, Schema] = {
             "snippet": _object({"text": TEXT, "highlights": _list(_ref("Highlight"))}),
         }
     ),
-    "Copy": _object(
-        {
-            **dict.fromkeys(("id", "title", "source", "page_url"), TEXT),
-            "date": DATE_OR_NULL,
-            "is_representative": FLAG,
-        }
-    ),
+    "Similar": _object({"id": TEXT, "articles": _list(_object(MENTION_PROPERTIES))}),
+    "Copy": _object({**MENTION_PROPERTIES, "is_representative": FLAG}),
     "Highlight": _object({"start": COUNT, "stop": COUNT}),
     "Facet": _object(
         {
@@ -168,7 +171,11 @@ def openapi_document(addresses: Addresses) -> Schema:
             "description": "Full-text search with facets over an archive of Indonesian news.",
         },
         "servers": [{"url": addresses.root or "/"}],
-        "paths": {"/api/search": {"get": _search()}, "/api/articles/{id}": {"get": _article()}},
+        "paths": {
+            "/api/search": {"get": _search()},
+            "/api/articles/{id}": {"get": _article()},
+            "/api/articles/{id}/similar": {"get": _similar()},
+        },
         "components": {"schemas": SCHEMAS},
     }
 
@@ -182,12 +189,20 @@ def _search() -> Schema:
     }
 
 
+def _similar() -> Schema:
+    return {
+        "operationId": "similar",
+        "summary": "Articles on the same subject as one, the most alike first.",
+        "parameters": [_IDENTIFIER],
+        "responses": _responses("Similar", "404", "503"),
+    }
+
+
 def _article() -> Schema:
-    identifier = {"name": "id", "in": "path", "required": True, "schema": TEXT}
     return {
         "operationId": "article",
         "summary": "Every field of one article.",
-        "parameters": [identifier],
+        "parameters": [_IDENTIFIER],
         "responses": _responses("Article", "404", "503"),
     }
 

@@ -70,8 +70,12 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CopyView:
-    """One of the near copies of an article; `is_here` is the article itself."""
+class Mention:
+    """Another article in a list: a near copy, or one on the same subject.
+
+    `is_here` is the article itself among its copies, `is_representative` the one that stands for
+    all of them.
+    """
 
     doc_id: str
     title: str
@@ -79,8 +83,8 @@ class CopyView:
     date_label: str
     source: str
     page_url: str
-    is_representative: bool
-    is_here: bool
+    is_representative: bool = False
+    is_here: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,9 +116,10 @@ class ArticlePage:
     page_url: str
     back_url: str
     json_url: str
-    copies: tuple[CopyView, ...]
+    copies: tuple[Mention, ...]
     copy_total: int
     copies_note: str
+    similar: tuple[Mention, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

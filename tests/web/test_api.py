@@ -198,3 +198,14 @@ def test_article_is_text_without_markup(client: FlaskClient) -> None:
     raw = client.get("/api/articles/a1").data
     assert json.loads(raw)["body"].startswith("🌾🌾 Harga")
     assert b"<" not in raw
+
+
+def test_similar_articles_are_listed_with_their_pages(client: FlaskClient) -> None:
+    """Each leads to a page that is there; an article that is not there has none."""
+    hit = client.get("/api/search?q=harga").get_json()["hits"][0]
+    answer = client.get(f"/api/articles/{hit['id']}/similar")
+    assert answer.status_code == 200
+    articles = answer.get_json()["articles"]
+    assert all(client.get(article["page_url"]).status_code == 200 for article in articles)
+    assert hit["id"] not in {article["id"] for article in articles}
+    assert client.get("/api/articles/tidak-ada/similar").status_code == 404
