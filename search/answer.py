@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from index.document import Document
 from search.alternatives import alternatives
+from search.completions import Completion, title_query
 from search.counting import count_facets, count_months, request_filters
-from search.found import FoundHit, Wanted
+from search.found import Filters, FoundHit, Wanted
 from search.highlight import highlight, highlights, marks_of, snippets
 from search.marking import Marks
 from search.request import PAGE_RANGE, SearchRequest
@@ -88,6 +89,22 @@ def similar_documents(reader: GenerationReader, doc_id: str, most: int) -> Itera
     """
     for number in reader.similar(reader.number_of(doc_id), most):
         yield reader.document(number)
+
+
+def title_completions(reader: GenerationReader, typed: str, most: int) -> Iterator[Completion]:
+    """Yield headlines that continue a text, the best first, each once.
+
+    Raises:
+        QueryTimeoutError: when finding them takes too long.
+    """
+    query = title_query(typed)
+    if query is None:
+        return
+    wanted = Wanted(most, "newest", by_score=True)
+    hits = reader.among(copies=False).find(query, wanted, Filters()).hits
+    documents = {reader.document(hit.number).title: hit.number for hit in reversed(hits)}
+    for title, number in reversed(documents.items()):
+        yield Completion("title", title, 1, reader.document(number).doc_id)
 
 
 def _group(reader: GenerationReader, number: int) -> Group:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 from index.document import Document
+from search.completions import Completion
 from search.request import SearchRequest
 from search.results import EngineStatus, FoundDocument, SearchResults
 from search.synonyms import load_synonyms
@@ -33,6 +34,14 @@ class Engine(Protocol):
 
         Raises:
             DocumentMissingError: when there is no such document.
+            EngineUnavailableError: when no index is open.
+            QueryTimeoutError: when finding them takes too long.
+        """
+
+    def complete(self, typed: str, most: int) -> tuple[Completion, ...]:
+        """Return what may continue a text that is being typed: tags, authors, headlines.
+
+        Raises:
             EngineUnavailableError: when no index is open.
             QueryTimeoutError: when finding them takes too long.
         """

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from queue import Empty, LifoQueue
 from threading import Lock
@@ -16,7 +17,8 @@ from index.errors import ArchiveIndexError
 from index.generations import pointer_stamp
 from index.schema import LAYOUT
 from index.whoosh_index import Generation, open_current
-from search.answer import answer, found_document, similar_documents
+from search.answer import answer, found_document, similar_documents, title_completions
+from search.completions import Completion, ValueCompletions
 from search.errors import EngineUnavailableError
 from search.request import SearchRequest
 from search.results import EngineStatus, FoundDocument, SearchResults
@@ -65,6 +67,13 @@ class WhooshEngine:
         """Return stored documents on the same subject."""
         with self._reading() as reader:
             return tuple(similar_documents(reader, doc_id, most))
+
+    def complete(self, typed: str, most: int) -> tuple[Completion, ...]:
+        """Return what may continue a text that is being typed."""
+        with self._reading() as reader:
+            opened = self._open
+            values = opened.values.find(typed, most) if opened else []
+            return tuple([*values, *title_completions(reader, typed, most)][:most])
 
     def status(self) -> EngineStatus:
         """Return whether an index is open, and which."""
@@ -133,6 +142,11 @@ class _OpenGeneration:
             )
         self._idle: LifoQueue[Searcher] = LifoQueue()
         self._is_closed = False
+
+    @cached_property
+    def values(self) -> ValueCompletions:
+        """The values of facets to be offered: sorted when they are asked for first."""
+        return ValueCompletions(self.snapshot.leading)
 
     @contextmanager
     def searcher(self) -> Iterator[Callable[[], Searcher]]:

@@ -33,6 +33,10 @@ class Addresses:
         """Where the search form goes."""
         return f"{self.root}/search"
 
+    def suggest(self, lang: str) -> str:
+        """What the search box asks for while a reader types; the text is added to it."""
+        return self._with(f"{self.root}/api/suggest", args_from_state(PageState(lang=lang)))
+
     def home(self, lang: str) -> str:
         """The front page."""
         return self._with(f"{self.root}/", args_from_state(PageState(lang=lang)))

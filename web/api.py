@@ -9,9 +9,14 @@ from web.json_view import article_json, mention_json, results_json
 from web.openapi import openapi_document
 from web.reader import Reader
 from web.results_view import results_page
-from web.site import current_addresses, current_engine
+from web.site import current_addresses, current_engine, current_lang
+from web.suggestions import suggestions_json
 from web.url_state import PageState, state_from_args
 
+SUGGESTED_MOST = 8
+"""Ways to go on that are offered at once: more than a list that is taken in at a glance."""
+TYPED_MOST = 100
+"""Characters of a text that are looked at."""
 SIMILAR_MOST = 10
 """Articles on the same subject in one answer."""
 
@@ -22,6 +27,7 @@ def blueprint() -> Blueprint:
     routes.add_url_rule("/search", "search", search)
     routes.add_url_rule("/articles/<doc_id:doc_id>", "article", article)
     routes.add_url_rule("/articles/<doc_id:doc_id>/similar", "similar", similar)
+    routes.add_url_rule("/suggest", "suggest", suggest)
     routes.add_url_rule("/openapi.json", "openapi", openapi)
     return routes
 
@@ -57,6 +63,19 @@ def similar(doc_id: str) -> Response:
         reader = Reader(PageState(), current_addresses())
         mentions = [mention_json(mention(document, reader)) for document in documents]
         return json_response({"id": doc_id, "articles": mentions})
+
+    return unless_cached(make)
+
+
+def suggest() -> Response:
+    """Answer with what may continue the text of the parameter q."""
+    typed = request.args.get("q", "")[:TYPED_MOST]
+    state = PageState(lang=current_lang())
+
+    def make() -> Response:
+        found = current_engine().complete(typed, SUGGESTED_MOST)
+        reader = Reader(state, current_addresses())
+        return json_response({"query": typed, "suggestions": suggestions_json(found, reader)})
 
     return unless_cached(make)
 

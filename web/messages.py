@@ -84,6 +84,13 @@ _PAGE = {
         "Kata, nama, atau frasa dalam tanda kutip", "Words, names, or a phrase in quotes"
     ),
     "search_button": Words("Cari", "Search"),
+    "suggested_tag": Words("tag", "tag"),
+    "suggested_author": Words("penulis", "author"),
+    "suggested_title": Words("artikel", "article"),
+    "suggestions_label": Words("Saran", "Suggestions"),
+    "suggestions_count": Words(
+        "{count} saran, pilih dengan panah", "{count} suggestions, choose with the arrow keys"
+    ),
     "examples_label": Words("Contoh:", "For example:"),
     "newest_heading": Words("Artikel terbaru", "Newest articles"),
     "help_title": Words("Cara mencari – Kliping", "How to search – Kliping"),

@@ -119,6 +119,20 @@ SCHEMAS: dict[str, Schema] = {
             "snippet": _object({"text": TEXT, "highlights": _list(_ref("Highlight"))}),
         }
     ),
+    "Suggestions": _object(
+        {
+            "query": TEXT,
+            "suggestions": _list(
+                _object(
+                    {
+                        "kind": {"type": "string", "enum": ["tag", "author", "title"]},
+                        **dict.fromkeys(("text", "label", "url"), TEXT),
+                        "count": COUNT,
+                    }
+                )
+            ),
+        }
+    ),
     "Similar": _object({"id": TEXT, "articles": _list(_object(MENTION_PROPERTIES))}),
     "Copy": _object({**MENTION_PROPERTIES, "is_representative": FLAG}),
     "Highlight": _object({"start": COUNT, "stop": COUNT}),
@@ -173,6 +187,7 @@ def openapi_document(addresses: Addresses) -> Schema:
         "servers": [{"url": addresses.root or "/"}],
         "paths": {
             "/api/search": {"get": _search()},
+            "/api/suggest": {"get": _suggest()},
             "/api/articles/{id}": {"get": _article()},
             "/api/articles/{id}/similar": {"get": _similar()},
         },
@@ -186,6 +201,16 @@ def _search() -> Schema:
         "summary": "Search the archive; every facet, ten hits, exact totals.",
         "parameters": [_parameter(parameter) for parameter in PARAMETERS],
         "responses": _responses("SearchResults", "400", "503"),
+    }
+
+
+def _suggest() -> Schema:
+    parameters = ({"name": "q", "in": "query", "schema": TEXT}, _parameter(PARAMETERS[-1]))
+    return {
+        "operationId": "suggest",
+        "summary": "What may continue a text that is being typed: tags, authors, headlines.",
+        "parameters": list(parameters),
+        "responses": _responses("Suggestions", "503"),
     }
 
 

@@ -71,6 +71,7 @@ class Reader:
                 Link(state.lang.upper(), url_in(state), state.lang == self.lang) for state in states
             ),
             search_url=self.addresses.search(),
+            suggest_url=self.addresses.suggest(self.lang),
             home_url=self.addresses.home(self.lang),
             help_url=self.addresses.help(self.lang),
         )

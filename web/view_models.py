@@ -51,12 +51,14 @@ class Frame:
         query_text: what stands in the search box.
         languages: the same page in each language.
         search_url: where the search form goes.
+        suggest_url: what the search box asks for while a reader types.
     """
 
     lang: str
     query_text: str
     languages: tuple[Link, ...]
     search_url: str
+    suggest_url: str
     home_url: str
     help_url: str
 

@@ -115,7 +115,7 @@ def test_excluded_value_leaves_the_hits_and_comes_back(page: Page) -> None:
 def test_exclusion_survives_the_next_search(page: Page) -> None:
     """A new query keeps what was excluded, which no checkbox carries."""
     page.goto("/search?not_tag=desa")
-    page.get_by_role("searchbox", name="Cari artikel").fill("harga")
+    page.get_by_label("Cari artikel", exact=True).fill("harga")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("q=harga"))
     expect(page.locator(".chip > span")).to_have_text(["bukan desa"])
@@ -167,7 +167,7 @@ def test_all_filters_are_cleared_at_once_and_the_query_stays(page: Page) -> None
     expect(page.locator(".chip")).to_have_count(3)
     page.get_by_role("link", name="Hapus semua saringan").click()
     expect(page.locator(".chip")).to_have_count(0)
-    expect(page.get_by_role("searchbox", name="Cari artikel")).to_have_value("harga")
+    expect(page.get_by_label("Cari artikel", exact=True)).to_have_value("harga")
 
 
 def test_folded_filters_apply_together_on_a_narrow_screen(new_page: NewPage) -> None:

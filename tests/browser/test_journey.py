@@ -110,7 +110,7 @@ def test_article_opened_by_its_bare_address_leads_to_the_front_page(
 
 
 def _search(page: Page, text: str) -> None:
-    page.get_by_role("searchbox", name="Cari artikel").fill(text)
+    page.get_by_label("Cari artikel", exact=True).fill(text)
     page.get_by_role("button", name="Cari", exact=True).click()
     expect(page.locator("body.is-results")).to_be_visible()
 

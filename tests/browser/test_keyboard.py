@@ -34,7 +34,7 @@ def test_slash_focuses_the_box(page: Page) -> None:
     """The key that readers know from other archives, with the old query ready to be replaced."""
     page.goto("/search?q=harga")
     page.keyboard.press("/")
-    box = page.get_by_role("searchbox", name="Cari artikel")
+    box = page.get_by_label("Cari artikel", exact=True)
     expect(box).to_be_focused()
     page.keyboard.type("a/b")
     expect(box).to_have_value("a/b")

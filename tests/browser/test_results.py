@@ -63,7 +63,7 @@ def test_language_switch_keeps_the_results(page: Page) -> None:
     assert page.locator(".hit-title").all_inner_texts() == addresses
     page.locator(".hit-title a").first.click()
     page.get_by_role("link", name="Back to the results").click()
-    page.get_by_role("searchbox", name="Search articles").fill("beras")
+    page.get_by_label("Search articles", exact=True).fill("beras")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=beras**")
     expect(page.locator("html")).to_have_attribute("lang", "en")
@@ -115,7 +115,7 @@ def test_unknown_article_gets_a_page_of_the_archive(page: Page) -> None:
     assert answer is not None
     assert answer.status == 404
     expect(page.get_by_role("heading", level=1)).to_have_text("Halaman tidak ditemukan")
-    page.get_by_role("searchbox", name="Cari artikel").fill("harga")
+    page.get_by_label("Cari artikel", exact=True).fill("harga")
     page.keyboard.press("Enter")
     expect(page.locator(".hit").first).to_be_visible()
 

@@ -209,3 +209,23 @@ def test_similar_articles_are_listed_with_their_pages(client: FlaskClient) -> No
     assert all(client.get(article["page_url"]).status_code == 200 for article in articles)
     assert hit["id"] not in {article["id"] for article in articles}
     assert client.get("/api/articles/tidak-ada/similar").status_code == 404
+
+
+def test_suggestions_lead_where_they_say(client: FlaskClient) -> None:
+    """A tag to its articles, as many as it says; a headline to its page; in both languages."""
+    for lang in ("id", "en"):
+        answer = client.get(f"/api/suggest?q=ber&lang={lang}").get_json()
+        assert answer["query"] == "ber"
+        assert answer["suggestions"]
+        for each in answer["suggestions"]:
+            page = client.get(each["url"].replace("/search?", "/api/search?"))
+            assert page.status_code == 200
+            if each["kind"] != "title":
+                assert page.get_json()["total"] == each["count"]
+
+
+def test_nothing_is_suggested_for_nothing(client: FlaskClient) -> None:
+    """Whatever the parameters are."""
+    for path in ("/api/suggest", "/api/suggest?q=", "/api/suggest?q=b&x=1", "/api/suggest?lang=xx"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.get_json()["suggestions"]) == (200, [])

@@ -1,0 +1,54 @@
+"""Suggestions while a reader types: with keys, with a pointer, and for who listens."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def _box(page: Page) -> Locator:
+    return page.get_by_role("combobox", name="Cari artikel")
+
+
+def _options(page: Page) -> Locator:
+    return page.get_by_role("listbox", name="Saran").get_by_role("option")
+
+
+def test_arrows_choose_and_enter_goes_there(page: Page) -> None:
+    """The option chosen is told to who listens; Escape gives the text back."""
+    page.goto("/")
+    _box(page).press_sequentially("nelay")
+    expect(_options(page).first).to_be_visible()
+    expect(page.get_by_role("status").first).to_contain_text("saran")
+    page.keyboard.press("Escape")
+    expect(_options(page)).to_have_count(0)
+    assert _box(page).input_value() == "nelay"
+    page.keyboard.type("an")
+    expect(_options(page).first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(_options(page).first).to_have_attribute("aria-selected", "true")
+    assert _box(page).get_attribute("aria-activedescendant") == "suggestion-0"
+    address = _options(page).first.get_attribute("data-url")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{address}")
+
+
+def test_enter_without_a_choice_searches_what_was_typed(page: Page) -> None:
+    """Suggestions never come between a reader and a search."""
+    page.goto("/")
+    _box(page).press_sequentially("nelayan")
+    expect(_options(page).first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=nelayan")
+
+
+def test_pointer_chooses_and_list_breaks_no_rule(page: Page) -> None:
+    """Open, the list stands up to axe."""
+    page.goto("/")
+    _box(page).press_sequentially("nelayan")
+    expect(_options(page).first).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+    address = _options(page).first.get_attribute("data-url")
+    _options(page).first.click()
+    page.wait_for_url(f"**{address}")

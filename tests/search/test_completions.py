@@ -1,0 +1,70 @@
+"""What continues a text that is being typed: tags, authors and headlines of the archive."""
+
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from index.document import Document
+from search.completions import Completion
+from search.engine import Engine
+
+EngineOf = Callable[[Iterable[Document]], Engine]
+
+
+def article(number: int, title: str, *tags: str, author: str = "") -> Document:
+    """Return an article with a headline, tags and an author."""
+    authors = (author,) if author else ()
+    return Document(doc_id=f"a{number}", title=title, body="Isi.", tags=tags, authors=authors)
+
+
+@pytest.fixture(scope="module")
+def engine(engine_of: EngineOf) -> Engine:
+    """Return an engine over a few articles."""
+    return engine_of(
+        [
+            article(1, "Harga Beras Turun", "harga pangan", "beras", author="Bernadet Harum"),
+            article(2, "Beras Impor Tiba", "beras", "impor"),
+            article(3, "Panen Padi Dimulai", "beras merah", author="Ani Lestari"),
+            article(4, "Café Sawah Dibuka", "Café"),
+        ]
+    )
+
+
+def texts(engine: Engine, typed: str, most: int = 8) -> list[tuple[str, str]]:
+    """Return kind and text of what is offered."""
+    return [(each.kind, each.text) for each in engine.complete(typed, most)]
+
+
+def test_commonest_values_come_first_then_headlines(engine: Engine) -> None:
+    """With the number of articles that a choice gives."""
+    assert engine.complete("bera", 8)[0] == Completion("tag", "beras", 2)
+    offered = texts(engine, "beras")
+    assert offered[:2] == [("tag", "beras"), ("tag", "beras merah")]
+    assert set(offered[2:]) == {("title", "Beras Impor Tiba"), ("title", "Harga Beras Turun")}
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("lest", [("author", "Ani Lestari")]),
+        ("bernadet h", [("author", "Bernadet Harum")]),
+        ("PANG", [("tag", "harga pangan")]),
+        ("cafe", [("tag", "Café"), ("title", "Café Sawah Dibuka")]),
+        ("harga ber", [("title", "Harga Beras Turun")]),
+        ("panen padi di", [("title", "Panen Padi Dimulai")]),
+    ],
+)
+def test_any_word_may_be_begun(engine: Engine, typed: str, expected: list[tuple[str, str]]) -> None:
+    """Case and accents do not matter; of a headline all words but the last are whole."""
+    assert texts(engine, typed) == expected
+
+
+@pytest.mark.parametrize("typed", ["", " ", "b", "...", "zzz", '"', "(", "*", "\ud800", "a" * 5000])
+def test_what_begins_nothing_gives_nothing(engine: Engine, typed: str) -> None:
+    """A single letter begins too much."""
+    assert engine.complete(typed, 8) == ()
+
+
+def test_no_more_are_offered_than_asked_for(engine: Engine) -> None:
+    """Values before headlines."""
+    assert texts(engine, "beras", 1) == [("tag", "beras")]

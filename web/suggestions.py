@@ -1,0 +1,37 @@
+"""From what may continue a text to the JSON that the search box asks for."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from search.completions import Completion
+from search.request import FacetChoice, SearchRequest
+from web import formatting
+from web.reader import Reader
+
+
+def suggestions_json(found: Iterable[Completion], reader: Reader) -> list[dict[str, Any]]:
+    """Return each with the words beside it, and the address to which it leads."""
+    return [
+        {
+            "kind": each.kind,
+            "text": each.text,
+            "label": _label(each, reader),
+            "count": each.count,
+            "url": _url(each, reader),
+        }
+        for each in found
+    ]
+
+
+def _label(completion: Completion, reader: Reader) -> str:
+    kind = reader.say(f"suggested_{completion.kind}")
+    if completion.kind == "title":
+        return kind
+    return f"{kind}, {formatting.articles(reader.lang, completion.count)}"
+
+
+def _url(completion: Completion, reader: Reader) -> str:
+    if completion.kind == "title":
+        return reader.article(completion.doc_id)
+    chosen = FacetChoice(include=(completion.text,))
+    return reader.results_of(SearchRequest().with_choice(completion.kind, chosen))
