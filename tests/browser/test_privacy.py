@@ -11,11 +11,12 @@ pytestmark = pytest.mark.browser
 
 
 def test_page_asks_only_for_its_own_parts(page: Page, path: str) -> None:
-    """A page comes with one style sheet and one script; its icon is the only thing besides."""
+    """A page comes with one style sheet and two scripts; its icon is the only thing besides."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.resource_type))
     page.goto(path)
-    assert sorted(kind for kind in asked if kind != "other") == ["document", "script", "stylesheet"]
+    kinds = sorted(kind for kind in asked if kind != "other")
+    assert kinds == ["document", "script", "script", "stylesheet"]
 
 
 def test_foreign_script_does_not_run(browser: Browser, address: str) -> None:
