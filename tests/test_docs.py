@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from index.build import build_index
 from index.sources.packing import PACKINGS
 from index.sources.readers import ARCHIVE_SUFFIX, READERS
 from search.query import QUERY_FIELDS
+from search.request import SearchRequest
+from search.whoosh_engine import WhooshEngine
 from web.settings import SETTINGS, Setting
 from web.url_state import PARAMETERS
 
@@ -58,3 +61,19 @@ def test_every_command_of_the_readme_names_a_script_that_exists() -> None:
     scripts = set(re.findall(r"scripts/\w+\.py", README))
     assert {"scripts/reindex.py", "scripts/serve.py", "scripts/make_corpus.py"} <= scripts
     assert [script for script in scripts if not (PROJECT / script).is_file()] == []
+
+
+QUERY_LANGUAGE = (PROJECT / "docs" / "query-language.md").read_text(encoding="utf-8")
+OPERATORS = re.findall(r"^\| [^|]+ \| `([^`]+)` \| ", QUERY_LANGUAGE, re.MULTILINE)
+
+
+def test_every_operator_in_the_docs_finds_something(tmp_path: Path) -> None:
+    """In the sample archive, understood without a guess."""
+    build_index([PROJECT / "samples"], tmp_path / "index")
+    engine = WhooshEngine(tmp_path / "index", 30)
+    assert len(OPERATORS) >= 14
+    for query_text in OPERATORS:
+        results = engine.search(SearchRequest(query_text=query_text))
+        guesses = [notice for notice in results.notices if notice.code != "synonyms"]
+        assert (bool(results.total), guesses) == (True, []), query_text
+    engine.close()
