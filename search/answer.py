@@ -11,6 +11,7 @@ from search.counting import count_facets, count_months, request_filters
 from search.found import FoundHit, Wanted
 from search.highlight import highlight, highlights, marks_of, snippets
 from search.marking import Marks
+from search.nearness import find_best
 from search.parser import parse_query
 from search.request import PAGE_RANGE, SearchRequest
 from search.results import NO_GROUP, FoundDocument, Group, Hit, Notice, SearchResults, Snippet
@@ -36,7 +37,7 @@ def answer(reader: GenerationReader, request: SearchRequest) -> SearchResults:
     parsed = parse_query(request.query_text, any_word=request.any_word)
     start = (request.page - 1) * request.size
     wanted = _wanted(request, start + request.size)
-    found = reader.find(parsed.query, wanted, request_filters(snapshot, request))
+    found = find_best(reader, parsed.query, wanted, request_filters(snapshot, request))
     return SearchResults(
         request=request,
         understood=parsed.understood,
