@@ -17,17 +17,20 @@ import sys
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from relevance.collection import HALVES, Collection, read_collection
-from relevance.configurations import configurations
+from relevance.configurations import configurations, open_reader, unanswered_share
 from relevance.measures import MEASURES, Figures, chance, measure
 
 from search.ranking import WEIGHT_BY_NAME
+from search.whoosh_reader import GenerationReader
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure what the command line names; return the exit code."""
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    asked = parser.parse_args(arguments)
     try:
         collection = read_collection(
             asked.documents, asked.queries, asked.qrels, left_out=asked.leave_out, half=asked.half
@@ -35,21 +38,26 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, ValueError, KeyError) as error:
         print(f"evaluate: {error}", file=sys.stderr)
         return 1
-    print(f"{len(collection.documents):,} articles, {len(collection.queries):,} questions\n")
-    figures = _measured(collection, dict(asked.weight))
-    print("\n".join(_table(figures)))
-    print("\n".join(_differences(figures)))
+    if not collection.queries:
+        parser.error("nobody judged any of these questions")
+    with TemporaryDirectory() as folder, open_reader(collection, Path(folder)) as reader:
+        figures = _measured(reader, collection, dict(asked.weight))
+        unanswered = unanswered_share(reader, collection)
+    print(f"{len(collection.documents):,} articles, {len(collection.queries):,} questions")
+    print(f"All words required, {unanswered:.1%} of the questions find nothing.\n")
+    print("\n".join((*_table(figures), *_differences(figures))))
     return 0
 
 
-def _measured(collection: Collection, weights: Mapping[str, float]) -> dict[str, Figures]:
-    with configurations(collection, weights) as compared:
-        return {
-            each.name: measure(
-                collection, {query: each.rank(text) for query, text in collection.queries.items()}
-            )
-            for each in compared
-        }
+def _measured(
+    reader: GenerationReader, collection: Collection, weights: Mapping[str, float]
+) -> dict[str, Figures]:
+    return {
+        each.name: measure(
+            collection, {query: each.rank(text) for query, text in collection.queries.items()}
+        )
+        for each in configurations(reader, collection, weights)
+    }
 
 
 def _table(figures: Mapping[str, Figures]) -> Iterator[str]:

@@ -7,11 +7,11 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from search.alternatives import alternatives
-from search.counting import count_facets, count_months, request_filters
+from search.counting import count_facets, count_months
 from search.found import FoundHit, Wanted
 from search.highlight import highlight, highlights, marks_of, snippets
+from search.loosening import find_asked
 from search.marking import Marks
-from search.nearness import find_best
 from search.parser import parse_query
 from search.request import PAGE_RANGE, SearchRequest
 from search.results import NO_GROUP, FoundDocument, Group, Hit, Notice, SearchResults, Snippet
@@ -34,10 +34,8 @@ def answer(reader: GenerationReader, request: SearchRequest) -> SearchResults:
     """
     reader = reader.among(copies=request.copies)
     snapshot = reader.snapshot
-    parsed = parse_query(request.query_text, any_word=request.any_word)
     start = (request.page - 1) * request.size
-    wanted = _wanted(request, start + request.size)
-    found = find_best(reader, parsed.query, wanted, request_filters(snapshot, request))
+    parsed, found = find_asked(reader, request, _wanted(request, start + request.size))
     return SearchResults(
         request=request,
         understood=parsed.understood,

@@ -44,7 +44,7 @@ class FieldWeight:
 
 
 FIELD_WEIGHTS = (
-    FieldWeight("title", "title", 0.4, True, "a little above the body; twice it lost on both halves"),
+    FieldWeight("title", "title", 0.4, True, "a little above the body: twice as much lost"),
     FieldWeight("title_stem", "title", 0.75, True, "exact to stem as in the body"),
     FieldWeight("body", "body", 0.35, True, "exact words above their other forms"),
     FieldWeight("body_stem", "body", 0.65, True, "with 0.35 exact gained a point of MRR"),

@@ -49,7 +49,7 @@ class GenerationReader:
         self._schema = schema
         self._searcher = searcher
         self._deadline = Deadline(seconds)
-        self._weights: Mapping[str, float] = WEIGHT_BY_NAME
+        self.weights: Mapping[str, float] = WEIGHT_BY_NAME
 
     def among(self, *, copies: bool) -> "GenerationReader":
         """Return the same reader, to which of near copies all are candidates, or one."""
@@ -60,7 +60,7 @@ class GenerationReader:
     def weighted(self, weights: Mapping[str, float]) -> "GenerationReader":
         """Return the same reader with other field weights, to measure what they are worth."""
         reader = copy(self)
-        reader._weights = weights
+        reader.weights = weights
         return reader
 
     def find(self, query: Query, wanted: Wanted, filters: Filters) -> Found:
@@ -69,7 +69,7 @@ class GenerationReader:
         Raises:
             QueryTimeoutError: when it takes too long.
         """
-        scoring = Scoring(self._weights, self._field_bytes, self._run_matcher)
+        scoring = Scoring(self.weights, self._field_bytes, self._run_matcher)
         return evaluate(to_whoosh(query), self.snapshot, scoring, wanted, filters, self._deadline)
 
     def document(self, number: int) -> Document:
@@ -119,7 +119,7 @@ class GenerationReader:
     def _run_matcher(self, segment: int, query: Any) -> tuple[list[int], list[float]]:
         """Run a query that has no kernel, by Whoosh's matcher on one segment."""
         leaf, _ = self._searcher().leaf_searchers()[segment]
-        weighting = LuceneBM25(self.snapshot.statistics, self._weights)
+        weighting = LuceneBM25(self.snapshot.statistics, self.weights)
         matcher = query.matcher(leaf, SearchContext(weighting=weighting))
         docs, scores = [], []
         while matcher.is_active():

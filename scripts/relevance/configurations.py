@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import Stemmer
 
@@ -17,7 +16,7 @@ from search.found import Filters, Found, Wanted
 from search.nearness import find_best
 from search.parser import parse_query
 from search.query import Query
-from search.ranking import FIELD_WEIGHTS, WEIGHT_BY_NAME
+from search.ranking import WEIGHT_BY_NAME
 from search.snapshot import Snapshot
 from search.whoosh_reader import GenerationReader
 
@@ -42,33 +41,36 @@ class Configuration:
     rank: Ranker
 
 
-@contextmanager
 def configurations(
-    collection: Collection, weights: Mapping[str, float]
-) -> Iterator[list[Configuration]]:
-    """Yield every configuration, the plainest first; all take any of the words.
+    reader: GenerationReader, collection: Collection, weights: Mapping[str, float]
+) -> list[Configuration]:
+    """Return every configuration, the plainest first; all take any of the words.
 
     Args:
-        collection: what is indexed.
+        reader: of an index of the collection.
+        collection: what is searched.
         weights: by index field, weights to try instead of Kliping's.
     """
     documents = collection.documents
-    with TemporaryDirectory() as folder, _open_reader(collection, Path(folder)) as reader:
-        ours = {**WEIGHT_BY_NAME, **weights}
-        stems = {f.name: f.weight * f.name.endswith("_stem") for f in FIELD_WEIGHTS}
-        yield [
-            *(
-                Configuration(name, _plain(PlainBM25(documents, word_of)))
-                for name, word_of in (
-                    ("no stemming, BM25 alone", lambda word: word),
-                    ("PyStemmer, BM25 alone", Stemmer.Stemmer("indonesian").stemWord),
-                    ("Kliping's stems, BM25 alone", stem),
-                )
-            ),
-            Configuration("stems by field", _engine(reader.weighted(stems), _by_sum)),
-            Configuration("exact words and stems by field", _engine(reader.weighted(ours), _by_sum)),
-            Configuration("Kliping: with nearness", _engine(reader.weighted(ours), _as_shown)),
-        ]
+    ours = {**WEIGHT_BY_NAME, **weights}
+    stems = {name: weight * name.endswith("_stem") for name, weight in ours.items()}
+    by_stem, by_both = reader.weighted(stems), reader.weighted(ours)
+    py_stemmer = Stemmer.Stemmer("indonesian").stemWord
+    return [
+        Configuration("no stemming, BM25 alone", _plain(PlainBM25(documents, str))),
+        Configuration("PyStemmer, BM25 alone", _plain(PlainBM25(documents, py_stemmer))),
+        Configuration("Kliping's stems, BM25 alone", _plain(PlainBM25(documents, stem))),
+        Configuration("stems by field", _engine(by_stem, _by_sum)),
+        Configuration("exact words and stems by field", _engine(by_both, _by_sum)),
+        Configuration("Kliping: with nearness", _engine(by_both, _as_shown)),
+    ]
+
+
+def unanswered_share(reader: GenerationReader, collection: Collection) -> float:
+    """Return the share of the questions whose words stand together in no article."""
+    queries = [parse_query(text).query for text in collection.queries.values()]
+    found = [reader.find(query, _WANTED, Filters()).total for query in queries]
+    return found.count(0) / len(found)
 
 
 def _by_sum(reader: GenerationReader, query: Query) -> Found:
@@ -95,7 +97,8 @@ def _engine(reader: GenerationReader, find: Find) -> Ranker:
 
 
 @contextmanager
-def _open_reader(collection: Collection, folder: Path) -> Iterator[GenerationReader]:
+def open_reader(collection: Collection, folder: Path) -> Iterator[GenerationReader]:
+    """Index a collection in an empty folder, and read it."""
     with GenerationWriter(folder) as writer:
         for document in collection.documents:
             writer.add(document)
