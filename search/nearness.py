@@ -149,7 +149,7 @@ def _text(document: Document) -> str:
 
 def _places(texts: Sequence[str], words: Sequence[str]) -> list[Places]:
     """Return where the words stand in each text."""
-    batch = tokenize_batch(texts, with_offsets=True)
+    batch = tokenize_batch(texts)
     stems = stem_table().stems_of(batch)
     positions = batch.positions.astype(np.int64)
     bounds = pairwise([0, *np.cumsum(batch.counts, dtype=np.int64).tolist()])

@@ -10,7 +10,7 @@ and later):
 N: documents that have the field; n: documents with the term in it; lengths as in `index.lengths`.
 A phrase counts as one term whose idf is the sum of its words'. A prefix scores its field's weight;
 what only restricts (dates, exclusions standing alone) scores 1, as in Lucene; the whole archive
-scores 0.
+scores 0. The best hits of a long question are then put in order anew (`search.nearness`).
 
 >>> searched_fields("title")
 ('title', 'title_stem')
@@ -60,7 +60,7 @@ FIELD_WEIGHTS = (
     FieldWeight("category", "category", 0.5, False, "only when asked for: it is a facet"),
     FieldWeight("source", "source", 0.5, False, "only when asked for: it is a facet"),
 )
-"""Every searched field; the reasons are to be replaced by measurements as they are made."""
+"""Every searched field. docs/ranking.md has what was measured; the other reasons are judgments."""
 
 WEIGHT_BY_NAME = {field.name: field.weight for field in FIELD_WEIGHTS}
 
