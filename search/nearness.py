@@ -78,9 +78,9 @@ def question_words(query: Query) -> tuple[str, ...]:
     """Return the stems of the words that a long query asks for, each once; none for a short one.
 
     >>> from search.parser import parse_query
-    >>> question_words(parse_query("siapa menteri luar negeri").query)[:2]
-    ('siapa', 'menteri')
-    >>> question_words(parse_query("menteri luar negeri").query)
+    >>> question_words(parse_query("harga beras di pasar").query)
+    ('harga', 'beras', 'di', 'pasar')
+    >>> question_words(parse_query("harga beras pasar").query)
     ()
     """
     terms = (
