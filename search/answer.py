@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from index.document import Document
 from search.alternatives import alternatives
 from search.completions import Completion, title_query
-from search.counting import count_facets, count_months, request_filters
+from search.counting import count_facets, count_months
 from search.found import Filters, FoundHit, Wanted
 from search.highlight import highlight, highlights, marks_of, snippets
+from search.loosening import find_asked
 from search.marking import Marks
 from search.request import PAGE_RANGE, SearchRequest
 from search.results import NO_GROUP, FoundDocument, Group, Hit, Notice, SearchResults, Snippet
@@ -36,10 +37,8 @@ def answer(reader: GenerationReader, request: SearchRequest) -> SearchResults:
     """
     reader = reader.among(copies=request.copies)
     snapshot = reader.snapshot
-    parsed = reader.parse(request)
     start = (request.page - 1) * request.size
-    wanted = _wanted(request, start + request.size)
-    found = reader.find(parsed.query, wanted, request_filters(snapshot, request))
+    parsed, found = find_asked(reader, request, _wanted(request, start + request.size))
     return SearchResults(
         request=request,
         understood=parsed.understood,

@@ -55,10 +55,11 @@ NOTICES = {
     "empty_phrase": "there was no word between the quotes",
     "ignored_characters": "these characters are no words and were ignored",
     "synonyms": "other names of what was typed were searched too",
+    "any_words": "no article has all words of a long query; any of them was enough",
     "page_beyond": "the page asked for lies behind the last one",
     "page_bound": "more hits follow than can be paged to",
 }
-"""Every notice: code to meaning; page_... come from an engine."""
+"""Every notice: code to meaning; any_words and page_... come from an engine."""
 
 NOTICES_MOST = 10
 """Notices kept: more of them help nobody."""

@@ -10,7 +10,7 @@ and later):
 N: documents that have the field; n: documents with the term in it; lengths as in `index.lengths`.
 A phrase counts as one term whose idf is the sum of its words'. A prefix scores its field's weight;
 what only restricts (dates, exclusions standing alone) scores 1, as in Lucene; the whole archive
-scores 0.
+scores 0. The best hits of a long question are then put in order anew (`search.nearness`).
 
 >>> searched_fields("title")
 ('title', 'title_stem')
@@ -46,8 +46,8 @@ class FieldWeight:
 
 
 FIELD_WEIGHTS = (
-    FieldWeight("title", "title", 0.7, True, "a headline names the subject; twice the body"),
-    FieldWeight("title_stem", "title", 1.3, True, "exact to stem as in the body"),
+    FieldWeight("title", "title", 0.4, True, "a little above the body: twice as much lost"),
+    FieldWeight("title_stem", "title", 0.75, True, "exact to stem as in the body"),
     FieldWeight("body", "body", 0.35, True, "exact words above their other forms"),
     FieldWeight("body_stem", "body", 0.65, True, "with 0.35 exact gained a point of MRR"),
     FieldWeight("tags", "tag", 0.35, True, "a tag is an editor's word for the subject"),
@@ -62,7 +62,7 @@ FIELD_WEIGHTS = (
     FieldWeight("category", "category", 0.5, False, "only when asked for: it is a facet"),
     FieldWeight("source", "source", 0.5, False, "only when asked for: it is a facet"),
 )
-"""Every searched field; the reasons are to be replaced by measurements as they are made."""
+"""Every searched field. docs/ranking.md has what was measured; the other reasons are judgments."""
 
 WEIGHT_BY_NAME = {field.name: field.weight for field in FIELD_WEIGHTS}
 

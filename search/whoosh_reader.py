@@ -1,6 +1,6 @@
 """What one request asks of a generation: matches, documents, and words of the archive."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from typing import Any
 
@@ -56,6 +56,7 @@ class GenerationReader:
         self._schema = schema
         self._searcher = searcher
         self._deadline = Deadline(seconds)
+        self.weights: Mapping[str, float] = WEIGHT_BY_NAME
 
     def parse(self, request: SearchRequest) -> ParsedQuery:
         """Return the query of a request, with the synonyms of this site unless they are off."""
@@ -67,6 +68,12 @@ class GenerationReader:
         """Return the same reader, to which of near copies all are candidates, or one."""
         reader = copy(self)
         reader.snapshot = self._whole if copies else self._whole.leading
+        return reader
+
+    def weighted(self, weights: Mapping[str, float]) -> "GenerationReader":
+        """Return the same reader with other field weights, to measure what they are worth."""
+        reader = copy(self)
+        reader.weights = weights
         return reader
 
     def find(self, query: Query, wanted: Wanted, filters: Filters) -> Found:
@@ -89,7 +96,7 @@ class GenerationReader:
 
     def run(self, query: Any, wanted: Wanted, filters: Filters) -> Found:
         """Return what a Whoosh query finds."""
-        scoring = Scoring(WEIGHT_BY_NAME, self._field_bytes, self._run_matcher)
+        scoring = Scoring(self.weights, self._field_bytes, self._run_matcher)
         return evaluate(query, self.snapshot, scoring, wanted, filters, self._deadline)
 
     def document(self, number: int) -> Document:
@@ -139,7 +146,7 @@ class GenerationReader:
     def _run_matcher(self, segment: int, query: Any) -> tuple[list[int], list[float]]:
         """Run a query that has no kernel, by Whoosh's matcher on one segment."""
         leaf, _ = self._searcher().leaf_searchers()[segment]
-        weighting = LuceneBM25(self.snapshot.statistics, WEIGHT_BY_NAME)
+        weighting = LuceneBM25(self.snapshot.statistics, self.weights)
         matcher = query.matcher(leaf, SearchContext(weighting=weighting))
         docs, scores = [], []
         while matcher.is_active():

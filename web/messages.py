@@ -346,6 +346,10 @@ _NOTICES = {
         "pilih satu bulan.",
         "More results follow, but pages end here. Narrow the search, or choose a month.",
     ),
+    "notice_any_words": Words(
+        "Tidak ada artikel yang memuat semua kata itu; salah satunya cukup.",
+        "No article has all these words; any of them was enough.",
+    ),
     "notice_page_beyond": Words(
         "Halaman ini melewati hasil terakhir.", "This page lies past the last result."
     ),

@@ -1,0 +1,1 @@
+"""Parts of `scripts/evaluate.py`: how well searches rank, by questions and judgments."""

@@ -1,0 +1,109 @@
+"""What is compared: baselines, and Kliping with a part of its ranking after another."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import Stemmer
+
+from index.columnar.codec import segments_of
+from index.schema import LAYOUT
+from index.stemming import stem
+from index.whoosh_index import open_whoosh
+from index.whoosh_writer import GenerationWriter
+from search.found import Filters, Found, Wanted
+from search.nearness import find_best, question_words
+from search.parser import parse_query
+from search.query import Query
+from search.ranking import WEIGHT_BY_NAME
+from search.snapshot import Snapshot
+from search.whoosh_reader import GenerationReader
+
+from .collection import Collection
+from .measures import RANKED_MOST, Ranking
+from .plain_bm25 import PlainBM25
+
+SECONDS = 600.0
+_WANTED = Wanted(RANKED_MOST, "newest", by_score=True)
+
+Ranker = Callable[[str], Ranking]
+"""From a question to ids and scores, the best first."""
+
+Find = Callable[[GenerationReader, Query], Found]
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """One way to rank: what it is called in the table, and what does it."""
+
+    name: str
+    rank: Ranker
+
+
+def configurations(
+    reader: GenerationReader, collection: Collection, weights: Mapping[str, float]
+) -> list[Configuration]:
+    """Return every configuration, the plainest first; all take any of the words.
+
+    Args:
+        reader: of an index of the collection.
+        collection: what is searched.
+        weights: by index field, weights to try instead of Kliping's.
+    """
+    documents = collection.documents
+    ours = {**WEIGHT_BY_NAME, **weights}
+    stems = {name: weight * name.endswith("_stem") for name, weight in ours.items()}
+    by_stem, by_both = reader.weighted(stems), reader.weighted(ours)
+    py_stemmer = Stemmer.Stemmer("indonesian").stemWord
+    return [
+        Configuration("no stemming, BM25 alone", _plain(PlainBM25(documents, str))),
+        Configuration("PyStemmer, BM25 alone", _plain(PlainBM25(documents, py_stemmer))),
+        Configuration("Kliping's stems, BM25 alone", _plain(PlainBM25(documents, stem))),
+        Configuration("stems by field", _engine(by_stem, _by_sum)),
+        Configuration("exact words and stems by field", _engine(by_both, _by_sum)),
+        Configuration("Kliping: with nearness", _engine(by_both, _as_shown)),
+    ]
+
+
+def unanswered_share(reader: GenerationReader, collection: Collection) -> float:
+    """Return the share of the questions whose words stand together in no article."""
+    queries = [parse_query(text).query for text in collection.queries.values()]
+    found = [reader.find(query, _WANTED, Filters()).total for query in queries]
+    return found.count(0) / len(found)
+
+
+def _by_sum(reader: GenerationReader, query: Query) -> Found:
+    return reader.find(query, _WANTED, Filters())
+
+
+def _as_shown(reader: GenerationReader, query: Query) -> Found:
+    return find_best(reader, query, question_words(query), _WANTED, Filters())
+
+
+def _plain(baseline: PlainBM25) -> Ranker:
+    return lambda text: baseline.best(text, RANKED_MOST)
+
+
+def _engine(reader: GenerationReader, find: Find) -> Ranker:
+    snapshot = reader.snapshot
+
+    def rank(text: str) -> Ranking:
+        found = find(reader, parse_query(text, any_word=True).query)
+        placed = ((snapshot.place_of(hit.number), hit.score) for hit in found.hits)
+        return [(view.key("id", doc).decode(), score) for (view, doc), score in placed]
+
+    return rank
+
+
+@contextmanager
+def open_reader(collection: Collection, folder: Path) -> Iterator[GenerationReader]:
+    """Index a collection in an empty folder, and read it."""
+    with GenerationWriter(folder) as writer:
+        for document in collection.documents:
+            writer.add(document)
+        writer.commit()
+    whoosh = open_whoosh(folder, folder)
+    with whoosh.searcher() as searcher:
+        snapshot = Snapshot(segments_of(searcher.reader()), LAYOUT.facets, LAYOUT.orders)
+        yield GenerationReader(0, snapshot, whoosh.schema, lambda: searcher, SECONDS)
