@@ -17,6 +17,7 @@ __all__ = ["CLITICS", "PREFIXES", "Parts", "Prefix", "syllables", "take_apart", 
 
 VOWELS = frozenset("aiueo")
 CONSONANTS = frozenset("bcdfghjklmnpqrstvwxyz")
+LIQUIDS = frozenset("lr")
 LETTERS = VOWELS | CONSONANTS
 
 PREFIXES_MOST = 3
@@ -28,6 +29,10 @@ CLITICS = ("nya", "lah", "kah", "pun", "tah", "ku", "mu")
 CLITICS_MOST = 2
 CORE_LEAST = 3
 """Letters of the shortest root: bom, cat. Shorter ones would be found in nearly every word."""
+
+
+DROPPED_R = frozenset({"be", "te"})
+"""Ways of writing ber- and ter- before an r."""
 
 
 class Prefix(NamedTuple):
@@ -49,12 +54,21 @@ class Prefix(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """A word taken apart: a possible root, the families of its prefixes, its suffix, its clitics."""
+    """A word taken apart.
+
+    Attributes:
+        core: a possible root.
+        prefixes: the families of its prefixes, the outermost first.
+        suffix: its suffix, or nothing.
+        clitics: the small words written onto its end.
+        dropped_r: whether ber- or ter- lost its r to the root's own (berenang).
+    """
 
     core: str
     prefixes: tuple[str, ...]
     suffix: str
-    clitics: int
+    clitics: tuple[str, ...]
+    dropped_r: bool
 
 
 def _nasal(start: str, family: str) -> tuple[Prefix, ...]:
@@ -63,9 +77,9 @@ def _nasal(start: str, family: str) -> tuple[Prefix, ...]:
         Prefix(f"{start}m", frozenset("bfpv"), "", family),
         Prefix(f"{start}n", frozenset("cdjstz"), "", family),
         Prefix(f"{start}ng", frozenset("aiueoghkq"), "", family),
-        Prefix(f"{start}m", VOWELS, "p", family),
-        Prefix(f"{start}n", VOWELS, "t", family),
-        Prefix(f"{start}ng", VOWELS, "k", family),
+        Prefix(f"{start}m", VOWELS | LIQUIDS, "p", family),
+        Prefix(f"{start}n", VOWELS | LIQUIDS, "t", family),
+        Prefix(f"{start}ng", VOWELS | LIQUIDS, "k", family),
         Prefix(f"{start}ny", VOWELS, "s", family),
         Prefix(f"{start}nge", CONSONANTS, "", family, short=True),
     )
@@ -76,12 +90,10 @@ PREFIXES = (
     *_nasal("me", "me"),
     Prefix("per", LETTERS, "", "per"),
     Prefix("pe", LETTERS, "", "pe"),
-    Prefix("pel", frozenset("a"), "", "pe"),
     *_nasal("pe", "pe"),
     Prefix("di", LETTERS, "", "di"),
     Prefix("ber", LETTERS, "", "ber"),
     Prefix("be", frozenset("rkt"), "", "ber"),
-    Prefix("bel", frozenset("a"), "", "ber"),
     Prefix("ter", LETTERS, "", "ter"),
     Prefix("te", frozenset("r"), "", "ter"),
     Prefix("ke", LETTERS, "", "ke"),
@@ -93,9 +105,9 @@ PREFIXES = (
 )
 
 SUFFIXES_AFTER = {
-    "": frozenset({"", "kan", "an", "i"}),
-    "me": frozenset({"", "kan", "i"}),
-    "di": frozenset({"", "kan", "i"}),
+    "": frozenset({"", "kan", "an", "i", "wan", "wati"}),
+    "me": frozenset({"", "kan", "i", "an"}),
+    "di": frozenset({"", "kan", "i", "an"}),
     "ku": frozenset({"", "kan", "i"}),
     "ter": frozenset({"", "kan", "i"}),
     "ber": frozenset({"", "kan", "an"}),
@@ -106,7 +118,7 @@ SUFFIXES_AFTER = {
     "spoken": frozenset({"", "i"}),
     "tidak": frozenset({""}),
 }
-"""The suffixes that go with the outermost prefix."""
+"""The suffixes that go with the outermost prefix; di- with -an is a slip of the pen (ditunjukan)."""
 
 _MIDDLE = frozenset({"per", "pe", "ber", "ter", "ke", "se"})
 INSIDE = {
@@ -117,7 +129,7 @@ INSIDE = {
     "ber": frozenset({"pe", "per", "ke", "se"}),
     "per": frozenset({"se", "ber"}),
     "pe": frozenset({"per", "ber", "ter", "ke", "se"}),
-    "ke": frozenset({"ber", "ter", "se", "pe", "per", "tidak"}),
+    "ke": frozenset({"me", "ber", "ter", "se", "pe", "per", "tidak"}),
     "se": frozenset({"pe", "per", "ke", "ber"}),
     "tidak": frozenset({"ber", "ter", "se"}),
 }
@@ -128,10 +140,10 @@ def take_apart(word: str) -> Iterator[Parts]:
     """Yield the ways to take a word apart, the whole word first."""
     for whole, clitics in without_clitics(word):
         for base, suffix in _without_suffix(whole):
-            yield Parts(base, (), suffix, clitics)
-            for core, families in _without_prefixes(base, ()):
+            yield Parts(base, (), suffix, clitics, dropped_r=False)
+            for core, families, dropped_r in _without_prefixes(base, ()):
                 if suffix in SUFFIXES_AFTER[families[0]]:
-                    yield Parts(core, families, suffix, clitics)
+                    yield Parts(core, families, suffix, clitics, dropped_r)
 
 
 def syllables(word: str) -> int:
@@ -144,30 +156,34 @@ def syllables(word: str) -> int:
     return vowels - word.endswith(("ai", "au", "oi"))
 
 
-def without_clitics(word: str) -> Iterator[tuple[str, int]]:
-    """Yield the word, and what is left of it without its clitics, with how many were taken."""
-    yield word, 0
-    for count in range(1, CLITICS_MOST + 1):
+def without_clitics(word: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the word, and what is left of it without its clitics, with those that were taken."""
+    taken: tuple[str, ...] = ()
+    yield word, taken
+    while len(taken) < CLITICS_MOST:
         clitic = next((end for end in CLITICS if word.endswith(end)), "")
         word = word.removesuffix(clitic)
         if not clitic or len(word) < CORE_LEAST:
             return
-        yield word, count
+        taken = (clitic, *taken)
+        yield word, taken
 
 
 def _without_suffix(word: str) -> Iterator[tuple[str, str]]:
     yield word, ""
     if word.endswith("an"):
         yield word[:-2], "an"
-        if word.endswith("kan"):
-            yield word[:-3], "kan"
+        if word.endswith(("kan", "wan")):
+            yield word[:-3], word[-3:]
     elif word.endswith("i"):
         yield word[:-1], "i"
+        if word.endswith("wati"):
+            yield word[:-4], "wati"
 
 
 def _without_prefixes(
     word: str, outside: tuple[str, ...]
-) -> Iterator[tuple[str, tuple[str, ...]]]:
+) -> Iterator[tuple[str, tuple[str, ...], bool]]:
     inside = INSIDE.get(outside[-1], frozenset()) if outside else None
     for prefix in _prefixes_by_letter().get(word[:1], ()):
         if inside is not None and prefix.family not in inside:
@@ -179,7 +195,7 @@ def _without_prefixes(
         if len(core) < CORE_LEAST or (prefix.short and syllables(core) != 1):
             continue
         families = (*outside, prefix.family)
-        yield core, families
+        yield core, families, prefix.text in DROPPED_R and core.startswith("r")
         if len(families) < PREFIXES_MOST:
             yield from _without_prefixes(core, families)
 

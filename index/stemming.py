@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from index.affixes import Parts, syllables, take_apart
+from index.affixes import VOWELS, Parts, syllables, take_apart
 from index.stem_lists import lists_digest, overrides, roots
 
 RULES_VERSION = 2
@@ -32,12 +32,25 @@ WHOLE_DOUBLES = frozenset(
 CACHED_WORDS = 1 << 17
 """Stems remembered: more than the distinct words of most archives' first 10,000 articles."""
 
-PLAIN_SUFFIX_COST = 0.1
-AFFIX_COST = 0.1
-"""A letter of the root counts 1, so the longest root wins, and of equals the one plainer built."""
+PREFIX_COST = 0.3
+SUFFIX_COST = 0.2
+"""A letter of the root counts 1: the longest root wins, and of equals the one more plainly built."""
 
-SPOKEN_COST = 2.5
-"""meN- without its me- (nulis) is of speech, and is believed only of long roots."""
+DROPPED_R_COST = 1.1
+"""More than the letter gained by reading be-renang for ber-enang: most r's are those of ber-."""
+
+UNLIKELY_COST = 1.5
+REQUEST_COST = 3
+"""For a bare -i, which only requests have (hantui): pencari is cari, not pencar."""
+
+SPOKEN_DIVISOR = 100
+"""meN- without its me- (nulis) is of speech: believed where nothing else is to be had."""
+
+SLIPS = frozenset({"me", "di"})
+"""What -an goes with by a slip of the pen alone, for -kan after a k: ditunjukan."""
+
+DOUBTFUL_CLITICS = frozenset({"ku", "mu", "tah"})
+"""News seldom says "my" and "your", and many a root ends so: terpaku is paku."""
 
 
 @lru_cache(maxsize=CACHED_WORDS)
@@ -71,31 +84,57 @@ def _stem_single(word: str) -> str:
 
 
 def _known_root(word: str) -> str:
-    known, reviewed = roots(), overrides()
+    """Return the root that most is to be said for, or nothing if none is known."""
     best, most = "", 0.0
     for parts in take_apart(word):
-        core = parts.core
-        if core not in known:
-            # A reviewed form carries its decision to what is built upon it: mengertinya.
-            core = reviewed.get(core, "")
-        if core and (worth := _worth(parts)) > most:
+        core = _root_of(parts)
+        if core and _is_sound(parts) and (worth := _worth(parts)) > most:
             best, most = core, worth
     return best
 
 
+def _root_of(parts: Parts) -> str:
+    """Return the root that a core is or, as a reviewed word, has; nothing if none is known."""
+    core = parts.core
+    if core in roots():
+        return core
+    root = overrides().get(core, "")
+    # A reviewed form lends its root to what is built upon it; a name is built upon by clitics alone.
+    return root if root != core or not (parts.prefixes or parts.suffix) else ""
+
+
 def _worth(parts: Parts) -> float:
-    cost = AFFIX_COST * (len(parts.prefixes) + bool(parts.suffix) + parts.clitics)
-    return len(parts.core) - cost - SPOKEN_COST * ("spoken" in parts.prefixes)
+    """Return how much is to be said for a reading whose root is known."""
+    prefixes, suffix = parts.prefixes, parts.suffix
+    cost = PREFIX_COST * len(prefixes) + SUFFIX_COST * (bool(suffix) + len(parts.clitics))
+    cost += UNLIKELY_COST * (not DOUBTFUL_CLITICS.isdisjoint(parts.clitics))
+    cost += UNLIKELY_COST * (suffix == "an" and not SLIPS.isdisjoint(prefixes[:1]))
+    cost += REQUEST_COST * (suffix == "i" and not prefixes)
+    cost += DROPPED_R_COST * parts.dropped_r
+    worth = len(parts.core) - cost
+    # Readings of speech stay above nothing, and below all others.
+    return worth / SPOKEN_DIVISOR if "spoken" in prefixes else worth
 
 
-LIKELY_ROOT = re.compile(
+def _is_sound(parts: Parts) -> bool:
+    """Refuse -wan after short roots, and me- or di- with -an but for a lost k."""
+    if parts.suffix in {"wan", "wati"}:
+        return len(parts.core) >= ROOT_LEAST and parts.core[-1] in "aiueo"
+    slip = parts.suffix == "an" and parts.prefixes[:1] and parts.prefixes[0] in SLIPS
+    return not slip or parts.core.endswith("k")
+
+
+NATIVE_ROOT = re.compile(
     r"(?:[bcdfghjklmnpqrstvwyz]|ny|ng|sy|kh|[bdgkpst][rl])?[aiueo]"
     r"(?:(?:ng|[klmnrsphtb])?(?:ny|ng|sy|[bcdfghjklmnprstwyz][rl]?)?[aiueo])+"
     r"(?:ng|[bdfhklmnprst])?"
 )
 """The shape of a native root: two syllables or more, and an end that Indonesian words have."""
 
-LIKELY_ROOT_LEAST = 4
+ROOT_LEAST = 4
+SYLLABLES_LEAST = 2
+
+LIKELY_CLITICS = frozenset({(), ("nya",), ("lah",)})
 
 CIRCUMFIXES = frozenset(
     {("di", "kan"), ("me", "kan"), ("pe", "an"), ("per", "an"), ("ke", "an"), ("ber", "an")}
@@ -105,21 +144,46 @@ CIRCUMFIXES = frozenset(
 """The prefixes and suffixes that are believed around a root nobody knows."""
 
 
+LOAN_ENDS = ("si", "tas", "if", "al", "er", "or", "is", "ik", "ia", "um", "us")
+LOAN_LEAST = 6
+"""Short rests with the end of a loan word are one cut in two: ter-mal, di-namik."""
+
+
 def _likely_root(word: str) -> str:
     """Return a word without the affixes that can hardly be anything else."""
-    best, most = word, 0
+    best, most = word, 0.0
     for parts in take_apart(word):
-        taken = len(word) - len(parts.core)
-        if taken > most and _is_likely(parts, word):
+        # Of equal cuts, a clitic is surer than a prefix: termalnya is termal.
+        taken = len(word) - len(parts.core) + len(parts.clitics) / 2
+        if taken > most and _is_likely(parts):
             best, most = parts.core, taken
     return best
 
 
-def _is_likely(parts: Parts, word: str) -> bool:
-    if len(parts.core) < LIKELY_ROOT_LEAST or syllables(parts.core) < 2:
+def _is_likely(parts: Parts) -> bool:
+    core, prefixes, suffix = parts.core, parts.prefixes, parts.suffix
+    if parts.clitics not in LIKELY_CLITICS or core.endswith("nya") or len(prefixes) > 1:
         return False
-    if not LIKELY_ROOT.fullmatch(parts.core):
+    if not prefixes:
+        bare = parts.clitics == ("nya",) and not suffix and not VOWELS.isdisjoint(core)
+        return bare or (suffix == "kan" and _is_native(core))
+    if (prefixes[0], suffix) not in CIRCUMFIXES:
         return False
-    if not parts.prefixes:
-        return parts.suffix in {"", "kan"} and (not parts.clitics or word.endswith("nya"))
-    return len(parts.prefixes) == 1 and (parts.prefixes[0], parts.suffix) in CIRCUMFIXES
+    if suffix == "kan" and prefixes[0] in SLIPS:
+        return len(core) >= ROOT_LEAST and syllables(core) >= SYLLABLES_LEAST
+    return _is_native(core) and not _is_cut_loan(core, suffix)
+
+
+def _is_native(core: str) -> bool:
+    return (
+        len(core) >= ROOT_LEAST
+        and syllables(core) >= SYLLABLES_LEAST
+        and bool(NATIVE_ROOT.fullmatch(core))
+    )
+
+
+def _is_cut_loan(core: str, suffix: str) -> bool:
+    """Tell the rests of loan words: mengkombinas-i, ter-mal."""
+    if suffix == "i":
+        return core.endswith("s") and syllables(core) > SYLLABLES_LEAST
+    return not suffix and core.endswith(LOAN_ENDS) and len(core) < LOAN_LEAST
