@@ -35,6 +35,10 @@ DROPPED_R = frozenset({"be", "te"})
 """Ways of writing ber- and ter- before an r."""
 
 
+SPOKEN_CORE_LEAST = 5
+"""Letters of a root for which meN- is believed without its me-: ngomong, but not Ngada, a place."""
+
+
 class Prefix(NamedTuple):
     """One way of writing a prefix.
 
@@ -72,7 +76,7 @@ class Parts(NamedTuple):
 
 
 def _nasal(start: str, family: str) -> tuple[Prefix, ...]:
-    """Return the ways of writing meN- or peN-; `start` is me, pe, or nothing in speech (nulis)."""
+    """Return the ways of writing meN- or peN-; `start` is me or pe."""
     return (
         Prefix(f"{start}m", frozenset("bfpv"), "", family),
         Prefix(f"{start}n", frozenset("cdjstz"), "", family),
@@ -101,7 +105,9 @@ PREFIXES = (
     Prefix("ku", CONSONANTS | VOWELS, "", "ku"),
     Prefix("kau", LETTERS, "", "ku"),
     Prefix("tidak", LETTERS, "", "tidak"),
-    *_nasal("", "spoken"),
+    Prefix("ny", VOWELS, "s", "spoken"),
+    Prefix("ng", VOWELS, "", "spoken"),
+    Prefix("ng", VOWELS, "k", "spoken"),
 )
 
 SUFFIXES_AFTER = {
@@ -118,7 +124,7 @@ SUFFIXES_AFTER = {
     "spoken": frozenset({"", "i"}),
     "tidak": frozenset({""}),
 }
-"""The suffixes that go with the outermost prefix; di- with -an is a slip of the pen (ditunjukan)."""
+"""The suffixes that go with the outermost prefix; di- and -an are a slip of the pen: ditunjukan."""
 
 _MIDDLE = frozenset({"per", "pe", "ber", "ter", "ke", "se"})
 INSIDE = {
@@ -128,7 +134,7 @@ INSIDE = {
     "ter": frozenset({"per", "ber", "ke", "se"}),
     "ber": frozenset({"pe", "per", "ke", "se"}),
     "per": frozenset({"se", "ber"}),
-    "pe": frozenset({"per", "ber", "ter", "ke", "se"}),
+    "pe": frozenset({"me", "per", "ber", "ter", "ke", "se"}),
     "ke": frozenset({"me", "ber", "ter", "se", "pe", "per", "tidak"}),
     "se": frozenset({"pe", "per", "ke", "ber"}),
     "tidak": frozenset({"ber", "ter", "se"}),
@@ -192,12 +198,21 @@ def _without_prefixes(
         if not word.startswith(prefix.text) or word[length : length + 1] not in prefix.before:
             continue
         core = prefix.swallowed + word[length:]
-        if len(core) < CORE_LEAST or (prefix.short and syllables(core) != 1):
+        if len(core) < CORE_LEAST or not _fits(prefix, core):
             continue
         families = (*outside, prefix.family)
         yield core, families, prefix.text in DROPPED_R and core.startswith("r")
         if len(families) < PREFIXES_MOST:
             yield from _without_prefixes(core, families)
+
+
+def _fits(prefix: Prefix, core: str) -> bool:
+    """Tell whether a root is as long as the prefix asks for; only long ones lose a letter."""
+    if prefix.family == "spoken" and len(core) < SPOKEN_CORE_LEAST:
+        return False
+    if prefix.short:
+        return syllables(core) == 1
+    return not prefix.swallowed or syllables(core) > 1
 
 
 @cache

@@ -34,7 +34,7 @@ CACHED_WORDS = 1 << 17
 
 PREFIX_COST = 0.3
 SUFFIX_COST = 0.2
-"""A letter of the root counts 1: the longest root wins, and of equals the one more plainly built."""
+"""A letter of the root counts 1: the longest root wins, of equals the plainest."""
 
 DROPPED_R_COST = 1.1
 """More than the letter gained by reading be-renang for ber-enang: most r's are those of ber-."""
@@ -44,7 +44,7 @@ REQUEST_COST = 3
 """For a bare -i, which only requests have (hantui): pencari is cari, not pencar."""
 
 SPOKEN_DIVISOR = 100
-"""meN- without its me- (nulis) is of speech: believed where nothing else is to be had."""
+"""meN- without its me- (ngomong) is of speech: believed where nothing else is to be had."""
 
 SLIPS = frozenset({"me", "di"})
 """What -an goes with by a slip of the pen alone, for -kan after a k: ditunjukan."""
@@ -99,7 +99,7 @@ def _root_of(parts: Parts) -> str:
     if core in roots():
         return core
     root = overrides().get(core, "")
-    # A reviewed form lends its root to what is built upon it; a name is built upon by clitics alone.
+    # A reviewed form lends its root to what is built upon it; upon a name, only clitics are.
     return root if root != core or not (parts.prefixes or parts.suffix) else ""
 
 
@@ -138,7 +138,7 @@ LIKELY_CLITICS = frozenset({(), ("nya",), ("lah",)})
 
 CIRCUMFIXES = frozenset(
     {("di", "kan"), ("me", "kan"), ("pe", "an"), ("per", "an"), ("ke", "an"), ("ber", "an")}
-    | {("di", "i"), ("me", "i"), ("me", ""), ("di", ""), ("ter", ""), ("ber", ""), ("pe", "")}
+    | {("di", "i"), ("me", "i"), ("me", ""), ("di", ""), ("ter", ""), ("ber", "")}
     | {("ter", "kan"), ("ter", "i")}
 )
 """The prefixes and suffixes that are believed around a root nobody knows."""
