@@ -6,7 +6,7 @@ the t of tulis. `SUFFIXES_AFTER` says which suffixes go with which prefixes: pe-
 never with -kan, so perusakan is rusak, and no rusa.
 
 >>> sorted(set(parts.core for parts in take_apart("menulis") if parts.prefixes))
-['nulis', 'tulis', 'ulis']
+['nulis', 'tulis']
 """
 
 from collections.abc import Iterator
