@@ -23,7 +23,7 @@ from whoosh.analysis.acore import Token as WhooshToken
 from whoosh.analysis.analyzers import Analyzer
 
 from index.folding import folding_by_code
-from index.stemming import STEMMING_VERSION, stem
+from index.stemming import stem
 from index.tokenizer import LINE_GAP, TOKEN_LENGTH_MOST, tokenize_batch
 
 __all__ = [
@@ -38,8 +38,10 @@ __all__ = [
     "tokenize",
 ]
 
-ANALYZER_VERSION = f"1.{STEMMING_VERSION}"
-"""Raised whenever a token changes: an index stores tokens, so it must be rebuilt then."""
+ANALYZER_VERSION = 1
+"""Raised whenever a token changes: an index stores tokens, so it must be rebuilt then.
+
+Stems have a version of their own (`index.stemming.stemming_version`)."""
 
 
 TEXTS_REMEMBERED = 512

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
-import Stemmer
 from whoosh.fields import ID, NUMERIC, STORED, TEXT, FieldType, Schema
 
 from index.analysis import ANALYZER_VERSION, exact_analyzer, stem_analyzer
 from index.columnar.layout import Derived, Layout, Order
 from index.document import Document
+from index.stemming import stemming_version
 
 SCHEMA_VERSION = 3
 """Raised whenever stored values change their form; fields and analyzers speak for themselves."""
@@ -164,7 +164,7 @@ def schema_fingerprint() -> str:
     """Return what tells one schema and analyzer from another, in 16 hexadecimal digits."""
     rows = [(field.name, field.kind) for field in FIELDS]
     layout = dataclasses.astuple(LAYOUT)
-    told = json.dumps([SCHEMA_VERSION, ANALYZER_VERSION, Stemmer.version(), rows, layout])
+    told = json.dumps([SCHEMA_VERSION, ANALYZER_VERSION, stemming_version(), rows, layout])
     return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
 
 

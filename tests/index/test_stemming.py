@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import tokenize
-from index.stemming import WHOLE_DOUBLES, stem
+from index.stem_lists import overrides, roots
+from index.stemming import WHOLE_DOUBLES, stem, stem_words, stemming_version
 
 
 @pytest.mark.parametrize(
@@ -18,11 +19,107 @@ from index.stemming import WHOLE_DOUBLES, stem
         ("jual menjual dijual penjualan", "jual"),
         ("anak anaknya anak-anak anak-anaknya", "anak"),
         ("mata-mata mata-matanya", "mata-mata"),
+        # meN- and peN- before each letter that they swallow or keep
+        ("tulis menulis penulis penulisan tulisan ditulis tertulis", "tulis"),
+        ("tembak menembak penembakan ditembak tembakan menembaki", "tembak"),
+        ("kirim mengirim pengirim pengiriman dikirim kirimannya", "kirim"),
+        ("pukul memukul pemukulan dipukul terpukul", "pukul"),
+        ("sebut menyebut penyebutan disebutkan tersebut", "sebut"),
+        ("makan memakan makanan dimakan termakan", "makan"),
+        ("nikah menikah pernikahan dinikahi menikahkan", "nikah"),
+        ("nyanyi menyanyi penyanyi nyanyian menyanyikan", "nyanyi"),
+        ("nganga menganga", "nganga"),
+        ("tari menari penari tarian", "tari"),
+        ("ambil mengambil pengambilan diambil", "ambil"),
+        ("karang mengarang pengarang karangan", "karang"),
+        ("proses memproses memroses pemrosesan diproses", "proses"),
+        ("kritik mengkritik mengritik pengkritik", "kritik"),
+        # roots of one syllable
+        ("bom mengebom pengeboman dibom", "bom"),
+        ("cat mengecat pengecatan dicat", "cat"),
+        # around a root, and prefix within prefix
+        ("adil keadilan pengadilan peradilan ketidakadilan", "adil"),
+        ("main bermain permainan pemain dipermainkan", "main"),
+        ("daya memberdayakan pemberdayaan diberdayakan", "daya"),
+        ("sepuluh kesepersepuluhnya", "sepuluh"),
+        ("salah bersalah bersalah-salahan kesalahan bersalahan", "salah"),
+        ("cepat secepatnya secepat tercepat mempercepat", "cepat"),
+        ("menteri kementerian menterinya", "menteri"),
+        ("pimpin pemimpin kepemimpinan pimpinan", "pimpin"),
+        ("renang berenang perenang", "renang"),
+        ("ajar belajar pelajar pelajaran mempelajari pembelajaran mengajar", "ajar"),
+        # -wan and -wati, and small words at the end
+        ("seni seniwati", "seni"),
+        ("usaha usahawan pengusaha berusaha", "usaha"),
+        ("buku bukunya bukuku bukumu bukulah bukukah bukupun bukunyalah", "buku"),
+        ("sayur sayur-sayuran sayur-mayur mayur", "sayur"),
+        ("tiru meniru meniru-niru tiruan", "tiru"),
+        # roots in no list
+        ("zorbak menzorbak dizorbakkan dizorbak zorbaknya", "zorbak"),
     ],
 )
 def test_forms_of_a_word_share_a_stem(words: str, common: str) -> None:
     """A reader who types one form finds the others."""
     assert {stem(word) for word in words.split()} == {common}
+
+
+@pytest.mark.parametrize(
+    "word",
+    "peluru bupati menteri berita perintah kepala seperti dengan makan beberapa bukan akan "
+    "terminal diskusi distribusi termal direktur seragam selatan pahlawan wartawan".split(),
+)
+def test_root_that_looks_affixed_stays_whole(word: str) -> None:
+    """peluru, a bullet, has nothing to do with luru."""
+    assert stem(word) == word
+
+
+@pytest.mark.parametrize(
+    "name",
+    "megawati jokowi prabowo pertamina kemenkeu menkeu kemenag mendagri pemilu kediri merapi "
+    "gunawan setiawan kalimantan surabaya seminyak bernardus diponegoro nunukan nato".split(),
+)
+def test_name_or_acronym_stays_whole(name: str) -> None:
+    """And with -nya it is found still: who types Megawati must not find gawat."""
+    assert stem(name) == name
+    assert stem(f"{name}nya") == name
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("petani", "peta"),
+        ("pencari", "pencar"),
+        ("terpaku", "terpa"),
+        ("perusakan", "rusa"),
+        ("pengacara", "acara"),
+        ("mengalami", "alam"),
+        ("menyebalkan", "balkan"),
+        ("mengisi", "kisi"),
+    ],
+)
+def test_words_apart_stay_apart(word: str, other: str) -> None:
+    """Though affixes and letters would fit."""
+    assert stem(word) != stem(other)
+
+
+def test_lists_agree() -> None:
+    """What a word is reviewed to be is a stem, and no word is in both lists."""
+    reviewed = overrides()
+    assert [word for word, root in reviewed.items() if stem(root) != root] == []
+    assert roots().isdisjoint(reviewed)
+    assert {word: stem(word) for word in reviewed} == dict(reviewed)
+
+
+def test_many_words_have_the_stems_of_each() -> None:
+    """Builds ask for many at once, and readers for one."""
+    words = ["penembakan", "anak-anaknya", "2024", "undang-undang"]
+    assert stem_words(words) == [stem(word) for word in words]
+
+
+def test_version_tells_rules_and_lists() -> None:
+    """An index of other stems is refused by it."""
+    assert stemming_version() == stemming_version()
+    assert len(stemming_version().split("-")) == 2
 
 
 @pytest.mark.parametrize("double", sorted(WHOLE_DOUBLES))
@@ -42,7 +139,7 @@ def test_double_that_is_a_word_of_its_own_is_one_token(double: str) -> None:
 @given(st.text(max_size=100))
 @settings(max_examples=200, deadline=None)
 def test_anything_has_a_stem(word: str) -> None:
-    """And always the same one; PyStemmer gives no error whatever it is handed."""
+    """And always the same one; nothing is an error."""
     assert stem(word) == stem(word)
     assert isinstance(stem(word), str)
 
@@ -54,7 +151,7 @@ def test_word_of_digits_is_its_own_stem() -> None:
 
 
 def test_threads_do_not_disturb_each_other() -> None:
-    """A stemmer keeps state while it works, and a server has threads."""
+    """A server has threads, and they share what is remembered."""
     words = [f"per{root}{number}kan" for number in range(500) for root in ("dagang", "jual")]
     with ThreadPoolExecutor(8) as threads:
         stems = list(threads.map(stem, words))
