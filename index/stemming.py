@@ -1,8 +1,9 @@
 """Indonesian stems: what the forms of a word share; readers never see them.
 
 A word is taken apart in all the ways that Indonesian affixes allow (`index.affixes`), and the known
-root that explains most of it wins: menulis holds tulis. Where no known root is inside, only affixes
-that can hardly be anything else are taken off (dicanangkan), so that names stay whole.
+root that explains most of it wins: menulis holds tulis. Where no known root is inside, PyStemmer's
+Snowball algorithm proposes a stem, and only affixes that can hardly be anything else are taken off
+(dicanangkan), so that names stay whole.
 
 >>> stem("perdagangan"), stem("menulis"), stem("penembakan"), stem("makanannya")
 ('dagang', 'tulis', 'tembak', 'makan')
@@ -13,11 +14,14 @@ that can hardly be anything else are taken off (dicanangkan), so that names stay
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from threading import Lock
+
+import Stemmer
 
 from index.affixes import VOWELS, Parts, syllables, take_apart
 from index.stem_lists import lists_digest, overrides, roots
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Raised whenever a rule changes a stem; the lists speak for themselves."""
 
 WHOLE_DOUBLES = frozenset(
@@ -71,7 +75,7 @@ def stem_words(words: Sequence[str]) -> list[str]:
 @cache
 def stemming_version() -> str:
     """Return what changes with any stem: an index stores stems, so it must be rebuilt then."""
-    return f"{RULES_VERSION}-{lists_digest()}"
+    return f"{RULES_VERSION}-{lists_digest()}-{Stemmer.version()}"
 
 
 def _stem_single(word: str) -> str:
@@ -150,14 +154,34 @@ LOAN_LEAST = 6
 
 
 def _likely_root(word: str) -> str:
-    """Return a word without the affixes that can hardly be anything else."""
+    """Return a word without the affixes that can hardly be anything else.
+
+    PyStemmer's stem is taken where that is all that it takes off; else the longest such cut.
+    """
+    proposed = _snowball_stem(word)
     best, most = word, 0.0
     for parts in take_apart(word):
+        if not _is_likely(parts):
+            continue
+        if parts.core == proposed:
+            return proposed
         # Of equal cuts, a clitic is surer than a prefix: termalnya is termal.
         taken = len(word) - len(parts.core) + len(parts.clitics) / 2
-        if taken > most and _is_likely(parts):
+        if taken > most:
             best, most = parts.core, taken
     return best
+
+
+def _snowball_stem(word: str) -> str:
+    stemmer, lock = _snowball()
+    with lock:
+        return str(stemmer.stemWord(word))
+
+
+@cache
+def _snowball() -> "tuple[Stemmer.Stemmer, Lock]":
+    # A stemmer keeps state while it works, so threads take turns; `stem` caches what it says.
+    return Stemmer.Stemmer("indonesian", 0), Lock()
 
 
 def _is_likely(parts: Parts) -> bool:
