@@ -33,8 +33,8 @@ WHOLE_DOUBLES = frozenset(
 )
 """Doubles that keep their hyphen, and never meet the single word."""
 
-CACHED_WORDS = 1 << 17
-"""Stems remembered: more than the distinct words of most archives' first 10,000 articles."""
+CACHED_WORDS = 1 << 19
+"""Stems remembered, some 100 MB at most: a stem that was forgotten takes ten microseconds again."""
 
 PREFIX_COST = 0.3
 SUFFIX_COST = 0.2

@@ -10,6 +10,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Literal
 
 from index.sources.datelines import is_place
@@ -28,6 +29,9 @@ _SHORT_LABELS = frozenset({"rep", "red", "sumber", "foto"})
 _LABEL = re.compile(
     rf"(?:^|(?<=\| )|\b(?=\w+\s?:))(?P<label>{'|'.join(_LABELS)})\b\s?:?\s?", re.IGNORECASE
 )
+REMEMBERED = 1 << 16
+"""Bylines whose people are kept."""
+
 _BETWEEN_PEOPLE = re.compile(r" ?[;,/|&] ?| dan ")
 _BETWEEN_TAGS = re.compile(r"[,;|]|(?:^|(?<=\s))#")
 _NO_PART_OF_A_TAG = re.compile(r"[\s#_]+")
@@ -48,8 +52,9 @@ _BEHIND_NAME = re.compile(r"(?<=\w) ?\([^()]{1,60}\)?$|(?<=[\w.]) [-–—] ?.*$
 """What follows a name: its outlet, its channel, its role, in brackets or behind a dash."""
 
 
-def people_under(text: str, kind: PeopleKind, unlabelled: PeopleKind) -> list[str]:
-    """Return the people of a kind in one byline.
+@lru_cache(maxsize=REMEMBERED)
+def people_under(text: str, kind: PeopleKind, unlabelled: PeopleKind) -> tuple[str, ...]:
+    """Return the people of a kind in one byline; the same few thousand sign all articles.
 
     Args:
         text: the byline.
@@ -59,7 +64,7 @@ def people_under(text: str, kind: PeopleKind, unlabelled: PeopleKind) -> list[st
     people: list[str] = []
     for label, names in _labelled(text):
         people += split_people(names) if _LABELS.get(label, unlabelled) == kind else []
-    return people
+    return tuple(people)
 
 
 def split_people(text: str) -> list[str]:

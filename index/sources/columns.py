@@ -9,6 +9,7 @@ matter; what is not in the table is told with `--map COLUMN=KEY`:
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from index.errors import ColumnMapError
 from index.sources.records import KEYS, Row
@@ -51,6 +52,7 @@ def parse_column_map(options: Iterable[str]) -> dict[str, str]:
     return key_by_column
 
 
+@lru_cache(maxsize=1 << 12)
 def plain_name(column: str) -> str:
     """Return a column's name without what does not matter in it."""
     return _IGNORED.sub("", clean_text(column).casefold()) or one_line(column)
@@ -82,6 +84,8 @@ def rename_keys(row: Row, key_by_column: Mapping[str, str]) -> Row:
 
     What was mapped goes first; then a key's own name, then other names that it is known by.
     """
+    if not key_by_column and row.keys() <= _KEYS:  # as in nearly every file
+        return row
     mapped = {name: key for name in row if (key := key_by_column.get(plain_name(name)))}
     renamed = {name: value for name, value in row.items() if name not in mapped}
     found = {key: row[name] for name, key in mapped.items() if row[name] not in (None, "")}

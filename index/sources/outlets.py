@@ -13,6 +13,7 @@ An outlet signs many articles with its own name, which says nothing about who wr
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _FOLDED = re.compile(r"[\W_]+")
 _PLACE_END = re.compile(r"[?#]")
@@ -120,7 +121,12 @@ def is_newsroom(name: str) -> bool:
 
 def own_names(source: str, url: str) -> frozenset[str]:
     """Return what the outlet of an article may be called, folded."""
-    hosts = [text for text in (source.lower(), host_of(url)) if _HOST.fullmatch(text)]
+    return _names_of(source, host_of(url))
+
+
+@lru_cache(maxsize=1 << 12)
+def _names_of(source: str, own_host: str) -> frozenset[str]:
+    hosts = [text for text in (source.lower(), own_host) if _HOST.fullmatch(text)]
     names = {_fold(source), *(_fold(site_of(host).partition(".")[0]) for host in hosts)}
     return frozenset(name for name in names if name)
 
