@@ -55,7 +55,7 @@ def test_tag_line_is_split_however_it_is_written(line: str) -> None:
 )
 def test_editors_are_apart(byline: str, kind: PeopleKind, people: list[str]) -> None:
     """Labels say who is what; without one, a byline is the authors'."""
-    assert people_under(byline, kind, "authors") == people
+    assert list(people_under(byline, kind, "authors")) == people
 
 
 def test_tag_stands_once_whatever_its_spelling() -> None:
