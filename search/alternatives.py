@@ -16,6 +16,9 @@ from search.results import Alternative
 from search.suggest import respell, spelling_alternative
 from search.whoosh_reader import GenerationReader
 
+FEW_HITS = 3
+"""Hits that are so few that another spelling is looked for."""
+
 _COUNT_ONLY = Wanted(best=0, order="newest", by_score=False)
 
 
@@ -38,6 +41,29 @@ def alternatives(
         if offer.total:
             first_of_kind.setdefault(offer.kind, offer)
     return tuple(first_of_kind.values())
+
+
+def better_spelling(
+    reader: GenerationReader, request: SearchRequest, parsed: ParsedQuery, found: Found
+) -> tuple[Alternative, ...]:
+    """Return another spelling that finds more where a request found little; none otherwise.
+
+    Args:
+        reader: the generation that was searched.
+        request: what was asked.
+        parsed: its query.
+        found: what that found.
+    """
+    if found.total > FEW_HITS and not parsed.is_loosened:
+        return ()
+    least = 0 if parsed.is_loosened else found.total
+    with suppress(QueryTimeoutError):  # the answer itself is there; an offer can be left out
+        filters = request_filters(reader.snapshot, request)
+        for offered in _respelled(reader, request, parsed):
+            total = reader.find(reader.parse(offered).query, _COUNT_ONLY, filters).total
+            if total > least:
+                return (Alternative("spelling", offered, total),)
+    return ()
 
 
 def _fewer_filters(
@@ -78,13 +104,21 @@ def _rewordings(
     """Yield the kind of each other wording and the request for it, the closest of a kind first."""
     if reader.parse(replace(request, any_word=True)).query != parsed.query:
         yield "any_words", replace(request, any_word=True, page=1)
+    for offered in _respelled(reader, request, parsed):
+        yield "spelling", offered
+
+
+def _respelled(
+    reader: GenerationReader, request: SearchRequest, parsed: ParsedQuery
+) -> Iterator[SearchRequest]:
+    """Yield the request in another spelling, the closest first."""
     replacements = spelling_alternative(parsed.words, reader.frequency, reader.near_words)
     if replacements:
         loose = parse_query(request.query_text, any_word=True).query
-        for query in dict.fromkeys((parsed.typed, loose)):
+        for query in dict.fromkeys((reader.parse(request).typed, loose)):
             text = to_query_text(respell(query, replacements))
             # The text spells out what any_word meant, so that must not be applied again.
-            yield "spelling", replace(request, query_text=text, any_word=False, page=1)
+            yield replace(request, query_text=text, any_word=False, page=1)
 
 
 def _without_filter(request: SearchRequest, name: str) -> SearchRequest:

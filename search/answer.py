@@ -7,15 +7,25 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from index.document import Document
-from search.alternatives import alternatives
+from search.alternatives import alternatives, better_spelling
 from search.completions import Completion, title_query
 from search.counting import count_facets, count_months
-from search.found import Filters, FoundHit, Wanted
+from search.found import Filters, Found, FoundHit, Wanted
 from search.highlight import highlight, highlights, marks_of, snippets
 from search.loosening import find_asked
 from search.marking import Marks
+from search.parser import ParsedQuery
 from search.request import PAGE_RANGE, SearchRequest
-from search.results import NO_GROUP, FoundDocument, Group, Hit, Notice, SearchResults, Snippet
+from search.results import (
+    NO_GROUP,
+    Alternative,
+    FoundDocument,
+    Group,
+    Hit,
+    Notice,
+    SearchResults,
+    Snippet,
+)
 from search.whoosh_reader import GenerationReader
 
 SIMILAR_SHOWN = 5
@@ -47,10 +57,18 @@ def answer(reader: GenerationReader, request: SearchRequest) -> SearchResults:
         hits=tuple(_hits(reader, found.hits[start:], marks_of(parsed.query))),
         facets=count_facets(snapshot, request, found),
         months=count_months(snapshot, request, found),
-        alternatives=() if found.total else alternatives(reader, request, parsed, found),
+        alternatives=_offers(reader, request, parsed, found),
         took_ms=0.0,
         generation=reader.number,
     )
+
+
+def _offers(
+    reader: GenerationReader, request: SearchRequest, parsed: ParsedQuery, found: Found
+) -> tuple[Alternative, ...]:
+    """Return what else to try: where nothing was found, and another spelling where little was."""
+    offer = better_spelling if found.total else alternatives
+    return offer(reader, request, parsed, found)
 
 
 def _wanted(request: SearchRequest, best: int) -> Wanted:

@@ -43,7 +43,7 @@ def find_asked(
     loose = reader.parse(replace(request, any_word=True))
     notices = (*loose.notices, Notice(ANY_WORDS))
     found = find_best(reader, loose.query, question_words(loose.typed), wanted, filters)
-    return replace(loose, notices=notices), found
+    return replace(loose, notices=notices, is_loosened=True), found
 
 
 def is_question(query: Query) -> bool:

@@ -83,6 +83,7 @@ class ParsedQuery:
         notices: what was guessed or dropped, each once.
         words: the plain words asked for, folded, each once: those whose spelling is worth a check.
         understood: the tree in the query language; parsed again it gives the same tree.
+        is_loosened: whether any of the words was enough, since no article has all.
         synonyms: other names that were added to what was typed; `understood` leaves them out.
     """
 
@@ -92,6 +93,7 @@ class ParsedQuery:
     words: tuple[str, ...]
     understood: str
     synonyms: tuple[str, ...] = ()
+    is_loosened: bool = False
 
 
 def parse_query(

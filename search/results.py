@@ -109,7 +109,7 @@ class MonthCount(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another request that does find something, offered when this one found nothing.
+    """Another request that finds something, offered when this one found nothing, or little.
 
     `kind` is any_words or spelling, alone or followed by _without_filters; with_copies,
     without_dates, without_filters, or without_FACET.
@@ -132,7 +132,8 @@ class SearchResults:
         hits: those of the page asked for.
         facets: every facet the archive has, in the order of the table.
         months: hits per month over all time, oldest first, counted without the month filter.
-        alternatives: what to try instead; empty unless `total` is 0.
+        alternatives: what to try instead, where nothing was found; a spelling that finds more,
+            where little was.
         took_ms: time spent, in milliseconds.
         generation: the index generation that answered.
     """

@@ -1,7 +1,8 @@
-"""Another spelling for words that no document has.
+"""Another spelling for words that hardly any document has.
 
-Pure: the dictionary is handed in as two functions. A word is replaced only when no document has it,
-so a rare but right word stays. Short words and numbers are left alone: too much is near them.
+Pure: the dictionary is handed in as two functions. A word is replaced when no document has it, or
+so few that they may be slips of the pen themselves, and a word many times as frequent is near; a
+rare but right word stays. Short words and numbers are left alone: too much is near them.
 
 >>> counts = {"beras": 90, "keras": 400, "deras": 20}
 >>> spelling_alternative(["bera", "2024"], lambda word: counts.get(word, 0), lambda *_: counts)
@@ -19,6 +20,11 @@ WORD_LENGTHS = range(4, 31)
 
 SHORT_LENGTH_MOST = 5
 """Longest word of which only one letter may differ; in longer ones two may."""
+
+SLIPS_MOST = 3
+"""Documents with a word that may all be slips of the pen."""
+SLIP_FACTOR = 20
+"""How many times as frequent the right spelling of such a word is, at least."""
 
 CANDIDATES_MOST = 500
 """Dictionary words compared with one word; two edits from ten letters give some dozens."""
@@ -41,11 +47,12 @@ def spelling_alternative(
     """
     replacements = {}
     for word in words:
-        if _is_mendable(word) and not frequency(word):
+        own = frequency(word) if _is_mendable(word) else SLIPS_MOST + 1
+        if own <= SLIPS_MOST:
             distance_most = 1 if len(word) <= SHORT_LENGTH_MOST else 2
             near = islice(candidates(word, distance_most), CANDIDATES_MOST)
             best = _best(word, (other for other in near if other != word), frequency)
-            if best:
+            if best and frequency(best) >= own * SLIP_FACTOR:
                 replacements[word] = best
     return replacements
 
