@@ -17,6 +17,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  #
 
 from index.errors import ArchiveError
 from search.engine import open_engine
+from search.preferences import load_preferences
 from web import create_app
 from web.settings import Settings, read_settings
 
@@ -107,7 +108,8 @@ def _where(settings: Settings) -> str:
 
 
 def _welcome(settings: Settings) -> str:
-    engine = open_engine(settings.index, settings.query_seconds, settings.synonyms)
+    preferences = load_preferences(settings.synonyms, settings.recency)  # or it would fail later
+    engine = open_engine(settings.index, settings.query_seconds, preferences)
     status = engine.status()
     engine.close()
     url = f"http://{_where(settings)}"

@@ -5,9 +5,9 @@ from typing import Protocol
 
 from index.document import Document
 from search.completions import Completion
+from search.preferences import Preferences
 from search.request import SearchRequest
 from search.results import EngineStatus, FoundDocument, SearchResults
-from search.synonyms import load_synonyms
 
 
 class Engine(Protocol):
@@ -56,7 +56,9 @@ class Engine(Protocol):
         """Let go of every file."""
 
 
-def open_engine(index_url: str, query_seconds: float, synonyms_path: str = "") -> Engine:
+def open_engine(
+    index_url: str, query_seconds: float, preferences: Preferences | None = None
+) -> Engine:
     """Return the engine for an index: a directory's path.
 
     A directory without a sound index still gives an engine: it says so when asked, and takes up an
@@ -65,11 +67,8 @@ def open_engine(index_url: str, query_seconds: float, synonyms_path: str = "") -
     Args:
         index_url: where the index is.
         query_seconds: how long a query may take.
-        synonyms_path: a site's own file of synonyms, "" for none.
-
-    Raises:
-        SynonymsError: for a file of synonyms that cannot be used.
+        preferences: how the site searches; None for Kliping's own way.
     """
     from search.whoosh_engine import WhooshEngine  # noqa: PLC0415 - the one place an engine is chosen
 
-    return WhooshEngine(Path(index_url), query_seconds, load_synonyms(synonyms_path))
+    return WhooshEngine(Path(index_url), query_seconds, preferences)

@@ -8,6 +8,7 @@ for any of them, and the answer says so. Filters have no part in this, so that c
 facet gives as many hits as its count promised.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from search.counting import request_filters
@@ -15,6 +16,7 @@ from search.found import Filters, Found, Wanted
 from search.nearness import find_best, question_words
 from search.parser import ParsedQuery
 from search.query import And, DateRange, Not, Query, Term
+from search.recency import find_recent
 from search.request import SearchRequest
 from search.results import Notice
 from search.whoosh_reader import GenerationReader
@@ -37,13 +39,22 @@ def find_asked(
     parsed = reader.parse(request)
     is_long = request.any_word or is_question(parsed.typed)
     words = question_words(parsed.typed) if is_long else ()
-    found = find_best(reader, parsed.query, words, wanted, filters)
+    found = _find(reader, parsed.query, words, wanted, filters)
     if found.total or not is_question(parsed.typed) or _is_anywhere(reader, parsed.query):
         return parsed, found
     loose = reader.parse(replace(request, any_word=True))
     notices = (*loose.notices, Notice(ANY_WORDS))
-    found = find_best(reader, loose.query, question_words(loose.typed), wanted, filters)
+    found = _find(reader, loose.query, question_words(loose.typed), wanted, filters)
     return replace(loose, notices=notices, is_loosened=True), found
+
+
+def _find(
+    reader: GenerationReader, query: Query, words: Sequence[str], wanted: Wanted, filters: Filters
+) -> Found:
+    def find(wanted: Wanted) -> Found:
+        return find_best(reader, query, words, wanted, filters)
+
+    return find_recent(find, wanted, reader.snapshot, reader.preferences.recency)
 
 
 def is_question(query: Query) -> bool:

@@ -20,10 +20,10 @@ from index.whoosh_index import Generation, open_current
 from search.answer import answer, found_document, similar_documents, title_completions
 from search.completions import Completion, ValueCompletions
 from search.errors import EngineUnavailableError
+from search.preferences import Preferences, load_preferences
 from search.request import SearchRequest
 from search.results import EngineStatus, FoundDocument, SearchResults
 from search.snapshot import Snapshot
-from search.synonyms import Synonyms, load_synonyms
 from search.warm_up import touch_kernels
 from search.whoosh_reader import GenerationReader
 
@@ -39,10 +39,10 @@ class WhooshEngine:
     """
 
     def __init__(
-        self, index_path: Path, query_seconds: float, synonyms: Synonyms | None = None
+        self, index_path: Path, query_seconds: float, preferences: Preferences | None = None
     ) -> None:
-        """Open the index; without a table of synonyms of one's own, Kliping's counts."""
-        self._synonyms = load_synonyms() if synonyms is None else synonyms
+        """Open the index; without preferences of one's own, Kliping's count."""
+        self._preferences = load_preferences() if preferences is None else preferences
         self._index_path = index_path
         self._query_seconds = query_seconds
         self._lock = Lock()
@@ -124,7 +124,7 @@ class WhooshEngine:
                 opened.schema,
                 searcher,
                 self._query_seconds,
-                self._synonyms,
+                self._preferences,
             )
 
 

@@ -15,12 +15,13 @@ from search.errors import DocumentMissingError
 from search.evaluate import Scoring, evaluate
 from search.found import Filters, Found, Wanted
 from search.parser import ParsedQuery, parse_query
+from search.preferences import NO_PREFERENCES, Preferences
 from search.query import Query
 from search.ranking import WEIGHT_BY_NAME
 from search.request import SearchRequest
 from search.similar import similar_query
 from search.snapshot import Snapshot
-from search.synonyms import NO_SYNONYMS, Synonyms
+from search.synonyms import NO_SYNONYMS
 from search.whoosh_query import to_whoosh
 from search.whoosh_scoring import LuceneBM25
 
@@ -38,7 +39,7 @@ class GenerationReader:
         schema: Schema,
         searcher: Callable[[], Searcher],
         seconds: float,
-        synonyms: Synonyms = NO_SYNONYMS,
+        preferences: Preferences = NO_PREFERENCES,
     ) -> None:
         """Prepare to read.
 
@@ -48,9 +49,9 @@ class GenerationReader:
             schema: its Whoosh schema.
             searcher: gives a Whoosh searcher for this request; most requests need none.
             seconds: how long the request may take.
-            synonyms: other names of what is asked for.
+            preferences: how the site searches.
         """
-        self._synonyms = synonyms
+        self.preferences = preferences
         self.number = number
         self.snapshot = self._whole = snapshot
         self._schema = schema
@@ -60,7 +61,7 @@ class GenerationReader:
 
     def parse(self, request: SearchRequest) -> ParsedQuery:
         """Return the query of a request, with the synonyms of this site unless they are off."""
-        table = self._synonyms if request.synonyms else NO_SYNONYMS
+        table = self.preferences.synonyms if request.synonyms else NO_SYNONYMS
         text = request.query_text
         return parse_query(text, any_word=request.any_word, synonyms=table)
 

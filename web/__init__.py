@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from search.engine import Engine, open_engine
+from search.preferences import load_preferences
 from web import api, pages
 from web.converters import DocIdConverter
 from web.errors import add_error_pages
@@ -30,9 +31,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     app.request_class = LenientRequest
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MOST
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    add_engine(
-        app, engine or open_engine(settings.index, settings.query_seconds, settings.synonyms)
-    )
+    add_engine(app, engine or _engine(settings))
     app.url_map.converters["doc_id"] = DocIdConverter
     app.url_map.merge_slashes = False  # two slashes in an id are two slashes
     app.register_blueprint(pages.blueprint())
@@ -45,3 +44,13 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
             app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count
         )
     return app
+
+
+def _engine(settings: Settings) -> Engine:
+    """Open the engine of the settings.
+
+    Raises:
+        SynonymsError: for a file of synonyms that cannot be used.
+    """
+    preferences = load_preferences(settings.synonyms, settings.recency)
+    return open_engine(settings.index, settings.query_seconds, preferences)

@@ -47,6 +47,7 @@ SETTINGS = (
     Setting("threads", 4, "requests at once in each process", 1, 64),
     Setting("query_seconds", 10, "longest time a query may take, in seconds", 1, 300),
     Setting("synonyms", "", "a file of other names of things, beside those that Kliping knows"),
+    Setting("recency", 0, "percent of its score that the newest article gains", 0, 100),
     Setting("proxies", 0, "reverse proxies in front whose X-Forwarded headers are true", 0, 9),
 )
 """Every setting, in the order of the documentation."""
@@ -63,6 +64,7 @@ class Settings:
     threads: int
     query_seconds: int
     synonyms: str
+    recency: int
     proxies: int
 
 
