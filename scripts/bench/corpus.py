@@ -26,7 +26,7 @@ from bench.facets import SAMPLES, SEED, draw_facets
 from bench.peer import BenchDocument
 from index.analysis import tokenize
 from index.errors import PathError
-from index.stemming import stem
+from index.stemming import stem, stemming_version
 
 LINE_END, VALUE_END = "\x1e", "\x1f"
 _CONTROLS = {**dict.fromkeys((*range(32), 127), " "), ord("\n"): LINE_END}
@@ -68,7 +68,12 @@ def prepare_corpus(articles: list[Path], doc_count: int, folder: Path) -> Prepar
     Raises:
         PathError: for a file that cannot be read.
     """
-    told = {"articles": [_told(path) for path in articles], "documents": doc_count, "seed": SEED}
+    told = {
+        "articles": [_told(path) for path in articles],
+        "documents": doc_count,
+        "seed": SEED,
+        "stems": stemming_version(),  # which stand in the lines, for peers that make none
+    }
     path, note = folder / "documents.tsv", folder / "documents.json"
     known = json.loads(note.read_text(encoding="utf-8")) if note.exists() else {}
     if known.get("of") != told:
