@@ -3,7 +3,7 @@
 >>> split_people("Budi Santoso, S.H. dan Ani Lestari/Rahmat S")
 ['Budi Santoso, S.H.', 'Ani Lestari', 'Rahmat S']
 >>> people_under("Penulis: Ani Lestari | Editor: Budi Raharja", "editors", "authors")
-['Budi Raharja']
+('Budi Raharja',)
 >>> split_tags("#beras, harga pangan; Bulog")
 ['beras', 'harga pangan', 'Bulog']
 """
