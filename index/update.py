@@ -189,7 +189,8 @@ class _Reading:
             standing = Standing(self._known, frozenset(free), self._known.piped_files())
             decisions = decide(self._readings, standing, self._down)
             gone = self._gone(decisions, free)
-            to_read = self._released(gone, free)
+            replaced = map(self._readings.doc_ids.__getitem__, decisions.numbers_of(Fate.REPLACED))
+            to_read = self._released(gone.union(replaced), free)
             if not to_read:
                 break
         self._tally.decided(self._readings, decisions)
@@ -214,12 +215,13 @@ class _Reading:
         copies = (article.doc_id for article in alike if article and not article.is_down)
         return frozenset((*self._known.ids_in(free), *down, *copies)) - stay
 
-    def _released(self, gone: frozenset[str], free: set[int]) -> list[SourceFile]:
-        """Return the files, not yet read, that hold articles for which there is now room.
+    def _released(self, changed: frozenset[str], free: set[int]) -> list[SourceFile]:
+        """Return the files, not yet read, that hold articles for which there may now be room.
 
-        These are copies of articles that are gone, and articles that were taken off the list.
+        These are copies of articles that are gone or have another text, and articles that were
+        taken off the list.
         """
-        files = self._known.files_with_copies(gone - self._down)
+        files = self._known.files_with_copies(changed - self._down)
         files |= {file for doc_id, file in self._known.down().items() if doc_id not in self._down}
         by_number = {known.number: known for known in self._known_files.values()}
         wanted = sorted(

@@ -128,6 +128,18 @@ def test_copy_takes_the_place_of_the_article_that_is_gone(archive: Path, served:
     assert served(archive.parent / "index") == ["b", "c", "d", "kembar"]
 
 
+def test_copy_of_an_article_whose_text_changed_is_an_article_again(
+    archive: Path, served: Served
+) -> None:
+    """Its own file has not changed."""
+    row = {"id": "kembar", "title": "Judul a", "body": "Harga beras a"}
+    (archive / "twin.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    update(archive, archive)
+    write(archive, "one.jsonl", ["a", "b"], "turun")
+    assert update(archive, archive).added == 1
+    assert served(archive.parent / "index") == ["a", "b", "c", "d", "kembar"]
+
+
 def test_article_that_moves_to_another_file_stays(archive: Path, served: Served) -> None:
     """Both files are read, and one of them has it."""
     write(archive, "one.jsonl", ["a"])

@@ -99,4 +99,4 @@ def test_updated_index_holds_what_a_rebuilt_one_holds(
         updated = state(Path(name) / "index")
         build_index([folder], Path(name) / "index", allow_shrink=True)
         rebuilt = state(Path(name) / "index")
-    assert updated == rebuilt
+    assert updated == rebuilt, history
