@@ -6,6 +6,7 @@ Each alternative is a request of its own, offered only when it does find somethi
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from itertools import islice
 
 from search.counting import DATES, filter_names, request_filters, total_without
 from search.errors import QueryTimeoutError
@@ -13,7 +14,7 @@ from search.found import Filters, Found, Wanted
 from search.parser import ParsedQuery, parse_query, to_query_text
 from search.request import NO_CHOICE, SearchRequest
 from search.results import Alternative
-from search.suggest import respell, spelling_alternative
+from search.suggest import SLIPS_MOST, respell, spelling_alternative
 from search.whoosh_reader import GenerationReader
 
 FEW_HITS = 3
@@ -59,7 +60,9 @@ def better_spelling(
     least = 0 if parsed.is_loosened else found.total
     with suppress(QueryTimeoutError):  # the answer itself is there; an offer can be left out
         filters = request_filters(reader.snapshot, request)
-        for offered in _respelled(reader, request, parsed):
+        # The closest spelling alone: of a question whose words nobody has together, any of the
+        # words in another spelling would always be found.
+        for offered in islice(_respelled(reader, request, parsed), 1):
             total = reader.find(reader.parse(offered).query, _COUNT_ONLY, filters).total
             if total > least:
                 return (Alternative("spelling", offered, total),)
@@ -112,7 +115,9 @@ def _respelled(
     reader: GenerationReader, request: SearchRequest, parsed: ParsedQuery
 ) -> Iterator[SearchRequest]:
     """Yield the request in another spelling, the closest first."""
-    replacements = spelling_alternative(parsed.words, reader.frequency, reader.near_words)
+    # A word of which other forms are common is spelled right, though this form is rare.
+    doubtful = [word for word in parsed.words if reader.form_frequency(word) <= SLIPS_MOST]
+    replacements = spelling_alternative(doubtful, reader.frequency, reader.near_words)
     if replacements:
         loose = parse_query(request.query_text, any_word=True).query
         for query in dict.fromkeys((reader.parse(request).typed, loose)):

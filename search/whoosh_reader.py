@@ -10,6 +10,7 @@ from whoosh.searching import SearchContext, Searcher
 from index.analysis import tokenize
 from index.document import Document
 from index.schema import from_stored
+from index.stemming import stem
 from search.deadline import Deadline
 from search.errors import DocumentMissingError
 from search.evaluate import Scoring, evaluate
@@ -121,6 +122,15 @@ class GenerationReader:
         """Return in how many documents a word stands, as it was typed."""
         terms = [
             (field, token.text.encode()) for token in tokenize(word) for field in SPELLING_FIELDS
+        ]
+        return max((self.snapshot.doc_frequency(*term) for term in terms), default=0)
+
+    def form_frequency(self, word: str) -> int:
+        """Return in how many documents any form of a word stands, by its stem."""
+        terms = [
+            (f"{field}_stem", stem(token.text).encode())
+            for token in tokenize(word)
+            for field in SPELLING_FIELDS
         ]
         return max((self.snapshot.doc_frequency(*term) for term in terms), default=0)
 

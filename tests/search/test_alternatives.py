@@ -205,3 +205,11 @@ def test_no_spelling_is_offered_for_a_word_that_exists_often(engine_of: EngineOf
     rows += [Document(doc_id=f"b{n}", title="Alat", body=f"Mesin deras {n}.") for n in range(4)]
     engine = engine_of(rows)
     assert engine.search(SearchRequest(query_text="deras mesin")).alternatives == ()
+
+
+def test_form_of_a_common_word_is_not_taken_for_a_slip(engine_of: EngineOf) -> None:
+    """Menjaga stands nowhere, but dijaga does, so menjadi is not what was meant."""
+    rows = _articles("a", "Pantai dijaga warga menjadi aman", 60)
+    results = engine_of(rows).search(SearchRequest(query_text="siapa menjaga laut pantai"))
+    assert results.total > 0
+    assert results.alternatives == ()
