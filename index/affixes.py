@@ -191,7 +191,7 @@ def _without_prefixes(
     word: str, outside: tuple[str, ...]
 ) -> Iterator[tuple[str, tuple[str, ...], bool]]:
     inside = INSIDE.get(outside[-1], frozenset()) if outside else None
-    for prefix in _prefixes_by_letter().get(word[:1], ()):
+    for prefix in _prefixes_by_start().get(word[:2], ()):
         if inside is not None and prefix.family not in inside:
             continue
         length = len(prefix.text)
@@ -216,9 +216,10 @@ def _fits(prefix: Prefix, core: str) -> bool:
 
 
 @cache
-def _prefixes_by_letter() -> dict[str, tuple[Prefix, ...]]:
-    letters = {prefix.text[0] for prefix in PREFIXES}
+def _prefixes_by_start() -> dict[str, tuple[Prefix, ...]]:
+    """Return the prefixes by their first two letters; all have as many."""
+    starts = {prefix.text[:2] for prefix in PREFIXES}
     return {
-        letter: tuple(prefix for prefix in PREFIXES if prefix.text[0] == letter)
-        for letter in letters
+        start: tuple(prefix for prefix in PREFIXES if prefix.text.startswith(start))
+        for start in starts
     }

@@ -4,37 +4,19 @@ An update reads files that are new, or whose size or time has changed since the 
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.catalog import PIPED, KnownFile
 from index.document import Rejection
+from index.part_cutting import cut_into_parts
+from index.part_readers import processes_for, read_parts
+from index.read_options import ReadOptions
 from index.readings import Readings
 from index.report import Tally
-from index.sources import LIMITS, NO_COLUMNS, Limits, SourceFile, check_paths, find_files, read_file
+from index.sources import SourceFile, check_paths, find_files
 from index.tidying import Learner
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadOptions:
-    """How files are read.
-
-    Attributes:
-        key_by_column: which keys the columns of the articles' files stand for.
-        limits: what is refused or cut.
-        on_total: told how many bytes there are to read, as soon as that is known.
-        on_bytes: told how many bytes of the articles were read since the last call.
-    """
-
-    key_by_column: Mapping[str, str] = field(default_factory=lambda: NO_COLUMNS)
-    limits: Limits = LIMITS
-    on_total: Callable[[int], None] = lambda _: None
-    on_bytes: Callable[[int], None] = lambda _: None
-
-
-READ_OPTIONS = ReadOptions()
-"""The usual way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +63,24 @@ def scan_files(paths: Sequence[Path], known: Mapping[bytes, KnownFile]) -> Scan:
 
 
 def read_files(
-    files: Iterable[SourceFile],
+    files: Sequence[SourceFile],
     readings: Readings,
     learner: Learner,
     tally: Tally,
     options: ReadOptions,
 ) -> None:
-    """Read files; what they hold goes to the readings, the learner, or the list of refusals."""
-    for file in files:
-        readings.begin(file)
-        refused = []
-        items = read_file(file, options.on_bytes, options.limits, options.key_by_column)
-        for path, line, item in items:
-            if isinstance(item, Rejection):
-                refused.append(item)
-            else:
-                readings.add(path, line, item)
-                learner.see(item)
-                tally.cut.update(line.rule for line in item.cut_lines)
-        tally.refused(refused)
+    """Read files; what they hold goes to the readings, the learner, or the list of refusals.
+
+    Raises:
+        ReadersLostError: when the system ends a process that reads.
+    """
+    processes = options.processes or processes_for(sum(file.size for file in files))
+    parts = cut_into_parts(files, readings.begin(files), options)
+    for part in read_parts(parts, processes):
+        options.on_bytes(sum(part.byte_counts))
+        readings.add(part)
+        learner.see(part)
+        tally.read(part)
 
 
 def known_file(file: SourceFile, number: int) -> KnownFile:

@@ -29,7 +29,7 @@ def make_batch(documents: Sequence[Document], schema: Schema) -> Batch:
             if field.kind == "day"
         },
         facets={facet.name: [facet.values_of(d) for d in documents] for facet in FACET_FIELDS},
-        stored=[to_stored(document).encode("utf-8", "surrogatepass") for document in documents],
+        stored=[to_stored(document) for document in documents],
     )
 
 

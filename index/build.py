@@ -10,13 +10,14 @@ from the generation that is served.
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from index.archive_reading import READ_OPTIONS, ReadOptions, read_files, scan_files
+from index.archive_reading import read_files, scan_files
 from index.archive_writing import Sorted, write_articles, write_catalog, write_copy_groups
 from index.catalog import CatalogWriter
 from index.check import check_generation
 from index.decisions import Standing, decide
 from index.errors import NoDocumentsError
 from index.publishing import Room, build_room, publish, refuse_shrinking
+from index.read_options import READ_OPTIONS, ReadOptions
 from index.report import REJECTIONS_NAME, BuildReport, Tally
 from index.taken_down import read_taken_down
 from index.tidying import Learned, Learner

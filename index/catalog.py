@@ -13,8 +13,9 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 from urllib.parse import quote
 
 import numpy as np
@@ -25,6 +26,9 @@ from index.errors import IndexDamagedError
 CATALOG_NAME = "catalog.sqlite"
 PIPED = b"-"
 """The path of standard input, which cannot be read again."""
+
+ROWS_TOGETHER = 200
+"""Rows of one statement."""
 
 _TABLES = """
 CREATE TABLE file (
@@ -225,16 +229,15 @@ class CatalogWriter:
 
     def add_files(self, files: Iterable[KnownFile]) -> None:
         """Add files that were read."""
-        self._database.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", files)
+        self._insert("file", files)
 
     def add_articles(self, articles: Iterable[Article]) -> None:
         """Add articles."""
-        told = "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?)"
-        self._database.executemany(told, articles)
+        self._insert("article", articles)
 
     def add_copies(self, copies: Iterable[Copy]) -> None:
         """Add copies that are not in the index."""
-        self._database.executemany("INSERT INTO copy VALUES (?, ?, ?)", copies)
+        self._insert("copy", copies)
 
     def forget_articles(self, doc_ids: Iterable[str]) -> None:
         """Remove what was known of articles."""
@@ -248,4 +251,17 @@ class CatalogWriter:
 
     def set_repeated_lines(self, hashes: Iterable[int]) -> None:
         """Set which lines are cut."""
-        self._database.executemany("INSERT INTO repeated_line VALUES (?)", ((h,) for h in hashes))
+        self._insert("repeated_line", ((h,) for h in hashes))
+
+    def _insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Insert rows, many with one statement.
+
+        Each statement lets go of the interpreter's lock, and waits until the threads that invert a
+        segment hand it back; one a row took more than half of a build.
+        """
+        remaining = iter(rows)
+        while chunk := list(islice(remaining, ROWS_TOGETHER)):
+            places = f"({', '.join('?' * len(chunk[0]))})"
+            every = ", ".join([places] * len(chunk))
+            told = f"INSERT INTO {table} VALUES {every}"  # noqa: S608 - one of four names
+            self._database.execute(told, [value for row in chunk for value in row])

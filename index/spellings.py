@@ -80,6 +80,11 @@ class SpellingCounts:
         for name, counter in self.counts.items():
             counter.update(_values(document, name))
 
+    def add_all(self, other: "SpellingCounts") -> None:
+        """Count what was counted elsewhere."""
+        for name, counter in self.counts.items():
+            counter.update(other.counts[name])
+
 
 def spellings_of(met: SpellingCounts, known: Mapping[str, Iterable[str]]) -> Spellings:
     """Return the spelling of every value that was met.

@@ -14,6 +14,7 @@ Snowball algorithm proposes a stem, and only affixes that can hardly be anything
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from threading import Lock
 
 import Stemmer
@@ -35,6 +36,9 @@ WHOLE_DOUBLES = frozenset(
 
 CACHED_WORDS = 1 << 19
 """Stems remembered, some 100 MB at most: a stem that was forgotten takes ten microseconds again."""
+
+REMEMBERED_WORDS = 1 << 20
+"""Stems that a build remembers: 200 MB at most."""
 
 PREFIX_COST = 0.3
 SUFFIX_COST = 0.2
@@ -60,6 +64,10 @@ DOUBTFUL_CLITICS = frozenset({"ku", "mu", "tah"})
 @lru_cache(maxsize=CACHED_WORDS)
 def stem(word: str) -> str:
     """Return the stem of one folded word (see `index.analysis.fold`)."""
+    return _stem(word)
+
+
+def _stem(word: str) -> str:
     head, hyphen, _ = word.partition("-")
     if not hyphen:
         return _stem_single(word)
@@ -67,9 +75,24 @@ def stem(word: str) -> str:
     return double if double in WHOLE_DOUBLES else _stem_single(head)
 
 
-def stem_words(words: Sequence[str]) -> list[str]:
-    """Return the stem of each of many words."""
-    return list(map(stem, words))
+class Stems:
+    """The stems of the words of a whole archive, part by part.
+
+    The first words that come are remembered: those of one part, in the order of the alphabet, are
+    too many for `stem`, which forgets the oldest, and so would forget each before it comes again.
+    """
+
+    def __init__(self, most: int = REMEMBERED_WORDS) -> None:
+        self._most = most
+        self._known: dict[str, str] = {}
+
+    def __call__(self, words: Sequence[str]) -> list[str]:
+        """Return the stem of each word."""
+        known = self._known
+        found = [known.get(word) or _stem(word) for word in words]
+        room = self._most - len(known)
+        known.update(islice(zip(words, found, strict=True), room))
+        return found
 
 
 @cache
@@ -84,13 +107,14 @@ def _stem_single(word: str) -> str:
         return reviewed
     if word in roots() or not word.isalpha() or not word.isascii():
         return word
-    return _known_root(word) or _likely_root(word)
+    readings = list(take_apart(word))
+    return _known_root(readings) or _likely_root(word, readings)
 
 
-def _known_root(word: str) -> str:
+def _known_root(readings: Sequence[Parts]) -> str:
     """Return the root that most is to be said for, or nothing if none is known."""
     best, most = "", 0.0
-    for parts in take_apart(word):
+    for parts in readings:
         core = _root_of(parts)
         if core and _is_sound(parts) and (worth := _worth(parts)) > most:
             best, most = core, worth
@@ -153,14 +177,14 @@ LOAN_LEAST = 6
 """Short rests with the end of a loan word are one cut in two: ter-mal, di-namik."""
 
 
-def _likely_root(word: str) -> str:
+def _likely_root(word: str, readings: Sequence[Parts]) -> str:
     """Return a word without the affixes that can hardly be anything else.
 
     PyStemmer's stem is taken where that is all that it takes off; else the longest such cut.
     """
     proposed = _snowball_stem(word)
     best, most = word, 0.0
-    for parts in take_apart(word):
+    for parts in readings:
         if not _is_likely(parts):
             continue
         if parts.core == proposed:

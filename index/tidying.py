@@ -1,6 +1,7 @@
 """What is changed in a document because of all the others: spellings, and lines that repeat.
 
-First every document is shown to a `Learner`; what it has learned is then applied to each.
+First every part that was read is shown to a `Learner`; what it has learned is then applied to each
+document.
 """
 
 import dataclasses
@@ -8,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from index.document import Document
+from index.parts import Part
 from index.repeated_lines import LineCounts, cut_repeated
 from index.spellings import SpellingCounts, Spellings, respelled, spellings_of
 
@@ -25,15 +27,16 @@ class Learned(NamedTuple):
 
 
 class Learner:
-    """Sees the documents of an archive, one by one."""
+    """Sees the documents of an archive, part by part."""
 
     def __init__(self) -> None:
         self._spellings, self._lines = SpellingCounts(), LineCounts()
 
-    def see(self, document: Document) -> None:
-        """Take note of a document."""
-        self._spellings.add(document)
-        self._lines.add(document)
+    def see(self, part: Part) -> None:
+        """Take note of what was read."""
+        self._spellings.add_all(part.spellings)
+        for last in part.last_lines:
+            self._lines.add(last)
 
     def learned(self) -> Learned:
         """Return what an archive that was seen as a whole has taught."""

@@ -14,8 +14,6 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from index.archive_reading import (
-    READ_OPTIONS,
-    ReadOptions,
     known_file,
     read_files,
     scan_files,
@@ -29,6 +27,7 @@ from index.decisions import Decisions, Fate, Standing, decide
 from index.document import Rejection
 from index.generations import current_number
 from index.publishing import Room, build_room, publish, refuse_shrinking
+from index.read_options import READ_OPTIONS, ReadOptions
 from index.readings import Readings
 from index.report import FAILED_REJECTIONS_NAME, REJECTIONS_NAME, BuildReport, Tally
 from index.sources import SourceFile

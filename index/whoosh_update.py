@@ -17,7 +17,7 @@ from index.columnar.merging import merge_segments
 from index.columnar.segment import Segment
 from index.document import Document
 from index.schema import LAYOUT, whoosh_schema
-from index.stemming import stem_words
+from index.stemming import Stems
 from index.whoosh_index import Generation
 from index.whoosh_writer import INDEX_NAME, SegmentWriter, write_contents
 
@@ -103,7 +103,7 @@ class GenerationUpdate:
             return None
         name = self._writer.next_name()
         path = self._folder / f"{name}{SUFFIX}"
-        doc_count = merge_segments(path, LAYOUT, segments, stem_words)
+        doc_count = merge_segments(path, LAYOUT, segments, Stems())
         return ColumnarSegment(INDEX_NAME, name.removeprefix(f"{INDEX_NAME}_"), doc_count)
 
     def _link(self, segments: Sequence[ColumnarSegment]) -> None:

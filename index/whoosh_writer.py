@@ -15,7 +15,7 @@ from index.columnar.codec import ColumnarSegment
 from index.document import Document
 from index.manifest import sync
 from index.schema import LAYOUT, whoosh_schema
-from index.stemming import stem_words
+from index.stemming import Stems
 from index.tokenizer import tokenize_batch
 
 INDEX_NAME = "MAIN"
@@ -29,7 +29,7 @@ class SegmentWriter:
         self._schema = schema
         self._numbers = count(first_number)
         self._builder = SegmentBuilder(
-            folder, LAYOUT, tokenize=tokenize_batch, derive=stem_words, name=self.next_name
+            folder, LAYOUT, tokenize=tokenize_batch, derive=Stems(), name=self.next_name
         )
         self._waiting: list[Document] = []
 

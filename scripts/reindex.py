@@ -3,7 +3,7 @@
     .venv/bin/python scripts/reindex.py PATH... [--index DIR] [--allow-shrink] [--map COLUMN=KEY]...
     .venv/bin/python scripts/reindex.py --update PATH... [--prune]
     .venv/bin/python scripts/reindex.py --remove ID...
-    .venv/bin/python scripts/reindex.py PATH... [--date-order day|month]
+    .venv/bin/python scripts/reindex.py PATH... [--date-order day|month] [--processes N]
     .venv/bin/python scripts/reindex.py PATH... --dry-run
     .venv/bin/python scripts/reindex.py --rollback
 
@@ -22,11 +22,11 @@ from typing import Any
 
 from tqdm import tqdm
 
-from index.archive_reading import ReadOptions
 from index.build import build_index
 from index.document import Rejection
 from index.errors import ArchiveError, ColumnMapError
 from index.publishing import roll_back
+from index.read_options import ReadOptions
 from index.report import BuildReport
 from index.sources import LIMITS, parse_column_map
 from index.sources.records import KEYS
@@ -38,6 +38,8 @@ from web.settings import read_settings
 
 EXIT_FAILED, EXIT_USAGE, EXIT_SOME_REFUSED, EXIT_STOPPED = 1, 2, 3, 130
 REJECTIONS_SHOWN = 10
+PROCESSES_MOST = 64
+"""Processes that read; each takes some 100 MB."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,7 +50,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         index_path = Path(read_settings(os.environ, index=options.index).index)
         limits = replace(LIMITS, date_order=options.date_order)
-        read = ReadOptions(key_by_column=parse_column_map(options.map), limits=limits)
+        columns = parse_column_map(options.map)
+        read = ReadOptions(key_by_column=columns, limits=limits, processes=options.processes)
         return _run(options, index_path, read)
     except ColumnMapError as error:
         parser.error(f"--map: {error}")
@@ -191,18 +194,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--allow-shrink", action="store_true", help="accept far fewer articles than are served"
     )
-    parser.add_argument(
-        "--map",
-        action="append",
-        default=[],
-        metavar="COLUMN=KEY",
-        help="what a column of a table or a key in JSON stands for: " + ", ".join(KEYS),
-    )
-    parser.add_argument(
-        "--date-order",
-        choices=("day", "month"),
-        help="what stands first in dates like 03/04/2024 (default: the day, with a note)",
-    )
+    _add_reading_options(parser)
     parser.add_argument(
         "--dry-run", action="store_true", help="read and report, print all refusals, write nothing"
     )
@@ -220,6 +212,35 @@ def _parser() -> argparse.ArgumentParser:
         "--rollback", action="store_true", help="serve the generation before the current one again"
     )
     return parser
+
+
+def _add_reading_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=KEY",
+        help="what a column of a table or a key in JSON stands for: " + ", ".join(KEYS),
+    )
+    parser.add_argument(
+        "--date-order",
+        choices=("day", "month"),
+        help="what stands first in dates like 03/04/2024 (default: the day, with a note)",
+    )
+    parser.add_argument(
+        "--processes",
+        type=_count,
+        default=0,
+        metavar="N",
+        help="how many read (default: one a core, for archives that are worth it)",
+    )
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if not 0 < count <= PROCESSES_MOST:
+        raise argparse.ArgumentTypeError(f"a number from 1 to {PROCESSES_MOST}")
+    return count
 
 
 if __name__ == "__main__":

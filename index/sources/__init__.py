@@ -22,8 +22,11 @@ rows of JSON, CSV and TSV, feeds, exports and crawls, packed or not. Every artic
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import BinaryIO
 
 from index.document import Document, Rejection
 from index.errors import SourceError
@@ -36,8 +39,9 @@ from index.sources.files import (
     find_files,
     shown,
 )
+from index.sources.json_lines import Piece, cut_json_lines, read_json_lines, read_piece
 from index.sources.limits import LIMITS, Limits
-from index.sources.origin import Origin, Read, read_from
+from index.sources.origin import ItemT, Origin, Read, read_from
 from index.sources.packing import budget_for, split_packing, unpack
 from index.sources.readers import is_archive, known_suffixes, read_by_content, reader_of
 from index.sources.streams import buffered
@@ -46,13 +50,17 @@ __all__ = [
     "LIMITS",
     "NO_COLUMNS",
     "Limits",
+    "Piece",
     "PlacedItem",
     "SourceFile",
+    "can_be_cut",
     "check_paths",
+    "cut_file",
     "find_files",
     "parse_column_map",
     "read_file",
     "read_paths",
+    "read_piece",
     "total_bytes",
 ]
 
@@ -131,9 +139,32 @@ def read_file(
 
     Args: see `read_paths`.
     """
+    origin = _origin(file, limits, key_by_column)
+    return _read_file(file, origin, on_bytes, partial(_read_open, file, origin))
+
+
+def can_be_cut(file: SourceFile) -> bool:
+    """Tell whether a file may be given to `cut_file`: those with a row a line."""
+    return _reader_of(file) is read_json_lines
+
+
+def cut_file(
+    file: SourceFile,
+    on_bytes: Callable[[int], None] = _ignore,
+    limits: Limits = LIMITS,
+    key_by_column: Mapping[str, str] = NO_COLUMNS,
+) -> Iterator[tuple[str, int, Piece | Rejection]]:
+    """Cut a file into pieces that can be read apart; `read_piece` reads one.
+
+    Args: see `read_paths`.
+    """
+    origin = _origin(file, limits, key_by_column)
+    return _read_file(file, origin, on_bytes, partial(_cut_open, file, origin))
+
+
+def _origin(file: SourceFile, limits: Limits, key_by_column: Mapping[str, str]) -> Origin:
     path, location = shown(file.path), file.location
-    origin = Origin(path=path, location=location, limits=limits, key_by_column=key_by_column)
-    return _read_file(file, origin, on_bytes)
+    return Origin(path=path, location=location, limits=limits, key_by_column=key_by_column)
 
 
 def _duplicate(document: Document, path: str, line: int, first_path: str) -> Rejection:
@@ -153,8 +184,11 @@ def _reader_of(file: SourceFile) -> Read | None:
 
 
 def _read_file(
-    file: SourceFile, origin: Origin, on_bytes: Callable[[int], None]
-) -> Iterator[PlacedItem]:
+    file: SourceFile,
+    origin: Origin,
+    on_bytes: Callable[[int], None],
+    read_open: Callable[[Callable[[int], None]], Iterator[tuple[str, int, ItemT | Rejection]]],
+) -> Iterator[tuple[str, int, ItemT | Rejection]]:
     told = 0
 
     def tell(count: int) -> None:
@@ -165,7 +199,7 @@ def _read_file(
         on_bytes(count)
 
     try:
-        yield from _read_open(file, origin, tell)
+        yield from read_open(tell)
     except SourceError as error:
         yield origin.path, *origin.refused(0, error)
     except OSError as error:
@@ -177,15 +211,29 @@ def _read_file(
 def _read_open(
     file: SourceFile, origin: Origin, on_bytes: Callable[[int], None]
 ) -> Iterator[PlacedItem]:
-    name = file.path.name
-    budget = budget_for(file.size, origin.limits)
-    if is_archive(name):
+    if is_archive(file.path.name):
         with file.path.open("rb") as archive:
-            yield from read_archive(archive, origin, budget, on_bytes)
+            yield from read_archive(archive, origin, budget_for(file.size, origin.limits), on_bytes)
     elif read := _reader_of(file):
-        with CountedFile(file, on_bytes) as raw:
-            stream = unpack(buffered(raw), split_packing(name)[1], budget)
+        with _unpacked(file, origin, on_bytes) as stream:
             for number, item in read_from(stream, origin, read):
                 yield origin.path, number, item
     else:
         raise SourceError("not_supported", known_suffixes())
+
+
+def _cut_open(
+    file: SourceFile, origin: Origin, on_bytes: Callable[[int], None]
+) -> Iterator[tuple[str, int, Piece | Rejection]]:
+    with _unpacked(file, origin, on_bytes) as stream:
+        for number, item in read_from(stream, origin, cut_json_lines):
+            yield origin.path, number, item
+
+
+@contextmanager
+def _unpacked(
+    file: SourceFile, origin: Origin, on_bytes: Callable[[int], None]
+) -> Iterator[BinaryIO]:
+    budget = budget_for(file.size, origin.limits)
+    with CountedFile(file, on_bytes) as raw:
+        yield unpack(buffered(raw), split_packing(file.path.name)[1], budget)

@@ -13,7 +13,7 @@ cannot read at all it raises as `SourceError`, and `read_from` makes that the la
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from index.document import Document, Rejection
 from index.errors import SourceError
@@ -40,7 +40,7 @@ class Origin:
     limits: Limits = LIMITS
     key_by_column: Mapping[str, str] = field(default_factory=dict)
 
-    def refused(self, number: int, error: SourceError) -> NumberedItem:
+    def refused(self, number: int, error: SourceError) -> tuple[int, Rejection]:
         """Return the refusal of a row, or of the file if the number is 0."""
         return number, Rejection(self.path, number, error.reason, error.detail)
 
@@ -48,8 +48,14 @@ class Origin:
 Read = Callable[[BinaryIO, Origin], Iterator[NumberedItem]]
 """A reader of one kind of file."""
 
+ItemT = TypeVar("ItemT")
 
-def read_from(stream: BinaryIO, origin: Origin, read: Read) -> Iterator[NumberedItem]:
+
+def read_from(
+    stream: BinaryIO,
+    origin: Origin,
+    read: Callable[[BinaryIO, Origin], Iterator[tuple[int, ItemT]]],
+) -> Iterator[tuple[int, ItemT | Rejection]]:
     """Yield what the reader yields; an error that ends it comes last, as a refusal."""
     number = 0
     try:

@@ -30,7 +30,7 @@ from index.columnar.container import SUFFIX, map_file
 from index.columnar.layout import Derived, Layout, Order
 from index.columnar.segment import Segment
 from index.manifest import sync
-from index.stemming import stem_words
+from index.stemming import Stems
 from index.tokenizer import tokenize_batch
 from search.counting import commonest
 from search.deadline import Deadline
@@ -66,7 +66,7 @@ class KlipingPeer:
             folder,
             layout(mode),
             tokenize=tokenize_batch,
-            derive=stem_words,
+            derive=Stems(),
             name=lambda: f"{next(numbers):06d}",
         ) as builder:
             for batch in _batches(corpus.documents(), mode):

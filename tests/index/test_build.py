@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from index.archive_reading import ReadOptions
 from index.build import STEPS, build_index
 from index.errors import (
     IndexLockedError,
@@ -21,6 +20,7 @@ from index.errors import (
 )
 from index.generations import current_number, generation_path
 from index.publishing import roll_back
+from index.read_options import ReadOptions
 from index.sources import total_bytes
 from search.request import SearchRequest
 from search.whoosh_engine import WhooshEngine
