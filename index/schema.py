@@ -41,7 +41,7 @@ class Field:
 
     name: str
     kind: FieldKind
-    value_of: Callable[[Document], str | bytes | int | None]
+    value_of: Callable[[Document], str | int | None]
 
 
 STORED_NAMES = tuple(field.name for field in dataclasses.fields(Document) if field.compare)
@@ -117,7 +117,9 @@ FIELDS = (
     Field("date", "day", _day_of),
     Field("month", "key", month_of),
     Field("url", "key", lambda document: document.url or None),
-    Field("document", "stored", to_stored),
+    Field(
+        "document", "stored", lambda document: to_stored(document).decode(errors="surrogatepass")
+    ),
 )
 """Every field of the index."""
 

@@ -98,7 +98,7 @@ def _build_oracle(documents: Sequence[Document]) -> Any:
     return built
 
 
-def _token_count(field: Any, value: str | bytes | int | None) -> int:
+def _token_count(field: Any, value: str | int | None) -> int:
     return sum(1 for _ in field.analyzer(value)) if value else 0
 
 
@@ -114,7 +114,7 @@ def _drawn_terms(field: Field, documents: Sequence[Document], pair: Pair, rng: R
     return common + rng.sample(rare, min(DRAWN, len(rare)))
 
 
-def _tokens(field: Any, text: str | bytes | int) -> list[str]:
+def _tokens(field: Any, text: str | int) -> list[str]:
     return [token.text for token in field.analyzer(text)]
 
 
