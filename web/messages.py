@@ -326,6 +326,10 @@ _NOTICES = {
         "“{text}” terlalu pendek untuk mencari awal kata, jadi dicari sebagai kata utuh.",
         "“{text}” is too short for the beginning of a word, so it was searched as a whole word.",
     ),
+    "notice_near_too_far": Words(
+        "Jarak ~{text} terlalu jauh; kata-kata itu dicari dalam jarak terjauh yang bisa.",
+        "~{text} is too far; the words were searched as far apart as is possible.",
+    ),
     "notice_leading_wildcard": Words(
         "Tanda * hanya berlaku di akhir kata; di “{text}” tanda itu diabaikan.",
         "An asterisk works only at the end of a word; in “{text}” it was left out.",
