@@ -86,6 +86,7 @@ _PAGE = {
     "search_button": Words("Cari", "Search"),
     "suggested_tag": Words("tag", "tag"),
     "suggested_author": Words("penulis", "author"),
+    "suggested_phrase": Words("frasa", "phrase"),
     "suggested_title": Words("artikel", "article"),
     "suggestions_label": Words("Saran", "Suggestions"),
     "suggestions_count": Words(
