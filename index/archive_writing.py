@@ -9,9 +9,10 @@ from index.archive_reading import known_file
 from index.catalog import Article, Catalog, CatalogWriter, Copy
 from index.columnar.codec import segments_of
 from index.copies import traits_of
-from index.copy_groups import write_groups
+from index.copy_groups import read_groups, write_groups
 from index.decisions import WRITTEN, Decisions, Fate
 from index.document import Document
+from index.frequent_phrases import write_phrases
 from index.readings import Readings
 from index.report import Tally
 from index.tidying import Learned, tidied
@@ -71,6 +72,13 @@ def write_copy_groups(folder: Path, index_path: Path) -> int:
         doc_ids, traits = catalog.traits()
     with open_whoosh(folder, index_path).searcher() as searcher:
         return write_groups(folder, segments_of(searcher.reader()), doc_ids, traits)
+
+
+def write_frequent_phrases(folder: Path, index_path: Path) -> None:
+    """Find the phrases that articles often say; after copies were grouped."""
+    with open_whoosh(folder, index_path).searcher() as searcher:
+        segments = segments_of(searcher.reader())
+        write_phrases(folder, segments, read_groups(folder).members)
 
 
 def _article(readings: Readings, number: int, traits: bytes, *, is_down: bool) -> Article:

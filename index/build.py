@@ -11,7 +11,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.archive_reading import read_files, scan_files
-from index.archive_writing import Sorted, write_articles, write_catalog, write_copy_groups
+from index.archive_writing import (
+    Sorted,
+    write_articles,
+    write_catalog,
+    write_copy_groups,
+    write_frequent_phrases,
+)
 from index.catalog import CatalogWriter
 from index.check import check_generation
 from index.decisions import Standing, decide
@@ -82,6 +88,7 @@ def _write(room: Room, learned: Learned, on_step: Callable[[str], None]) -> int:
         on_step("added")
         writer.commit()
     near_copies = write_copy_groups(room.folder, room.index_path)
+    write_frequent_phrases(room.folder, room.index_path)
     on_step("committed")
     return near_copies
 

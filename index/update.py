@@ -19,7 +19,13 @@ from index.archive_reading import (
     scan_files,
     source_file,
 )
-from index.archive_writing import Sorted, write_articles, write_catalog, write_copy_groups
+from index.archive_writing import (
+    Sorted,
+    write_articles,
+    write_catalog,
+    write_copy_groups,
+    write_frequent_phrases,
+)
 from index.catalog import Catalog, CatalogWriter
 from index.check import check_update
 from index.columnar.codec import segments_of
@@ -251,6 +257,7 @@ def _write(
         on_step("added")
         doc_count = writer.commit()
     near_copies = write_copy_groups(room.folder, room.index_path)
+    write_frequent_phrases(room.folder, room.index_path)
     on_step("committed")
     return doc_count, near_copies
 

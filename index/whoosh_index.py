@@ -13,6 +13,7 @@ from whoosh.index import IndexError as WhooshIndexError
 from index.columnar.errors import SegmentError, SegmentVersionError
 from index.copy_groups import CopyGroups, read_groups
 from index.errors import IndexDamagedError, SchemaMismatchError
+from index.frequent_phrases import read_phrases
 from index.generations import current_number, generation_path
 from index.held_files import HeldStorage
 from index.manifest import Manifest, check_manifest, read_manifest
@@ -27,6 +28,7 @@ class Generation:
     manifest: Manifest
     whoosh: FileIndex
     copies: CopyGroups
+    phrases: tuple[str, ...]
 
 
 def open_current(index_path: Path) -> Generation:
@@ -55,7 +57,7 @@ def open_generation(index_path: Path, number: int) -> Generation:
         raise IndexDamagedError(index_path, f"generation {number} has no sound manifest") from error
     check_manifest(manifest, folder, index_path)
     whoosh = open_whoosh(folder, index_path)
-    return Generation(number, folder, manifest, whoosh, _copies(folder, index_path))
+    return Generation(number, folder, manifest, whoosh, *_beside(folder, index_path))
 
 
 def open_whoosh(folder: Path, index_path: Path) -> FileIndex:
@@ -75,8 +77,11 @@ def open_whoosh(folder: Path, index_path: Path) -> FileIndex:
     return opened
 
 
-def _copies(folder: Path, index_path: Path) -> CopyGroups:
+def _beside(folder: Path, index_path: Path) -> tuple[CopyGroups, tuple[str, ...]]:
+    """Return what is written beside the segments."""
     try:
-        return read_groups(folder)
+        return read_groups(folder), read_phrases(folder)
     except (OSError, SegmentError, KeyError) as error:
-        raise IndexDamagedError(index_path, "its groups of copies cannot be read") from error
+        raise IndexDamagedError(
+            index_path, "its groups of copies or its phrases cannot be read"
+        ) from error

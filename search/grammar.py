@@ -13,7 +13,19 @@ from collections.abc import Iterator, Sequence
 
 from search.date_range import parse_date_range
 from search.lexer import QueryToken
-from search.query import QUERY_FIELDS, All, And, DateRange, Not, Or, Phrase, Prefix, Query, Term
+from search.query import (
+    QUERY_FIELDS,
+    All,
+    And,
+    DateRange,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+)
 from search.results import Notice
 
 _FIELD_BY_LABEL = {label: field.name for field in QUERY_FIELDS for label in field.labels}
@@ -88,6 +100,8 @@ class _Descent:
             return days
         if token.kind == "phrase":
             return Phrase(token.text, field)
+        if token.kind == "near":
+            return Near(token.text, token.reach, field)
         return Prefix(token.text, field) if token.kind == "prefix" else Term(token.text, field)
 
     def _kind(self) -> str:

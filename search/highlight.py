@@ -1,7 +1,8 @@
 """What a query marks in a text: the words, phrases and prefixes that it asked for.
 
 Words are compared as the index compares them: a plain word marks every form with its stem, a phrase
-only exactly these words, a prefix every word that begins so. What a query excludes marks nothing.
+only exactly these words, near words only these where they stand near, a prefix every word that
+begins so. What a query excludes marks nothing.
 A snippet is the passage with most of that. HTML is the template's work: here are only offsets.
 
 >>> from search.query import Term
@@ -21,7 +22,7 @@ from index.kernels.passages import best_passages
 from index.stemming import stem
 from search.leaves import positive_leaves
 from search.marking import Finds, Mark, Marks, find_marks
-from search.query import Phrase, Prefix, Query, Term
+from search.query import Leaf, Near, Phrase, Prefix, Query, Term
 from search.results import Highlight, Snippet
 
 SNIPPET_LENGTH = 240
@@ -108,7 +109,7 @@ def _passage(text: str, core: tuple[int, int], length: int) -> tuple[int, int]:
     return start, _stop_of_reading(text, start, core_stop, room)
 
 
-def _mark_of(leaf: Term | Phrase | Prefix) -> Mark:
+def _mark_of(leaf: Leaf) -> Mark:
     tokens = tuple(token.text for token in tokenize(leaf.text) if token.text.strip())
     match leaf:
         case Term():
@@ -117,6 +118,8 @@ def _mark_of(leaf: Term | Phrase | Prefix) -> Mark:
             return Mark("stem", tuple(map(stem, tokens)), leaf.field)
         case Phrase():
             return Mark("exact", tokens, leaf.field)
+        case Near(_, reach):
+            return Mark("near" if len(tokens) > 1 else "exact", tokens, leaf.field, reach)
         case Prefix():
             return Mark("prefix" if len(tokens) == 1 else "exact", tokens, leaf.field)
 

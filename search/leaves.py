@@ -7,13 +7,13 @@
 
 from collections.abc import Iterator
 
-from search.query import Also, And, Or, Phrase, Prefix, Query, Term
+from search.query import Also, And, Leaf, Near, Or, Phrase, Prefix, Query, Term
 
 
-def positive_leaves(query: Query) -> Iterator[Term | Phrase | Prefix]:
+def positive_leaves(query: Query) -> Iterator[Leaf]:
     """Yield the words, phrases and prefixes that are not excluded, in the reader's order."""
     match query:
-        case Term() | Phrase() | Prefix():
+        case Term() | Phrase() | Near() | Prefix():
             yield query
         case Also(part, names):
             yield from positive_leaves(part)

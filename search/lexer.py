@@ -21,7 +21,7 @@ from search.query import QUERY_FIELDS
 from search.results import Notice
 
 Kind = Literal[
-    "word", "prefix", "phrase", "field", "minus", "not", "and", "or", "open", "close", "gap"
+    "word", "prefix", "phrase", "near", "field", "minus", "not", "and", "or", "open", "close", "gap"
 ]
 """What a token is. gap: something stood here that says nothing, such as a lone comma."""
 
@@ -40,12 +40,17 @@ EXACT_SIGN = "="
 PREFIX_LENGTH_LEAST = 2
 """Characters before a star: one letter would expand to a tenth of the dictionary."""
 
+REACH_MOST = 50
+"""Other words among near ones: half of what is skipped at a line's end, which nothing reaches over.
+"""
+
 _QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 _INSIDE = rf"[^\s(){_QUOTES}]"
 _LABELS = "|".join(label for field in QUERY_FIELDS for label in field.labels)
 _TOKEN_PATTERN = re.compile(
     rf"""
-      (?P<phrase>[{_QUOTES}](?P<content>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]?))
+      (?P<phrase>[{_QUOTES}](?P<content>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]?)
+                  (?:(?<=[{_QUOTES}])~(?P<reach>[0-9]+)(?!\w))?)
     | (?P<open>\()
     | (?P<close>\))
     | (?P<minus>(?<![^\s(:])-(?=[^\s)\-]))
@@ -59,11 +64,15 @@ _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class QueryToken(NamedTuple):
-    """One token: its kind, its text without punctuation around it, and what was typed."""
+    """One token: its kind, its text without punctuation around it, and what was typed.
+
+    Of near words, also how many others may stand among them.
+    """
 
     kind: Kind
     text: str
     typed: str
+    reach: int = 0
 
 
 def clean(query_text: str) -> str:
@@ -116,10 +125,21 @@ class _Lexer:
         if not found["end"]:
             self._notice("unbalanced_quote", found.group())
         if tokens:
-            self._add("phrase", content[tokens[0].start : tokens[-1].stop], content)
+            text = content[tokens[0].start : tokens[-1].stop]
+            is_near = found["reach"] and len(tokens) > 1
+            self.tokens.append(
+                QueryToken("near", text, content, self._reach(found["reach"]))
+                if is_near
+                else QueryToken("phrase", text, content)
+            )
         else:
             self._notice("empty_phrase", found.group())
             self._add("gap", "", found.group())
+
+    def _reach(self, typed: str) -> int:
+        if int(typed) > REACH_MOST:
+            self._notice("near_too_far", typed)
+        return min(int(typed), REACH_MOST)
 
     def _add_chunk(self, found: re.Match[str], touched: Kind) -> None:
         """Add a run without spaces; `touched` is the kind of the token it stands against."""

@@ -12,11 +12,15 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.kernels.near import mark_near
 from index.stem_table import BatchStems, stem_table
 from index.tokenizer import TokenBatch, hash_words, tokenize_batch
 
 TEXT_LENGTH_MOST = 200_000
 """Characters that are searched for marks: more than 20,000 words."""
+
+_TEXT_BITS = 33
+"""Positions are of 32 bits; this many keep those of two texts apart."""
 
 _WORD_LENGTH_MOST = 1024
 """Characters read beyond those: a word that begins before the limit has ended by then, or is none
@@ -28,14 +32,22 @@ class Mark:
     """One thing to mark.
 
     Attributes:
-        kind: stem: tokens with these stems; exact: these tokens; prefix: any token that begins so.
+        kind: stem: tokens with these stems; exact: these tokens; near: these tokens, where all of
+            them stand near; prefix: any token that begins so.
         tokens: what to find, side by side, in order.
         field: the only field it holds for; None for every text.
+        reach: other tokens that may stand among near ones.
     """
 
-    kind: Literal["stem", "exact", "prefix"]
+    kind: Literal["stem", "exact", "near", "prefix"]
     tokens: tuple[str, ...]
     field: str | None = None
+    reach: int = 0
+
+    @property
+    def length(self) -> int:
+        """How many tokens one find of it has: near ones are found each by itself."""
+        return 1 if self.kind == "near" else len(self.tokens)
 
 
 Marks = tuple[Mark, ...]
@@ -94,7 +106,7 @@ def _find(
     places = [_places(mark, batch, ends, stems) for mark in wanted.values()]
     firsts = np.concatenate(places)
     counts = [len(found) for found in places]
-    lasts = firsts + np.repeat([len(mark.tokens) - 1 for mark in wanted.values()], counts)
+    lasts = firsts + np.repeat([mark.length - 1 for mark in wanted.values()], counts)
     numbers = np.repeat(np.array(list(wanted), np.int32), counts)
     if len(places) == 1:
         return firsts, lasts, numbers
@@ -108,6 +120,8 @@ def _places(
     """Return the tokens at which a mark begins."""
     if mark.kind == "prefix":
         return _beginning(batch, mark.tokens[0].encode("utf-8", "surrogatepass"))
+    if mark.kind == "near":
+        return _near(mark, batch, ends)
     if stems and mark.kind == "stem":
         numbers = [stems.number_of(token) for token in mark.tokens]
         return _side_by_side(stems.numbers, numbers, batch, ends)
@@ -128,6 +142,22 @@ def _beginning(batch: TokenBatch, prefix: bytes) -> NDArray[np.int64]:
     for distance, byte in enumerate(prefix):
         places = places[batch.text[starts[places] + distance] == byte]
     return places
+
+
+def _near(mark: Mark, batch: TokenBatch, ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the tokens of a mark wherever all of them stand near."""
+    hashes = hash_words(mark.tokens)
+    known, needs = np.unique(hashes, return_counts=True)
+    places = np.flatnonzero(np.isin(batch.hashes, known))
+    # What stands in another text is far away.
+    texts = np.searchsorted(ends, places, "right")
+    positions = batch.positions[places].astype(np.int64) + (texts << _TEXT_BITS)
+    words = np.searchsorted(known, batch.hashes[places])
+    marked = np.zeros(len(places), np.bool_)
+    width = mark.reach + len(mark.tokens)
+    mark_near(positions, words, needs, width, np.zeros(len(known), np.int64), marked)
+    found: NDArray[np.int64] = places[marked]
+    return found
 
 
 def _side_by_side(

@@ -3,7 +3,8 @@
 Words side by side are all required. "Quotes" ask for exactly these words, =kata for just this
 word and none of its forms, a hyphen before a word
 (-emas) excludes, ATAU (OR) joins alternatives and binds looser than DAN (AND), parentheses group,
-negosia* finds every word that begins so, and judul:beras looks in one field only (a blank after the
+negosia* finds every word that begins so, "harga beras"~5 finds words with up to five others among
+them, and judul:beras looks in one field only (a blank after the
 colon is allowed: who types "penulis: Sari" means the author). tanggal: takes 2024, 2024-05,
 17-8-2024, 17/8/2024, or a range of them such as 2023..2024-05.
 
@@ -27,6 +28,8 @@ from search.query import (
     QUERY_FIELDS,
     And,
     DateRange,
+    Leaf,
+    Near,
     Not,
     Or,
     Phrase,
@@ -50,6 +53,7 @@ NOTICES = {
     "too_many_words": "only the first words were searched; this is the first one dropped",
     "too_deep": "parentheses stood too deep in each other; the innermost were ignored",
     "prefix_too_short": "too few letters stand before the star; they were searched as a word",
+    "near_too_far": "so many words apart is not near; as many as may be were taken",
     "leading_wildcard": "a star works at the end of a word only; others were ignored",
     "only_negative": "only exclusions were given; they were taken from all documents",
     "empty_phrase": "there was no word between the quotes",
@@ -136,13 +140,21 @@ def to_query_text(query: Query) -> str:
             return f"-{_grouped(part, And, Or)}"
         case DateRange():
             return f"{_LABEL_BY_FIELD['date']}:{to_date_text(query)}"
-        case Term() | Phrase() | Prefix():
+        case Term() | Phrase() | Near() | Prefix():
             return _leaf_text(query)
     return ""
 
 
-def _leaf_text(leaf: Term | Phrase | Prefix) -> str:
-    written = {Term: leaf.text, Phrase: f'"{leaf.text}"', Prefix: f"{leaf.text}*"}[type(leaf)]
+def _leaf_text(leaf: Leaf) -> str:
+    match leaf:
+        case Term(text):
+            written = text
+        case Phrase(text):
+            written = f'"{text}"'
+        case Near(text, reach):
+            written = f'"{text}"~{reach}'
+        case Prefix(text):
+            written = f"{text}*"
     return f"{_LABEL_BY_FIELD[leaf.field]}:{written}" if leaf.field else written
 
 

@@ -28,6 +28,18 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Exactly these words, in any order, with at most `reach` other words among them.
+
+    A word that is named twice has to stand there twice. Written `"harga beras"~5`.
+    """
+
+    text: str
+    reach: int
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Prefix:
     """Every word that begins with this text (written `negosia*`)."""
 
@@ -77,7 +89,10 @@ class Also:
     names: tuple[Phrase, ...]
 
 
-Query = Also | Term | Phrase | Prefix | DateRange | And | Or | Not | All
+Leaf = Term | Phrase | Near | Prefix
+"""What carries words of the reader's."""
+
+Query = Also | Leaf | DateRange | And | Or | Not | All
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from search.results import Notice
 LEAVES_MOST = 32
 """Words, phrases and dates in one query: each costs a posting list, and no reader types more."""
 
-_LEAVES: frozenset[Kind] = frozenset({"word", "prefix", "phrase"})
+_LEAVES: frozenset[Kind] = frozenset({"word", "prefix", "phrase", "near"})
 _OPERANDS: frozenset[Kind] = _LEAVES | frozenset({"open", "minus", "not", "field"})
 _WANTS_NEXT: dict[Kind, frozenset[Kind]] = {
     "and": _OPERANDS,

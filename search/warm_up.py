@@ -35,6 +35,7 @@ TOLD = "Compiling the search kernels, once for this machine; this takes about ha
 
 _QUERIES = (
     *("", "harga", "harga beras", "harga ATAU beras", '"harga beras"', "har*", "-gula"),
+    '"beras harga"~3',
     *("tempat:palu", "harga -gula"),
 )
 _SECONDS = 600.0  # a compiler's time is not a query's

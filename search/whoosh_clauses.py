@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 from whoosh import query as whoosh
 
 from index.columnar.segment import NO_NUMBER
-from index.kernels.phrase import find_phrase, new_room
 from index.kernels.postings import mark_terms
 from index.kernels.score import CONSTANT
 from search.clauses import Clause, Clauses, Listed, Stream, listed_stream, run, summed
+from search.phrases import near_in, phrase_in
 from search.snapshot import SegmentView
 from search.term_ranges import place_of_term, prefix_range
-from search.whoosh_scoring import LucenePhrase
+from search.whoosh_scoring import LuceneNear, LucenePhrase
 from search.word_clauses import compound_boost
 
 
@@ -266,19 +266,12 @@ def _terms(scope: Scope, first: int, last: int, score: float) -> Clauses:
 def _phrase(query: Any, scope: Scope) -> Listed | None:
     """Return the documents that hold a phrase and how often; None where a word is nowhere."""
     streams = [_stream(query.fieldname, word, scope) for word in query.words]
-    if not streams or not all(streams):
+    found = [stream for stream in streams if stream]
+    if not found or len(found) < len(streams):
         return None
-    slices = np.array([(each.start, each.stop) for each in streams if each], np.int64)
-    starts, stops = slices[:, 0].copy(), slices[:, 1].copy()
-    lead = int((stops - starts).argmin())
-    most = int(stops[lead] - starts[lead])
-    docs, frequencies = np.empty(most, np.uint16), np.empty(most, np.float32)
-    room, count = new_room(scope.view.positions, starts), 0
-    while True:
-        count = find_phrase(scope.view.positions, stops, lead, room, count, docs, frequencies)
-        if not room.short[0]:
-            return Listed(docs[:count], frequencies[:count])
-        room = room._replace(held=np.empty(2 * int(room.short[0]), np.int64))
+    if isinstance(query, LuceneNear):
+        return near_in(scope.view, found, query.reach)
+    return phrase_in(scope.view, found)
 
 
 def _constant(marked: NDArray[np.bool_], score: float) -> Clauses:

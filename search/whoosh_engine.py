@@ -145,8 +145,8 @@ class _OpenGeneration:
 
     @cached_property
     def values(self) -> ValueCompletions:
-        """The values of facets to be offered: sorted when they are asked for first."""
-        return ValueCompletions(self.snapshot.leading)
+        """The values of facets and the phrases to be offered: sorted at the first request."""
+        return ValueCompletions(self.snapshot.leading, self.generation.phrases)
 
     @contextmanager
     def searcher(self) -> Iterator[Callable[[], Searcher]]:

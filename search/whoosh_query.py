@@ -12,12 +12,12 @@ from whoosh import query as whoosh
 from index.analysis import tokenize
 from index.schema import day_number
 from index.stemming import stem
-from search.query import All, Also, And, DateRange, Not, Or, Phrase, Prefix, Query, Term
+from search.query import All, Also, And, DateRange, Near, Not, Or, Phrase, Prefix, Query, Term
 from search.ranking import SYNONYM_WEIGHT, WEIGHT_BY_NAME, searched_fields
-from search.whoosh_scoring import LucenePhrase
+from search.whoosh_scoring import LuceneNear, LucenePhrase
 
 
-def to_whoosh(query: Query) -> Any:  # noqa: PLR0911 - one return a node of the tree
+def to_whoosh(query: Query) -> Any:  # noqa: C901, PLR0911 - one return a node of the tree
     """Return the Whoosh query for a tree."""
     match query:
         case All():
@@ -26,6 +26,8 @@ def to_whoosh(query: Query) -> Any:  # noqa: PLR0911 - one return a node of the 
             return _term(text, field)
         case Phrase(text, field):
             return _phrase(_words(text), field)
+        case Near(text, reach, field):
+            return _near(_words(text), reach, field)
         case Prefix(text, field):
             return _prefix(text, field)
         case DateRange(start, end):
@@ -60,6 +62,10 @@ def _phrase(words: list[str], field: str | None) -> Any:
     if len(words) == 1:
         return whoosh.Or([whoosh.Term(name, words[0]) for name in names])
     return whoosh.Or([LucenePhrase(name, words) for name in names if words])
+
+
+def _near(words: list[str], reach: int, field: str | None) -> Any:
+    return whoosh.Or([LuceneNear(name, words, slop=reach + 1) for name in _exact_fields(field)])
 
 
 def _prefix(text: str, field: str | None) -> Any:

@@ -4,13 +4,15 @@ Whoosh's BM25F differs in idf and in phrases. The kernels (`index.kernels.score`
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from whoosh.matching import NullMatcher
 from whoosh.query import Phrase, Term
-from whoosh.query.spans import SpanNear2
+from whoosh.query.spans import Span, SpanNear2
 from whoosh.scoring import BaseScorer, WeightingModel
 from whoosh.searching import SearchContext
 
@@ -96,6 +98,9 @@ class LucenePhrase(Phrase):
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         """Return a matcher of the documents in which the phrase stands."""
+        return self._matcher(searcher, context, _PhraseMatcher)
+
+    def _matcher(self, searcher: Any, context: Any, make: Callable[..., Any]) -> Any:
         terms = [(self.fieldname, word) for word in self.words]
         if any(term not in searcher.reader() for term in terms):
             return NullMatcher()
@@ -103,7 +108,25 @@ class LucenePhrase(Phrase):
         with_positions = context.set(needs_current=True)
         matchers = [Term(*term).matcher(searcher, with_positions) for term in terms]
         scorer = context.weighting.scorer_of(terms, searcher) if context.weighting else None
-        return _PhraseMatcher(matchers, scorer)
+        return make(matchers, scorer)
+
+
+class LuceneNear(LucenePhrase):
+    """Words near each other, in any order, with fewer than `slop` others among them.
+
+    It scores as a phrase does; its frequency is the number of shortest windows with all words.
+    """
+
+    @property
+    def reach(self) -> int:
+        """How many other words may stand among them."""
+        return int(self.slop) - 1
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """Return a matcher of the documents in which the words stand near each other."""
+        return self._matcher(
+            searcher, context, partial(_NearMatcher, names=tuple(self.words), reach=self.reach)
+        )
 
 
 class _PhraseMatcher(SpanNear2.SpanNear2Matcher):
@@ -118,6 +141,43 @@ class _PhraseMatcher(SpanNear2.SpanNear2Matcher):
         if self._scorer is None:
             return 1.0
         return self._scorer.score_of(len(self.spans()), self.id())
+
+
+class _NearMatcher(_PhraseMatcher):
+    def __init__(
+        self, words: Any, scorer: LuceneScorer | None, names: tuple[str, ...], reach: int
+    ) -> None:
+        self._names, self._reach = names, reach
+        super().__init__(words, scorer)
+
+    def copy(self) -> "_NearMatcher":
+        copies = [word.copy() for word in self.ms]
+        return _NearMatcher(copies, self._scorer, self._names, self._reach)
+
+    def _get_spans(self) -> list[Span]:
+        needs = Counter(self._names)
+        places = {
+            name: [span.start for span in word.spans()]
+            for name, word in zip(self._names, self.ms, strict=True)
+        }
+        width = self._reach + len(self.ms)
+        windows = _shortest_windows(places, needs)
+        return [Span(first, last) for first, last in windows if last - first < width]
+
+
+def _shortest_windows(
+    places: Mapping[Any, Sequence[int]], needs: Mapping[Any, int]
+) -> Iterator[tuple[int, int]]:
+    """Yield the first and last position of the windows that hold all words and no shorter one."""
+    passed: dict[Any, list[int]] = {word: [] for word in needs}
+    before = -1
+    for last, word in sorted((place, each) for each, held in places.items() for place in held):
+        passed[word].append(last)
+        if all(len(passed[each]) >= need for each, need in needs.items()):
+            first = min(passed[each][-need] for each, need in needs.items())
+            if first > before:
+                yield first, last
+            before = first
 
 
 def lucene_idf(doc_count: int, frequency: int) -> float:

@@ -102,14 +102,23 @@ _SECTIONS = (
         Words("Frasa persis", "Exact phrases"),
         Words(
             "Tanda kutip mencari kata-kata itu persis seperti tertulis dan berurutan. Tanda sama "
-            "dengan di depan kata mencari bentuk itu saja.",
+            "dengan di depan kata mencari bentuk itu saja. Tanda ~ dan angka di belakang kutip "
+            "mencari kata-kata yang berdekatan, dalam urutan apa pun.",
             "Quotes ask for exactly these words, in this order; an equals sign before a word for "
-            "just this form.",
+            "just this form. The sign ~ and a number behind quotes ask for words near each other, "
+            "in any order.",
         ),
         (
             _ExampleWords(
                 _same('"harga beras"'),
                 Words("dua kata itu berdampingan", "the two words side by side"),
+            ),
+            _ExampleWords(
+                _same('"harga beras"~5'),
+                Words(
+                    "dua kata itu, dengan paling banyak lima kata lain di antaranya",
+                    "the two words, with five others between them at most",
+                ),
             ),
             _ExampleWords(
                 _same("=dagang"),

@@ -86,6 +86,7 @@ _PAGE = {
     "search_button": Words("Cari", "Search"),
     "suggested_tag": Words("tag", "tag"),
     "suggested_author": Words("penulis", "author"),
+    "suggested_phrase": Words("frasa", "phrase"),
     "suggested_title": Words("artikel", "article"),
     "suggestions_label": Words("Saran", "Suggestions"),
     "suggestions_count": Words(
@@ -325,6 +326,10 @@ _NOTICES = {
     "notice_prefix_too_short": Words(
         "“{text}” terlalu pendek untuk mencari awal kata, jadi dicari sebagai kata utuh.",
         "“{text}” is too short for the beginning of a word, so it was searched as a whole word.",
+    ),
+    "notice_near_too_far": Words(
+        "Jarak ~{text} terlalu jauh; kata-kata itu dicari dalam jarak terjauh yang bisa.",
+        "~{text} is too far; the words were searched as far apart as is possible.",
     ),
     "notice_leading_wildcard": Words(
         "Tanda * hanya berlaku di akhir kata; di “{text}” tanda itu diabaikan.",

@@ -125,7 +125,7 @@ SCHEMAS: dict[str, Schema] = {
             "suggestions": _list(
                 _object(
                     {
-                        "kind": {"type": "string", "enum": ["tag", "author", "title"]},
+                        "kind": {"type": "string", "enum": ["tag", "author", "phrase", "title"]},
                         **dict.fromkeys(("text", "label", "url"), TEXT),
                         "count": COUNT,
                     }
@@ -208,7 +208,7 @@ def _suggest() -> Schema:
     parameters = ({"name": "q", "in": "query", "schema": TEXT}, _parameter(PARAMETERS[-1]))
     return {
         "operationId": "suggest",
-        "summary": "What may continue a text that is being typed: tags, authors, headlines.",
+        "summary": "What may continue a typed text: tags, authors, phrases, headlines.",
         "parameters": list(parameters),
         "responses": _responses("Suggestions", "503"),
     }

@@ -25,7 +25,7 @@ def suggestions_json(found: Iterable[Completion], reader: Reader) -> list[dict[s
 
 def _label(completion: Completion, reader: Reader) -> str:
     kind = reader.say(f"suggested_{completion.kind}")
-    if completion.kind == "title":
+    if not completion.count or completion.kind == "title":
         return kind
     return f"{kind}, {formatting.articles(reader.lang, completion.count)}"
 
@@ -33,5 +33,7 @@ def _label(completion: Completion, reader: Reader) -> str:
 def _url(completion: Completion, reader: Reader) -> str:
     if completion.kind == "title":
         return reader.article(completion.doc_id)
+    if completion.kind == "phrase":
+        return reader.results_of(SearchRequest(query_text=f'"{completion.text}"'))
     chosen = FacetChoice(include=(completion.text,))
     return reader.results_of(SearchRequest().with_choice(completion.kind, chosen))

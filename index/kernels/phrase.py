@@ -273,3 +273,28 @@ def find_phrase(
         room.places[lead] += _frequency(positions, room.cursors[lead])
         room.cursors[lead] += 1
     return found
+
+
+@compiled
+def list_places(
+    positions: Positions,
+    stops: Places,
+    lead: int,
+    room: Room,
+    docs: NDArray[np.uint16],
+    places: Places,
+) -> int:
+    """List the documents that have all words; return how many they are.
+
+    `places` gets where each word's positions in each document begin, and where they end.
+    """
+    found = 0
+    while _meet(positions, room, stops, lead):
+        docs[found] = positions.docs[room.cursors[lead]]
+        for word in range(len(stops)):
+            places[found, word, 0] = places[found, word, 1] = room.places[word]
+            places[found, word, 1] += _frequency(positions, room.cursors[word])
+        room.places[lead] = places[found, lead, 1]
+        room.cursors[lead] += 1
+        found += 1
+    return found

@@ -55,7 +55,7 @@ def measure_server(
     paths = [search_path(query) for query in queries]
     megabytes: dict[str, float | None] = {}
     for workers in WORKER_COUNTS:
-        with _serving(work / "index", workers) as (process, port):
+        with serving(work / "index", workers) as (process, port):
             # Warm: every worker has answered every kind of query before anything is read off.
             drive(HOST, port, BUSY_CLIENTS, seconds / 2, paths)
             if workers == BUSY_WORKERS:
@@ -103,7 +103,8 @@ def _row(document: BenchDocument) -> dict[str, object]:
 
 
 @contextmanager
-def _serving(index_path: Path, workers: int) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def serving(index_path: Path, workers: int) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """Serve an index as `scripts/serve.py` does, at a free port; ends with the `with`."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = int(probe.getsockname()[1])
@@ -120,10 +121,13 @@ def _serving(index_path: Path, workers: int) -> Iterator[tuple[subprocess.Popen[
 def _wait_for(port: int) -> None:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
+        client = Client(HOST, port)
         try:
-            Client(HOST, port).get("/healthz")
+            client.get("/healthz")
         except (OSError, CannotRunError):
             time.sleep(PAUSE_SECONDS)
         else:
             return
+        finally:
+            client.close()
     raise CannotRunError(f"The server did not answer within {START_SECONDS} seconds.")

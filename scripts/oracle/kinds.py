@@ -35,6 +35,10 @@ def _phrase(rng: Rng, known: Vocabulary) -> str:
     return f'"{" ".join(rng.choice(known.phrases[rng.choice(("body", "title"))]))}"'
 
 
+def _near(rng: Rng, known: Vocabulary) -> str:
+    return f"{_phrase(rng, known)}~{rng.choice((0, 1, 5, 20))}"
+
+
 def _prefix(rng: Rng, known: Vocabulary) -> str:
     return f"{_word(rng, known)[:4]}*"
 
@@ -61,6 +65,7 @@ def _dated(rng: Rng, known: Vocabulary) -> str:
 TEXTS: dict[str, Write] = {
     "words": _words,
     "phrase": _phrase,
+    "near": _near,
     "prefix": _prefix,
     "exclusion": _excluded,
     "exclusion alone": lambda rng, known: f"-{_word(rng, known)}",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from whoosh import query as wq
 from whoosh.scoring import Frequency
 
-from search.whoosh_scoring import LucenePhrase
+from search.whoosh_scoring import LuceneNear, LucenePhrase
 
 Rng = random.Random
 
@@ -130,6 +130,13 @@ def phrase(rng: Rng, known: Vocabulary) -> wq.Query:
 def lucene_phrase(rng: Rng, known: Vocabulary) -> wq.Query:
     """A phrase as the product asks for it."""
     return LucenePhrase(*phrase_words(rng, known))
+
+
+def lucene_near(rng: Rng, known: Vocabulary) -> wq.Query:
+    """Near words as the product asks for them, one of them twice at times."""
+    field, chosen = phrase_words(rng, known)
+    rng.shuffle(chosen)
+    return LuceneNear(field, chosen, slop=rng.choice((1, 2, 4, 9)))
 
 
 def prefix(rng: Rng, known: Vocabulary) -> wq.Query:
@@ -263,6 +270,7 @@ CASES: dict[type, Make] = {
     wq.Every: every,
     wq.Phrase: phrase,
     LucenePhrase: lucene_phrase,
+    LuceneNear: lucene_near,
     wq.Sequence: lambda r, k: wq.Sequence(pair(r, k), slop=r.randint(1, 5), boost=boost(r)),
     wq.Ordered: lambda r, k: wq.Ordered(pair(r, k), boost=boost(r)),
     wq.ConstantScoreQuery: lambda r, k: wq.ConstantScoreQuery(word(r, k), r.choice((0.25, 1.7))),

@@ -52,3 +52,16 @@ def test_pointer_chooses_and_list_breaks_no_rule(page: Page) -> None:
     address = _options(page).first.get_attribute("data-url")
     _options(page).first.click()
     page.wait_for_url(f"**{address}")
+
+
+def test_phrase_is_searched_as_it_stands(page: Page) -> None:
+    """Told apart from a tag by its label, and chosen with the same keys."""
+    page.goto("/")
+    _box(page).press_sequentially("kepala de")
+    expect(_options(page).filter(has_text="frasa").first).to_have_text("kepala desa frasa")
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    expect(chosen).to_have_text("kepala desa frasa")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=%22kepala+desa%22")
+    expect(_box(page)).to_have_value('"kepala desa"')

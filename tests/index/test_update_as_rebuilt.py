@@ -37,7 +37,8 @@ class Row(NamedTuple):
         }
         url = f"https://a.example/{self.text}" if self.text < 3 else ""
         source = f"harian {self.text}"
-        body = f"{LONG} akhir{self.text}"
+        name = "Menteri Keuangan" if self.text % 2 else "Bank Sentral"
+        body = f"{LONG} akhir{self.text}\n{name} tiba."
         return json.dumps({**head, "body": body, "source": source, "url": url})
 
 
@@ -77,7 +78,11 @@ def state(index_path: Path) -> dict[str, Any]:
         known = sorted(catalog.traits()[0])
     texts = texts_of(index_path)
     assert known == sorted(texts)
-    return {"texts": sorted(texts.values()), "copies": len(read_groups(generation.folder).members)}
+    return {
+        "texts": sorted(texts.values()),
+        "copies": len(read_groups(generation.folder).members),
+        "phrases": generation.phrases,
+    }
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)

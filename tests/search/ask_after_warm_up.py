@@ -21,6 +21,7 @@ QUERY_TEXTS = (
     *("", "beras", "harga beras", "harga ATAU beras ATAU gula", '"harga beras"', "har*", "-gula"),
     *("beras -gula", "tempat:jakarta", "judul:beras isi:harga", "tanggal:2024", "har* ATAU beras"),
     *('"harga beras" -gula', "*", "zzqx", "zzqx beras", "berass"),
+    '"harga beras"~5',
 )
 TAG = ("tag", FacetChoice(include=("inflasi",)))
 WITHOUT_AUTHOR = ("author", FacetChoice(without=True))

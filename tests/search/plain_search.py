@@ -15,7 +15,7 @@ from search.deadline import Deadline
 from search.evaluate import Scoring, evaluate
 from search.found import Filters, Found, FoundHit, Wanted
 from search.snapshot import Snapshot
-from search.whoosh_scoring import LucenePhrase
+from search.whoosh_scoring import LuceneNear, LucenePhrase
 from tests.index.columnar.plain_segments import (
     LAYOUT,
     Row,
@@ -200,7 +200,32 @@ class PlainArchive:
             scores[number] = WEIGHTS[name] * boost * idf * len(positions) / (len(positions) + norm)
         return scores
 
+    def _near(self, query: Any) -> Positions:
+        """By document, where windows begin that hold all words, and would not if cut at an end."""
+        width, held = len(query.words) + query.slop - 1, self.postings[query.fieldname]
+        found = {}
+        for number in set.intersection(*(set(held.get(word, {})) for word in query.words)):
+            words = {place: word for word in set(query.words) for place in held[word][number]}
+
+            def is_whole(first: int, last: int, words: dict[int, str] = words) -> bool:
+                here = Counter(words.get(place) for place in range(first, last + 1))
+                return Counter(query.words) <= here
+
+            near = [
+                first
+                for first in sorted(words)
+                for last in range(first, first + width)
+                if is_whole(first, last)
+                and not is_whole(first + 1, last)
+                and not is_whole(first, last - 1)
+            ]
+            if near:
+                found[number] = near
+        return found
+
     def _phrase(self, query: Any) -> Positions:
+        if isinstance(query, LuceneNear):
+            return self._near(query)
         held = [self.postings[query.fieldname].get(word, {}) for word in query.words]
         found = {}
         for number in set.intersection(*map(set, held)):

@@ -12,7 +12,7 @@ from whoosh import query as wq
 
 from index.kernels.score import WINDOW
 from search.found import NUMBER_BIT, Wanted
-from search.whoosh_scoring import LucenePhrase
+from search.whoosh_scoring import LuceneNear, LucenePhrase
 from tests.index.columnar.plain_segments import LAYOUT, Row
 from tests.search.plain_search import Choice, PlainArchive, PlainFilters, ordered
 
@@ -65,10 +65,18 @@ numbers = st.none() | st.integers(-1, 21)
 phrases = st.builds(
     LucenePhrase, st.sampled_from(["title", "body"]), st.lists(words, min_size=2, max_size=3)
 )
+near = st.builds(
+    LuceneNear,
+    st.sampled_from(["title", "body"]),
+    st.lists(words, min_size=2, max_size=4),
+    st.integers(1, 8),
+    boosts,
+)
 leaves = st.one_of(
     terms,
     terms,
     phrases,
+    near,
     st.builds(
         wq.Prefix, st.sampled_from(["title", "body"]), st.sampled_from(["s", "sem", "x"]), boosts
     ),
@@ -112,6 +120,16 @@ wanted_hits = st.builds(
     st.sampled_from([order.name for order in LAYOUT.orders]),
     st.booleans(),
 )
+
+
+@settings(max_examples=150, deadline=None)
+@given(place=places, query=near)
+def test_words_are_near_where_a_plain_search_finds_them(
+    archives: list[PlainArchive], place: int, query: Any
+) -> None:
+    """Every window is tried, in any order of the words; some of them are asked for twice."""
+    found = {hit.number: hit.score for hit in archives[place].find(query).hits}
+    assert found == pytest.approx(archives[place].expected(query).scores, rel=1e-5)
 
 
 @settings(max_examples=150, deadline=None)

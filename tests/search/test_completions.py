@@ -1,6 +1,7 @@
 """What continues a text that is being typed: tags, authors and headlines of the archive."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -68,3 +69,28 @@ def test_what_begins_nothing_gives_nothing(engine: Engine, typed: str) -> None:
 def test_no_more_are_offered_than_asked_for(engine: Engine) -> None:
     """Values before headlines."""
     assert texts(engine, "beras", 1) == [("tag", "beras")]
+
+
+def test_frequent_phrases_stand_between_values_and_headlines(
+    build: Callable[[Sequence[dict[str, object]]], Path], open_engine_at: Callable[[Path], Engine]
+) -> None:
+    """By any of their words, unless they are a tag already; few of them."""
+    bodies = ("Bank Sentral, kata dia.", "Kata Harga Pangan.", "Bank Umum.", "Bank Dunia.")
+    rows: list[dict[str, object]] = [
+        {
+            "id": f"{n} {body}",
+            "title": f"Kabar bank {n} {body}",
+            "body": body,
+            "tags": ["harga pangan", "bank"],
+        }
+        for body in bodies
+        for n in range(3)
+    ]
+    engine = open_engine_at(build(rows))
+    offered = texts(engine, "bank")
+    assert offered[:3] == [("tag", "bank"), ("phrase", "Bank Dunia"), ("phrase", "Bank Sentral")]
+    assert {kind for kind, _ in offered[3:]} == {"title"}
+    assert texts(engine, "sent")[0] == ("phrase", "Bank Sentral")
+    assert ("tag", "harga pangan") in texts(engine, "harga p")
+    assert not [text for kind, text in texts(engine, "harga p") if kind == "phrase"]
+    assert texts(engine, "bank", 1) == [("tag", "bank")]

@@ -21,7 +21,7 @@ from scripts.oracle.plain import Held, PlainFilters, count, in_order
 from scripts.oracle.queries import CASES, Rng, Vocabulary
 from scripts.oracle.trees import tree
 from search.found import Wanted
-from search.whoosh_scoring import LucenePhrase
+from search.whoosh_scoring import LuceneNear, LucenePhrase
 from tests.search.test_oracle import UNASKED
 from tests.search.whoosh_oracle import (
     KINDS,
@@ -134,10 +134,10 @@ def check_scores(pair: Pair, query: wq.Query) -> Any:
 
 
 def test_every_class_of_whoosh_queries_is_asked() -> None:
-    """A class that Whoosh adds must be tried, or it is said why not; and a phrase of our own."""
+    """A class that Whoosh adds must be tried, or it is said why not; and two of our own."""
     members = inspect.getmembers(whoosh.query, inspect.isclass)
     found = {value for _, value in members if issubclass(value, wq.Query)}
-    assert found | {LucenePhrase} == {*CASES, *UNASKED}
+    assert found | {LucenePhrase, LuceneNear} == {*CASES, *UNASKED}
     assert not {*CASES} & {*UNASKED}
     assert {*DIFFERENCES} <= {*CASES}
     assert all(difference.reason for difference in DIFFERENCES.values())

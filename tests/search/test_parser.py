@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 
 from index.analysis import tokenize
 from search.parser import NESTING_MOST, NOTICES, NOTICES_MOST, parse_query, to_query_text
-from search.query import All, And, DateRange, Not, Or, Phrase, Prefix, Query, Term
+from search.query import All, And, DateRange, Near, Not, Or, Phrase, Prefix, Query, Term
 from search.repair import LEAVES_MOST
 from search.request import QUERY_LENGTH_MOST
 
 PIECES = (
     "beras gula AS anti-korupsi undang-undang Jum'at 10:30 https://x.y/z foo: foo:bar C:x a*b x* "
     "negosia* *kata anti-korup* - -- – , * ʼ ʼ,judul:x judul: judul:beras isi: tag:(a tanggal: "
-    'tanggal:2024 tanggal:..2024-05 tanggal:31/2/2024 date:2023.. ( ) -( " “ ” OR AND NOT ATAU '
+    '"a ~5 ~ ~x "beras gula"~5 "x y"~ tanggal:2024 '
+    'tanggal:..2024-05 tanggal:31/2/2024 date:2023.. ( ) -( " “ ” OR AND NOT ATAU '
     "DAN BUKAN -beras -judul:x"
 ).split()
 pieces = st.lists(st.sampled_from(PIECES), max_size=25)
@@ -55,6 +56,17 @@ MEANINGS = {
     "harga -=dagang judul:=beras": And(
         (Term("harga"), Not(Phrase("dagang")), Phrase("beras", "title"))
     ),
+    '"harga beras"~5': Near("harga beras", 5),
+    "“harga beras”~0 naik": And((Near("harga beras", 0), Term("naik"))),
+    'judul:"harga beras"~5': Near("harga beras", 5, "title"),
+    'gula -"harga beras"~5,': And((Term("gula"), Not(Near("harga beras", 5)))),
+    '("harga beras"~5 OR gula)': Or((Near("harga beras", 5), Term("gula"))),
+    '"anti-korupsi"~2': Near("anti-korupsi", 2),
+    '"beras"~5': Phrase("beras"),
+    '"harga beras"~': Phrase("harga beras"),
+    '"harga beras" ~5': And((Phrase("harga beras"), Term("5"))),
+    '"harga beras"~x': And((Phrase("harga beras"), Term("x"))),
+    '"harga beras"~5x': And((Phrase("harga beras"), Term("5x"))),
     "1+1=2": Term("1+1=2"),
     "negosia*": Prefix("negosia"),
     "anti-korup*": And((Term("anti"), Prefix("korup"))),
@@ -121,6 +133,7 @@ GUESSES: dict[str, tuple[str, str, Query]] = {
     "judul:": ("empty_field", "judul", Term("judul")),
     "judul: OR a": ("empty_field", "judul", Or((Term("judul"), Term("a")))),
     "n*": ("prefix_too_short", "n*", Term("n")),
+    '"a b"~999999': ("near_too_far", "999999", Near("a b", 50)),
     "*kata": ("leading_wildcard", "*kata", Term("kata")),
     "ka*ta": ("leading_wildcard", "ka*ta", And((Term("ka"), Term("ta")))),
     "-emas": ("only_negative", "", And((All(), Not(Term("emas"))))),

@@ -56,6 +56,20 @@ def test_article_gives_every_field(ask: Ask) -> None:
     assert told | {"authors", "editors", "tags", "category", "source", "url"} <= set(article)
 
 
+def test_near_words_are_found_counted_and_written_out_alike(
+    ask: Ask, open_page: Callable[[str], Any]
+) -> None:
+    """JSON and page: hits, facets, and an address that asks the same again."""
+    json_query = "q=%22menunggu+kopi%22~1&tag=tag+1"
+    answer, page = ask(json_query), open_page(f"/search?{json_query}")
+    assert answer["total"] == page.total() > 0
+    assert answer["query"]["understood"] == '"menunggu kopi"~1'
+    assert _counts(answer, "tag")["tag 1"] == answer["total"]
+    assert "%22~1" in answer["facets"]["tag"]["buckets"][0]["toggle_url"]
+    for value, count in _counts(answer, "tag").items():
+        assert ask(f"q=%22menunggu+kopi%22~1&tag={value}")["total"] == count
+
+
 def test_article_without_date_or_author_says_so(ask: Ask) -> None:
     """Null and empty lists, never a guess."""
     undated, nameless = ask(url="/api/articles/a23"), ask(url="/api/articles/a0")
@@ -220,7 +234,9 @@ def test_suggestions_lead_where_they_say(client: FlaskClient) -> None:
         for each in answer["suggestions"]:
             page = client.get(each["url"].replace("/search?", "/api/search?"))
             assert page.status_code == 200
-            if each["kind"] != "title":
+            if each["kind"] == "phrase":
+                assert page.get_json()["total"] > 0
+            elif each["kind"] != "title":
                 assert page.get_json()["total"] == each["count"]
 
 

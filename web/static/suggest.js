@@ -1,4 +1,4 @@
-/* Offers tags, authors and headlines while a reader types: a combobox with a list, as ARIA describes it.
+/* Offers tags, authors, phrases and headlines while a reader types: a combobox with a list, as ARIA describes it.
    Without it the search box works as before. */
 (function () {
   "use strict";

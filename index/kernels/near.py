@@ -1,0 +1,117 @@
+"""Kernels for words near each other: the shortest windows of a text that hold all of them.
+
+A window is shortest if nothing can be cut off at either end. Such windows are few: where a word
+ends one, the best beginning is the last place from which all words have come; if the window before
+began there too, it lies within this one, which therefore is none of the shortest.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.kernels.compiled import Int, compiled, inlined
+from index.kernels.phrase import Places, Positions
+
+POSITION_MOST = 65_535  # as in index.kernels.phrase
+
+
+@inlined
+def _position(positions: Positions, place: Int) -> Int:
+    position = np.int64(positions.data[place])
+    if position == POSITION_MOST:
+        return np.int64(positions.far_values[np.searchsorted(positions.far, place)])
+    return position
+
+
+@inlined
+def _next_word(positions: Positions, places: Places, passed: Places) -> Int:
+    """Return the word that stands next of those not passed; -1 at the end of the text."""
+    nearest: Int = np.int64(0)
+    found = -1
+    for word in range(len(passed)):
+        place = places[word, 0] + passed[word]
+        if place < places[word, 1]:
+            position = _position(positions, place)
+            if found < 0 or position < nearest:
+                nearest, found = position, word
+    return found
+
+
+@inlined
+def _start(positions: Positions, places: Places, passed: Places, needs: Places) -> Int:
+    """Return the last position from which on all words were passed; -1 where some were not."""
+    start: Int = np.int64(-1)
+    for word in range(len(passed)):
+        if passed[word] < needs[word]:
+            return np.int64(-1)
+        position = _position(positions, places[word, 0] + passed[word] - needs[word])
+        if start < 0 or position < start:
+            start = position
+    return start
+
+
+@compiled
+def count_near(
+    positions: Positions,
+    places: Places,
+    needs: Places,
+    width: int,
+    passed: Places,
+    frequencies: NDArray[np.float32],
+) -> None:
+    """Count, in each document, the shortest windows that hold all words.
+
+    Args:
+        positions: those of the segment.
+        places: by document and word, where its positions begin and end.
+        needs: how often each word is asked for.
+        width: how long a window may be, in positions.
+        passed: room for a number a word.
+        frequencies: gets the counts.
+    """
+    for doc in range(len(places)):
+        passed[:] = 0
+        before: Int = np.int64(-1)
+        count: Int = 0
+        while True:
+            word = _next_word(positions, places[doc], passed)
+            if word < 0:
+                break
+            end = _position(positions, places[doc, word, 0] + passed[word])
+            passed[word] += 1
+            start = _start(positions, places[doc], passed, needs)
+            if start > before:
+                before = start
+                count += end - start < width
+        frequencies[doc] = count
+
+
+@compiled
+def mark_near(
+    positions: Places,
+    words: Places,
+    needs: Places,
+    width: int,
+    counts: Places,
+    marked: NDArray[np.bool_],
+) -> None:
+    """Mark the tokens that stand in any of the shortest windows that hold all words.
+
+    Args:
+        positions: of each token, in order.
+        words: which of the words it is.
+        needs: how often each word is asked for.
+        width: how long a window may be, in positions.
+        counts: room to count each word, all zeros.
+        marked: gets whether the token stands in a window; all False.
+    """
+    first, missing = 0, needs.sum()
+    for last in range(len(words)):
+        word = words[last]
+        missing -= counts[word] < needs[word]
+        counts[word] += 1
+        while counts[words[first]] > needs[words[first]]:
+            counts[words[first]] -= 1
+            first += 1
+        is_shortest = missing == 0 and counts[word] == needs[word]
+        if is_shortest and positions[last] - positions[first] < width:
+            marked[first : last + 1] = True

@@ -1,0 +1,57 @@
+"""Where words stand together in a segment: side by side, or near each other.
+
+Words are near where a window holds all of them, each as often as it is asked for, in any order,
+with a bounded number of other words among them. Only the shortest windows count, those from which
+nothing can be cut off at either end: they are the minimal intervals of Lucene's `unordered`.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.kernels.near import count_near
+from index.kernels.phrase import Places, find_phrase, list_places, new_room
+from search.clauses import Listed, Stream
+from search.snapshot import SegmentView
+
+
+def phrase_in(view: SegmentView, words: Sequence[Stream]) -> Listed:
+    """Return the documents in which words stand side by side, in order, and how often they do."""
+    starts, stops, lead, most = _slices(words)
+    docs, frequencies = np.empty(most, np.uint16), np.empty(most, np.float32)
+    room, count = new_room(view.positions, starts), 0
+    while True:
+        count = find_phrase(view.positions, stops, lead, room, count, docs, frequencies)
+        if not room.short[0]:
+            return Listed(docs[:count], frequencies[:count])
+        room = room._replace(held=np.empty(2 * int(room.short[0]), np.int64))
+
+
+def near_in(view: SegmentView, words: Sequence[Stream], reach: int) -> Listed:
+    """Return the documents in which words stand near each other, and in how many windows.
+
+    Args:
+        view: the segment.
+        words: their postings; a word that is asked for twice is there twice.
+        reach: how many other words may stand among them.
+    """
+    needs = Counter(words)
+    starts, stops, lead, most = _slices(list(needs))
+    docs, places = np.empty(most, np.uint16), np.empty((most, len(needs), 2), np.int64)
+    room = new_room(view.positions, starts)
+    count = list_places(view.positions, stops, lead, room, docs, places)
+    frequencies, passed = np.empty(count, np.float32), np.empty(len(needs), np.int64)
+    asked = np.array(list(needs.values()), np.int64)
+    width = reach + len(words)
+    count_near(view.positions, places[:count], asked, width, passed, frequencies)
+    is_near = frequencies > 0
+    return Listed(docs[:count][is_near], frequencies[is_near])
+
+
+def _slices(words: Sequence[Stream]) -> tuple[Places, Places, int, int]:
+    """Return where words' postings begin and end; which word is the rarest; its postings."""
+    slices = np.array([(word.start, word.stop) for word in words], np.int64)
+    starts, stops = slices[:, 0].copy(), slices[:, 1].copy()
+    lead = int((stops - starts).argmin())
+    return starts, stops, lead, int(stops[lead] - starts[lead])
