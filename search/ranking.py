@@ -22,8 +22,9 @@ K1 = 1.2
 """How soon a word's repetition stops counting: Lucene's default."""
 B = 0.75
 """How much longer fields count less: Lucene's default."""
-SYNONYM_WEIGHT = 0.5
-"""What another name of a thing counts for beside the one that was typed."""
+SYNONYM_WEIGHT = 0.05
+"""What another name of a thing counts for beside the one that was typed: it is found, and no more.
+docs/ranking.md has what heavier ones lose."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,8 @@ def to_whoosh(query: Query) -> Any:  # noqa: PLR0911 - one return a node of the 
         case Not(part):
             return whoosh.AndNot(whoosh.Every(), to_whoosh(part))
         case Also(part, names):
-            others = whoosh.Or([to_whoosh(name) for name in names], boost=SYNONYM_WEIGHT)
-            return whoosh.Or([to_whoosh(part), others])
+            others = [to_whoosh(name).with_boost(SYNONYM_WEIGHT) for name in names]
+            return whoosh.Or([to_whoosh(part), *others])
         case And(parts):
             return _and(parts)
 
