@@ -1,9 +1,9 @@
 """Where a text may answer a question: its days, places, numbers and persons, as far as they show.
 
 Nothing is understood here. A name is a word with a capital, a place one behind "di", "ke" or
-"dari", a person two names side by side. That is wrong as often as it is right; but an article
-that has the words of a question around such a thing more often answers it than one that has
-them elsewhere, and this is all that is made of it (`search.nearness`).
+"dari", a person two names side by side, and often enough that is something else. But an article
+that has the words of a question around such a thing answers it more often than one that has them
+elsewhere, and this is all that is made of it (`search.nearness`).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

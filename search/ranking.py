@@ -10,7 +10,7 @@ and later):
 N: documents that have the field; n: documents with the term in it; lengths as in `index.lengths`.
 A phrase counts as one term whose idf is the sum of its words'. A prefix scores its field's weight;
 what only restricts (dates, exclusions standing alone) scores 1, as in Lucene; the whole archive
-scores 0. The best hits of a long question are then put in order anew (`search.nearness`).
+scores 0. The best hits of a long query are then put in order anew (`search.nearness`).
 
 >>> searched_fields("title")
 ('title', 'title_stem')
