@@ -8,14 +8,14 @@ for any of them, and the answer says so. Filters have no part in this, so that c
 facet gives as many hits as its count promised.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from search.counting import request_filters
 from search.found import Filters, Found, Wanted
-from search.nearness import find_best, question_words
+from search.nearness import find_best
 from search.parser import ParsedQuery
 from search.query import And, DateRange, Not, Query, Term
+from search.questions import LongQuery, read_long_query
 from search.recency import find_recent
 from search.request import SearchRequest
 from search.results import Notice
@@ -38,21 +38,25 @@ def find_asked(
     filters = request_filters(reader.snapshot, request)
     parsed = reader.parse(request)
     is_long = request.any_word or is_question(parsed.typed)
-    words = question_words(parsed.typed) if is_long else ()
-    found = _find(reader, parsed.query, words, wanted, filters)
+    asked = read_long_query(parsed.typed) if is_long else None
+    found = _find(reader, parsed.query, asked, wanted, filters)
     if found.total or not is_question(parsed.typed) or _is_anywhere(reader, parsed.query):
         return parsed, found
     loose = reader.parse(replace(request, any_word=True))
     notices = (*loose.notices, Notice(ANY_WORDS))
-    found = _find(reader, loose.query, question_words(loose.typed), wanted, filters)
+    found = _find(reader, loose.query, read_long_query(loose.typed), wanted, filters)
     return replace(loose, notices=notices, is_loosened=True), found
 
 
 def _find(
-    reader: GenerationReader, query: Query, words: Sequence[str], wanted: Wanted, filters: Filters
+    reader: GenerationReader,
+    query: Query,
+    asked: LongQuery | None,
+    wanted: Wanted,
+    filters: Filters,
 ) -> Found:
     def find(wanted: Wanted) -> Found:
-        return find_best(reader, query, words, wanted, filters)
+        return find_best(reader, query, asked, wanted, filters)
 
     return find_recent(find, wanted, reader.snapshot, reader.preferences.recency)
 
@@ -68,7 +72,7 @@ def is_question(query: Query) -> bool:
     >>> is_question(parse_query('berapa harga beras di "pasar induk"').query)
     False
     """
-    if not isinstance(query, And) or not question_words(query):
+    if not isinstance(query, And) or not read_long_query(query):
         return False
     wanted = (part for part in query.parts if not isinstance(part, Not | DateRange))
     return all(isinstance(part, Term) and part.field is None for part in wanted)

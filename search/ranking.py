@@ -10,7 +10,7 @@ and later):
 N: documents that have the field; n: documents with the term in it; lengths as in `index.lengths`.
 A phrase counts as one term whose idf is the sum of its words'. A prefix scores its field's weight;
 what only restricts (dates, exclusions standing alone) scores 1, as in Lucene; the whole archive
-scores 0. The best hits of a long question are then put in order anew (`search.nearness`).
+scores 0. The best hits of a long query are then put in order anew (`search.nearness`).
 
 >>> searched_fields("title")
 ('title', 'title_stem')
@@ -22,8 +22,9 @@ K1 = 1.2
 """How soon a word's repetition stops counting: Lucene's default."""
 B = 0.75
 """How much longer fields count less: Lucene's default."""
-SYNONYM_WEIGHT = 0.5
-"""What another name of a thing counts for beside the one that was typed."""
+SYNONYM_WEIGHT = 0.05
+"""What another name of a thing counts for beside the one that was typed: it is found, and no more.
+docs/ranking.md has what heavier ones lose."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,8 @@ def to_whoosh(query: Query) -> Any:  # noqa: C901, PLR0911 - one return a node o
         case Not(part):
             return whoosh.AndNot(whoosh.Every(), to_whoosh(part))
         case Also(part, names):
-            others = whoosh.Or([to_whoosh(name) for name in names], boost=SYNONYM_WEIGHT)
-            return whoosh.Or([to_whoosh(part), others])
+            others = [to_whoosh(name).with_boost(SYNONYM_WEIGHT) for name in names]
+            return whoosh.Or([to_whoosh(part), *others])
         case And(parts):
             return _and(parts)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import Stemmer
@@ -13,11 +13,12 @@ from index.stemming import stem
 from index.whoosh_index import open_whoosh
 from index.whoosh_writer import GenerationWriter
 from search.found import Filters, Found, Wanted
-from search.nearness import find_best, question_words
-from search.parser import parse_query
-from search.query import Query
+from search.nearness import PARTS, Parts, find_best
+from search.parser import ParsedQuery, parse_query
+from search.questions import read_long_query
 from search.ranking import WEIGHT_BY_NAME
 from search.snapshot import Snapshot
+from search.synonyms import NO_SYNONYMS, Synonyms, load_synonyms
 from search.whoosh_reader import GenerationReader
 
 from .collection import Collection
@@ -30,7 +31,9 @@ _WANTED = Wanted(RANKED_MOST, "newest", by_score=True)
 Ranker = Callable[[str], Ranking]
 """From a question to ids and scores, the best first."""
 
-Find = Callable[[GenerationReader, Query], Found]
+Find = Callable[[GenerationReader, ParsedQuery], Found]
+
+NO_PARTS, NO_ANSWER = Parts(near=0, answer=0), Parts(answer=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,19 @@ def configurations(
         Configuration("Kliping's stems, BM25 alone", _plain(PlainBM25(documents, stem))),
         Configuration("stems by field", _engine(by_stem, _by_sum)),
         Configuration("exact words and stems by field", _engine(by_both, _by_sum)),
-        Configuration("Kliping: with nearness", _engine(by_both, _as_shown)),
+        *_rules(by_both),
+    ]
+
+
+def _rules(reader: GenerationReader) -> list[Configuration]:
+    """Return Kliping with a rule for long queries after another, up to all of them."""
+    names = load_synonyms()
+    return [
+        Configuration("long queries: most of the words", _engine(reader, _by_all_words)),
+        Configuration("without words that only ask", _engine(reader, _by_parts(NO_PARTS))),
+        Configuration("questions: near each other", _engine(reader, _by_parts(NO_ANSWER))),
+        Configuration("questions: near an answer", _engine(reader, _by_parts(PARTS))),
+        Configuration("Kliping: with synonyms", _engine(reader, _by_parts(PARTS), names)),
     ]
 
 
@@ -73,23 +88,34 @@ def unanswered_share(reader: GenerationReader, collection: Collection) -> float:
     return found.count(0) / len(found)
 
 
-def _by_sum(reader: GenerationReader, query: Query) -> Found:
-    return reader.find(query, _WANTED, Filters())
+def _by_sum(reader: GenerationReader, parsed: ParsedQuery) -> Found:
+    return reader.find(parsed.query, _WANTED, Filters())
 
 
-def _as_shown(reader: GenerationReader, query: Query) -> Found:
-    return find_best(reader, query, question_words(query), _WANTED, Filters())
+def _by_all_words(reader: GenerationReader, parsed: ParsedQuery) -> Found:
+    asked = read_long_query(parsed.typed)
+    if asked:
+        asked = replace(asked, subject=asked.words)
+    return find_best(reader, parsed.query, asked, _WANTED, Filters(), NO_PARTS)
+
+
+def _by_parts(parts: Parts) -> Find:
+    def find(reader: GenerationReader, parsed: ParsedQuery) -> Found:
+        asked = read_long_query(parsed.typed)
+        return find_best(reader, parsed.query, asked, _WANTED, Filters(), parts)
+
+    return find
 
 
 def _plain(baseline: PlainBM25) -> Ranker:
     return lambda text: baseline.best(text, RANKED_MOST)
 
 
-def _engine(reader: GenerationReader, find: Find) -> Ranker:
+def _engine(reader: GenerationReader, find: Find, synonyms: Synonyms = NO_SYNONYMS) -> Ranker:
     snapshot = reader.snapshot
 
     def rank(text: str) -> Ranking:
-        found = find(reader, parse_query(text, any_word=True).query)
+        found = find(reader, parse_query(text, any_word=True, synonyms=synonyms))
         placed = ((snapshot.place_of(hit.number), hit.score) for hit in found.hits)
         return [(view.key("id", doc).decode(), score) for (view, doc), score in placed]
 

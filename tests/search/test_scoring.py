@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from index.document import Document
 from index.stemming import stem
 from search.engine import Engine
-from search.nearness import question_words
 from search.parser import parse_query
+from search.questions import read_long_query
 from search.ranking import FIELD_WEIGHTS, WEIGHT_BY_NAME, searched_fields
 from search.request import SIZE_RANGE, SearchRequest, Sort
 from search.results import Hit
@@ -217,7 +217,7 @@ def test_hits_and_scores_are_those_of_the_formula(
     archives: list[Archive], number: int, tree: Tree
 ) -> None:
     """Words, phrases, prefixes, fields, OR, AND and exclusions, to the digits of 32 bits."""
-    assume(not question_words(parse_query(typed(tree)).query))  # see test_nearness
+    assume(not read_long_query(parse_query(typed(tree)).query))  # see test_nearness
     archive = archives[number]
     hits = archive.engine.search(SearchRequest(query_text=typed(tree), size=SIZE_RANGE[1])).hits
     expected = tree_scores(archive, tree)

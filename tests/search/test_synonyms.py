@@ -60,6 +60,13 @@ def test_other_names_are_found_below_what_was_typed(
     assert found(engine, query_text) == expected
 
 
+def test_a_rare_name_stays_below_the_common_one_that_was_typed(engine_of: EngineOf) -> None:
+    """By its idf alone it would come first."""
+    typed = [article(f"typed{n}", "Cina membeli kapal itu.") for n in range(5)]
+    engine = engine_of([article("other", "Tiongkok membeli kapal itu."), *typed])
+    assert found(engine, "cina")[-1] == "other"
+
+
 @pytest.mark.parametrize(
     ("query_text", "expected"),
     [('"Tiongkok"', ["tiongkok"]), ("=cina", ["cina"]), ("as kapal", ["singkat"])],
