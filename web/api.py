@@ -8,7 +8,7 @@ from web.json_text import json_response
 from web.json_view import article_json, mention_json, results_json
 from web.openapi import openapi_document
 from web.reader import Reader
-from web.results_view import results_page
+from web.results_view import results_view
 from web.site import current_addresses, current_engine, current_lang
 from web.suggestions import suggestions_json
 from web.url_state import PageState, state_from_args
@@ -39,7 +39,7 @@ def search() -> Response:
     def make() -> Response:
         found = current_engine().search(state.request)
         reader = Reader(state, current_addresses().of_json())
-        return json_response(results_json(results_page(found, reader)))
+        return json_response(results_json(results_view(found, reader)))
 
     return unless_cached(make)
 

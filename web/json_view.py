@@ -3,34 +3,34 @@
 from typing import Any
 
 from search.results import FoundDocument
-from web.results_models import BarView, FacetView, HitView, ResultsPage
+from web.results_models import BarView, FacetView, HitView, ResultsView
 from web.view_models import ArticlePage, MarkedText, Mention
 
 
-def results_json(page: ResultsPage) -> dict[str, Any]:
+def results_json(found: ResultsView) -> dict[str, Any]:
     """Return the JSON of a page of results."""
     return {
-        "query": _query(page),
-        "notices": [{"code": n.code, "message": n.message} for n in page.notices],
-        "total": page.total,
-        "took_ms": page.took_ms,
-        "generation": page.generation,
-        "page": page.paging.page,
-        "size": page.paging.size,
-        "page_count": page.paging.page_count,
-        "hits": [_hit(hit) for hit in page.hits],
-        "facets": {facet.name: _facet(facet) for facet in page.facets},
-        "timeline": [_bar(bar) for bar in page.timeline.bars],
+        "query": _query(found),
+        "notices": [{"code": n.code, "message": n.message} for n in found.notices],
+        "total": found.total,
+        "took_ms": found.took_ms,
+        "generation": found.generation,
+        "page": found.paging.page,
+        "size": found.paging.size,
+        "page_count": found.paging.page_count,
+        "hits": [_hit(hit) for hit in found.hits],
+        "facets": {facet.name: _facet(facet) for facet in found.facets},
+        "timeline": [_bar(bar) for bar in found.timeline.bars],
         "alternatives": [
             {"kind": a.kind, "label": a.label, "total": a.total, "url": a.url}
-            for a in page.alternatives
+            for a in found.alternatives
         ],
         "links": {
-            "self": page.json_url,
-            "first": page.paging.first_url or None,
-            "previous": page.paging.previous_url or None,
-            "next": page.paging.next_url or None,
-            "last": page.paging.last_url or None,
+            "self": found.json_url,
+            "first": found.paging.first_url or None,
+            "previous": found.paging.previous_url or None,
+            "next": found.paging.next_url or None,
+            "last": found.paging.last_url or None,
         },
     }
 
@@ -79,16 +79,17 @@ def mention_json(mention: Mention) -> dict[str, Any]:
     }
 
 
-def _query(page: ResultsPage) -> dict[str, Any]:
+def _query(found: ResultsView) -> dict[str, Any]:
+    request = found.request
     return {
-        "text": page.frame.query_text,
-        "understood": page.understood,
-        "any": page.form.any_word,
-        "synonyms": page.form.synonyms,
-        "copies": page.form.copies,
-        "sort": page.form.sort,
-        "from": page.form.from_date or None,
-        "to": page.form.to_date or None,
+        "text": request.query_text,
+        "understood": found.understood,
+        "any": request.any_word,
+        "synonyms": request.synonyms,
+        "copies": request.copies,
+        "sort": request.sort,
+        "from": request.from_date,
+        "to": request.to_date,
     }
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from search.request import SearchRequest
 from web.view_models import Frame, Link, MarkedText
 
 
@@ -213,21 +214,18 @@ class SearchForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResultsPage:
-    """The page of results, and the JSON of the same address.
+class ResultsView:
+    """What the page of results and the JSON of the same address both tell.
 
     Attributes:
+        request: what was asked.
         understood: the query as understood, in the query language.
-        is_front: nothing was asked: the archive itself is shown, newest first.
         total_label: "312 artikel".
-        examples: searches to try, on the front page alone.
         json_url: the JSON of the same request.
     """
 
-    frame: Frame
-    form: SearchForm
+    request: SearchRequest
     understood: str
-    is_front: bool
     notices: tuple[NoticeView, ...]
     total: int
     total_label: str
@@ -236,9 +234,25 @@ class ResultsPage:
     hits: tuple[HitView, ...]
     facets: tuple[FacetView, ...]
     timeline: Timeline
-    chips: tuple[Chip, ...]
-    clear_url: str
     paging: Paging
     alternatives: tuple[AlternativeView, ...]
-    examples: tuple[Link, ...]
     json_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsPage:
+    """The page of results.
+
+    Attributes:
+        found: what was found.
+        is_front: nothing was asked: the archive itself is shown, newest first.
+        examples: searches to try, on the front page alone.
+    """
+
+    frame: Frame
+    form: SearchForm
+    found: ResultsView
+    is_front: bool
+    chips: tuple[Chip, ...]
+    clear_url: str
+    examples: tuple[Link, ...]

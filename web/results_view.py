@@ -8,7 +8,7 @@ from web.hit_view import hit_view
 from web.messages import EXAMPLE_QUERIES
 from web.paging import paging
 from web.reader import Reader
-from web.results_models import AlternativeView, NoticeView, ResultsPage, SearchForm
+from web.results_models import AlternativeView, NoticeView, ResultsPage, ResultsView, SearchForm
 from web.timeline import timeline
 from web.url_state import FACET_PARAMETERS, args_from_state
 from web.view_models import Link
@@ -22,8 +22,19 @@ def results_page(results: SearchResults, reader: Reader) -> ResultsPage:
     return ResultsPage(
         frame=reader.frame(reader.addresses.results),
         form=search_form(reader),
-        understood=results.understood,
+        found=results_view(results, reader),
         is_front=reader.request == SearchRequest(),
+        chips=chips(reader),
+        clear_url=reader.results(choices=(), from_date=None, to_date=None),
+        examples=_examples(reader),
+    )
+
+
+def results_view(results: SearchResults, reader: Reader) -> ResultsView:
+    """Return what the page and the JSON both tell; the reader asked for these results."""
+    return ResultsView(
+        request=reader.request,
+        understood=results.understood,
         notices=tuple(_notice(notice, reader) for notice in results.notices),
         total=results.total,
         total_label=formatting.articles(reader.lang, results.total),
@@ -32,11 +43,8 @@ def results_page(results: SearchResults, reader: Reader) -> ResultsPage:
         hits=tuple(hit_view(hit, reader) for hit in results.hits),
         facets=tuple(facet_view(facet, reader) for facet in results.facets),
         timeline=timeline(results.months, reader),
-        chips=chips(reader),
-        clear_url=reader.results(choices=(), from_date=None, to_date=None),
         paging=paging(results.total, reader),
         alternatives=tuple(_alternative(offer, reader) for offer in results.alternatives),
-        examples=_examples(reader),
         json_url=reader.addresses.results_json(reader.state),
     )
 
