@@ -226,7 +226,8 @@ class _Reading:
         These are copies of articles that are gone or have another text, and articles that were
         taken off the list.
         """
-        files = self._known.files_with_copies(changed - self._down)
+        # Copies of what was taken down stay down by it, until it is gone; then by themselves.
+        files = self._known.files_with_copies(changed)
         files |= {file for doc_id, file in self._known.down().items() if doc_id not in self._down}
         by_number = {known.number: known for known in self._known_files.values()}
         wanted = sorted(
