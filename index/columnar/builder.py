@@ -253,12 +253,12 @@ class SegmentBuilder:
                 pool.submit(BlockPacker(dictionary).pack, part)
                 for part in _cut(filling.stored, PACKED_TOGETHER)
             ]
-            derivation = Derivation(words, self._derive)
+            derivation = Derivation(words, self._derive) if self._layout.derived else None
             columns = {column.name: column for column in (task.result() for task in inverting)}
             stored = [task.result() for task in packing]
-        columns |= derived_columns(
-            self._layout, columns, dict.fromkeys(self._layout.words, derivation), filling.doc_count
-        )
+        if derivation:
+            of_words = dict.fromkeys(self._layout.words, derivation)
+            columns |= derived_columns(self._layout, columns, of_words, filling.doc_count)
         return SegmentParts(
             doc_count=filling.doc_count,
             columns=[columns[name] for name in self._layout.term_fields],

@@ -8,6 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
 
+import msgspec
 import numpy as np
 from whoosh import query as whoosh
 
@@ -208,7 +209,7 @@ def _text(document: BenchDocument, name: str) -> str:
 
 def _stored(document: BenchDocument) -> bytes:
     kept = {"id": document.id, "title": document.title, "body": document.body}
-    return json.dumps(kept, ensure_ascii=False).encode()
+    return msgspec.json.encode(kept)
 
 
 def _no_matcher(segment: int, query: Any) -> tuple[list[int], list[float]]:
