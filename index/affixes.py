@@ -110,6 +110,9 @@ PREFIXES = (
     Prefix("ng", VOWELS, "k", "spoken"),
 )
 
+SWALLOWED = frozenset(prefix.swallowed for prefix in PREFIXES if prefix.swallowed)
+"""First letters of roots that prefixes replace; the rest of a root always stays as it is."""
+
 SUFFIXES_AFTER = {
     "": frozenset({"", "kan", "an", "i", "wan", "wati"}),
     "me": frozenset({"", "kan", "i", "an"}),

@@ -19,7 +19,7 @@ from threading import Lock
 
 import Stemmer
 
-from index.affixes import VOWELS, Parts, syllables, take_apart
+from index.affixes import SWALLOWED, VOWELS, Parts, syllables, take_apart
 from index.stem_lists import lists_digest, overrides, roots
 
 RULES_VERSION = 3
@@ -93,6 +93,27 @@ class Stems:
         room = self._most - len(known)
         known.update(islice(zip(words, found, strict=True), room))
         return found
+
+
+def traces_of(stemmed: str) -> tuple[str, ...]:
+    """Return texts of which every word with this stem holds one.
+
+    That is the root, or a reviewed form that has it, without the letter that a prefix may swallow.
+
+    >>> traces_of("tulis"), stem("penulisannya")
+    (('ulis',), 'tulis')
+    """
+    forms = (stemmed, *_reviewed_forms().get(stemmed, ()))
+    heads = {form.partition("-")[0] for form in forms}
+    return tuple(sorted({h[1:] if h[:1] in SWALLOWED and len(h) > 1 else h for h in heads}))
+
+
+@cache
+def _reviewed_forms() -> dict[str, list[str]]:
+    forms: dict[str, list[str]] = {}
+    for form, root in overrides().items():
+        forms.setdefault(root, []).append(form)
+    return forms
 
 
 @cache

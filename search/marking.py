@@ -1,7 +1,7 @@
 """Where a query's marks stand in texts: the tokens of all texts at once, as arrays.
 
 An answer shows ten titles and ten bodies with some thousand words. So no word becomes an object
-here that does not match: stems are compared as numbers (see `index.stem_table`), exact words by
+here that does not match: stems are compared as numbers (see `index.stem_search`), exact words by
 their hashes.
 """
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.kernels.near import mark_near
-from index.stem_table import BatchStems, stem_table
+from index.stem_search import TokenStems, find_stems
 from index.tokenizer import TokenBatch, hash_words, tokenize_batch
 
 TEXT_LENGTH_MOST = 200_000
@@ -115,7 +115,7 @@ def _find(
 
 
 def _places(
-    mark: Mark, batch: TokenBatch, ends: NDArray[np.int64], stems: BatchStems | None
+    mark: Mark, batch: TokenBatch, ends: NDArray[np.int64], stems: TokenStems | None
 ) -> NDArray[np.int64]:
     """Return the tokens at which a mark begins."""
     if mark.kind == "prefix":
@@ -128,11 +128,10 @@ def _places(
     return _side_by_side(batch.hashes, list(hash_words(mark.tokens)), batch, ends)
 
 
-def _stems(batch: TokenBatch, wanted: Mapping[int, Mark]) -> BatchStems | None:
-    """Return the stems of the tokens, where a mark asks for them."""
-    if all(mark.kind != "stem" for mark in wanted.values()):
-        return None
-    return stem_table().stems_of(batch)
+def _stems(batch: TokenBatch, wanted: Mapping[int, Mark]) -> TokenStems | None:
+    """Return which tokens have the stems that marks ask for, where any does."""
+    stems = [token for mark in wanted.values() if mark.kind == "stem" for token in mark.tokens]
+    return find_stems(batch, stems) if stems else None
 
 
 def _beginning(batch: TokenBatch, prefix: bytes) -> NDArray[np.int64]:

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.document import Document
-from index.stem_table import BatchStems, stem_table
+from index.stem_search import TokenStems, find_stems
 from index.tokenizer import TokenBatch, tokenize_batch
 from search.answers import answer_marks
 from search.found import Filters, Found, FoundHit, Wanted
@@ -175,12 +175,12 @@ def _text(document: Document) -> str:
 def _places(texts: Sequence[str], asked: LongQuery, words: Sequence[str]) -> list[Places]:
     """Return where the words stand in each text."""
     batch = tokenize_batch(texts, with_offsets=asked.answer is not None)
-    stems = stem_table().stems_of(batch)
+    stems = find_stems(batch, [*words, *asked.words])
     positions = batch.positions.astype(np.int64) + np.repeat(
         np.arange(len(texts)) * _TEXT_GAP, batch.counts
     )
     is_near = _near_answer(texts, batch, stems, positions, asked)
-    numbers = {word: n for word in words if (n := stems.number_of(word)) >= 0}
+    numbers = {word: stems.number_of(word) for word in words}
     word_by_number = {number: word for word, number in numbers.items()}
     is_word = np.isin(stems.numbers, list(word_by_number))
 
@@ -198,7 +198,7 @@ def _places(texts: Sequence[str], asked: LongQuery, words: Sequence[str]) -> lis
 def _near_answer(
     texts: Sequence[str],
     batch: TokenBatch,
-    stems: BatchStems,
+    stems: TokenStems,
     positions: Positions,
     asked: LongQuery,
 ) -> NDArray[np.bool_]:

@@ -51,39 +51,3 @@ def _bytes_at(words: Hashes, place: int, end: int) -> np.uint64:
 def padded_length(length: int) -> int:
     """Return how many bytes an array must have for words of so many bytes to be hashed in it."""
     return (length // WORD + 2) * WORD
-
-
-@compiled
-def look_up(
-    hashes: NDArray[np.uint64],
-    keys: NDArray[np.uint64],
-    values: NDArray[np.int32],
-    found: NDArray[np.int32],
-) -> int:
-    """Write the value of each hash in a table, -1 where it has none; return how many have none.
-
-    The table is open addressing; its size is a power of two, and a key of 0 is a free place.
-    """
-    mask = np.uint64(len(keys) - 1)
-    missing = 0
-    for place in range(len(hashes)):
-        slot = hashes[place] & mask
-        while keys[slot] != hashes[place] and keys[slot] != 0:
-            slot = (slot + _ONE) & mask
-        found[place] = values[slot] if keys[slot] == hashes[place] else -1
-        missing += found[place] < 0
-    return missing
-
-
-@compiled
-def enter(key: np.uint64, value: int, keys: NDArray[np.uint64], values: NDArray[np.int32]) -> bool:
-    """Put a key into a table, unless it is there; return whether it is new."""
-    mask = np.uint64(len(keys) - 1)
-    slot = key & mask
-    while keys[slot] != key and keys[slot] != 0:
-        slot = (slot + _ONE) & mask
-    if keys[slot] == key:
-        return False
-    values[slot] = value
-    keys[slot] = key  # last, so that a reader in another thread finds the value
-    return True
