@@ -7,6 +7,7 @@ and what its numbers mean.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -83,13 +84,10 @@ def count_months(
     place = snapshot.facets["month"]
     values = slice(place.first, place.none)
     counts, archive = found.counts[values].tolist(), snapshot.everything[values].tolist()
-    columns = (snapshot.facet_values[values], counts, archive)
-    chosen = set(request.choice("month").include)
-    return tuple(
-        MonthCount(month, count, month in chosen)
-        for month, count, archived in zip(*columns, strict=True)
-        if archived  # a month of deleted articles alone is not the archive's
-    )
+    months, chosen = snapshot.facet_values[values], set(request.choice("month").include)
+    selected = [month in chosen for month in months]
+    rows = map(MonthCount._make, zip(months, counts, selected, strict=True))
+    return tuple(compress(rows, archive))  # a month of deleted articles alone is not the archive's
 
 
 def _bits(snapshot: Snapshot) -> dict[str, int]:

@@ -1,6 +1,5 @@
 """Kliping's own index as a peer: the segments and the evaluation that the product has."""
 
-import json
 from collections.abc import Iterator
 from importlib.metadata import version
 from itertools import count, islice
@@ -155,7 +154,7 @@ class KlipingSearcher(InProcessSearcher[KlipingFound]):
         bodies = []
         for hit in found.hits:
             view, doc = self._snapshot.place_of(hit.number)
-            bodies.append(json.loads(view.segment.stored.document(doc))["body"])
+            bodies.append(msgspec.json.decode(view.segment.stored.document(doc))["body"])
         return make_snippets(bodies, to_marks(query, self._mode), "body", SNIPPET_LENGTH)
 
 
