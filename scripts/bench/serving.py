@@ -15,6 +15,7 @@ from bench.load import Client, LoadFigures, drive
 from bench.machine import resident_megabytes
 from bench.peer import BenchDocument, BenchQuery, CannotRunError, Corpus
 from index.build import build_index
+from index.read_options import ReadOptions
 
 SCRIPTS = Path(__file__).parents[1]
 HOST = "127.0.0.1"
@@ -50,7 +51,7 @@ def measure_server(
     articles = work / "articles.jsonl"
     doc_count = _write_articles(corpus, articles)
     started = time.perf_counter()
-    build_index([articles], work / "index", allow_shrink=True)
+    build_index([articles], work / "index", ReadOptions(processes=0), allow_shrink=True)
     build_per_second = doc_count / (time.perf_counter() - started)
     paths = [search_path(query) for query in queries]
     megabytes: dict[str, float | None] = {}
