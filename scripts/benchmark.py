@@ -18,11 +18,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
+import msgspec
 from bench.chart import draw_chart
 from bench.choice import choose_queries, count_frequencies
 from bench.corpus import PreparedCorpus, prepare_corpus
 from bench.machine import machine
-from bench.peer import MODES
+from bench.peer import MODES, CannotRunError
 from bench.peers import PEER_CLASSES, find_peers
 from bench.readme import replace_block
 from bench.results import Report
@@ -78,6 +79,11 @@ def _make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, help="how often the engines take turns")
     parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds")
     parser.add_argument("--no-server", action="store_true", help="measure the engines only")
+    parser.add_argument(
+        "--server-only",
+        action="store_true",
+        help="measure the server, and keep what the file of figures says of the engines",
+    )
     parser.add_argument("--json", type=Path, help="file for all figures")
     parser.add_argument(
         "--write-readme", action="store_true", help="renew the README's figures and the chart"
@@ -89,6 +95,8 @@ def _make_parser() -> argparse.ArgumentParser:
 
 
 def _measure(asked: argparse.Namespace) -> Report:
+    if asked.server_only:
+        return replace(_read_report(asked.json), server=_measure_server(asked))
     roll = find_peers(asked.peers, asked.work)
     report = Report(machine(), {peer.name: peer.version for peer in roll.peers})
     _tell(", ".join(f"{name}: {told}" for name, told in report.machine.items()))
@@ -104,6 +112,20 @@ def _measure(asked: argparse.Namespace) -> Report:
     if not asked.no_server:
         report.server = _measure_server(asked)
     return report
+
+
+def _read_report(path: Path | None) -> Report:
+    """Return what an earlier run has found.
+
+    Raises:
+        CannotRunError: when no file is named, or it holds something else.
+    """
+    if not path:
+        raise CannotRunError("Name the file of the engines' figures: --json FILE.")
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Report)
+    except msgspec.MsgspecError as error:
+        raise CannotRunError(f"{path} holds no figures of this benchmark: {error}") from error
 
 
 def _effort(asked: argparse.Namespace) -> Effort:

@@ -286,6 +286,23 @@ def test_wrong_file_of_articles_is_told_in_one_sentence(tmp_path: Path) -> None:
     assert "cannot be read as lines of JSON" in ran.stderr
 
 
+@pytest.mark.parametrize("content", [None, "{}", "no JSON"])
+def test_server_is_not_measured_beside_figures_that_are_none(
+    tmp_path: Path, content: str | None
+) -> None:
+    """Before anything is built, one sentence names the file."""
+    figures = tmp_path / "figures.json"
+    if content is not None:
+        figures.write_text(content)
+    command = [sys.executable, str(SCRIPTS / "benchmark.py"), "--server-only", "--json"]
+    ran = subprocess.run(
+        [*command, str(figures)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ran.returncode == 1
+    assert "figures.json" in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1
+
+
 def test_percentiles_are_values_that_were_measured() -> None:
     """The smallest value that so many of a hundred do not exceed."""
     percentile = part("load").percentile
