@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.kernels.near import count_near
-from index.kernels.phrase import Places, find_phrase, list_places, new_room
+from index.kernels.phrase import find_phrase, list_places, new_room
+from index.kernels.positions import Places
 from search.clauses import Listed, Stream
 from search.snapshot import SegmentView
 

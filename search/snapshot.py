@@ -18,7 +18,7 @@ from index.columnar.layout import Order
 from index.columnar.segment import Segment
 from index.copy_groups import NO_COPIES, CopyGroups
 from index.kernels.facets import FacetRows, add_counts, count_facets
-from index.kernels.phrase import Positions
+from index.kernels.positions import Positions
 from index.kernels.postings import invert_entries
 from index.kernels.score import CONSTANT, KNOWN_FREQUENCIES
 from index.kernels.streams import Postings

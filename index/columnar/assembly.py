@@ -15,7 +15,7 @@ from index.columnar.layout import SEGMENT_DOCS_MOST, Layout, Order
 from index.columnar.segment import NO_NUMBER
 from index.columnar.term_table import SortedTerms
 from index.kernels.dictionary import BLOCK_TERMS, pack_terms
-from index.kernels.phrase import BLOCK_POSTINGS, POSITION_MOST
+from index.kernels.positions import BLOCK_POSTINGS, POSITION_MOST
 from index.kernels.postings import pack_frequencies
 from index.kernels.terms import copy_terms
 from index.lengths import encoded_lengths

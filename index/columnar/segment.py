@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 
 from index.columnar.stored import StoredBlocks
 from index.kernels.dictionary import find_terms, read_heads, unpack_terms
-from index.kernels.phrase import BLOCK_POSTINGS
+from index.kernels.positions import BLOCK_POSTINGS
 from index.kernels.postings import FREQUENCY_MOST
 
 NO_NUMBER = np.int32(-(2**31))

@@ -5,7 +5,7 @@
 | `tokens`, `hashes` | texts: what a token is |
 | `terms`, `dictionary` | terms: number, sort, copy; pack, find, unpack |
 | `postings`, `merge` | tokens and postings: invert, pack, merge |
-| `score`, `phrase`, `near` | postings: find what matches, and score it |
+| `score`, `positions`, `phrase`, `near` | postings: find what matches, and score it |
 | `filters`, `facets`, `best` | matches: filter, count facets, keep the best |
 | `offsets`, `passages` | tokens of texts that are shown |
 

@@ -9,17 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.kernels.compiled import Int, compiled, inlined
-from index.kernels.phrase import Places, Positions
-
-POSITION_MOST = 65_535  # as in index.kernels.phrase
-
-
-@inlined
-def _position(positions: Positions, place: Int) -> Int:
-    position = np.int64(positions.data[place])
-    if position == POSITION_MOST:
-        return np.int64(positions.far_values[np.searchsorted(positions.far, place)])
-    return position
+from index.kernels.positions import Places, Positions, position_at
 
 
 @inlined
@@ -30,7 +20,7 @@ def _next_word(positions: Positions, places: Places, passed: Places) -> Int:
     for word in range(len(passed)):
         place = places[word, 0] + passed[word]
         if place < places[word, 1]:
-            position = _position(positions, place)
+            position = position_at(positions, place)
             if found < 0 or position < nearest:
                 nearest, found = position, word
     return found
@@ -43,7 +33,7 @@ def _start(positions: Positions, places: Places, passed: Places, needs: Places) 
     for word in range(len(passed)):
         if passed[word] < needs[word]:
             return np.int64(-1)
-        position = _position(positions, places[word, 0] + passed[word] - needs[word])
+        position = position_at(positions, places[word, 0] + passed[word] - needs[word])
         if start < 0 or position < start:
             start = position
     return start
@@ -76,7 +66,7 @@ def count_near(
             word = _next_word(positions, places[doc], passed)
             if word < 0:
                 break
-            end = _position(positions, places[doc, word, 0] + passed[word])
+            end = position_at(positions, places[doc, word, 0] + passed[word])
             passed[word] += 1
             start = _start(positions, places[doc], passed, needs)
             if start > before:

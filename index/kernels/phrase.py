@@ -5,9 +5,6 @@ leaps. In such a document each place of the first word is stamped, and each furt
 those that it follows: nothing is compared in order, so there is nothing that a processor would have
 to guess. In a text too long for the stamps, the places of the first word are held, and each further
 word strikes those that it does not follow.
-
-A posting's positions begin after those of all postings before it. That place is kept for every
-`BLOCK_POSTINGS` postings; from there on, frequencies are added up.
 """
 
 from typing import NamedTuple
@@ -16,30 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.kernels.compiled import Int, compiled, inlined
-
-BLOCK_POSTINGS = 64
-"""Postings between two entries of the positions' table: half as many are passed over on average."""
-
-POSITION_MOST = 65_535
-"""The position that stands for itself and all greater ones; those are listed apart."""
-
-FREQUENCY_MOST = 255  # as in index.kernels.postings
-
-Places = NDArray[np.int64]
-
-
-class Positions(NamedTuple):
-    """The postings of a segment with their positions; see `index.columnar.segment`."""
-
-    docs: NDArray[np.uint16]
-    frequencies: NDArray[np.uint8]
-    large: Places
-    large_values: NDArray[np.uint32]
-    data: NDArray[np.uint16]
-    blocks: NDArray[np.uint32]
-    far: Places
-    far_values: NDArray[np.uint32]
-
+from index.kernels.positions import (
+    BLOCK_POSTINGS,
+    POSITION_MOST,
+    Places,
+    Positions,
+    frequency_at,
+    position_at,
+)
 
 NEAR = 16
 """Postings that are passed one by one before a leap: in common words the next document is near."""
@@ -70,23 +51,9 @@ def new_room(positions: Positions, starts: Places) -> Room:
     places = positions.blocks[blocks].astype(np.int64)
     for word, start in enumerate(starts.tolist()):
         for before in range(start // BLOCK_POSTINGS * BLOCK_POSTINGS, start):
-            places[word] += _frequency(positions, before)
+            places[word] += frequency_at(positions, before)
     stamps = np.zeros(POSITION_MOST + 1 + len(starts), np.uint32)
     return Room(starts.copy(), places, stamps, np.empty(1024, np.int64), np.zeros(1, np.int64))
-
-
-@compiled
-def _listed(places: Places, values: NDArray[np.uint32], place: Int) -> Int:
-    """Return what is listed apart for a place: rarely asked for, so it is not inlined."""
-    return np.int64(values[np.searchsorted(places, place)])
-
-
-@inlined
-def _frequency(positions: Positions, posting: Int) -> Int:
-    found = np.int64(positions.frequencies[posting])
-    if found == FREQUENCY_MOST:
-        return _listed(positions.large, positions.large_values, posting)
-    return found
 
 
 @inlined
@@ -118,7 +85,7 @@ def _leap(positions: Positions, room: Room, word: Int, stop: Int, target: Int) -
         before = block * BLOCK_POSTINGS
         room.places[word] = positions.blocks[block] if after < stop else 0
     for posting in range(before, after):
-        room.places[word] += _frequency(positions, posting)
+        room.places[word] += frequency_at(positions, posting)
     room.cursors[word] = after
 
 
@@ -128,19 +95,11 @@ def _move(positions: Positions, room: Room, word: Int, stop: Int, target: Int) -
     cursor, place = room.cursors[word], room.places[word]
     last = min(stop, cursor + NEAR)
     while cursor < last and positions.docs[cursor] < target:
-        place += _frequency(positions, cursor)
+        place += frequency_at(positions, cursor)
         cursor += 1
     room.cursors[word], room.places[word] = cursor, place
     if cursor == last and cursor < stop:
         _leap(positions, room, word, stop, target)
-
-
-@inlined
-def _position(positions: Positions, place: Int) -> Int:
-    position = np.int64(positions.data[place])
-    if position == POSITION_MOST:
-        return _listed(positions.far, positions.far_values, place)
-    return position
 
 
 @inlined
@@ -150,7 +109,7 @@ def _strike(
     """Keep the held places that this word follows at the distance; return how many they are."""
     kept = number = 0
     for token in range(place, place + frequency):
-        position = _position(positions, token)
+        position = position_at(positions, token)
         while number < count and held[number] + distance < position:
             number += 1
         if number < count and held[number] + distance == position:
@@ -184,7 +143,7 @@ def _meet(positions: Positions, room: Room, stops: Places, lead: Int) -> bool:
 def _is_long(positions: Positions, room: Room) -> bool:
     """Whether a word stands in the document at a place that is listed apart."""
     for word in range(len(room.cursors)):
-        frequency = _frequency(positions, room.cursors[word])
+        frequency = frequency_at(positions, room.cursors[word])
         if positions.data[room.places[word] + frequency - 1] == POSITION_MOST:
             return True
     return False
@@ -195,10 +154,10 @@ def _stamped_frequency(positions: Positions, room: Room, stamp: Int) -> Int:
     """Return how often the phrase stands in the document; stamps from this number on are free."""
     stamps, last, count = room.stamps, len(room.cursors) - 1, 0
     if last == 0:
-        return _frequency(positions, room.cursors[0])
+        return frequency_at(positions, room.cursors[0])
     for word in range(last + 1):
         place = room.places[word]
-        tokens = positions.data[place : place + _frequency(positions, room.cursors[word])]
+        tokens = positions.data[place : place + frequency_at(positions, room.cursors[word])]
         before, shift = np.uint32(stamp + word), np.uint64(last - word)
         for number in range(len(tokens)):
             begin = np.uint64(tokens[number]) + shift
@@ -214,11 +173,11 @@ def _stamped_frequency(positions: Positions, room: Room, stamp: Int) -> Int:
 @compiled
 def _struck_frequency(positions: Positions, room: Room) -> Int:
     """Return the same for a long document."""
-    count = _frequency(positions, room.cursors[0])
+    count = frequency_at(positions, room.cursors[0])
     for number in range(count):
-        room.held[number] = _position(positions, room.places[0] + number)
+        room.held[number] = position_at(positions, room.places[0] + number)
     for word in range(1, len(room.cursors)):
-        frequency = _frequency(positions, room.cursors[word])
+        frequency = frequency_at(positions, room.cursors[word])
         count = _strike(positions, room.places[word], frequency, word, room.held, count)
         if not count:
             break
@@ -231,7 +190,7 @@ def _count_here(positions: Positions, room: Room, lead: int) -> Int:
     if not _is_long(positions, room):
         stamp = np.int64(positions.docs[room.cursors[lead]]) * len(room.cursors)
         return _stamped_frequency(positions, room, stamp)
-    frequency = _frequency(positions, room.cursors[0])
+    frequency = frequency_at(positions, room.cursors[0])
     if frequency > len(room.held):
         room.short[0] = frequency
         return 0
@@ -270,7 +229,7 @@ def find_phrase(
         if count:
             docs[found], frequencies[found] = positions.docs[room.cursors[lead]], count
             found += 1
-        room.places[lead] += _frequency(positions, room.cursors[lead])
+        room.places[lead] += frequency_at(positions, room.cursors[lead])
         room.cursors[lead] += 1
     return found
 
@@ -293,7 +252,7 @@ def list_places(
         docs[found] = positions.docs[room.cursors[lead]]
         for word in range(len(stops)):
             places[found, word, 0] = places[found, word, 1] = room.places[word]
-            places[found, word, 1] += _frequency(positions, room.cursors[word])
+            places[found, word, 1] += frequency_at(positions, room.cursors[word])
         room.places[lead] = places[found, lead, 1]
         room.cursors[lead] += 1
         found += 1
