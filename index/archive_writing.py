@@ -66,19 +66,19 @@ def write_catalog(
     )
 
 
-def write_copy_groups(folder: Path, index_path: Path) -> int:
-    """Group the near copies of a generation that is written; return how many are represented."""
+def write_findings(folder: Path, index_path: Path) -> int:
+    """Find near copies and frequent phrases in segments that are written, and write them down.
+
+    Returns:
+        How many articles are represented by another.
+    """
     with Catalog.opened(folder) as catalog:
         doc_ids, traits = catalog.traits()
     with open_whoosh(folder, index_path).searcher() as searcher:
-        return write_groups(folder, segments_of(searcher.reader()), doc_ids, traits)
-
-
-def write_frequent_phrases(folder: Path, index_path: Path) -> None:
-    """Find the phrases that articles often say; after copies were grouped."""
-    with open_whoosh(folder, index_path).searcher() as searcher:
         segments = segments_of(searcher.reader())
+        near_copies = write_groups(folder, segments, doc_ids, traits)
         write_phrases(folder, segments, read_groups(folder).members)
+    return near_copies
 
 
 def _article(readings: Readings, number: int, traits: bytes, *, is_down: bool) -> Article:

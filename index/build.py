@@ -11,13 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.archive_reading import read_files, scan_files
-from index.archive_writing import (
-    Sorted,
-    write_articles,
-    write_catalog,
-    write_copy_groups,
-    write_frequent_phrases,
-)
+from index.archive_writing import Sorted, write_articles, write_catalog, write_findings
 from index.catalog import CatalogWriter
 from index.check import check_generation
 from index.decisions import Standing, decide
@@ -87,8 +81,7 @@ def _write(room: Room, learned: Learned, on_step: Callable[[str], None]) -> int:
         write_catalog(catalog, read, write_articles(read, learned, writer.add, room.tally), 0)
         on_step("added")
         writer.commit()
-    near_copies = write_copy_groups(room.folder, room.index_path)
-    write_frequent_phrases(room.folder, room.index_path)
+    near_copies = write_findings(room.folder, room.index_path)
     on_step("committed")
     return near_copies
 

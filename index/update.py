@@ -13,19 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from index.archive_reading import (
-    known_file,
-    read_files,
-    scan_files,
-    source_file,
-)
-from index.archive_writing import (
-    Sorted,
-    write_articles,
-    write_catalog,
-    write_copy_groups,
-    write_frequent_phrases,
-)
+from index.archive_reading import known_file, read_files, scan_files, source_file
+from index.archive_writing import Sorted, write_articles, write_catalog, write_findings
 from index.catalog import Catalog, CatalogWriter
 from index.check import check_update
 from index.columnar.codec import segments_of
@@ -257,8 +246,7 @@ def _write(
         write_catalog(catalog, change.read, articles, first_file)
         on_step("added")
         doc_count = writer.commit()
-    near_copies = write_copy_groups(room.folder, room.index_path)
-    write_frequent_phrases(room.folder, room.index_path)
+    near_copies = write_findings(room.folder, room.index_path)
     on_step("committed")
     return doc_count, near_copies
 
