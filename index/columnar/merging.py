@@ -47,7 +47,8 @@ def merge_segments(path: Path, layout: Layout, segments: Sequence[Segment], deri
     postings = _merged_postings(segments, own_terms, doc_maps, len(terms.ends))
     columns = _columns(layout, terms, postings)
     lengths = {name: _lengths(columns[name].postings, doc_count) for name in layout.words}
-    derivations = {name: Derivation(columns[name].terms, derive) for name in layout.words}
+    sources = {row.source for row in layout.derived}
+    derivations = {name: Derivation(columns[name].terms, derive) for name in sources}
     columns |= derived_columns(layout, columns, derivations, doc_count)
     parts = SegmentParts(
         doc_count=doc_count,
