@@ -4,14 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from index.parts import FilePiece, Part, PartWriter, SmallFiles, Unread
 from index.read_options import ReadOptions
-from index.sources import (
-    PlacedItem,
-    SourceFile,
-    can_be_cut,
-    cut_file,
-    read_file,
-)
-from index.sources.json_lines import Piece
+from index.sources import Piece, PlacedItem, SourceFile, can_be_cut, cut_file, read_file
 
 SMALL_BYTES = 1 << 20
 """Bytes on disk of a file that is read as a whole, and of the small files of one part."""
@@ -60,7 +53,7 @@ def _large_file(number: int, file: SourceFile, options: ReadOptions) -> Iterator
     if can_be_cut(file):
         for path, line, item in cut_file(file, *told):
             if isinstance(item, Piece):
-                yield FilePiece(number, path, item)
+                yield FilePiece(number, item)
             else:
                 yield from _read(number, [(path, line, item)])
     else:

@@ -37,10 +37,9 @@ class SmallFiles(NamedTuple):
 
 
 class FilePiece(NamedTuple):
-    """A piece of the file of that number; `path` is shown for its rows."""
+    """A piece of the file of that number."""
 
     file_number: int
-    path: str
     piece: Piece
 
 
@@ -132,7 +131,7 @@ def read_part(unread: Unread) -> Part:
     writer = PartWriter()
     if isinstance(unread, FilePiece):
         for line, item in read_piece(unread.piece):
-            writer.add(unread.file_number, (unread.path, line, item))
+            writer.add(unread.file_number, (unread.piece.origin.path, line, item))
     else:
         for number, file in enumerate(unread.files, unread.first_number):
             for placed in read_file(file, writer.told, unread.limits, unread.key_by_column):
