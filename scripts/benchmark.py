@@ -12,10 +12,9 @@ stay in the working folder until the next run.
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -55,7 +54,8 @@ def main(arguments: list[str] | None = None) -> int:
         report = _measure(asked)
         if asked.json:
             asked.json.parent.mkdir(parents=True, exist_ok=True)
-            asked.json.write_text(json.dumps(asdict(report), indent=1) + "\n", encoding="utf-8")
+            figures = msgspec.json.format(msgspec.json.encode(report), indent=1)
+            asked.json.write_bytes(figures + b"\n")
         if asked.write_readme:
             _write_readme(report)
     except (ArchiveError, OSError) as error:
