@@ -10,6 +10,6 @@
 | `offsets`, `passages` | tokens of texts that are shown |
 
 Kernels take arrays and numbers, know no file, no query and no news, and are compiled when they are
-first called (see `index.kernels.compiled`); `search.warm_up` calls them all, so that set-up pays
+first called (see `index.compiled`); `search.warm_up` calls them all, so that set-up pays
 for that and no reader does.
 """

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.compiled import Float, Int, compiled
+from index.compiled import Float, Int, compiled
 
 BLOCK = 32
 """Scores that are compared at once with the worst of the best: mostly none is above it."""

@@ -8,7 +8,7 @@ low ones first.
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.compiled import Int, compiled, inlined
+from index.compiled import Int, compiled, inlined
 
 BLOCK_TERMS = 16
 """Terms in a block: a look-up reads half a block; larger blocks save little more space."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.compiled import Int, compiled
+from index.compiled import Int, compiled
 
 ALL_FACETS = -1
 """Stands for no facet alone."""

@@ -6,7 +6,7 @@ A list that is written to has room for one more than there can be.
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.compiled import Int, compiled
+from index.compiled import Int, compiled
 
 Docs = NDArray[np.uint16]
 Floats = NDArray[np.float32]

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.compiled import compiled
+from index.compiled import compiled
 
 WORD = 8
 """Bytes that are hashed at once, as one little-endian number; a byte at a time takes thrice as

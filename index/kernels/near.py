@@ -8,7 +8,7 @@ began there too, it lies within this one, which therefore is none of the shortes
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.compiled import Int, compiled, inlined
+from index.compiled import Int, compiled, inlined
 from index.kernels.positions import Places, Positions, position_at
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.compiled import compiled
+from index.compiled import compiled
 
 Places = NDArray[np.int64]
 Points = NDArray[np.int32]

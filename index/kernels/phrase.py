@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.compiled import Int, compiled, inlined
+from index.compiled import Int, compiled, inlined
 from index.kernels.positions import (
     BLOCK_POSTINGS,
     POSITION_MOST,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.compiled import Int, compiled, inlined
+from index.compiled import Int, compiled, inlined
 
 BLOCK_POSTINGS = 64
 """Postings between two entries of the positions' table: half as many are passed over on average."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.compiled import Int, compiled
+from index.compiled import Int, compiled
 
 FREQUENCY_MOST = 255
 """The frequency that stands for itself and all greater ones; those are listed apart."""

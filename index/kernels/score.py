@@ -12,7 +12,7 @@ small tf, by the byte of the length; else the norm is.
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.compiled import Float, Int, compiled, inlined
+from index.compiled import Float, Int, compiled, inlined
 from index.kernels.streams import Floats, Postings, Span, Streams, Window
 
 WINDOW = 4096

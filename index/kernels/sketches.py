@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.compiled import Int, compiled, inlined
+from index.compiled import Int, compiled, inlined
 
 _MIX, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
 _MOST = np.uint32(0xFFFFFFFF)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.compiled import Int
+from index.compiled import Int
 
 Places = NDArray[np.int64]
 Floats = NDArray[np.float32]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.compiled import Int, compiled, inlined
+from index.compiled import Int, compiled, inlined
 
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.int64]

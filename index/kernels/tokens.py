@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.compiled import compiled
+from index.compiled import compiled
 
 LINE_GAP = 100
 """Positions skipped at a line's end, so that no phrase reaches over two paragraphs or two tags."""
