@@ -7,7 +7,7 @@ from pathlib import Path
 
 from whoosh.searching import Searcher
 
-from index.analysis import tokenize
+from index.analysis.analyzer import tokenize
 from index.columnar.codec import segments_of
 from index.columnar.segment import Segment
 from index.document import Document

@@ -18,10 +18,10 @@ import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
-from index.analysis import fold
+from index.analysis.analyzer import fold
+from index.analysis.tokenizer import tokenize_batch
 from index.document import Document
 from index.kernels.sketches import Alike, Sketched, choose_representatives, sketch_texts
-from index.tokenizer import tokenize_batch
 
 SHINGLE = 3
 """Words side by side that count as one: fewer are shared by chance, more break at an edit."""

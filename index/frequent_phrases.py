@@ -19,10 +19,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.analysis.tokenizer import TokenBatch, hash_words, tokenize_batch
 from index.columnar.container import map_file, write_arrays
 from index.columnar.segment import Segment
 from index.schema import from_stored
-from index.tokenizer import TokenBatch, hash_words, tokenize_batch
 
 PHRASES_NAME = "frequent.phrases"
 PHRASES_MOST = 1_000

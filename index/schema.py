@@ -16,10 +16,10 @@ from typing import Any, Literal
 import msgspec
 from whoosh.fields import ID, NUMERIC, STORED, TEXT, FieldType, Schema
 
-from index.analysis import ANALYZER_VERSION, exact_analyzer, stem_analyzer
+from index.analysis.analyzer import ANALYZER_VERSION, exact_analyzer, stem_analyzer
+from index.analysis.stemmer import stemming_version
 from index.columnar.layout import Derived, Layout, Order
 from index.document import Document
-from index.stemming import stemming_version
 
 SCHEMA_VERSION = 3
 """Raised whenever stored values change their form; fields and analyzers speak for themselves."""

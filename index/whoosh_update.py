@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from index.analysis.stemmer import Stems
 from index.columnar.codec import ColumnarSegment, told_segments_of
 from index.columnar.container import SUFFIX, map_file
 from index.columnar.merge_policy import SegmentSize, segments_to_merge
@@ -17,7 +18,6 @@ from index.columnar.merging import merge_segments
 from index.columnar.segment import Segment
 from index.document import Document
 from index.schema import LAYOUT, whoosh_schema
-from index.stemming import Stems
 from index.whoosh_index import Generation
 from index.whoosh_writer import INDEX_NAME, SegmentWriter, write_contents
 

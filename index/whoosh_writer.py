@@ -9,14 +9,14 @@ from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
+from index.analysis.stemmer import Stems
+from index.analysis.tokenizer import tokenize_batch
 from index.batches import BATCH_DOCS, make_batch
 from index.columnar.builder import SegmentBuilder
 from index.columnar.codec import ColumnarSegment
 from index.document import Document
 from index.manifest import sync
 from index.schema import LAYOUT, whoosh_schema
-from index.stemming import Stems
-from index.tokenizer import tokenize_batch
 
 INDEX_NAME = "MAIN"
 """Whoosh's default name of an index."""

@@ -1,10 +1,10 @@
-"""Make index/folding.npz, the table of code points that the tokenizer folds by.
+"""Make index/analysis/folding.npz, the table of code points that the tokenizer folds by.
 
     .venv/bin/python scripts/make_folding.py
 
 The table is that of the Unicode version of the Python that runs this. Whoever changes it changes
-tokens: raise `ANALYZER_VERSION` in index/analysis.py too. The same Python makes the same bytes;
-another zlib may pack the same arrays otherwise.
+tokens: raise `ANALYZER_VERSION` in index/analysis/analyzer.py too. The same Python makes the same
+bytes; another zlib may pack the same arrays otherwise.
 """
 
 import argparse
@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.folding import FOLDING_FILE
-from index.kernels.tokens import (
+from index.analysis.folding import FOLDING_FILE
+from index.analysis.kernels.tokens import (
     ALPHA,
     APOSTROPHE,
     BLOCK_BITS,
@@ -52,7 +52,10 @@ def main(arguments: list[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(description="Make the tokenizer's table of code points.")
     parser.add_argument(
-        "--out", type=Path, default=FOLDING_FILE, help="file to write; default: index/folding.npz"
+        "--out",
+        type=Path,
+        default=FOLDING_FILE,
+        help="file to write; default: index/analysis/folding.npz",
     )
     asked = parser.parse_args(arguments)
     # NumPy dates every array of an archive 1980, so equal arrays make equal bytes.
@@ -62,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def make_arrays() -> dict[str, NDArray[Any]]:
-    """Return the arrays of the file, as `index.folding` reads them."""
+    """Return the arrays of the file, as `index.analysis.folding` reads them."""
     records = [make_record(chr(code)) for code in range(sys.maxunicode + 1)]
     distinct = {record: number for number, record in enumerate(dict.fromkeys(records))}
     numbers = np.array([distinct[record] for record in records], np.uint16)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import Stemmer
 
-from index.stemming import stem
+from index.analysis.stemmer import stem
 
 Pairs = Sequence[tuple[str, str]]
 Stem = Callable[[str], str]

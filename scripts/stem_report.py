@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.affixes import take_apart
-from index.analysis import fold
+from index.analysis.affixes import take_apart
+from index.analysis.analyzer import fold
+from index.analysis.stem_dictionary import overrides, roots
+from index.analysis.stemmer import stem
 from index.document import Document, Rejection
 from index.sources import read_paths
-from index.stem_lists import overrides, roots
-from index.stemming import stem
 
 WORD = re.compile(r"(?<![\w.-])([^\W\d_]{3,})(?![\w-])")
 SENTENCE_START = re.compile(r"(?:^|[.!?:”\"'(–-])\s*$")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.tokenizer import TokenBatch, hash_words
+from index.analysis.tokenizer import TokenBatch, hash_words
 from search.questions import Answer
 
 Marks = NDArray[np.bool_]
@@ -32,7 +32,7 @@ _YEAR_LENGTH = 4
 def answer_marks(texts: Sequence[str], batch: TokenBatch, answer: Answer) -> Marks:
     """Return which tokens of some texts may answer a question; `batch` has their offsets.
 
-    >>> from index.tokenizer import tokenize_batch
+    >>> from index.analysis.tokenizer import tokenize_batch
     >>> texts = ["Sejak Mei 2019 warga Teluk Melati membeli 1.800 buku di Karang."]
     >>> batch = tokenize_batch(texts, with_offsets=True)
     >>> words = np.array(batch.words())

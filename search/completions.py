@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from typing import NamedTuple
 
-from index.analysis import fold, tokenize
+from index.analysis.analyzer import fold, tokenize
 from search.query import And, Prefix, Query, Term
 from search.snapshot import Snapshot
 

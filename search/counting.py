@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import fold
+from index.analysis.analyzer import fold
 from index.kernels.facets import greatest_counts
 from index.schema import day_number
 from search.facets import FACETS, Facet

@@ -17,9 +17,9 @@ from itertools import starmap
 
 import numpy as np
 
-from index.analysis import tokenize
+from index.analysis.analyzer import tokenize
+from index.analysis.stemmer import stem
 from index.kernels.passages import best_passages
-from index.stemming import stem
 from search.leaves import positive_leaves
 from search.marking import Finds, Mark, Marks, find_marks
 from search.query import Leaf, Near, Phrase, Prefix, Query, Term

@@ -15,7 +15,7 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
-from index.analysis import Token, tokenize
+from index.analysis.analyzer import Token, tokenize
 from index.sources.text import UNWANTED
 from search.query import QUERY_FIELDS
 from search.results import Notice

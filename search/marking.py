@@ -1,8 +1,8 @@
 """Where a query's marks stand in texts: the tokens of all texts at once, as arrays.
 
 An answer shows ten titles and ten bodies with some thousand words. So no word becomes an object
-here that does not match: stems are compared as numbers (see `index.stem_search`), exact words by
-their hashes.
+here that does not match: stems are compared as numbers (see `index.analysis.stem_matching`), exact
+words by their hashes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,9 +12,9 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.analysis.stem_matching import TokenStems, find_stems
+from index.analysis.tokenizer import TokenBatch, hash_words, tokenize_batch
 from index.kernels.near import mark_near
-from index.stem_search import TokenStems, find_stems
-from index.tokenizer import TokenBatch, hash_words, tokenize_batch
 
 TEXT_LENGTH_MOST = 200_000
 """Characters that are searched for marks: more than 20,000 words."""

@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.analysis.stem_matching import TokenStems, find_stems
+from index.analysis.tokenizer import TokenBatch, tokenize_batch
 from index.document import Document
-from index.stem_search import TokenStems, find_stems
-from index.tokenizer import TokenBatch, tokenize_batch
 from search.answers import answer_marks
 from search.found import Filters, Found, FoundHit, Wanted
 from search.query import Query

@@ -19,7 +19,7 @@ Parsing is lenient: whatever was typed gives a tree, and what was guessed or dro
 
 from dataclasses import dataclass
 
-from index.analysis import tokenize
+from index.analysis.analyzer import tokenize
 from search.date_range import to_date_text
 from search.grammar import build_tree
 from search.leaves import positive_leaves

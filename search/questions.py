@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from index.analysis import tokenize
-from index.stemming import stem
+from index.analysis.analyzer import tokenize
+from index.analysis.stemmer import stem
 from search.leaves import positive_leaves
 from search.query import Query, Term
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from whoosh import query as whoosh
 
-from index.analysis import tokenize
+from index.analysis.analyzer import tokenize
+from index.analysis.stemmer import stem
 from index.document import Document
-from index.stemming import stem
 from search.snapshot import Snapshot
 
 FIELD = "body_stem"

@@ -12,7 +12,7 @@ rare but right word stays. Short words and numbers are left alone: too much is n
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
-from index.analysis import tokenize
+from index.analysis.analyzer import tokenize
 from search.query import And, Or, Query, Term
 
 WORD_LENGTHS = range(4, 31)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from index.analysis import tokenize
+from index.analysis.analyzer import tokenize
 from index.errors import ArchiveError
 from search.query import Also, And, Or, Phrase, Query, Term
 

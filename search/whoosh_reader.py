@@ -7,10 +7,10 @@ from typing import Any
 from whoosh.fields import Schema
 from whoosh.searching import SearchContext, Searcher
 
-from index.analysis import tokenize
+from index.analysis.analyzer import tokenize
+from index.analysis.stemmer import stem
 from index.document import Document
 from index.schema import from_stored
-from index.stemming import stem
 from search.deadline import Deadline
 from search.errors import DocumentMissingError
 from search.evaluate import Scoring, evaluate

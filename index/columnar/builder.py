@@ -43,7 +43,7 @@ PACKED_TOGETHER = 8192
 
 
 class TokenBatch(Protocol):
-    """The tokens of some texts; see `index.tokenizer.TokenBatch`."""
+    """The tokens of some texts; see `index.analysis.tokenizer.TokenBatch`."""
 
     @property
     def text(self) -> NDArray[np.uint8]:

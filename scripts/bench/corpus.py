@@ -24,9 +24,9 @@ from corpus.words import sample_paragraphs, sample_words
 
 from bench.facets import SAMPLES, SEED, draw_facets
 from bench.peer import BenchDocument
-from index.analysis import tokenize
+from index.analysis.analyzer import tokenize
+from index.analysis.stemmer import stem, stemming_version
 from index.errors import PathError
-from index.stemming import stem, stemming_version
 
 LINE_END, VALUE_END = "\x1e", "\x1f"
 _CONTROLS = {**dict.fromkeys((*range(32), 127), " "), ord("\n"): LINE_END}

@@ -25,13 +25,13 @@ from bench.peer import (
     Corpus,
     Mode,
 )
+from index.analysis.stemmer import Stems
+from index.analysis.tokenizer import tokenize_batch
 from index.columnar.builder import Batch, SegmentBuilder
 from index.columnar.container import SUFFIX, map_file
 from index.columnar.layout import Derived, Layout, Order
 from index.columnar.segment import Segment
 from index.manifest import sync
-from index.stemming import Stems
-from index.tokenizer import tokenize_batch
 from search.counting import commonest
 from search.deadline import Deadline
 from search.evaluate import Scoring, evaluate

@@ -8,7 +8,7 @@ import numpy as np
 from whoosh.filedb.filestore import RamStorage
 from whoosh.index import open_dir
 
-from index.analysis import tokenize
+from index.analysis.analyzer import tokenize
 from index.document import Document
 from index.lengths import encoded_lengths, length_table
 from index.schema import FACET_FIELDS, FIELDS, LAYOUT, Field, day_number, whoosh_schema

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import Stemmer
 
+from index.analysis.stemmer import stem
 from index.columnar.codec import segments_of
 from index.schema import LAYOUT
-from index.stemming import stem
 from index.whoosh_index import open_whoosh
 from index.whoosh_writer import GenerationWriter
 from search.found import Filters, Found, Wanted

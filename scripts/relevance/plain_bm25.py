@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from index.analysis import tokenize
+from index.analysis.analyzer import tokenize
 from index.document import Document
 from search.ranking import K1, B
 from search.whoosh_scoring import lucene_idf

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.analysis import (
+from index.analysis.analyzer import (
     LINE_GAP,
     TOKEN_LENGTH_MOST,
     exact_analyzer,
@@ -15,7 +15,7 @@ from index.analysis import (
     stem_analyzer,
     tokenize,
 )
-from index.stemming import stem
+from index.analysis.stemmer import stem
 
 LETTERS = st.sampled_from("aAbBrRpPnN 019.,-_\n\t/'\u2019\u2010\u0301\u0327\u064e\u3099")
 ODD_LETTERS = st.sampled_from("½ßİıéÉ\ufb01中م\u304b\uff9e😀\ud800\U0001d407")

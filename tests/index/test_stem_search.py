@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.stem_lists import overrides, roots
-from index.stem_search import NONE, find_stems
-from index.stemming import WHOLE_DOUBLES, stem, traces_of
-from index.tokenizer import tokenize_batch
+from index.analysis.stem_dictionary import overrides, roots
+from index.analysis.stem_matching import NONE, find_stems
+from index.analysis.stemmer import WHOLE_DOUBLES, stem, traces_of
+from index.analysis.tokenizer import tokenize_batch
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 PREFIXES = "me mem men meng meny menge pe pem pen peng peny di ber be ter te ke se ku ny ng".split()

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysis import tokenize
-from index.stem_lists import overrides, roots
-from index.stemming import WHOLE_DOUBLES, Stems, stem, stemming_version
+from index.analysis.analyzer import tokenize
+from index.analysis.stem_dictionary import overrides, roots
+from index.analysis.stemmer import WHOLE_DOUBLES, Stems, stem, stemming_version
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.analysis import fold
-from index.folding import FOLDING_FILE, unicode_version
-from index.tokenizer import TokenBatch, hash_words, tokenize_batch, warm_up
+from index.analysis.analyzer import fold
+from index.analysis.folding import FOLDING_FILE, unicode_version
+from index.analysis.tokenizer import TokenBatch, hash_words, tokenize_batch, warm_up
 from tests.index.word_oracle import OracleToken, oracle_fold, oracle_tokens, unsettled
 
 PROJECT = Path(__file__).parents[2]

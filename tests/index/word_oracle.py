@@ -1,7 +1,7 @@
 """The tokenizer's rules as regular expressions: slow and plain, what the kernel is held against.
 
 It asks the running Python about code points; the kernel asks its own table, of the Unicode version
-that `index.folding` names. `unsettled` are those that the two see differently.
+that `index.analysis.folding` names. `unsettled` are those that the two see differently.
 """
 
 import re
@@ -11,9 +11,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from index.folding import folding_by_code, folding_table, unicode_version
-from index.kernels.tokens import ALNUM, ALPHA, BLOCK_BITS, DECIMAL, SPACE, Table
-from index.tokenizer import DOUBLE_LENGTH_LEAST, FOLDED_LENGTH_MOST, LINE_GAP, TOKEN_LENGTH_MOST
+from index.analysis.folding import folding_by_code, folding_table, unicode_version
+from index.analysis.kernels.tokens import ALNUM, ALPHA, BLOCK_BITS, DECIMAL, SPACE, Table
+from index.analysis.tokenizer import (
+    DOUBLE_LENGTH_LEAST,
+    FOLDED_LENGTH_MOST,
+    LINE_GAP,
+    TOKEN_LENGTH_MOST,
+)
 
 _APOSTROPHES = "'\u2018\u2019\u02bc`\u00b4"
 _MARKS = r"\u0300-\u036f\u064b-\u065f\u0670\u3099\u309a"

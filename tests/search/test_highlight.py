@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysis import tokenize
-from index.stemming import stem
+from index.analysis.analyzer import tokenize
+from index.analysis.stemmer import stem
 from search.highlight import (
     LINE_BREAK,
     SNIPPET_LENGTH_LEAST,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysis import tokenize
+from index.analysis.analyzer import tokenize
 from search.parser import NESTING_MOST, NOTICES, NOTICES_MOST, parse_query, to_query_text
 from search.query import All, And, DateRange, Near, Not, Or, Phrase, Prefix, Query, Term
 from search.repair import LEAVES_MOST

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from index.analysis.stemmer import stem
 from index.document import Document
-from index.stemming import stem
 from search.engine import Engine
 from search.parser import parse_query
 from search.questions import read_long_query

@@ -1,9 +1,9 @@
 """Indonesian stems: what the forms of a word share; readers never see them.
 
-A word is taken apart in all the ways that Indonesian affixes allow (`index.affixes`), and the known
-root that explains most of it wins: menulis holds tulis. Where no known root is inside, PyStemmer's
-Snowball algorithm proposes a stem, and only affixes that can hardly be anything else are taken off
-(dicanangkan), so that names stay whole.
+A word is taken apart in all the ways that Indonesian affixes allow (`index.analysis.affixes`), and
+the known root that explains most of it wins: menulis holds tulis. Where no known root is inside,
+PyStemmer's Snowball algorithm proposes a stem, and only affixes that can hardly be anything else
+are taken off (dicanangkan), so that names stay whole.
 
 >>> stem("perdagangan"), stem("menulis"), stem("penembakan"), stem("makanannya")
 ('dagang', 'tulis', 'tembak', 'makan')
@@ -19,8 +19,8 @@ from threading import Lock
 
 import Stemmer
 
-from index.affixes import SWALLOWED, VOWELS, Parts, syllables, take_apart
-from index.stem_lists import lists_digest, overrides, roots
+from index.analysis.affixes import SWALLOWED, VOWELS, Parts, syllables, take_apart
+from index.analysis.stem_dictionary import lists_digest, overrides, roots
 
 RULES_VERSION = 3
 """Raised whenever a rule changes a stem; the lists speak for themselves."""
@@ -63,7 +63,7 @@ DOUBTFUL_CLITICS = frozenset({"ku", "mu", "tah"})
 
 @lru_cache(maxsize=CACHED_WORDS)
 def stem(word: str) -> str:
-    """Return the stem of one folded word (see `index.analysis.fold`)."""
+    """Return the stem of one folded word (see `index.analysis.analyzer.fold`)."""
     return _stem(word)
 
 

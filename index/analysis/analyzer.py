@@ -1,7 +1,7 @@
 """The analyzers: from text to tokens, for indexing, for queries and for highlighting alike.
 
 One tokenizer, then two choices of token: the exact word, folded for case, accents and apostrophes,
-or its stem. Rules of the tokenizer (`index.tokenizer` runs it), each with its reason:
+or its stem. Rules of the tokenizer (`index.analysis.tokenizer` runs it), each with its reason:
 
 - A token is a run of letters and digits; two-letter words (AS, RI, MK) are words, and none is
   dropped, because phrases need them all.
@@ -22,9 +22,9 @@ from typing import Any, NamedTuple
 from whoosh.analysis.acore import Token as WhooshToken
 from whoosh.analysis.analyzers import Analyzer
 
-from index.folding import folding_by_code
-from index.stemming import stem
-from index.tokenizer import LINE_GAP, TOKEN_LENGTH_MOST, tokenize_batch
+from index.analysis.folding import folding_by_code
+from index.analysis.stemmer import stem
+from index.analysis.tokenizer import LINE_GAP, TOKEN_LENGTH_MOST, tokenize_batch
 
 __all__ = [
     "ANALYZER_VERSION",
@@ -41,7 +41,7 @@ __all__ = [
 ANALYZER_VERSION = 1
 """Raised whenever a token changes: an index stores tokens, so it must be rebuilt then.
 
-Stems have a version of their own (`index.stemming.stemming_version`)."""
+Stems have a version of their own (`index.analysis.stemmer.stemming_version`)."""
 
 
 TEXTS_REMEMBERED = 512

@@ -1,10 +1,10 @@
 """Which tokens of some texts have one of some stems: found without the stem of every token.
 
 A text has hundreds of different words, and ten microseconds go into the stem of one that was never
-seen. But a word with a certain stem holds nearly all letters of it (`index.stemming.traces_of`), so
-the stems of those that do are made, and of no others.
+seen. But a word with a certain stem holds nearly all letters of it
+(`index.analysis.stemmer.traces_of`), so the stems of those that do are made, and of no others.
 
->>> from index.tokenizer import tokenize_batch
+>>> from index.analysis.tokenizer import tokenize_batch
 >>> found = find_stems(tokenize_batch(["Warga menulis surat, penulisnya lain."]), ["tulis"])
 >>> found.numbers.tolist()
 [-1, 0, -1, 0, -1]
@@ -16,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.stemming import stem, traces_of
-from index.tokenizer import TokenBatch
+from index.analysis.stemmer import stem, traces_of
+from index.analysis.tokenizer import TokenBatch
 
 NONE, NOT_SOUGHT = -1, -2
 """The numbers of a token that has none of the stems, and of a stem that was not sought."""

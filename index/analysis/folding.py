@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.tokens import (
+from index.analysis.kernels.tokens import (
     ALNUM,
     APART,
     APOSTROPHE,

@@ -33,4 +33,4 @@ def lists_digest() -> str:
 
 
 def _read(name: str) -> str:
-    return files("index").joinpath(name).read_text(encoding="utf-8")
+    return files("index.analysis").joinpath(name).read_text(encoding="utf-8")

@@ -1,8 +1,9 @@
 r"""The tokenizer: many texts in, one batch of tokens out, as arrays.
 
 An article has hundreds of tokens, so none of them becomes a Python object here: a kernel in machine
-code writes their folded text, end to end, and numbers about them (see `index.kernels.tokens`). What
-a token is, `index.analysis` tells; there a text's tokens are objects.
+code writes their folded text, end to end, and numbers about them (see
+`index.analysis.kernels.tokens`). What a token is, `index.analysis.analyzer` tells; there a text's
+tokens are objects.
 
 >>> batch = tokenize_batch(["Harga beras\nnaik", "", "Undang-Undang Café"])
 >>> batch.words(), batch.counts.tolist(), batch.positions.tolist()
@@ -18,10 +19,9 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.folding import folding_table, growth_most
-from index.kernels.hashes import hash_spans, padded_length
-from index.kernels.offsets import to_code_points
-from index.kernels.tokens import (
+from index.analysis.folding import folding_table, growth_most
+from index.analysis.kernels.offsets import to_code_points
+from index.analysis.kernels.tokens import (
     DOUBLE_LENGTH_LEAST,
     FOLDED_LENGTH_MOST,
     LINE_GAP,
@@ -29,6 +29,7 @@ from index.kernels.tokens import (
     Tokens,
     tokenize_texts,
 )
+from index.kernels.hashes import hash_spans, padded_length
 
 __all__ = [
     "DOUBLE_LENGTH_LEAST",

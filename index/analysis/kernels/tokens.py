@@ -1,12 +1,12 @@
 """The tokenizer's kernel: from the UTF-8 of many texts to folded tokens, in one pass.
 
-The rules are those of `index.analysis`; `tests/index/word_oracle.py` has them as regular
+The rules are those of `index.analysis.analyzer`; `tests/index/word_oracle.py` has them as regular
 expressions. Most words are ASCII letters and digits: a table of 256 bytes tells what to write for
 each. In other words, code points are looked up, each with its class and its folding.
 
 A token is written as soon as its word ends, and lengthened if a hyphen and its double follow.
-Memory is the caller's, who knows how much can be written (see `index.tokenizer`). Behind every text
-stands a NUL, which ends words, so that no rule has to ask whether the text goes on.
+Memory is the caller's, who knows how much can be written (see `index.analysis.tokenizer`). Behind
+every text stands a NUL, which ends words, so that no rule has to ask whether the text goes on.
 """
 
 from typing import NamedTuple
@@ -45,7 +45,7 @@ Pair = tuple[int, int]
 
 
 class Table(NamedTuple):
-    """What is known of code points (see `index.folding`).
+    """What is known of code points (see `index.analysis.folding`).
 
     Attributes:
         steps: for each byte, what to do at it: APART to WIDE, or the letter to write.
@@ -65,7 +65,7 @@ class Table(NamedTuple):
 
 
 class Tokens(NamedTuple):
-    """Where tokens are written, with room to spare (see `index.tokenizer.TokenBatch`).
+    """Where tokens are written, with room to spare (see `index.analysis.tokenizer.TokenBatch`).
 
     `bounds` has, for each token, where it starts in `text`; it stops at the next one's. `starts`
     and `stops` are places in the source, in bytes; they are left alone if they have no room.
