@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from whoosh.fields import Schema
 
-from index.columnar.builder import Batch
-from index.columnar.segment import NO_NUMBER
 from index.document import Document
 from index.schema import FACET_FIELDS, FIELDS, Field, to_stored
+from index.segments.segment import NO_NUMBER
+from index.segments.segment_writer import Batch
 
 BATCH_DOCS = 500
 """Documents of a batch: enough to make a call of a kernel cheap, few enough to hold little."""

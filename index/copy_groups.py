@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columnar.container import map_file, write_arrays
-from index.columnar.segment import Segment
 from index.copies import Traits, group_copies
+from index.segments.array_file import map_file, write_arrays
+from index.segments.segment import Segment
 
 GROUPS_NAME = "copies.groups"
 ID_FIELD = "id"

@@ -20,9 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.tokenizer import TokenBatch, hash_words, tokenize_batch
-from index.columnar.container import map_file, write_arrays
-from index.columnar.segment import Segment
 from index.schema import from_stored
+from index.segments.array_file import map_file, write_arrays
+from index.segments.segment import Segment
 
 PHRASES_NAME = "frequent.phrases"
 PHRASES_MOST = 1_000

@@ -18,8 +18,8 @@ from whoosh.fields import ID, NUMERIC, STORED, TEXT, FieldType, Schema
 
 from index.analysis.analyzer import ANALYZER_VERSION, exact_analyzer, stem_analyzer
 from index.analysis.stemmer import stemming_version
-from index.columnar.layout import Derived, Layout, Order
 from index.document import Document
+from index.segments.layout import Derived, Layout, Order
 
 SCHEMA_VERSION = 3
 """Raised whenever stored values change their form; fields and analyzers speak for themselves."""

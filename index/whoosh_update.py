@@ -1,7 +1,7 @@
 """Write a new generation from an older one: what is unchanged is linked, not written again.
 
 Added documents become a small segment, deletions become bits in the table of contents, and small
-segments are merged when there are many (see `index.columnar.merge_policy`).
+segments are merged when there are many (see `index.segments.merge_policy`).
 """
 
 import os
@@ -12,12 +12,12 @@ from typing import NamedTuple, Self
 
 from index.analysis.stemmer import Stems
 from index.columnar.codec import ColumnarSegment, told_segments_of
-from index.columnar.container import SUFFIX, map_file
-from index.columnar.merge_policy import SegmentSize, segments_to_merge
-from index.columnar.merging import merge_segments
-from index.columnar.segment import Segment
 from index.document import Document
 from index.schema import LAYOUT, whoosh_schema
+from index.segments.array_file import SUFFIX, map_file
+from index.segments.merge_policy import SegmentSize, segments_to_merge
+from index.segments.merger import merge_segments
+from index.segments.segment import Segment
 from index.whoosh_index import Generation
 from index.whoosh_writer import INDEX_NAME, SegmentWriter, write_contents
 

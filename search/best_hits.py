@@ -5,8 +5,8 @@ from functools import cached_property
 from heapq import merge
 from itertools import islice
 
-from index.columnar.segment import NO_NUMBER
 from index.kernels.best import Best
+from index.segments.segment import NO_NUMBER
 from search.found import FoundHit, Wanted
 from search.snapshot import SegmentView, Snapshot
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columnar.segment import Segment
+from index.segments.segment import Segment
 
 
 @dataclass(frozen=True, slots=True)

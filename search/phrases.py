@@ -12,7 +12,7 @@ import numpy as np
 
 from index.kernels.near import count_near
 from index.kernels.phrase import find_phrase, list_places, new_room
-from index.kernels.positions import Places
+from index.segments.kernels.positions import Places
 from search.clauses import Listed, Stream
 from search.snapshot import SegmentView
 

@@ -7,10 +7,11 @@ and later):
     idf = ln(1 + (N - n + 0.5) / (n + 0.5))
     BM25 = idf * tf / (tf + k1 * (1 - b + b * length / average length))
 
-N: documents that have the field; n: documents with the term in it; lengths as in `index.lengths`.
-A phrase counts as one term whose idf is the sum of its words'. A prefix scores its field's weight;
-what only restricts (dates, exclusions standing alone) scores 1, as in Lucene; the whole archive
-scores 0. The best hits of a long query are then put in order anew (`search.nearness`).
+N: documents that have the field; n: documents with the term in it; lengths as in
+`index.segments.field_norms`. A phrase counts as one term whose idf is the sum of its words'. A
+prefix scores its field's weight; what only restricts (dates, exclusions standing alone) scores 1,
+as in Lucene; the whole archive scores 0. The best hits of a long query are then put in order anew
+(`search.nearness`).
 
 >>> searched_fields("title")
 ('title', 'title_stem')

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from index.columnar.segment import NO_NUMBER
+from index.segments.segment import NO_NUMBER
 from search.found import Found, FoundHit, Wanted
 from search.snapshot import Snapshot
 

@@ -14,15 +14,15 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columnar.layout import Order
-from index.columnar.segment import Segment
 from index.copy_groups import NO_COPIES, CopyGroups
 from index.kernels.facets import FacetRows, add_counts, count_facets
-from index.kernels.positions import Positions
-from index.kernels.postings import invert_entries
 from index.kernels.score import CONSTANT, KNOWN_FREQUENCIES
 from index.kernels.streams import Postings
-from index.lengths import length_table
+from index.segments.field_norms import length_table
+from index.segments.kernels.positions import Positions
+from index.segments.kernels.postings import invert_entries
+from index.segments.layout import Order
+from index.segments.segment import Segment
 from search.copies import Copies
 from search.facet_rows import facet_rows
 from search.facet_table import facet_numbers, facet_table

@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as whoosh
 
-from index.columnar.segment import NO_NUMBER
-from index.kernels.postings import mark_terms
 from index.kernels.score import CONSTANT
+from index.segments.kernels.postings import mark_terms
+from index.segments.segment import NO_NUMBER
 from search.clauses import Clause, Clauses, Listed, Stream, listed_stream, run, summed
 from search.phrases import near_in, phrase_in
 from search.snapshot import SegmentView

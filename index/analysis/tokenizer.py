@@ -29,7 +29,7 @@ from index.analysis.kernels.tokens import (
     Tokens,
     tokenize_texts,
 )
-from index.kernels.hashes import hash_spans, padded_length
+from index.segments.kernels.hashes import hash_spans, padded_length
 
 __all__ = [
     "DOUBLE_LENGTH_LEAST",

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.columnar.matcher import Postings, TermPostings
-from index.columnar.segment import NO_NUMBER, Segment, TermField
 from index.columnar.value_columns import has_any
+from index.segments.segment import NO_NUMBER, Segment, TermField
 
 NUMBER_BITS = 32
 SHIFT_STEP = 4

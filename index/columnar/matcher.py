@@ -16,9 +16,9 @@ from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo
 from whoosh.system import pack_uint
 
-from index.columnar.segment import Segment, TermField
-from index.kernels.postings import FREQUENCY_MOST
-from index.lengths import length_table
+from index.segments.field_norms import length_table
+from index.segments.kernels.postings import FREQUENCY_MOST
+from index.segments.segment import Segment, TermField
 
 COUNTS = frozenset({"frequency", "weight"})
 PLACES = frozenset({"positions", "position_boosts"})

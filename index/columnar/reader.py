@@ -12,9 +12,9 @@ from whoosh.reading import TermInfo, TermNotFound
 
 from index.columnar.field_terms import FieldTerms
 from index.columnar.matcher import PostingMatcher
-from index.columnar.segment import Segment
 from index.columnar.value_columns import FacetColumn, NumberColumn, has_any
-from index.lengths import length_table
+from index.segments.field_norms import length_table
+from index.segments.segment import Segment
 
 Term = tuple[str, bytes]
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.compiled import Int, compiled, inlined
-from index.kernels.positions import Places, Positions, position_at
+from index.segments.kernels.positions import Places, Positions, position_at
 
 
 @inlined

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.compiled import Int, compiled, inlined
-from index.kernels.positions import (
+from index.segments.kernels.positions import (
     BLOCK_POSTINGS,
     POSITION_MOST,
     Places,

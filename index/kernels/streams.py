@@ -16,7 +16,7 @@ Floats = NDArray[np.float32]
 
 
 class Postings(NamedTuple):
-    """What all terms of a segment share; see `index.columnar.segment`.
+    """What all terms of a segment share; see `index.segments.segment`.
 
     Attributes:
         norms: by row of lengths and byte of a length.

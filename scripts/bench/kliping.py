@@ -27,11 +27,11 @@ from bench.peer import (
 )
 from index.analysis.stemmer import Stems
 from index.analysis.tokenizer import tokenize_batch
-from index.columnar.builder import Batch, SegmentBuilder
-from index.columnar.container import SUFFIX, map_file
-from index.columnar.layout import Derived, Layout, Order
-from index.columnar.segment import Segment
 from index.manifest import sync
+from index.segments.array_file import SUFFIX, map_file
+from index.segments.layout import Derived, Layout, Order
+from index.segments.segment import Segment
+from index.segments.segment_writer import Batch, SegmentBuilder
 from search.counting import commonest
 from search.deadline import Deadline
 from search.evaluate import Scoring, evaluate

@@ -7,7 +7,7 @@ from typing import Any
 from whoosh import query as wq
 
 from index.columnar.codec import segments_of
-from index.columnar.layout import Layout
+from index.segments.layout import Layout
 from search.deadline import Deadline
 from search.evaluate import Scoring, evaluate
 from search.found import Found, Wanted

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.batches import make_batch
-from index.columnar.builder import Batch
-from index.columnar.segment import NO_NUMBER
 from index.document import Document
 from index.schema import LAYOUT, from_stored, whoosh_schema
+from index.segments.segment import NO_NUMBER
+from index.segments.segment_writer import Batch
 
 TEXTS = st.text(max_size=8)
 VALUES = st.lists(TEXTS, max_size=3).map(tuple)

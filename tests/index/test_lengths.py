@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.lengths import encoded_lengths, length_table, rounded_length
+from index.segments.field_norms import encoded_lengths, length_table, rounded_length
 
 LONGEST = 2**31 - 1
 """The longest field that Lucene knows."""

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC
 
-from index.columnar.container import VERSION
 from index.errors import IndexDamagedError, IndexMissingError, SchemaMismatchError
 from index.generations import generation_path
 from index.manifest import (
@@ -25,6 +24,7 @@ from index.manifest import (
     read_manifest,
     write_manifest,
 )
+from index.segments.array_file import VERSION
 from index.whoosh_index import open_current
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from whoosh import query as wq
 
-from index.lengths import rounded_length
+from index.segments.field_norms import rounded_length
 from search.deadline import Deadline
 from search.evaluate import Scoring, evaluate
 from search.found import Filters, Found, FoundHit, Wanted

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from index.columnar.container import VERSION
 from index.document import Document
 from index.generations import current_number, generation_path
 from index.manifest import make_manifest, write_manifest
 from index.publishing import roll_back
+from index.segments.array_file import VERSION
 from search.engine import open_engine
 from search.errors import DocumentMissingError, EngineUnavailableError, QueryTimeoutError
 from search.request import SORTS, FacetChoice, SearchRequest

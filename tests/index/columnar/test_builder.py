@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.columnar.builder import SegmentBuilder
-from index.columnar.errors import SegmentFullError
-from index.columnar.layout import SEGMENT_DOCS_MOST, Layout
+from index.segments.errors import SegmentFullError
+from index.segments.layout import SEGMENT_DOCS_MOST, Layout
+from index.segments.segment_writer import SegmentBuilder
 from tests.index.columnar.plain_segments import (
     LAYOUT,
     Row,

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.columnar.container import MAGIC, VERSION, map_arrays, map_file, write_arrays
-from index.columnar.errors import SegmentDamagedError, SegmentError, SegmentVersionError
+from index.segments.array_file import MAGIC, VERSION, map_arrays, map_file, write_arrays
+from index.segments.errors import SegmentDamagedError, SegmentError, SegmentVersionError
 
 KINDS = ("<u1", "<u2", "<u4", "<i4", "<i8", "<f4")
 ARRAYS = {

@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.columnar.facet_columns import FacetNumbers, facet_arrays, packed_facets
+from index.segments.facet_columns import FacetNumbers, facet_arrays, packed_facets
 
 VALUES = ("AI", "Beras", "beras", "Jum'at", "Ölpreis", "中国", "0", " ", "\ud800")
 TAGS = st.lists(st.sampled_from(VALUES), max_size=5).map(tuple)

@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.columnar.merging import merge_segments
-from index.columnar.segment import Segment
+from index.segments.merger import merge_segments
+from index.segments.segment import Segment
 from tests.index.columnar.plain_segments import (
     LAYOUT,
     Row,

@@ -16,7 +16,7 @@ from whoosh.reading import SegmentReader, TermNotFound
 from index.columnar.codec import segments_of
 from index.columnar.field_terms import NumberTerms
 from index.columnar.reader import ColumnarCursor, ColumnarDocuments, ColumnarTerms
-from index.columnar.segment import NO_NUMBER, Segment
+from index.segments.segment import NO_NUMBER, Segment
 from tests.search.whoosh_oracle import Archive, make_archive
 
 WORD_FIELDS = ("title", "body", "stem")

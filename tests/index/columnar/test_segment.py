@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.columnar.container import SUFFIX
-from index.columnar.errors import SegmentDamagedError, SegmentError
-from index.columnar.segment import Segment
+from index.segments.array_file import SUFFIX
+from index.segments.errors import SegmentDamagedError, SegmentError
+from index.segments.segment import Segment
 from tests.index.columnar.plain_segments import LAYOUT, Row, build, open_segment
 
 WORDS = ("a", "aa", "ab", "abc" * 90, "b", "é", "中国", "zz")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.columnar.stored import (
+from index.segments.stored_fields import (
     BLOCK_BYTES,
     SAMPLES_LEAST,
     BlockPacker,

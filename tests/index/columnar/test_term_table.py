@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.columnar.term_table import SortedTerms, TermTable, listed, sorted_terms
+from index.segments.term_table import SortedTerms, TermTable, listed, sorted_terms
 
 some_terms = st.lists(st.binary(max_size=3) | st.sampled_from([b"", b"\0", b"\xff", b"x" * 300]))
 

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.kernels.dictionary import (
+from index.segments.kernels.dictionary import (
     BLOCK_TERMS,
     find_terms,
     pack_terms,
     read_heads,
     unpack_terms,
 )
-from index.kernels.terms import copy_terms, sort_terms
+from index.segments.kernels.terms import copy_terms, sort_terms
 
 Places = NDArray[np.int64]
 

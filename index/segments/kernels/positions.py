@@ -23,7 +23,7 @@ Places = NDArray[np.int64]
 
 
 class Positions(NamedTuple):
-    """The postings of a segment with their positions; see `index.columnar.segment`."""
+    """The postings of a segment with their positions; see `index.segments.segment`."""
 
     docs: NDArray[np.uint16]
     frequencies: NDArray[np.uint8]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.postings import count_tokens, place_tokens
+from index.segments.kernels.postings import count_tokens, place_tokens
 
 Words = NDArray[np.uint32]
 

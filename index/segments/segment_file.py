@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columnar.container import write_arrays
-from index.columnar.errors import SegmentFullError
-from index.columnar.inversion import FieldPostings
-from index.columnar.layout import SEGMENT_DOCS_MOST, Layout, Order
-from index.columnar.segment import NO_NUMBER
-from index.columnar.term_table import SortedTerms
-from index.kernels.dictionary import BLOCK_TERMS, pack_terms
-from index.kernels.positions import BLOCK_POSTINGS, POSITION_MOST
-from index.kernels.postings import pack_frequencies
-from index.kernels.terms import copy_terms
-from index.lengths import encoded_lengths
+from index.segments.array_file import write_arrays
+from index.segments.errors import SegmentFullError
+from index.segments.field_norms import encoded_lengths
+from index.segments.inverter import FieldPostings
+from index.segments.kernels.dictionary import BLOCK_TERMS, pack_terms
+from index.segments.kernels.positions import BLOCK_POSTINGS, POSITION_MOST
+from index.segments.kernels.postings import pack_frequencies
+from index.segments.kernels.terms import copy_terms
+from index.segments.layout import SEGMENT_DOCS_MOST, Layout, Order
+from index.segments.segment import NO_NUMBER
+from index.segments.term_table import SortedTerms
 
 Arrays = dict[str, NDArray[Any]]
 Places = NDArray[np.int64]
@@ -35,7 +35,7 @@ class TermColumn:
         name: the field.
         terms: the terms; which of them the field has, its postings tell.
         postings: those of terms that are no aliases.
-        aliases, targets: see `index.columnar.derivation`; none in a field that is not derived.
+        aliases, targets: see `index.segments.derived_fields`; none in a field that is not derived.
         source: the field of the targets.
     """
 

@@ -22,7 +22,7 @@ import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
-from index.columnar.errors import SegmentDamagedError, SegmentVersionError
+from index.segments.errors import SegmentDamagedError, SegmentVersionError
 
 MAGIC = b"KLIPCOLS"
 VERSION = 2

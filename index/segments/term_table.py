@@ -6,8 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.hashes import hash_spans, padded_length
-from index.kernels.terms import KnownTerms, copy_terms, fill_slots, number_terms, sort_terms
+from index.segments.kernels.hashes import hash_spans, padded_length
+from index.segments.kernels.terms import (
+    KnownTerms,
+    copy_terms,
+    fill_slots,
+    number_terms,
+    sort_terms,
+)
 
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.int64]

@@ -22,14 +22,14 @@ from typing import NamedTuple, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columnar.assembly import SegmentParts, TermColumn, write_segment
-from index.columnar.container import SUFFIX
-from index.columnar.derivation import Derivation, Derive, derived_columns
-from index.columnar.facet_columns import FacetNumbers, facet_arrays
-from index.columnar.inversion import Stream, invert
-from index.columnar.layout import SEGMENT_DOCS_MOST, Layout
-from index.columnar.stored import BlockPacker, stored_arrays, train_dictionary
-from index.columnar.term_table import SortedTerms, TermTable, listed, sorted_terms
+from index.segments.array_file import SUFFIX
+from index.segments.derived_fields import Derivation, Derive, derived_columns
+from index.segments.facet_columns import FacetNumbers, facet_arrays
+from index.segments.inverter import Stream, invert
+from index.segments.layout import SEGMENT_DOCS_MOST, Layout
+from index.segments.segment_file import SegmentParts, TermColumn, write_segment
+from index.segments.stored_fields import BlockPacker, stored_arrays, train_dictionary
+from index.segments.term_table import SortedTerms, TermTable, listed, sorted_terms
 
 TEXT_CHARS_MOST = 400_000_000
 """Characters of text after which a segment is closed, so that long articles do not fill the memory:

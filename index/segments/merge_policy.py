@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from index.columnar.layout import SEGMENT_DOCS_MOST
+from index.segments.layout import SEGMENT_DOCS_MOST
 
 SMALL_DOCS_MOST = SEGMENT_DOCS_MOST // 4
 """A segment with fewer live documents is small; merging larger ones would write much to win

@@ -4,15 +4,15 @@ Everything here is frozen and shared by all threads. What the arrays are called 
 
 | arrays | what |
 |---|---|
-| terms.data, .blocks, .doc_counts | the dictionary (`index.kernels.terms`); documents a term |
-| terms.aliases, .targets | terms with a word's postings (`index.columnar.derivation`) |
+| terms.data, .blocks, .doc_counts | the dictionary of sorted terms; documents a term |
+| terms.aliases, .targets | terms with a word's postings (`index.segments.derived_fields`) |
 | postings.docs, .frequencies, .large, .large_values | all postings, term after term |
 | positions.data, .blocks, .far, .far_values | positions of the postings of fields of words |
-| lengths | a row a field of words: the byte of each document's length (`index.lengths`) |
+| lengths | a row a field of words: a byte for each document's length (`field_norms`) |
 | facets.text, .ends, .counts | values of all facets, end to end; documents of each |
 | facets.offsets, .ordinals | the values of each document |
 | number.NAME, order.NAME | numbers; the rank of each document in an order |
-| stored.* | see `index.columnar.stored` |
+| stored.* | see `index.segments.stored_fields` |
 
 A key of the dictionary is the field's number, one byte, and the term. A document without a value in
 a facet has the ordinal of that facet's "none", so that one pass counts everything.
@@ -27,10 +27,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columnar.stored import StoredBlocks
-from index.kernels.dictionary import find_terms, read_heads, unpack_terms
-from index.kernels.positions import BLOCK_POSTINGS
-from index.kernels.postings import FREQUENCY_MOST
+from index.segments.kernels.dictionary import find_terms, read_heads, unpack_terms
+from index.segments.kernels.positions import BLOCK_POSTINGS
+from index.segments.kernels.postings import FREQUENCY_MOST
+from index.segments.stored_fields import StoredBlocks
 
 NO_NUMBER = np.int32(-(2**31))
 """The number of a document that has none: below every other."""

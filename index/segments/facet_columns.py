@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columnar.errors import SegmentFullError
+from index.segments.errors import SegmentFullError
 
 ENTRIES_MOST = 2**32
 """Values of all documents: where those of each begin is kept in 32 bits."""

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columnar.assembly import TermColumn
-from index.columnar.inversion import FieldPostings
-from index.columnar.layout import Derived, Layout
-from index.columnar.term_table import SortedTerms, TermTable, listed, sorted_terms
-from index.kernels.postings import BLOCK_DOCS, FormRoom, merge_forms
+from index.segments.inverter import FieldPostings
+from index.segments.kernels.postings import BLOCK_DOCS, FormRoom, merge_forms
+from index.segments.layout import Derived, Layout
+from index.segments.segment_file import TermColumn
+from index.segments.term_table import SortedTerms, TermTable, listed, sorted_terms
 
 Places = NDArray[np.int64]
 

@@ -11,16 +11,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columnar.assembly import SegmentParts, TermColumn, write_segment
-from index.columnar.derivation import Derivation, Derive, derived_columns
-from index.columnar.facet_columns import packed_facets
-from index.columnar.inversion import FieldPostings
-from index.columnar.layout import Layout
-from index.columnar.segment import Segment
-from index.columnar.stored import BlockPacker, stored_arrays, train_dictionary
-from index.columnar.term_table import SortedTerms, TermTable, hashed, sorted_terms
-from index.kernels.merge import add_lengths, count_merged, place_merged, place_positions
-from index.kernels.terms import copy_terms
+from index.segments.derived_fields import Derivation, Derive, derived_columns
+from index.segments.facet_columns import packed_facets
+from index.segments.inverter import FieldPostings
+from index.segments.kernels.merge import add_lengths, count_merged, place_merged, place_positions
+from index.segments.kernels.terms import copy_terms
+from index.segments.layout import Layout
+from index.segments.segment import Segment
+from index.segments.segment_file import SegmentParts, TermColumn, write_segment
+from index.segments.stored_fields import BlockPacker, stored_arrays, train_dictionary
+from index.segments.term_table import SortedTerms, TermTable, hashed, sorted_terms
 
 Words = NDArray[np.uint32]
 Places = NDArray[np.int64]
