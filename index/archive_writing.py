@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from index.archive_reading import known_file
 from index.catalog import Article, Catalog, CatalogWriter, Copy
-from index.columnar.codec import segments_of
 from index.copies import traits_of
 from index.copy_groups import read_groups, write_groups
 from index.decisions import WRITTEN, Decisions, Fate
@@ -16,6 +15,7 @@ from index.frequent_phrases import write_phrases
 from index.readings import Readings
 from index.report import Tally
 from index.tidying import Learned, tidied
+from index.whoosh_codec.codec import segments_of
 from index.whoosh_index import open_whoosh
 
 BATCH_ARTICLES = 500

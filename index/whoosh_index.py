@@ -14,9 +14,9 @@ from index.copy_groups import CopyGroups, read_groups
 from index.errors import IndexDamagedError, SchemaMismatchError
 from index.frequent_phrases import read_phrases
 from index.generations import current_number, generation_path
-from index.held_files import HeldStorage
 from index.manifest import Manifest, check_manifest, read_manifest
 from index.segments.errors import SegmentError, SegmentVersionError
+from index.whoosh_codec.storage import HeldStorage
 
 
 @dataclass(frozen=True, slots=True)

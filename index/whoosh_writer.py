@@ -12,11 +12,11 @@ from whoosh.index import TOC
 from index.analysis.stemmer import Stems
 from index.analysis.tokenizer import tokenize_batch
 from index.batches import BATCH_DOCS, make_batch
-from index.columnar.codec import ColumnarSegment
 from index.document import Document
 from index.manifest import sync
 from index.schema import LAYOUT, whoosh_schema
 from index.segments.segment_writer import SegmentBuilder
+from index.whoosh_codec.codec import ColumnarSegment
 
 INDEX_NAME = "MAIN"
 """Whoosh's default name of an index."""

@@ -15,12 +15,12 @@ from threading import Timer
 
 import numpy as np
 
-from index.columnar.codec import segments_of
 from index.copies import group_copies, traits_of
 from index.document import Document
 from index.kernels.facets import FacetRows, Rows, count_facet, count_facets, fill_rows
 from index.schema import LAYOUT
 from index.segments.segment import Segment
+from index.whoosh_codec.codec import segments_of
 from index.whoosh_index import open_whoosh
 from index.whoosh_writer import GenerationWriter
 from search.answer import answer

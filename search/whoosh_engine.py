@@ -11,11 +11,11 @@ from threading import Lock
 
 from whoosh.searching import Searcher
 
-from index.columnar.codec import segments_of
 from index.document import Document
 from index.errors import ArchiveIndexError
 from index.generations import pointer_stamp
 from index.schema import LAYOUT
+from index.whoosh_codec.codec import segments_of
 from index.whoosh_index import Generation, open_current
 from search.answer import answer, found_document, similar_documents, title_completions
 from search.completions import Completion, ValueCompletions

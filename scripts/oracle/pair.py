@@ -6,8 +6,8 @@ from typing import Any
 
 from whoosh import query as wq
 
-from index.columnar.codec import segments_of
 from index.segments.layout import Layout
+from index.whoosh_codec.codec import segments_of
 from search.deadline import Deadline
 from search.evaluate import Scoring, evaluate
 from search.found import Found, Wanted

@@ -8,8 +8,8 @@ from pathlib import Path
 import Stemmer
 
 from index.analysis.stemmer import stem
-from index.columnar.codec import segments_of
 from index.schema import LAYOUT
+from index.whoosh_codec.codec import segments_of
 from index.whoosh_index import open_whoosh
 from index.whoosh_writer import GenerationWriter
 from search.found import Filters, Found, Wanted

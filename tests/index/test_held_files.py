@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.build import build_index
-from index.columnar.codec import segments_of
 from index.generations import generation_path
+from index.whoosh_codec.codec import segments_of
 from index.whoosh_index import Generation, open_current
 
 OPEN_FILES = Path("/proc/self/fd")

@@ -10,7 +10,7 @@ from typing import Any
 
 from whoosh.scoring import BaseScorer, WeightingModel
 
-from index.columnar.codec import segments_of
+from index.whoosh_codec.codec import segments_of
 from tests.search.whoosh_oracle import Archive, Lengths
 
 K1, B = 1.2, 0.75

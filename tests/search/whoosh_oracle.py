@@ -13,11 +13,11 @@ from whoosh.fields import COLUMN, ID, KEYWORD, NUMERIC, STORED, TEXT, FieldType,
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC, FileIndex, open_dir
 
-from index.columnar.codec import ColumnarSegment
 from index.segments.layout import Derived, Layout, Order
 from index.segments.segment import NO_NUMBER
 from index.segments.segment_writer import Batch, SegmentBuilder
 from index.segments.term_table import listed
+from index.whoosh_codec.codec import ColumnarSegment
 
 WORDS = (
     "render renders rendered rendering shade shades shading blade bladed made fade jade fader "

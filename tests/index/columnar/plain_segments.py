@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columnar.matcher import TermPostings
 from index.segments.array_file import map_file
 from index.segments.field_norms import length_table, rounded_length
 from index.segments.layout import SEGMENT_DOCS_MOST, Derived, Layout, Order
 from index.segments.segment import NO_NUMBER, Segment
 from index.segments.segment_writer import Batch, SegmentBuilder
 from index.segments.term_table import listed
+from index.whoosh_codec.posting_matcher import TermPostings
 
 LINE_GAP = 100
 """Positions between the last word of a line and the first one of the next."""

@@ -13,9 +13,9 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.index import FileIndex, open_dir
 from whoosh.writing import CLEAR, AsyncWriter, BufferedWriter, add_spelling
 
-from index.columnar.codec import ColumnarCodec, ColumnarSegment, segments_of
-from index.held_files import HeldStorage
 from index.segments.errors import ReadOnlyIndexError, SegmentDamagedError
+from index.whoosh_codec.codec import ColumnarCodec, ColumnarSegment, segments_of
+from index.whoosh_codec.storage import HeldStorage
 from tests.search.whoosh_oracle import Archive, make_archive
 
 SIZES = (30, 8, 1)

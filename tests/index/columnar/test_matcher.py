@@ -10,7 +10,7 @@ from whoosh.formats import Existence, Frequency, Positions
 from whoosh.matching import ReadTooFar
 from whoosh.scoring import WeightScorer
 
-from index.columnar.matcher import PostingMatcher
+from index.whoosh_codec.posting_matcher import PostingMatcher
 from tests.search.whoosh_oracle import WORDS, Archive, make_archive
 
 

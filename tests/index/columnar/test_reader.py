@@ -13,10 +13,10 @@ from whoosh.columns import NumericColumn, VarBytesColumn, VarBytesListColumn
 from whoosh.fields import NUMERIC, TEXT
 from whoosh.reading import SegmentReader, TermNotFound
 
-from index.columnar.codec import segments_of
-from index.columnar.field_terms import NumberTerms
-from index.columnar.reader import ColumnarCursor, ColumnarDocuments, ColumnarTerms
 from index.segments.segment import NO_NUMBER, Segment
+from index.whoosh_codec.codec import segments_of
+from index.whoosh_codec.field_terms import NumberTerms
+from index.whoosh_codec.terms_reader import ColumnarCursor, ColumnarDocuments, ColumnarTerms
 from tests.search.whoosh_oracle import Archive, make_archive
 
 WORD_FIELDS = ("title", "body", "stem")

@@ -13,9 +13,9 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columnar.matcher import Postings, TermPostings
-from index.columnar.value_columns import has_any
 from index.segments.segment import NO_NUMBER, Segment, TermField
+from index.whoosh_codec.posting_matcher import Postings, TermPostings
+from index.whoosh_codec.sort_columns import has_any
 
 NUMBER_BITS = 32
 SHIFT_STEP = 4

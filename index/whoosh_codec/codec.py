@@ -20,12 +20,12 @@ from whoosh.codec.base import Codec
 from whoosh.codec.base import Segment as WhooshSegment
 from whoosh.reading import IndexReader
 
-from index.columnar.field_terms import FieldTerms, terms_by_field
-from index.columnar.reader import ColumnarDocuments, ColumnarTerms
-from index.held_files import HeldStorage
 from index.segments.array_file import SUFFIX, map_arrays
 from index.segments.errors import ReadOnlyIndexError, SegmentDamagedError
 from index.segments.segment import Segment
+from index.whoosh_codec.field_terms import FieldTerms, terms_by_field
+from index.whoosh_codec.storage import HeldStorage
+from index.whoosh_codec.terms_reader import ColumnarDocuments, ColumnarTerms
 
 
 def refuse(*_: Any, **__: Any) -> Never:

@@ -10,11 +10,11 @@ from whoosh.codec.base import FieldCursor, PerDocumentReader, TermsReader
 from whoosh.columns import Column, ColumnReader
 from whoosh.reading import TermInfo, TermNotFound
 
-from index.columnar.field_terms import FieldTerms
-from index.columnar.matcher import PostingMatcher
-from index.columnar.value_columns import FacetColumn, NumberColumn, has_any
 from index.segments.field_norms import length_table
 from index.segments.segment import Segment
+from index.whoosh_codec.field_terms import FieldTerms
+from index.whoosh_codec.posting_matcher import PostingMatcher
+from index.whoosh_codec.sort_columns import FacetColumn, NumberColumn, has_any
 
 Term = tuple[str, bytes]
 

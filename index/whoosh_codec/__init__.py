@@ -1,0 +1,1 @@
+"""The door for Whoosh: index/whoosh_codec."""
