@@ -10,12 +10,12 @@ from pathlib import Path
 
 from index.catalog import PIPED, KnownFile
 from index.document import Rejection
+from index.ingest import SourceFile, check_paths, find_files
+from index.ingest.read_options import ReadOptions
 from index.part_cutting import cut_into_parts
 from index.part_readers import processes_for, read_parts
-from index.read_options import ReadOptions
 from index.readings import Readings
 from index.report import Tally
-from index.sources import SourceFile, check_paths, find_files
 from index.tidying import Learner
 
 

@@ -16,8 +16,8 @@ from index.catalog import CatalogWriter
 from index.check import check_generation
 from index.decisions import Standing, decide
 from index.errors import NoDocumentsError
+from index.ingest.read_options import READ_OPTIONS, ReadOptions
 from index.publishing import Room, build_room, publish, refuse_shrinking
-from index.read_options import READ_OPTIONS, ReadOptions
 from index.report import REJECTIONS_NAME, BuildReport, Tally
 from index.taken_down import read_taken_down
 from index.tidying import Learned, Learner

@@ -64,7 +64,7 @@ class Document:
     """One news article, as it is indexed, stored and shown.
 
     Attributes:
-        doc_id: stable from rebuild to rebuild; see `index.sources.identity`.
+        doc_id: stable from rebuild to rebuild; see `index.ingest.fields.identity`.
         title: the headline.
         body: paragraphs and subheads, one a line, no blank lines.
         subheads: those lines of the body that are subheads, in order.

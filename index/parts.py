@@ -13,9 +13,9 @@ from typing import NamedTuple
 import xxhash
 
 from index.document import Document, Rejection
+from index.ingest import Limits, Piece, PlacedItem, SourceFile, read_file, read_piece
+from index.ingest.fields.identity import address_of
 from index.repeated_lines import LastLines, last_lines
-from index.sources import Limits, Piece, PlacedItem, SourceFile, read_file, read_piece
-from index.sources.identity import address_of
 from index.spellings import SpellingCounts
 from index.spool import Packer
 

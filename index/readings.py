@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from index.document import Document
+from index.ingest import SourceFile
 from index.parts import Part
-from index.sources import SourceFile
 from index.spool import Spool
 
 

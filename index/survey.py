@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.document import Document, Rejection
-from index.sources import LIMITS, NO_COLUMNS, Limits, read_paths
+from index.ingest import LIMITS, NO_COLUMNS, Limits, read_paths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

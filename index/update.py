@@ -20,11 +20,11 @@ from index.check import check_update
 from index.decisions import Decisions, Fate, Standing, decide
 from index.document import Rejection
 from index.generations import current_number
+from index.ingest import SourceFile
+from index.ingest.read_options import READ_OPTIONS, ReadOptions
 from index.publishing import Room, build_room, publish, refuse_shrinking
-from index.read_options import READ_OPTIONS, ReadOptions
 from index.readings import Readings
 from index.report import FAILED_REJECTIONS_NAME, REJECTIONS_NAME, BuildReport, Tally
-from index.sources import SourceFile
 from index.taken_down import read_taken_down
 from index.tidying import Learned, Learner
 from index.whoosh_codec.codec import segments_of

@@ -19,7 +19,7 @@ from typing import Any
 
 from index.analysis.analyzer import tokenize
 from index.document import Document, Rejection
-from index.sources import read_paths
+from index.ingest import read_paths
 
 DEFAULT_FOLDER = Path("tests/index/sources/pages")
 LEAST = 0.95

@@ -25,11 +25,11 @@ from tqdm import tqdm
 from index.build import build_index
 from index.document import Rejection
 from index.errors import ArchiveError, ColumnMapError
+from index.ingest import LIMITS, parse_column_map
+from index.ingest.read_options import ReadOptions
+from index.ingest.rows.record import KEYS
 from index.publishing import roll_back
-from index.read_options import ReadOptions
 from index.report import BuildReport
-from index.sources import LIMITS, parse_column_map
-from index.sources.records import KEYS
 from index.survey import survey
 from index.taken_down import take_down
 from index.update import UpdatePreview, exact_copies, preview_update, update_index

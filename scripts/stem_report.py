@@ -20,7 +20,7 @@ from index.analysis.analyzer import fold
 from index.analysis.stem_dictionary import overrides, roots
 from index.analysis.stemmer import stem
 from index.document import Document, Rejection
-from index.sources import read_paths
+from index.ingest import read_paths
 
 WORD = re.compile(r"(?<![\w.-])([^\W\d_]{3,})(?![\w-])")
 SENTENCE_START = re.compile(r"(?:^|[.!?:”\"'(–-])\s*$")

@@ -16,7 +16,7 @@ import unicodedata
 from typing import Literal, NamedTuple
 
 from index.analysis.analyzer import Token, tokenize
-from index.sources.text import UNWANTED
+from index.ingest.text.decoding import UNWANTED
 from search.query import QUERY_FIELDS
 from search.results import Notice
 

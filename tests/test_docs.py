@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.build import build_index
-from index.sources.packing import PACKINGS
-from index.sources.readers import ARCHIVE_SUFFIX, READERS
+from index.ingest.io.compression import PACKINGS
+from index.ingest.registry import ARCHIVE_SUFFIX, READERS
 from search.query import QUERY_FIELDS
 from search.request import SearchRequest
 from search.whoosh_engine import WhooshEngine

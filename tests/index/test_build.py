@@ -19,9 +19,9 @@ from index.errors import (
     PathError,
 )
 from index.generations import current_number, generation_path
+from index.ingest import total_bytes
+from index.ingest.read_options import ReadOptions
 from index.publishing import roll_back
-from index.read_options import ReadOptions
-from index.sources import total_bytes
 from search.request import SearchRequest
 from search.whoosh_engine import WhooshEngine
 

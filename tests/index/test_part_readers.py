@@ -13,9 +13,9 @@ import pytest
 
 from index.build import build_index
 from index.errors import ReadersLostError
+from index.ingest import total_bytes
+from index.ingest.read_options import ReadOptions
 from index.part_cutting import FILES_MOST, ROWS_MOST, SMALL_BYTES
-from index.read_options import ReadOptions
-from index.sources import total_bytes
 
 Served = Callable[[Path], list[str]]
 
@@ -23,7 +23,7 @@ KILLED_BUILD = """
 import os, signal, sys
 from pathlib import Path
 from index.build import build_index
-from index.read_options import ReadOptions
+from index.ingest.read_options import ReadOptions
 
 def die(byte_count):
     if byte_count:

@@ -9,7 +9,7 @@ import pytest
 
 from index.build import STEPS, build_index
 from index.errors import IndexMissingError, IndexShrunkError, PathError
-from index.read_options import ReadOptions
+from index.ingest.read_options import ReadOptions
 from index.report import BuildReport
 from index.taken_down import LIST_NAME, take_down
 from index.update import update_index

@@ -3,7 +3,7 @@
 import pytest
 
 from index.document import CUT_RULES
-from index.sources.boilerplate import rule_of, without_boilerplate
+from index.ingest.text.boilerplate import rule_of, without_boilerplate
 
 
 @pytest.mark.parametrize(

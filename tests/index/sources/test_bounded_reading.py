@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.document import REJECTION_REASONS, Document
-from index.sources import read_paths
+from index.ingest import read_paths
 
 FOLDER = Path(__file__).with_name("pages")
 SAMPLES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
 MEMORY_MOST = 1_500_000_000
 """Bytes of address space of the process that reads; most of it is taken by what it imports."""
 CHILD = (
-    "import sys; from pathlib import Path; from index.sources import read_paths\n"
+    "import sys; from pathlib import Path; from index.ingest import read_paths\n"
     "for item in read_paths([Path(sys.argv[1])]): print(getattr(item, 'reason', 'read'))"
 )
 

@@ -2,7 +2,13 @@
 
 import pytest
 
-from index.sources.bylines import PeopleKind, people_under, split_people, split_tags, unique_tags
+from index.ingest.fields.bylines import (
+    PeopleKind,
+    people_under,
+    split_people,
+    split_tags,
+    unique_tags,
+)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from index.errors import ColumnMapError
-from index.sources.columns import name_columns, parse_column_map, rename_keys
-from index.sources.records import KEYS
+from index.ingest.rows.column_names import name_columns, parse_column_map, rename_keys
+from index.ingest.rows.record import KEYS
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.sources.datelines import find_opening, split_credit
+from index.ingest.fields.opening_lines import find_opening, split_credit
 
 TEXT = "Harga garam turun setelah panen raya di tiga kabupaten, kata dinas setempat."
 

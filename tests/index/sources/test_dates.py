@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from index.sources.dates import date_line
-from index.sources.stated_dates import parse_date
+from index.ingest.fields.dateline_dates import date_line
+from index.ingest.fields.dates import parse_date
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from index.document import Document, Rejection
-from index.sources import read_paths
-from index.sources.identity import hash_id
-from index.sources.limits import LIMITS, Limits
-from index.sources.origin import NumberedItem, Origin, read_from
-from index.sources.readers import read_by_content
-from index.sources.xml_files import read_xml
+from index.ingest import read_paths
+from index.ingest.exports.xml_file import read_xml
+from index.ingest.fields.identity import hash_id
+from index.ingest.io.limits import LIMITS, Limits
+from index.ingest.io.source import NumberedItem, Origin, read_from
+from index.ingest.registry import read_by_content
 
 FEEDS = Path(__file__).parents[2] / "fixtures" / "feeds"
 NAMES = ("wordpress.xml", "teluk.rss", "bukit.atom")

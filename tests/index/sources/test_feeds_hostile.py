@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.document import REJECTION_REASONS, Document
-from index.sources.limits import LIMITS, Limits
-from index.sources.origin import Origin, read_from
-from index.sources.streams import Readable, buffered
-from index.sources.xml_files import read_xml
+from index.ingest.exports.xml_file import read_xml
+from index.ingest.io.limits import LIMITS, Limits
+from index.ingest.io.source import Origin, read_from
+from index.ingest.io.streams import Readable, buffered
 
 SECONDS_MOST = 30
 """Several times what the slowest of these files takes on a small machine."""

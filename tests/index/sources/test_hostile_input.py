@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from index.document import REJECTION_REASONS, Document
 from index.errors import SourceError
-from index.sources.bylines import split_people, split_tags
-from index.sources.datelines import split_credit
-from index.sources.dates import date_line
-from index.sources.page_text import read_page_text
-from index.sources.records import read_record
-from index.sources.stated_dates import parse_date
-from index.sources.text import decode_text
+from index.ingest.fields.bylines import split_people, split_tags
+from index.ingest.fields.dateline_dates import date_line
+from index.ingest.fields.dates import parse_date
+from index.ingest.fields.opening_lines import split_credit
+from index.ingest.pages.text_page import read_page_text
+from index.ingest.rows.record import read_record
+from index.ingest.text.decoding import decode_text
 
 PAGE = (Path(__file__).parents[2] / "fixtures" / "pages" / "pelabuhan-garam.txt").read_bytes()
 PIECES = st.sampled_from(

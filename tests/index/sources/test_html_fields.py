@@ -2,10 +2,10 @@
 
 import pytest
 
-from index.sources.html_fields import find_date, people_of, without_outlet
-from index.sources.html_page import open_page
-from index.sources.html_places import PLACES, Field
-from index.sources.json_ld import ARTICLE_TYPES, first_of_types, read_nodes, texts_of
+from index.ingest.pages.html_fields import find_date, people_of, without_outlet
+from index.ingest.pages.html_index import open_page
+from index.ingest.pages.html_selectors import PLACES, Field
+from index.ingest.pages.json_ld import ARTICLE_TYPES, first_of_types, read_nodes, texts_of
 
 
 @pytest.mark.parametrize(

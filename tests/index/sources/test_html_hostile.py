@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from index.document import REJECTION_REASONS
 from index.errors import SourceError
-from index.sources.html_tree import decode_html
-from index.sources.page_html import read_page_html
+from index.ingest.pages.html_page import read_page_html
+from index.ingest.pages.html_tree import decode_html
 
 SECONDS_MOST = 20
 """Ten times what the slowest of these pages takes on a small machine."""

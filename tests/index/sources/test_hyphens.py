@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sources.hyphens import join_lines, join_words
+from index.ingest.text.hyphens import join_lines, join_words
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.sources.identity import choose_doc_id
+from index.ingest.fields.identity import choose_doc_id
 
 
 def test_given_id_is_taken() -> None:

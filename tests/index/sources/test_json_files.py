@@ -9,11 +9,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.document import REJECTION_REASONS, Document
-from index.sources import read_paths
-from index.sources.json_files import read_json
-from index.sources.limits import LIMITS, Limits
-from index.sources.origin import NumberedItem, Origin, read_from
-from index.sources.streams import Readable, buffered
+from index.ingest import read_paths
+from index.ingest.io.limits import LIMITS, Limits
+from index.ingest.io.source import NumberedItem, Origin, read_from
+from index.ingest.io.streams import Readable, buffered
+from index.ingest.rows.json_file import read_json
 
 ROWS = [
     {"id": 17, "title": "Panen Garam", "body": "Membaik.", "tags": ["garam"], "views": 1.50},

@@ -7,10 +7,10 @@ import json
 import pytest
 
 from index.document import Document, Rejection
-from index.sources.json_lines import read_json_lines
-from index.sources.limits import LIMITS, Limits
-from index.sources.origin import Origin, read_from
-from index.sources.packing import Budget, unpack
+from index.ingest.io.compression import Budget, unpack
+from index.ingest.io.limits import LIMITS, Limits
+from index.ingest.io.source import Origin, read_from
+from index.ingest.rows.json_lines import read_json_lines
 
 ROW = {"title": "Panen Garam", "body": "PALU - Panen garam membaik."}
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sources.mojibake import mend_encoding
+from index.ingest.text.mojibake import mend_encoding
 
 
 @pytest.mark.parametrize("text", ["“Naik”, kata Rafaël – 5 µm", "harga 20 €", "日本 ±5°", "السلام"])

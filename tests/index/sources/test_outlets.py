@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.sources.outlets import section_of, source_of, without_outlets
+from index.ingest.fields.outlets import section_of, source_of, without_outlets
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from index.document import REJECTION_REASONS, Document, Rejection
 from index.errors import SourceError
-from index.sources import Limits, read_paths, total_bytes
-from index.sources.archives import read_archive
-from index.sources.origin import Origin
-from index.sources.packing import Budget, unpack
+from index.ingest import Limits, read_paths, total_bytes
+from index.ingest.io.compression import Budget, unpack
+from index.ingest.io.source import Origin
+from index.ingest.zip_archives import read_archive
 
 CONTENTS = {
     "a.txt": b"Panen Garam\nPALU - Panen garam membaik.",

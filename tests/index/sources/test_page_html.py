@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceError
-from index.sources.html_tree import decode_html
-from index.sources.identity import hash_id
-from index.sources.limits import Limits
-from index.sources.page_html import read_page_html
+from index.ingest.fields.identity import hash_id
+from index.ingest.io.limits import Limits
+from index.ingest.pages.html_page import read_page_html
+from index.ingest.pages.html_tree import decode_html
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.htm*"))
 TEXT = "Kepala pasar mengatakan harga beras turun sejak panen raya dimulai di tiga kecamatan."

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceError
-from index.sources.limits import Limits
-from index.sources.page_text import read_page_text
+from index.ingest.io.limits import Limits
+from index.ingest.pages.text_page import read_page_text
 
 PAGE = Path(__file__).parents[2] / "fixtures" / "pages" / "pelabuhan-garam.txt"
 FOOT = "Redaktur: Hanafi Lamakarate\nPenulis: Rosmini Tandilino\nTag Terkait: garam, kapal\n"

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from index.sources.past_months import latest_past_month
+from index.ingest.fields.past_months import latest_past_month
 
 MAY_2024 = dt.date(2024, 5, 1)
 

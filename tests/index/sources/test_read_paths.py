@@ -10,7 +10,7 @@ import pytest
 
 from index.document import Document, Rejection
 from index.errors import PathError
-from index.sources import Limits, read_paths, total_bytes
+from index.ingest import Limits, read_paths, total_bytes
 
 PAGE = "Panen Garam {}\nPALU - Panen garam membaik."
 

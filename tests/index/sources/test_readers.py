@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.document import REJECTION_REASONS, Document, Rejection
-from index.sources.origin import Origin, read_from
-from index.sources.pages import read_html, read_unnamed
-from index.sources.readers import READERS, read_by_content, reader_of
+from index.ingest.io.source import Origin, read_from
+from index.ingest.pages.page_file import read_html, read_unnamed
+from index.ingest.registry import READERS, read_by_content, reader_of
 
 ORIGIN = Origin(path="-", location="-", key_by_column={"kepala": "title", "uraian": "body"})
 ROW = json.dumps({"title": "Panen", "body": "Membaik."})

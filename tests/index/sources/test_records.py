@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from index.document import Document
 from index.errors import SourceError
-from index.sources.limits import LIMITS, Limits
-from index.sources.records import KEYS, read_record
+from index.ingest.io.limits import LIMITS, Limits
+from index.ingest.rows.record import KEYS, read_record
 
 ROW = {"title": "Panen Garam", "body": "PALU - Panen garam membaik."}
 

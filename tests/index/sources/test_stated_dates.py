@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sources.limits import DateOrder
-from index.sources.stated_dates import StatedDate, read_stated
+from index.ingest.fields.dates import StatedDate, read_stated
+from index.ingest.io.limits import DateOrder
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.document import REJECTION_REASONS, Document, Rejection
-from index.sources.limits import LIMITS, Limits
-from index.sources.origin import NumberedItem, Origin, read_from
-from index.sources.streams import Readable, buffered
-from index.sources.tables import read_table
+from index.ingest.io.limits import LIMITS, Limits
+from index.ingest.io.source import NumberedItem, Origin, read_from
+from index.ingest.io.streams import Readable, buffered
+from index.ingest.rows.csv_table import read_table
 
 TABLE = (
     b'title,publish_date,author,content,keyword,link\r\n"Panen ""Garam""",2024-08-28,'

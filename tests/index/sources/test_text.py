@@ -7,8 +7,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from index.errors import SourceError
-from index.sources.mojibake import mend_encoding
-from index.sources.text import clean_text, decode_text, paragraphs
+from index.ingest.text.decoding import clean_text, decode_text, paragraphs
+from index.ingest.text.mojibake import mend_encoding
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

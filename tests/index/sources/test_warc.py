@@ -16,12 +16,12 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from index.document import REJECTION_REASONS, Document, Rejection
-from index.sources import read_paths
-from index.sources.identity import hash_id
-from index.sources.limits import LIMITS, Limits
-from index.sources.origin import NumberedItem, Origin, read_from
-from index.sources.readers import read_by_content
-from index.sources.warc import read_warc
+from index.ingest import read_paths
+from index.ingest.exports.warc import read_warc
+from index.ingest.fields.identity import hash_id
+from index.ingest.io.limits import LIMITS, Limits
+from index.ingest.io.source import NumberedItem, Origin, read_from
+from index.ingest.registry import read_by_content
 
 URI = "https://kabar.example/ekonomi/panen"
 PAGE = (

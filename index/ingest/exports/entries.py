@@ -1,0 +1,79 @@
+"""An entry of a feed or of an export -> a numbered document, or its refusal.
+
+The text is a fragment of HTML, and goes through the rules for saved pages: links to other articles,
+adverts and share lines are cut and counted; bylines and tags that stand in the text are read.
+
+>>> entry = Entry({"title": "Harga Turun"}, "<p>Harga beras turun.</p><p>Baca juga: Panen</p>")
+>>> item = read_entry(lambda: entry, 1, Origin(path="a.rss", location="a.rss"))[1]
+>>> item.body, item.notes
+('Harga beras turun.', ('Lines of adverts and links that were cut from the text: 1.',))
+"""
+
+import html
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from index.document import CutLine, Document
+from index.errors import SourceError
+from index.ingest.io.limits import Limits
+from index.ingest.io.source import NumberedItem, Origin
+from index.ingest.pages.html_body import read_fragment
+from index.ingest.pages.html_tree import parse_tree
+from index.ingest.pages.text_page_lines import PageParts, sort_lines
+from index.ingest.rows.record import Row, to_document
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The values of an entry by the keys of `index.ingest.rows.record.KEYS`, its text as HTML."""
+
+    values: Row
+    content: str
+
+
+def read_entry(parse: Callable[[], Entry], number: int, origin: Origin) -> NumberedItem:
+    """Read one entry; its own errors refuse it alone.
+
+    Args:
+        parse: returns the entry, or raises SourceError.
+        number: which entry of the file it is, from 1.
+        origin: the file.
+    """
+    try:
+        return number, _to_document(parse(), f"{origin.location}#{number}", origin.limits)
+    except SourceError as error:
+        return origin.refused(number, error)
+    except RecursionError:
+        return origin.refused(number, SourceError("malformed", "its text is nested too deeply"))
+
+
+def too_large(origin: Origin) -> SourceError:
+    """Return the error for an entry that was let go of while it was read."""
+    return SourceError("too_large", f"it has more than {origin.limits.line_bytes} characters")
+
+
+def _to_document(entry: Entry, location: str, limits: Limits) -> Document:
+    parts, cut = _read_text(entry.content, limits)
+    values = {key: value for key, value in entry.values.items() if value}
+    # Characters of the text that look like an entity are no entity any more.
+    values["body"] = html.escape("\n".join(parts.article), quote=False)
+    values.setdefault("author", list(parts.authors))
+    values.setdefault("editor", list(parts.editors))
+    values.setdefault("tags", list(parts.tags))
+    if not parts.article:
+        raise SourceError("no_body", f"the title is: {str(entry.values.get('title', ''))[:80]}")
+    document = to_document(values, location, limits)
+    if not cut:
+        return document
+    note = f"Lines of adverts and links that were cut from the text: {len(cut)}."
+    cut_lines = (*cut, *document.cut_lines)
+    return replace(document, notes=(note, *document.notes), cut_lines=cut_lines)
+
+
+def _read_text(content: str, limits: Limits) -> tuple[PageParts, list[CutLine]]:
+    """Return the lines of a text, sorted, and those that were cut."""
+    if not content.strip():
+        return sort_lines([]), []
+    body = read_fragment(parse_tree(f"<div>{content}</div>", limits))
+    parts = sort_lines(body.lines)
+    return parts, [*body.cut_lines, *parts.cut_lines]

@@ -1,0 +1,132 @@
+r"""A WordPress export (WXR): each published post becomes a document.
+
+Passed over, and not counted: pages, attachments, menus and whatever else WordPress itself keeps as
+items; drafts, and posts behind a password, which no reader saw. Published items of a type that a
+site made for itself ("berita") may be articles: with a title and a text they are refused by name
+(no_article), so that nobody misses them unawares.
+
+>>> split_paragraphs("Harga turun.\n\nPanen naik.")
+'Harga turun.<p>Panen naik.'
+"""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import BinaryIO
+
+from index.errors import SourceError
+from index.ingest.exports.entries import Entry, read_entry, too_large
+from index.ingest.exports.feeds import address_of, title_of
+from index.ingest.exports.xml_items import Item, split_items
+from index.ingest.io.source import NumberedItem, Origin
+from index.ingest.pages.html_fields import people_of
+
+OWN_TYPES = frozenset(
+    "page attachment revision nav_menu_item custom_css customize_changeset oembed_cache "
+    "user_request feedback acf acf-field acf-field-group product shop_order elementor_library "
+    "popup tablepress_table".split()
+)
+"""Post types of WordPress and of common extensions that hold no news; so do all of "wp_"."""
+NO_CATEGORIES = frozenset(
+    {"uncategorized", "tak berkategori", "tidak berkategori", "tanpa kategori"}
+)
+"""What WordPress calls the section of a post that was given none."""
+AUTHORS_MOST = 20_000
+"""Authors whose display names are kept; later ones are shown by their login."""
+_TEXT_CHARS_LEAST = 200
+"""A shorter text of an unknown type is a widget or a form."""
+
+_SHORTCODE = re.compile(
+    r"\[caption\b[^\[\]]{0,1000}\][^\[]{0,3000}\[/caption\]|"
+    r"\[/?(?:gallery|embed|video|audio|playlist|caption|contact-form-7|"
+    r"(?:vc|et_pb|su|td|tie)_\w{1,40})\b[^\[\]]{0,1000}\]"
+)
+"""What WordPress puts a picture or a player in place of; none of it is text."""
+_BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
+
+
+def read_wordpress(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
+    """Read the posts of an export; they are numbered among all items, from 1.
+
+    Raises:
+        SourceError: empty, malformed, too_large, or what the stream raises.
+    """
+    number = 0
+    source = ""
+    names: dict[str, str] = {}
+    for item in split_items(stream, origin.limits):
+        if item.name == "item":
+            number += 1
+            if item.size > origin.limits.line_bytes:
+                yield origin.refused(number, too_large(origin))
+            elif _is_article(item):
+                parse = partial(_to_entry, item, source, names)
+                yield read_entry(parse, number, origin)
+        elif item.name == "title":
+            source = item.first("")
+        elif item.name == "wp:author" and len(names) < AUTHORS_MOST:
+            names[item.first("wp:author_login")] = item.first("wp:author_display_name")
+    if not number:
+        raise SourceError("empty", "the export has no item")
+
+
+def split_paragraphs(text: str) -> str:
+    """Mark the lines of a post: its old editor stores them bare, and marks them when it shows."""
+    text = _SHORTCODE.sub("\n\n", text)
+    if "<!-- wp:" in text:  # the new editor marks every block itself
+        return text
+    return _BLANK_LINES.sub("<p>", text.strip()).replace("\n", "<br>")
+
+
+def _is_article(item: Item) -> bool:
+    is_public = item.first("wp:status") == "publish" and not item.first("wp:post_password")
+    kind = item.first("wp:post_type")
+    if not is_public or kind in OWN_TYPES or kind.startswith("wp_"):
+        return False
+    has_text = len(item.first("content:encoded")) >= _TEXT_CHARS_LEAST
+    return kind == "post" or (has_text and bool(item.first("title")))
+
+
+def _to_entry(item: Item, source: str, names: dict[str, str]) -> Entry:
+    kind, title = item.first("wp:post_type"), title_of(item)
+    if kind != "post":
+        detail = f"its type is {kind[:40] or 'not said'}, not post; its title is: {title[:80]}"
+        raise SourceError("no_article", detail)
+    sections, tags = _terms(item)
+    login = item.first("dc:creator")
+    authors = people_of(names.get(login) or login, "authors", ())
+    url, guid = address_of(item), item.first("guid")
+    values: dict[str, object] = {
+        "title": title,
+        "author": [name for name in authors if name.casefold() != source.casefold()],
+        "date": _date(item),
+        "tags": [*tags, *sections[1:]],
+        "category": sections[0] if sections else "",
+        "source": source,
+        "url": url,
+        "id": "" if url else guid,
+        "guid": "" if url == guid else guid,
+    }
+    return Entry(values, split_paragraphs(item.first("content:encoded")))
+
+
+def _date(item: Item) -> str:
+    """Return the instant in Greenwich, which needs no guess of the site's zone; else pubDate."""
+    instant = item.first("wp:post_date_gmt")
+    is_known = instant and not instant.startswith("0000")
+    return f"{instant} UTC" if is_known else item.first("pubDate")
+
+
+def _terms(item: Item) -> tuple[list[str], list[str]]:
+    """Return the sections and the tags of a post."""
+    terms = [
+        (each.attributes.get("domain"), each.text.strip())
+        for each in item.fields
+        if each.path == "category" and each.text.strip()
+    ]
+    sections = [
+        text
+        for domain, text in terms
+        if domain == "category" and text.casefold() not in NO_CATEGORIES
+    ]
+    return sections, [text for domain, text in terms if domain == "post_tag"]

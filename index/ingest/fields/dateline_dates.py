@@ -1,0 +1,119 @@
+"""The date line of an article: which day its opening lines name, in prose.
+
+Prose is Indonesian, so the day stands first. A day before 1945 or in the future is none.
+
+>>> date_line("Pada Selasa (28/8) mereka bertemu, pertama kali sejak Mei 2024.").date
+datetime.date(2024, 8, 28)
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.document import DateSource
+from index.ingest.fields.calendar_names import (
+    MONTH_NAMES,
+    WEEKDAY_NAMES,
+    WEEKDAYS_IN_ENGLISH,
+    month_number,
+    pattern_of,
+    weekday_number,
+)
+from index.ingest.fields.dates import day_of, doubt_of, full_year
+from index.ingest.fields.past_months import latest_past_month
+
+OPENING_LINES = 3
+"""Lines of the body in which a date line is looked for."""
+OPENING_CHARS = 3_000
+"""The same in characters, for bodies without line breaks."""
+LEAP_YEARS_APART = 4
+"""Most years from one 29 February to the next, since 1945."""
+
+_MONTH = pattern_of(MONTH_NAMES)
+_WEEKDAY = pattern_of(WEEKDAY_NAMES)
+_NUMBERS = r"(?P<day>\d\d?)/(?P<month>\d\d?)(?:/(?P<year>\d{4}|\d\d))?"
+_WORDS = rf"(?P<day>\d\d?) (?P<name>{_MONTH})\.?(?: (?P<year>\d{{4}}))?"
+_DATE_LINES = tuple(
+    re.compile(pattern, re.ASCII | re.IGNORECASE)
+    for pattern in (
+        rf"(?:\b(?P<weekday>{_WEEKDAY}),? ?)?\((?:(?P<inner>{_WEEKDAY}),? )?(?:{_NUMBERS})\)",
+        rf"(?:\b(?P<weekday>{_WEEKDAY}),? ?)?\((?:(?P<inner>{_WEEKDAY}),? )?(?:{_WORDS})\)",
+        rf"\b(?P<weekday>{_WEEKDAY}),? (?:{_WORDS})\b",
+        rf"\b(?P<weekday>{_WEEKDAY}),? (?:{_NUMBERS})\b",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """The date line of a text.
+
+    Attributes:
+        date: the day it names, or None when its year cannot be known.
+        date_source: date_line with a year, inferred without one, unknown when there is no `date`.
+        notes: what did not fit, one English sentence each.
+    """
+
+    date: dt.date | None
+    date_source: DateSource
+    notes: tuple[str, ...] = ()
+
+
+def date_line(body: str) -> DateLine | None:
+    """Return the first date line in the opening lines of a body; None when there is none.
+
+    A date line without a year is the first such day not before the latest month, or year, that the
+    body names as past (see `index.ingest.fields.past_months`).
+    """
+    opening = "\n".join(body[:OPENING_CHARS].split("\n")[:OPENING_LINES])
+    refused: DateLine | None = None
+    for match in _date_line_matches(opening):
+        day = int(match["day"])
+        month = _month_of(match)
+        if match["year"]:
+            date = day_of(full_year(match["year"]), month, day)
+            doubt = doubt_of(date) if date else ""
+            if date and not doubt:
+                return DateLine(date, "date_line", _weekday_notes(match, date))
+            refused = refused or _refused(match, doubt)
+        elif day_of(2000, month, day):  # a leap year, so that 29/2 is a day
+            return _infer(match, body, month, day)
+    return refused
+
+
+def _refused(match: re.Match[str], doubt: str) -> DateLine:
+    note = f"The date line {match.group().strip()} {doubt or 'does not exist'}, and was left out."
+    return DateLine(None, "unknown", (note,))
+
+
+def _date_line_matches(opening: str) -> Iterator[re.Match[str]]:
+    found = (match for pattern in _DATE_LINES for match in pattern.finditer(opening))
+    yield from sorted(found, key=lambda match: match.start())
+
+
+def _infer(match: re.Match[str], body: str, month: int, day: int) -> DateLine:
+    earliest = latest_past_month(body)
+    shown = match.group().strip()
+    if earliest is None:
+        note = f"The date line {shown} has no year, and the text names no past month or year."
+        return DateLine(None, "unknown", (note,))
+    for year in range(earliest.year, earliest.year + LEAP_YEARS_APART + 2):
+        date = day_of(year, month, day)
+        if date and date >= earliest and not doubt_of(date):
+            return DateLine(date, "inferred", _weekday_notes(match, date))
+    return DateLine(None, "unknown", (f"The date line {shown} fits no year that is believed.",))
+
+
+def _weekday_notes(match: re.Match[str], date: dt.date) -> tuple[str, ...]:
+    said = match["weekday"] or match.groupdict().get("inner")
+    if not said or weekday_number(said) == date.isoweekday():
+        return ()
+    english = WEEKDAYS_IN_ENGLISH[date.weekday()]
+    usual = WEEKDAY_NAMES[date.weekday()][0].capitalize()
+    return (f"The page says {said}, but {date} is a {english} ({usual}).",)
+
+
+def _month_of(match: re.Match[str]) -> int:
+    groups = match.groupdict()
+    return int(groups["month"]) if groups.get("month") else month_number(groups["name"])

@@ -1,0 +1,174 @@
+"""The opening of an article: photo credit, place and outlet, and where the text begins.
+
+Saved pages glue the photo's credit to the place that opens the text; newspapers open with the
+place, alone or beside the outlet:
+
+>>> split_credit("Foto: Rio Arga/AFPBEIJING - Dua negara sepakat.")
+CreditLine(credit='Rio Arga/AFP', place='BEIJING', rest='Dua negara sepakat.')
+>>> split_credit("PADANG - Hujan turun.")
+CreditLine(credit='', place='PADANG', rest='Hujan turun.')
+>>> find_opening("Jakarta (ANTARA) - Harga beras turun.")
+Opening(place='Jakarta', outlet='ANTARA', rest='Harga beras turun.')
+
+What is no credit and no opening stays text. In a credit, what cannot be told apart stays credit.
+"""
+
+import re
+from typing import NamedTuple
+
+from index.ingest.fields.place_names import AGENCIES, PLACES
+
+CREDIT_CHARS_MOST = 150
+"""Longest credit with its place; the dash that ends it is not looked for beyond."""
+OPENING_CHARS_MOST = 70
+"""Longest opening of a text without credit: place, outlet and what stands around them."""
+_PLACE_CHARS_MOST = 40
+_TEXT_CHARS_LEAST = 60
+"""Shorter than this, what follows a dash after an unknown place is part of the credit."""
+
+_CREDIT_LABEL = re.compile(r"(?:sumber foto|kredit foto|foto|photo)\s?:\s?", re.IGNORECASE)
+_BARE_CREDIT = re.compile(
+    r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4} ?/ ?[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}\)?\.?"
+)
+"""A photographer and an agency, and nothing else on the line."""
+_DASH = re.compile(r" [-–—]{1,2} ?|[-–—]{1,2} |[–—]")
+_OUTLET_FIRST = re.compile(
+    r"(?P<outlet>[A-Z][\w-]*(?:\.[A-Z]\w*)+) ?[-–—] ?"
+    r"(?P<place>[A-Z][A-Z' -]{2,30})\. (?P<rest>\S.*)"
+)
+"""The outlet before the place, as in WARTA.CO.ID - JAKARTA."""
+_OPENING_PART = re.compile(r" ?[,|()]+ ?| I ")
+_REGION = re.compile(r"(?:KABUPATEN|KAB\.|KOTA|PROVINSI) ")
+_PART_WORDS_MOST = 4
+_GLUED_PLACE = re.compile(r"(?<=[a-z)])[A-Z][A-Z'-]{2,}(?: [A-Z][A-Z'-]*){0,3}$")
+"""Capitals up to the end, right after a small letter: a place, though the table may not know it."""
+
+
+class CreditLine(NamedTuple):
+    """A line taken apart; any of the three may be "".
+
+    `place` is spelled as in the line; `rest` is what belongs to the article's text.
+    """
+
+    credit: str
+    place: str
+    rest: str
+
+
+class Opening(NamedTuple):
+    """The place and the outlet ("" for none) that open a text, and what follows the dash."""
+
+    place: str
+    outlet: str
+    rest: str
+
+
+def is_place(name: str) -> bool:
+    """Tell whether a name, in capitals or not, is a known place, a regency or a town."""
+    return _REGION.sub("", name.upper(), count=1) in PLACES
+
+
+def is_credit(line: str) -> bool:
+    """Tell whether the line begins with the label of a photo credit, or is one without it."""
+    return _CREDIT_LABEL.match(line) is not None or _BARE_CREDIT.fullmatch(line) is not None
+
+
+def split_credit(line: str) -> CreditLine:
+    """Take a line apart into photo credit, place and text. The line has single spaces."""
+    label = _CREDIT_LABEL.match(line)
+    if label is not None:
+        return _split_labelled(line[label.end() :])
+    if _BARE_CREDIT.fullmatch(line):
+        return CreditLine(line.strip("()."), "", "")
+    opening = find_opening(line)
+    if opening is None:
+        return CreditLine("", "", line)
+    return CreditLine("", opening.place, opening.rest)
+
+
+def find_opening(line: str) -> Opening | None:
+    """Return the opening of a text that begins with a known place, alone or beside its outlet."""
+    turned = _OUTLET_FIRST.match(line)
+    if turned and is_place(turned["place"]):
+        return Opening(turned["place"], turned["outlet"], turned["rest"])
+    dash = _DASH.search(line, 0, OPENING_CHARS_MOST)
+    if dash is None:
+        return None
+    parts = [part for part in _OPENING_PART.split(line[: dash.start()].strip()) if part]
+    places = [part for part in parts if is_place(part)]
+    outlets = [part for part in parts if not is_place(part)]
+    rest = line[dash.end() :].strip()
+    if not places or not rest or not all(map(_reads_as_name, parts)):
+        return None
+    return Opening(places[0], outlets[0] if outlets else "", rest)
+
+
+def _reads_as_name(part: str) -> bool:
+    named = part[0].isupper() or "." in part
+    return named and len(part.split()) <= _PART_WORDS_MOST
+
+
+def _split_labelled(text: str) -> CreditLine:
+    dashes = list(_DASH.finditer(text, 0, CREDIT_CHARS_MOST))
+    for dash in dashes:
+        start = _place_start(text[: dash.start()])
+        if start is not None:
+            head, rest = text[: dash.start()], text[dash.end() :]
+            return CreditLine(_tidy_credit(head[:start]), _place_only(head[start:]), rest.strip())
+    return _split_without_place(text, dashes)
+
+
+def _split_without_place(text: str, dashes: list[re.Match[str]]) -> CreditLine:
+    if len(text) <= CREDIT_CHARS_MOST:
+        short_of_text = not dashes or len(text) - dashes[0].end() < _TEXT_CHARS_LEAST
+        if short_of_text:
+            return CreditLine(_tidy_credit(text), "", "")
+    if not dashes:
+        return CreditLine("", "", text)
+    return CreditLine(_tidy_credit(text[: dashes[0].start()]), "", text[dashes[0].end() :].strip())
+
+
+def _place_start(head: str) -> int | None:
+    """Return where the place at the end of a glued run begins; None when that is not clear."""
+    head = head[: _place_stop(head)]
+    known = _known_place_start(head)
+    glued = _GLUED_PLACE.search(head, max(0, len(head) - _PLACE_CHARS_MOST))
+    if glued is None or known is None:
+        return glued.start() if glued else known
+    # Two words of capitals after a small letter are one place (KOTA PADANG); an agency right before
+    # the known place, or letters glued to it (KemenPUPRJAKARTA), are not.
+    before = head[glued.start() : known]
+    is_one_place = before.endswith((" ", "-")) and before.strip(" -") not in AGENCIES
+    return glued.start() if is_one_place else known
+
+
+def _place_stop(head: str) -> int:
+    """Return where the place ends: before an outlet, as in PADANG, PAGI or PADANG (ANTARA)."""
+    for mark in (",", " ("):
+        cut = head.find(mark)
+        if cut > 0 and _known_place_start(head[:cut]) is not None:
+            return cut
+    return len(head)
+
+
+def _known_place_start(head: str) -> int | None:
+    starts = [
+        start
+        for start in range(max(0, len(head) - _PLACE_CHARS_MOST), len(head))
+        if head[start:] in PLACES
+    ]
+    after_agency = [start for start in starts if _ends_in_agency(head[:start])]
+    return next(iter(after_agency or starts), None)
+
+
+def _ends_in_agency(credit: str) -> bool:
+    words = re.split(r"[/ .,)(-]|(?<=[a-z])(?=[A-Z])", credit[-_PLACE_CHARS_MOST:])
+    return words[-1] in AGENCIES
+
+
+def _place_only(text: str) -> str:
+    return text[: _place_stop(text)].strip()
+
+
+def _tidy_credit(credit: str) -> str:
+    return credit.strip(" /-–—,;:|")

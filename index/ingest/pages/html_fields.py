@@ -1,0 +1,259 @@
+"""The fields of a page of HTML, read from the table of places and freed of what is not theirs.
+
+The first place that holds something usable gives the field. An outlet's name is no author, the
+outlet's name behind a headline is no headline, and a menu of topics is no list of tags.
+
+>>> without_outlet("Harga Beras Turun - Kabar Pagi Online", ["kabarpagi"])
+'Harga Beras Turun'
+>>> find_date("Senin, 9 Februari 2026 | 21:04 WIB")
+datetime.date(2026, 2, 9)
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from urllib.parse import urlsplit
+
+from index.ingest.fields.bylines import PeopleKind, people_under, split_tags
+from index.ingest.fields.dates import StatedDate, read_stated
+from index.ingest.fields.outlets import is_newsroom, is_outlet, site_of
+from index.ingest.io.limits import DateOrder
+from index.ingest.pages.html_index import HtmlPage, seen_text
+from index.ingest.pages.html_selectors import places_of
+from index.ingest.pages.json_ld import first_of_types, texts_of
+from index.ingest.text.decoding import clean_text, one_line
+from index.ingest.text.hyphens import join_words
+
+OUTLET_CHARS_LEAST = 4
+"""A shorter name is found inside words that have nothing to do with it."""
+TAGS_MOST = 15
+"""More tags at one general place are a menu of topics."""
+NAME_WORDS_MOST = 8
+"""More words are no name."""
+
+BYLINE_CHARS_MOST = 150
+"""A longer line that begins like a byline is a paragraph."""
+BYLINES_MOST = 20
+"""Lines that are tried: pages have a few, and lists of articles hundreds."""
+
+_BYLINE_TAGS = ("p", "div", "span", "li", "small", "em", "h5", "h6", "address")
+_BYLINE_START = re.compile(
+    r"\s*(?:reporter|penulis|pewarta|jurnalis|wartawan|oleh|rep|editor|redaktur|red)\s?:",
+    re.IGNORECASE,
+)
+_FOLDED = re.compile(r"[\W_]+")
+_SUFFIX = re.compile(r"\s+(?:[-|–—»•]|::)\s*|\s*(?:[|»•]|::)\s+")
+_HOST_PART = re.compile(r"(?:www|m|amp|news|id|com|co|net|org|go|ac|or|web|info|tv)")
+_NO_PERSON = re.compile(
+    r"https?:|@|\.(?:com|co|id|net)\b|\b(?:admin|administrator|redaktur|editor|"
+    r"penulis|jurnalis|reporter|wartawan|media|news|online)\b",
+    re.IGNORECASE,
+)
+_NO_TAGS = frozenset(
+    {
+        *("berita", "berita terkini", "berita hari ini", "berita terbaru", "berita online"),
+        *("berita indonesia", "portal indonesia", "portal berita", "indonesia", "news"),
+    }
+)
+"""What outlets put among the keywords of every page."""
+_HOME = frozenset({"home", "beranda", "depan", "index", "news", "berita", "article"})
+_CHANGED = re.compile(r"\b(?:diperbarui|diperbaharui|update[ds]?|modified|diubah)\b", re.IGNORECASE)
+_CLOCK = (
+    r"(?:(?:T|[^\w\n]{1,4}(?:at |pukul |jam )?)(\d\d?[:.]\d\d(?:[:.]\d\d)?(?:\.\d{1,9})?)"
+    r"\s?(wib|wita|wit|z|[+-]\d\d:?\d\d)?)?"
+)
+_WRITTEN = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(\d{{4}}[-/]\d\d?[-/]\d\d?){_CLOCK}",
+        rf"\b(\d\d?(?:[ -][a-z]{{3,9}}\.?[ -]|/\d\d?/|-\d\d?-)\d{{4}})\b{_CLOCK}",
+    )
+)
+_MONTH_FIRST = re.compile(r"\b([a-z]{3,9})\.? (\d\d?), ?(\d{4})\b", re.IGNORECASE)
+
+
+def outlet_names(page: HtmlPage) -> list[str]:
+    """Return what the outlet is called, folded: as it says, and as its host is called."""
+    said = [text for place in places_of("source") for text in page.values(place)]
+    host = urlsplit(read_url(page)).hostname or ""
+    parts = [part for part in host.split(".")[:-1] if not _HOST_PART.fullmatch(part)]
+    names = [_fold(text) for text in [*said, *parts[-1:]]]
+    # "kompas.com" is also "kompas": what hosts end in is not part of a name.
+    names += [re.sub(r"(?:com|coid|online|news)$", "", name) for name in names]
+    return [name for name in dict.fromkeys(names) if len(name) >= OUTLET_CHARS_LEAST]
+
+
+def without_outlet(title: str, names: Sequence[str], sections: Sequence[str] = ()) -> str:
+    """Return a title without the outlet, and the section, that follow it."""
+    folded_sections = {_fold(section) for section in sections}
+    while breaks := list(_SUFFIX.finditer(title)):
+        last = _fold(title[breaks[-1].end() :])
+        if not any(name in last for name in names) and last not in folded_sections:
+            break
+        title = title[: breaks[-1].start()].strip()
+    return title
+
+
+def read_title(page: HtmlPage, category: str) -> str:
+    """Return the headline, "" without one."""
+    names = outlet_names(page)
+    sections = [category, *category.split("/")] if category else []
+    for place in places_of("title"):
+        for text in page.values(place):
+            title = without_outlet(join_words(text), names, sections)
+            if title and _fold(title) not in names:
+                return title
+    return ""
+
+
+def read_date(page: HtmlPage, order: DateOrder | None = None) -> StatedDate:
+    """Return the day on which the article appeared, and what was doubtful in reading it."""
+    texts = (text for place in places_of("date") for text in page.values(place))
+    return _first_dated(find_stated(text, order) for text in texts)
+
+
+def find_date(text: str) -> dt.date | None:
+    """Return the first day that a text names, unless it is the day of a change."""
+    return find_stated(text).date
+
+
+def find_stated(text: str, order: DateOrder | None = None) -> StatedDate:
+    """Return the first day that a text names, with its notes, unless it is the day of a change."""
+    text = _CHANGED.split(text, maxsplit=1)[0].strip()[:300]
+    whole = read_stated(text, order)
+    if whole.date:
+        return whole
+    text = _MONTH_FIRST.sub(r"\2 \1 \3", text)
+    texts = (
+        " ".join(part for part in found.groups() if part)
+        for pattern in _WRITTEN
+        for found in pattern.finditer(text)
+    )
+    return _first_dated([whole, *(read_stated(text, order) for text in texts)])
+
+
+def _first_dated(dates: Iterable[StatedDate]) -> StatedDate:
+    """Return the first that is a day; without one, the first that says why it is none."""
+    refused = StatedDate(None)
+    for stated in dates:
+        if stated.date:
+            return stated
+        refused = refused if refused.notes else stated
+    return refused
+
+
+def read_people(page: HtmlPage, field: PeopleKind) -> list[str]:
+    """Return the people of "authors" or "editors"; the newsroom, where no place names a person."""
+    names = outlet_names(page)
+    newsroom: list[str] = []
+    for place in places_of(field):
+        texts = page.values(place)
+        people = [name for text in texts for name in people_of(text, field, names)]
+        if not all(map(is_newsroom, people)):
+            return people
+        newsroom = newsroom or people
+    return _written_byline(page, field, names) or newsroom
+
+
+def _written_byline(page: HtmlPage, field: PeopleKind, outlets: Sequence[str]) -> list[str]:
+    """Return the people behind a label anywhere on the page, as in "Reporter: A | Editor: B"."""
+    begun = (
+        each
+        for tag in _BYLINE_TAGS
+        for each in page.marks.get(tag, [])
+        if _BYLINE_START.match(each.text or "")
+    )
+    for element in islice(begun, BYLINES_MOST):
+        line = one_line(clean_text(seen_text(element)))
+        if len(line) <= BYLINE_CHARS_MOST:
+            people = people_under(line, field, "editors" if field == "authors" else "authors")
+            kept = [name for name in people if _is_person(name, outlets)]
+            if kept:
+                return kept
+    return []
+
+
+def people_of(text: str, field: PeopleKind, outlets: Sequence[str]) -> list[str]:
+    """Return the people in a byline: those behind the labels of the field, or without a label."""
+    if "://" in text:  # some outlets give their page at a social network for an author
+        return []
+    people = people_under(text, field, field)
+    return [name for name in people if is_newsroom(name) or _is_person(name, outlets)]
+
+
+def read_tags(page: HtmlPage) -> tuple[list[str], list[str]]:
+    """Return the tags, and the editors whom some outlets keep among them ("Editor:Ani Lestari")."""
+    sections = {_fold(text) for place in places_of("category") for text in page.values(place)}
+    for place in places_of("tags"):
+        texts = page.values(place)
+        # A second tag of general keywords is the site's, not the article's.
+        texts = texts[:1] if place.key == "keywords" and place.reader == "meta" else texts
+        given = [tag for text in texts for tag in split_tags(text)]
+        tags = [tag for tag in given if _is_tag(tag, sections)]
+        if place.reader == "text":  # among links to tags, the section's often stands first
+            tags = [tag for tag in tags if _fold(tag) not in sections]
+        is_menu = place.family == "any" and len(tags) > TAGS_MOST
+        if tags and not is_menu:
+            return tags, [tag[7:].strip() for tag in given if tag.lower().startswith("editor:")]
+    return [], []
+
+
+def read_category(page: HtmlPage) -> str:
+    """Return the section, "" without one; of breadcrumbs, the last that is none of the outlet's."""
+    # Breadcrumbs may end in the article itself, which is no section.
+    names = outlet_names(page)
+    names.append(_fold(read_title(page, "")))
+    for place in places_of("category"):
+        texts = [text for text in page.values(place) if _is_section(text, names)]
+        if texts:
+            return texts[-1] if place.key.endswith(" a") else texts[0]
+    crumbs = first_of_types(page.nodes, frozenset({"BreadcrumbList"})).get("itemListElement")
+    steps = [step for step in crumbs if isinstance(step, dict)] if isinstance(crumbs, list) else []
+    named = [text for step in steps for text in texts_of(step.get("name") or step.get("item"))]
+    sections = [text for text in named if _is_section(text, names)]
+    return sections[0] if sections else ""
+
+
+def read_source(page: HtmlPage) -> str:
+    """Return the outlet: as it calls itself, else its host."""
+    said = (text for place in places_of("source") for text in page.values(place))
+    host = urlsplit(read_url(page)).hostname or ""
+    return site_of(next(said, host))
+
+
+def read_url(page: HtmlPage) -> str:
+    """Return the address of the article, "" without one."""
+    urls = (text for place in places_of("url") for text in page.values(place))
+    return next((url for url in urls if is_address(url)), "")
+
+
+def is_address(url: str) -> bool:
+    """Tell whether a text is the address of a page."""
+    try:
+        return url.startswith(("http://", "https://")) and bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
+
+
+def _fold(text: str) -> str:
+    return _FOLDED.sub("", text.casefold())
+
+
+def _is_person(name: str, outlets: Sequence[str]) -> bool:
+    folded = _fold(name)
+    is_own = any(outlet in folded for outlet in outlets) or is_outlet(name)
+    is_short = len(name.split()) <= NAME_WORDS_MOST and any(char.isalpha() for char in name)
+    return is_short and not is_own and not _NO_PERSON.search(name)
+
+
+def _is_tag(tag: str, sections: set[str]) -> bool:
+    head, colon, rest = tag.partition(":")
+    is_filed = bool(colon) and not rest.startswith(" ")
+    label = head.casefold() == "editor" or _fold(head) in sections
+    return tag.casefold() not in _NO_TAGS and not (is_filed and label)
+
+
+def _is_section(text: str, outlets: Sequence[str]) -> bool:
+    is_outlet = _fold(text) in outlets or any(text.lower().endswith(end) for end in (".com", ".id"))
+    return _fold(text) not in _HOME and not is_outlet and len(text) <= 60  # noqa: PLR2004

@@ -1,0 +1,171 @@
+"""A parsed page, indexed once: its meta tags, marks, scripts and JSON-LD, for the table of places.
+
+>>> page = open_page("<meta property=og:title content='Harga turun'><p class='baca x'>Naik</p>")
+>>> page.meta["og:title"], [element.text for element in page.marked(".baca")]
+(['Harga turun'], ['Naik'])
+"""
+
+import html
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from index.ingest.io.limits import LIMITS, Limits
+from index.ingest.pages.html_selectors import Place
+from index.ingest.pages.html_tree import parse_tree
+from index.ingest.pages.json_ld import ARTICLE_TYPES, Node, first_of_types, read_nodes, texts_of
+from index.ingest.text.decoding import clean_text, one_line
+
+ELEMENTS_MOST = 50
+"""Elements of one mark that are looked at; a page has a handful of each that matters."""
+VALUE_CHARS_MOST = 5_000
+"""Longest text of one place; a longer one is no field."""
+
+_PHOTO_DEPTH = 3
+"""How far above a credit the frame of its photo is looked for."""
+NAMES_CHARS_MOST = 1_000
+"""Longest list of an element's classes that is looked at."""
+_MARK_KEYS = ((".", "class"), ("^", "rel"), ("@", "itemprop"), ("#", "id"))
+"""What a mark begins with, and the attribute in which it stands."""
+_META_KEYS = ("name", "property", "itemprop")
+_PHOTO = re.compile(r"\b(?:photo|foto|figure|caption|image)\b", re.IGNORECASE)
+_MENU = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|trending|popul[ae]r|hot|sidebar|widget)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class HtmlPage:
+    """A page.
+
+    Attributes:
+        root: its tree.
+        meta: what its meta tags say, by name in lower case.
+        marks: its elements by class, id, itemprop, rel and tag; see `html_places`.
+        nodes: every object of its JSON-LD.
+        article: the one that is the article, {} without one.
+        scripts: the text of its other scripts.
+    """
+
+    root: HtmlElement
+    meta: dict[str, list[str]]
+    marks: dict[str, list[HtmlElement]]
+    nodes: list[Node]
+    article: Node
+    scripts: list[str]
+
+    def marked(self, key: str) -> list[HtmlElement]:
+        """Return the elements of a mark, in page order; of two marks, the second in the first."""
+        *outer, inner = key.split(" ")
+        found = self.marks.get(inner, [])
+        if outer:
+            around = set(self.marks.get(outer[0], []))
+            inside = (each for each in found if not around.isdisjoint(each.iterancestors()))
+            return list(islice(inside, ELEMENTS_MOST))
+        return found[:ELEMENTS_MOST]
+
+    def values(self, place: Place) -> list[str]:
+        """Return what stands at a place, as clean lines."""
+        lines = (one_line(clean_text(text)) for text in self._texts(place))
+        return [line for line in lines if line and len(line) <= VALUE_CHARS_MOST]
+
+    def _texts(self, place: Place) -> Iterator[str]:
+        if place.reader == "json_ld":
+            yield from texts_of(self.article.get(place.key))
+        elif place.reader == "meta":
+            yield from self.meta.get(place.key.lower(), [])
+        elif place.reader == "script":
+            yield from _assigned(self.scripts, place.key)
+        else:
+            yield from (_seen(each, place) for each in self.marked(place.key))
+
+
+def open_page(text: str, limits: Limits = LIMITS) -> HtmlPage:
+    """Parse and index a page.
+
+    Raises:
+        SourceError: as `index.ingest.pages.html_tree.parse_tree`.
+    """
+    root = parse_tree(text, limits)
+    marks: dict[str, list[HtmlElement]] = defaultdict(list)
+    meta: dict[str, list[str]] = defaultdict(list)
+    for element in root.iter():
+        for mark in _marks_of(element):
+            marks[mark].append(element)
+        for key in _META_KEYS if element.tag == "meta" else ():
+            meta[element.get(key, "").lower()].append(element.get("content", ""))
+    scripts = marks.get("script", [])
+    linked = [each for each in scripts if "ld+json" in each.get("type", "").lower()]
+    nodes = read_nodes(each.text or "" for each in linked)
+    article = first_of_types(nodes, ARTICLE_TYPES)
+    others = [each.text or "" for each in scripts if each not in linked]
+    return HtmlPage(root, dict(meta), dict(marks), nodes, article, others)
+
+
+def seen_text(element: HtmlElement) -> str:
+    """Return the text in an element, but for scripts and styles; parts stay parted by spaces."""
+    texts = element.xpath(".//text()[not(parent::script or parent::style)]")
+    return " ".join(str(text) for text in texts) if isinstance(texts, list) else ""
+
+
+def names_of(element: HtmlElement) -> str:
+    """Return the classes and ids of an element, as far as they are looked at."""
+    return (
+        f"{element.get('class', '')[:NAMES_CHARS_MOST]} {element.get('id', '')[:NAMES_CHARS_MOST]}"
+    )
+
+
+def _marks_of(element: HtmlElement) -> set[str]:
+    marks = {str(element.tag)}
+    for sign, key in _MARK_KEYS:
+        names = element.get(key, "")[:NAMES_CHARS_MOST].split()
+        marks |= {sign + (name.lower() if key == "rel" else name) for name in names}
+    return marks
+
+
+def _seen(element: HtmlElement, place: Place) -> str:
+    if place.reader == "link":
+        return element.get("href", "")
+    if place.reader == "time":
+        return element.get("datetime") or element.get("content") or ""
+    if element.tag == "meta" or (place.field == "authors" and _in_photo(element)):
+        return ""
+    if place.field == "tags" and _in_menu(element):
+        return ""
+    return seen_text(element)
+
+
+def _in_photo(element: HtmlElement) -> bool:
+    """Tell whether an element belongs to a photo, whose author is not the article's."""
+    around = islice(element.iterancestors(), _PHOTO_DEPTH)
+    return any(each.tag == "figure" or _PHOTO.search(names_of(each)) for each in around)
+
+
+def _in_menu(element: HtmlElement) -> bool:
+    """Tell whether an element belongs to a menu of topics, which every page of the site shows."""
+    return any(
+        each.tag in {"nav", "aside"} or _MENU.search(names_of(each))
+        for each in element.iterancestors()
+    )
+
+
+def _assigned(scripts: list[str], key: str) -> Iterator[str]:
+    pattern = re.compile(rf"[\"']?\b{re.escape(key)}[\"']?\s?[:=]\s?(?:\"([^\"]*)\"|'([^']*)')")
+    for script in scripts:
+        if key in script:
+            match = pattern.search(script)
+            yield _unescaped((match[1] or match[2] or "") if match else "")
+
+
+def _unescaped(text: str) -> str:
+    """Return what a text of JavaScript stands for, as far as JSON knows its escapes."""
+    try:
+        return html.unescape(str(json.loads(f'"{text}"', strict=False)))
+    except ValueError:
+        return text

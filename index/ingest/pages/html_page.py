@@ -1,0 +1,208 @@
+"""A saved page of HTML -> Document.
+
+Outlets say what an article is several times over: to search engines (JSON-LD), to social networks
+(og:), to their own advertising, and to readers. `html_places` lists where, in the order of trust;
+`html_fields` reads the fields, `html_body` the text.
+
+>>> page = "<meta property='og:title' content='Harga Turun'><article itemprop='articleBody'>"
+>>> page += "<p>PADANG - Harga beras turun, kata Kepala Pasar Raya pada hari Senin pagi.</p>"
+>>> document = read_page_html(page + "<p>Baca juga: Panen raya</p></article>")
+>>> document.title, document.place, document.notes
+('Harga Turun', 'PADANG', ('Lines of adverts and links that were cut from the text: 1.',))
+
+Left out: pages of an article beyond the one that was saved, comments of readers, and pictures.
+"""
+
+import re
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from index.document import Document
+from index.errors import SourceError
+from index.ingest.fields.bylines import unique_tags
+from index.ingest.fields.dateline_dates import DateLine, date_line
+from index.ingest.fields.identity import choose_doc_id, hash_id
+from index.ingest.fields.opening_lines import find_opening, is_place
+from index.ingest.fields.outlets import section_of, source_of
+from index.ingest.io.limits import LIMITS, Cuts, DateOrder, Limits
+from index.ingest.pages.html_body import Body, read_body
+from index.ingest.pages.html_fields import (
+    is_address,
+    read_category,
+    read_date,
+    read_people,
+    read_source,
+    read_tags,
+    read_title,
+    read_url,
+)
+from index.ingest.pages.html_index import HtmlPage, open_page
+from index.ingest.pages.html_provenance import origins_of
+from index.ingest.pages.html_selectors import Field, places_of
+from index.ingest.pages.json_ld import LISTING_TYPES, types_of
+from index.ingest.pages.text_page import find_subheads
+from index.ingest.pages.text_page_lines import PageParts, sort_lines
+
+LINK_SHARE_MOST = 0.5
+"""A page whose text is links by more than half points to articles and is none."""
+_LISTING_PATH = re.compile(
+    r"/(?:tags?|topi[ck]|indeks|index(?:\.\w{2,5})?|kategori|category|kanal|author|penulis|search|"
+    r"cari|arsip|archive)(?:/.*)?|/?|/page/\d+/?",
+    re.IGNORECASE,
+)
+"""Paths of front pages, tags, indexes and archives."""
+_OPENING_ALONE = re.compile(r"[^.!?]{2,60} ?[-–—]{1,2}")
+"""Place and outlet on a line of their own, with the dash that leads to the next line."""
+_OPENING_WITHOUT_DASH = re.compile(
+    r"(?P<outlet>[\w.]{1,30}\.(?:com|co\.id|id)), ?(?P<place>[A-Z]\w{1,30})[ ,:]+(?=\w)",
+    re.IGNORECASE,
+)
+_LABELLED_CREDIT = (
+    r"(?P<caption>.*?)[ (\[]+(?:[Ss]umber |[Kk]redit )?(?:[Ff]oto|FOTO|[Pp]hoto|[Dd]ok)\.? ?: ?"
+    r"(?P<credit>[^:]{1,150}?)[)\].]*"
+)
+_AGENCY_CREDIT = (
+    r"(?P<caption>.*?)(?:(?<=\.) | ?\()"
+    r"(?P<credit>[A-Z][\w .-]{1,40}/[A-Z][\w .'-]{1,60})\)?\.?"
+)
+_CREDITS = (re.compile(_LABELLED_CREDIT), re.compile(_AGENCY_CREDIT))
+"""A credit at the end of a caption: behind a label, or as "AGENCY/Name" in brackets."""
+_CAPTION_CHARS = 1_000
+"""Longest caption that is looked into for a credit."""
+
+
+def read_page_html(
+    text: str, *, location: str = "", address: str = "", limits: Limits = LIMITS
+) -> Document:
+    """Read one saved page of HTML.
+
+    Args:
+        text: the page, decoded.
+        location: its path, from which an id is made if the page states no address of its own.
+        address: where it was fetched, if that is known; it counts where the page states none.
+        limits: what is refused, or cut with a note.
+
+    Raises:
+        SourceError: no_article, no_title, no_body, too_large or malformed.
+    """
+    try:
+        page = open_page(text, limits)
+        url = read_url(page) or (address if is_address(address) else "")
+        _check_kind(page, url)
+        body = read_body(page)
+        document = _to_document(page, body, url, location or hash_id(text), limits)
+        return replace(document, origins=origins_of(page, document, body.origin))
+    except RecursionError as error:
+        raise SourceError("malformed", "the page is nested too deeply") from error
+
+
+def _check_kind(page: HtmlPage, url: str) -> None:
+    """Refuse what says of itself that it is a list of articles."""
+    path = urlsplit(url).path if url else "?"
+    # A front page may describe the articles it lists; elsewhere a description is an article's own.
+    if page.article and path.strip("/"):
+        return
+    if _LISTING_PATH.fullmatch(path):
+        raise SourceError("no_article", f"its address is that of a front or list page: {url[:200]}")
+    if any(LISTING_TYPES & types_of(node) for node in page.nodes):
+        raise SourceError("no_article", "it describes itself as a list or a gallery")
+
+
+def _to_document(page: HtmlPage, body: Body, url: str, location: str, limits: Limits) -> Document:
+    cuts = Cuts()
+    parts = _sort(body, cuts)
+    category = read_category(page) or section_of(url)
+    title = read_title(page, category)
+    _check_text(page, body, parts, title)
+    caption, credit = _photo(page)
+    tags, tagged_editors = read_tags(page)
+    authors = read_people(page, "authors") or parts.authors
+    lines, place, outlet = _without_opening(_without_names(parts.article, [title, *authors]))
+    when = _date_of(page, "\n".join(lines), limits.date_order)
+    editors = read_people(page, "editors") or tagged_editors or parts.editors
+    source = read_source(page) or outlet or source_of(url)
+    url = url if len(url) <= limits.url_chars else ""
+    return Document(
+        doc_id=choose_doc_id("", url, location),
+        title=cuts.text("title", title, limits.title_chars),
+        body="\n".join(lines),
+        subheads=find_subheads(tuple(lines)),
+        caption=cuts.text("caption", caption, limits.caption_chars),
+        credit=credit,
+        place=place,
+        date=when.date,
+        date_source=when.date_source,
+        authors=cuts.values("author", authors, limits.person_count, limits.value_chars),
+        editors=cuts.values("editor", editors, limits.person_count, limits.value_chars),
+        tags=cuts.values(
+            "tag", unique_tags(tags or parts.tags), limits.tag_count, limits.value_chars
+        ),
+        category=cuts.text("category", category, limits.value_chars),
+        source=cuts.text("source", source, limits.value_chars),
+        url=url,
+        notes=(*cuts.notes, *when.notes),
+        cut_lines=(*body.cut_lines, *parts.cut_lines),
+    )
+
+
+def _sort(body: Body, cuts: Cuts) -> PageParts:
+    """Take bylines and lists of other articles out of the text, and say how much was cut."""
+    parts = sort_lines(body.lines)
+    if body.cut_lines or parts.cut_lines:
+        count = len(body.cut_lines) + len(parts.cut_lines)
+        cuts.note(f"Lines of adverts and links that were cut from the text: {count}.")
+    return parts
+
+
+def _check_text(page: HtmlPage, body: Body, parts: PageParts, title: str) -> None:
+    if not title:
+        raise SourceError("no_title", "no place that may hold the headline does")
+    if not parts.article and page.article:
+        raise SourceError("no_body", f"the title is: {title[:80]}")
+    if not parts.article:
+        raise SourceError("no_article", f"there is no running text under: {title[:80]}")
+    if body.link_share > LINK_SHARE_MOST:
+        raise SourceError("no_article", f"most of the text is links, under: {title[:80]}")
+
+
+def _without_names(lines: list[str], names: list[str]) -> list[str]:
+    """Leave out the lines that only repeat the title or an author."""
+    folded = {name.casefold() for name in names}
+    return [line for line in lines if line.casefold() not in folded] or lines
+
+
+def _without_opening(lines: list[str]) -> tuple[list[str], str, str]:
+    """Take place and outlet from the first line; some outlets write no dash after them."""
+    if len(lines) > 1 and _OPENING_ALONE.fullmatch(lines[0]):
+        lines = [f"{lines[0]} {lines[1]}", *lines[2:]]
+    opening = find_opening(lines[0]) if lines else None
+    if opening:
+        return [opening.rest, *lines[1:]], opening.place, opening.outlet
+    found = _OPENING_WITHOUT_DASH.match(lines[0]) if lines else None
+    if found and is_place(found["place"]):
+        return [lines[0][found.end() :], *lines[1:]], found["place"], found["outlet"]
+    return lines, "", ""
+
+
+def _date_of(page: HtmlPage, body: str, order: DateOrder | None) -> DateLine:
+    stated = read_date(page, order)
+    if stated.date:
+        return DateLine(stated.date, "stated", stated.notes)
+    found = date_line(body) or DateLine(None, "unknown")
+    return replace(found, notes=(*stated.notes, *found.notes))
+
+
+def _photo(page: HtmlPage) -> tuple[str, str]:
+    """Return the first photo's caption, and its credit: marked as such or within the caption."""
+    caption = _first(page, "caption")
+    credit = _first(page, "credit")
+    tries = () if credit else (each.fullmatch(caption[:_CAPTION_CHARS]) for each in _CREDITS)
+    found = next(filter(None, tries), None)
+    if found:
+        return found["caption"].strip(), found["credit"].strip()
+    return caption.removeprefix(credit).removesuffix(credit).strip(), credit
+
+
+def _first(page: HtmlPage, field: Field) -> str:
+    texts = (text for place in places_of(field) for text in page.values(place))
+    return next(texts, "")

@@ -1,0 +1,63 @@
+"""Which place of a page of HTML gave each field, for the person who asks why.
+
+The fields are read first; here the first place that holds what was read is looked for.
+"""
+
+from collections.abc import Callable, Mapping
+
+from index.document import Document
+from index.ingest.pages.html_fields import find_date
+from index.ingest.pages.html_index import HtmlPage
+from index.ingest.pages.html_selectors import Field, Place, places_of
+
+FIELDS: tuple[Field, ...] = (
+    *("title", "date", "authors", "editors", "tags", "category", "source", "url"),
+    *("caption", "credit"),
+)
+_ELSEWHERE: Mapping[Field, str] = {
+    "date": "the text's date line",
+    "authors": "a labelled line of the page",
+    "editors": "a labelled line of the page",
+    "tags": "a labelled line of the page",
+    "category": "breadcrumbs, or the address",
+    "source": "the text's first line, or the address",
+    "url": "where it was fetched",
+}
+"""Where a field comes from that no place of the table holds."""
+
+
+def origins_of(page: HtmlPage, document: Document, body: str) -> dict[str, str]:
+    """Return, by field, what gave it; nothing for a field that is empty.
+
+    Args:
+        page: the page.
+        document: what was read from it.
+        body: where its text stood.
+    """
+    found = {field: _origin(page, field, getattr(document, field)) for field in FIELDS}
+    return {name: origin for name, origin in {**found, "body": body}.items() if origin}
+
+
+def _origin(page: HtmlPage, field: Field, value: object) -> str:
+    if not value:
+        return ""
+    holds = _holds(value)
+    places = (
+        place for place in places_of(field) if any(holds(text) for text in page.values(place))
+    )
+    place = next(places, None)
+    return _told(place) if place else _ELSEWHERE.get(field, "")
+
+
+def _holds(value: object) -> Callable[[str], bool]:
+    """Return what tells whether a text holds a value: its first one, where there are several."""
+    if isinstance(value, tuple):
+        return lambda text: str(value[0]).casefold() in text.casefold()
+    if isinstance(value, str):
+        return lambda text: value.casefold() in text.casefold()
+    return lambda text: find_date(text) == value
+
+
+def _told(place: Place) -> str:
+    told = {"json_ld": "JSON-LD", "meta": "meta", "script": "a script's", "time": "the time of"}
+    return f"{told.get(place.reader, 'what is seen at')} {place.key}"

@@ -1,0 +1,141 @@
+"""A saved page of HTML as a tree, built with a count of what it holds.
+
+Parsers of HTML take anything, and some shapes cost them minutes or their stack: tags nested a
+hundred thousand deep, a tag with a million attributes. Here every tag passes a builder that counts;
+a page beyond the limits is refused while it is read, before anything walks its tree.
+
+>>> root = parse_tree("<title>Harga</title><p>Turun &amp; naik")
+>>> root.findtext(".//p")
+'Turun & naik'
+"""
+
+import re
+from collections.abc import Mapping
+
+from lxml import etree, html
+
+from index.errors import SourceError
+from index.ingest.io.limits import LIMITS, Limits
+from index.ingest.text.decoding import decode_text
+
+ATTRIBUTES_MOST = 200
+"""A tag with more loses all of them: no newsroom writes such a tag, and nothing in it is sought."""
+_START_CHARS = 4_000
+"""What is looked at to tell HTML from text, and to find the encoding that a page declares."""
+
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w-]{1,40})", re.IGNORECASE
+)
+_LEGACY = {
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "windows-1252": "cp1252",
+    "iso-8859-15": "iso-8859-15",
+    "macintosh": "mac-roman",
+}
+"""Encodings other than UTF-8 that pages declare, and what browsers read them as."""
+
+
+def is_html(text: str) -> bool:
+    """Tell whether a text begins as a page of HTML does, whatever its file is called."""
+    return _HTML_START.match(text[:_START_CHARS]) is not None
+
+
+def decode_html(data: bytes) -> str:
+    """Decode a page: by its byte order mark, by what it declares, else as any other file.
+
+    A page that declares an old encoding and yet is UTF-8 was converted when it was saved; bytes are
+    believed before words.
+
+    Raises:
+        SourceError: as `index.ingest.text.decoding.decode_text`.
+    """
+    declared = _CHARSET.search(data[:_START_CHARS])
+    legacy = _LEGACY.get(declared[1].decode("ascii", "replace").lower()) if declared else None
+    if legacy is None or b"\0" in data or _is_utf_8(data):
+        return decode_text(data)
+    return data.decode(legacy, errors="replace")
+
+
+def parse_tree(text: str, limits: Limits = LIMITS) -> html.HtmlElement:
+    """Parse a page.
+
+    Raises:
+        SourceError: malformed or too_large, when the page is deeper or has more tags than `limits`
+            allow; no_article, when it has no tag at all.
+    """
+    builder = _CountingBuilder(limits)
+    # huge_tree lifts the parser's own limit of 256, which drops what is deeper without a word.
+    parser = etree.HTMLParser(  # type: ignore[call-overload]  # the stubs want XML's events
+        target=builder, encoding="utf-8", huge_tree=True
+    )
+    try:
+        parser.feed(text.replace("\0", "").encode(errors="replace"))
+        root = parser.close()
+    except (etree.LxmlError, AssertionError, ValueError) as error:
+        raise builder.refusal or SourceError("no_article", "the page has no content") from error
+    if builder.refusal:
+        raise builder.refusal
+    if not isinstance(root, html.HtmlElement):
+        raise SourceError("no_article", "the page has no content")
+    return root
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+class _CountingBuilder:
+    """Builds the tree from the parser's events, without comments, and stops at the limits.
+
+    The parser would list a tag's attributes in a chain and walk it for each: a million take hours.
+    Events carry them as a dictionary.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._tree = etree.TreeBuilder(element_factory=html.HTMLParser().makeelement)
+        self._depth = self._count = 0
+        self.refusal: SourceError | None = None
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Open a tag, unless it is one too many."""
+        self._count += 1
+        self._depth += 1
+        if self._count > self._limits.element_count:
+            self._refuse("too_large", f"the page has more than {self._limits.element_count} tags")
+        if self._depth > self._limits.element_depth:
+            self._refuse("malformed", f"tags nest more than {self._limits.element_depth} deep")
+        kept = dict(attributes) if len(attributes) <= ATTRIBUTES_MOST else {}
+        self._tree.start(tag, kept)
+
+    def end(self, tag: str) -> None:
+        """Close a tag."""
+        self._depth -= 1
+        self._tree.end(tag)
+
+    def data(self, text: str) -> None:
+        """Add text."""
+        self._tree.data(text)
+
+    def comment(self, _text: str) -> None:
+        """Leave comments out: nothing that a reader saw stands in them."""
+
+    def pi(self, _target: str, _data: str | None = None) -> None:
+        """Leave processing instructions out."""
+
+    def close(self) -> object:
+        """Return the root; None when there is none to return."""
+        return None if self.refusal or not self._count else self._tree.close()
+
+    def _refuse(self, reason: str, detail: str) -> None:
+        self.refusal = SourceError(reason, detail)
+        raise self.refusal

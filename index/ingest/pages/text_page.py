@@ -1,0 +1,209 @@
+r"""A saved page as plain text -> Document.
+
+The form, one paragraph a line; every part but the title and the text may be missing:
+
+    Title
+    Caption of the photo.
+    Foto: Photographer/AgencyPLACE - First paragraph, on Selasa (28/8) ...
+    Second paragraph.
+    Subhead
+    Third paragraph.
+    Redaktur: Editor
+    Penulis: Author
+    Tag Terkait: tag, tag
+    Berita Trending
+    - 1 Some other headline
+
+>>> document = read_page_text("Harga Turun\nPADANG - Harga beras turun.\nPenulis: Ani Lestari")
+>>> document.place, document.body, document.authors
+('PADANG', 'Harga beras turun.', ('Ani Lestari',))
+"""
+
+import re
+from dataclasses import dataclass
+
+from index.document import Document
+from index.errors import SourceError
+from index.ingest.fields.bylines import unique_tags
+from index.ingest.fields.dateline_dates import DateLine, date_line
+from index.ingest.fields.dates import parse_date, read_stated
+from index.ingest.fields.identity import hash_id
+from index.ingest.fields.opening_lines import find_opening, is_credit, split_credit
+from index.ingest.fields.outlets import without_outlets
+from index.ingest.io.limits import LIMITS, Cuts, DateOrder, Limits
+from index.ingest.pages.text_page_lines import is_item, is_paragraph, sort_lines
+from index.ingest.text.boilerplate import without_boilerplate
+from index.ingest.text.decoding import clean_text, paragraphs
+
+_ORIGINS = {
+    "title": "the first line",
+    "date": "a line of its own, a label, or the text's date line",
+    **dict.fromkeys(("authors", "editors", "tags"), "a labelled line"),
+    "caption": "the line above the photo credit",
+    "credit": "a line with its label, or of a name and an agency",
+    **dict.fromkeys(("place", "source"), "the beginning of the text"),
+    "body": "what is left between title and lists",
+}
+"""What of a saved page as text gives each field; the same for all of them."""
+
+SUBHEAD_CHARS_MOST = 80
+"""Longest subhead: what fits on a line of a page."""
+SUBHEAD_WORDS_MOST = 10
+CAPTION_LINES = 2
+"""Lines between the title and the credit: a deck and the caption at most."""
+INLINE_CHARS_MOST = 1_000
+"""Longest caption that is looked into for a credit of its own."""
+DATE_LINES = 3
+"""Lines below the title among which a line that is a date is looked for."""
+
+_INLINE_CREDIT = re.compile(
+    r"(?P<caption>.+?)[ (\[]+(?:sumber foto|foto) ?: ?(?P<credit>[^:]{1,150}?)[)\]]?", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class _Article:
+    """The article's lines, taken apart."""
+
+    title: str
+    caption: str = ""
+    credit: str = ""
+    place: str = ""
+    outlet: str = ""
+    stated_date: str = ""
+    body: tuple[str, ...] = ()
+
+
+def read_page_text(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> Document:
+    """Read one saved page.
+
+    Args:
+        text: the page, decoded.
+        doc_id: the document's id; "" for a hash of the text.
+        limits: what is cut, with a note.
+
+    Raises:
+        SourceError: no_title or no_body.
+    """
+    parts = sort_lines(paragraphs(clean_text(text)))
+    cuts = Cuts()
+    lines, cut = without_boilerplate(parts.article)
+    article = _read_article(lines, cuts)
+    body = "\n".join(article.body)
+    when, extras = _date_of(article.stated_date, parts.dates, body, cuts, limits.date_order)
+    if parts.left_out:
+        cuts.note(f"{parts.left_out} lines below the lists were left out.")
+    return Document(
+        doc_id=doc_id or hash_id(text),
+        title=cuts.text("title", article.title, limits.title_chars),
+        body=body,
+        subheads=find_subheads(article.body),
+        caption=cuts.text("caption", article.caption, limits.caption_chars),
+        credit=article.credit,
+        place=article.place,
+        date=when.date,
+        date_source=when.date_source,
+        source=article.outlet,
+        authors=_names("author", parts.authors, cuts, limits),
+        editors=_names("editor", parts.editors, cuts, limits),
+        tags=cuts.values("tag", unique_tags(parts.tags), limits.tag_count, limits.value_chars),
+        notes=(*cuts.notes, *when.notes),
+        extras=extras,
+        origins=_ORIGINS,
+        cut_lines=(*parts.cut_lines, *cut),
+    )
+
+
+def find_subheads(body: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the short lines without closing punctuation that stand between two paragraphs."""
+    heads = [_reads_as_subhead(line) for line in body]
+    around = zip(heads, heads[1:], heads[2:], body[1:], strict=False)
+    return tuple(line for above, here, below, line in around if here and not above and not below)
+
+
+def _names(name: str, people: list[str], cuts: Cuts, limits: Limits) -> tuple[str, ...]:
+    return cuts.values(name, without_outlets(people), limits.person_count, limits.value_chars)
+
+
+def _date_of(
+    line: str, labelled: list[str], body: str, cuts: Cuts, order: DateOrder | None
+) -> tuple[DateLine, dict[str, str]]:
+    """Return the stated date, else that of the date line; and what could not be read as a date."""
+    for text in filter(None, [line, *labelled]):
+        stated = read_stated(text, order)
+        for note in stated.notes:
+            cuts.note(note)
+        if stated.date:
+            return DateLine(stated.date, "stated"), {}
+    extras: dict[str, str] = {}
+    if labelled and labelled[0]:
+        extras["date"] = labelled[0]
+        cuts.note("The stated date could not be read.")
+    return date_line(body) or DateLine(None, "unknown"), extras
+
+
+def _read_article(lines: list[str], cuts: Cuts) -> _Article:
+    if not lines or is_credit(lines[0]):
+        raise SourceError("no_title", "the page has no line above the photo credit and the text")
+    article = _Article(lines[0])
+    rest = _without_date(lines[1:], article)
+    body = _without_credits(_without_photo(rest, article), article, cuts)
+    article.body = tuple(_without_opening(body, article))
+    if not article.body:
+        raise SourceError("no_body", f"nothing but a title: {article.title[:80]}")
+    return article
+
+
+def _without_date(lines: list[str], article: _Article) -> list[str]:
+    """Take out a line near the top that is a date and nothing else."""
+    for position, line in enumerate(lines[:DATE_LINES]):
+        if parse_date(line):
+            article.stated_date = line
+            return lines[:position] + lines[position + 1 :]
+    return lines
+
+
+def _without_photo(lines: list[str], article: _Article) -> list[str]:
+    """Take the caption out, and the credit where it stands in the caption's line."""
+    above = next((k for k, line in enumerate(lines[: CAPTION_LINES + 1]) if is_credit(line)), None)
+    if above is not None:
+        article.caption = lines[above - 1] if above else ""
+        return lines[: max(above - 1, 0)] + lines[above:]
+    inline = _INLINE_CREDIT.fullmatch(lines[0][:INLINE_CHARS_MOST]) if len(lines) > 1 else None
+    if inline is not None:
+        article.caption, article.credit = inline["caption"].strip(), inline["credit"].strip()
+        return lines[1:]
+    if len(lines) > 1 and find_opening(lines[1]) and not find_opening(lines[0]):
+        article.caption = lines[0]
+        return lines[1:]
+    return lines
+
+
+def _without_credits(lines: list[str], article: _Article, cuts: Cuts) -> list[str]:
+    """Take the credits out; of several, the first is kept."""
+    body: list[str] = []
+    for line in lines:
+        if not is_credit(line):
+            body.append(line)
+            continue
+        credit, place, rest = split_credit(line)
+        if article.credit and credit:
+            cuts.note(f"Another photo credit was left out: {credit}.")
+        article.credit = article.credit or credit
+        article.place = article.place or place
+        body += [rest] if rest else []
+    return body
+
+
+def _without_opening(body: list[str], article: _Article) -> list[str]:
+    """Take place and outlet from the first line of a text whose place no credit gave."""
+    opening = find_opening(body[0]) if body and not article.place else None
+    if opening is None:
+        return body
+    article.place, article.outlet = opening.place, opening.outlet
+    return [opening.rest, *body[1:]]
+
+
+def _reads_as_subhead(line: str) -> bool:
+    short = len(line) <= SUBHEAD_CHARS_MOST and len(line.split()) <= SUBHEAD_WORDS_MOST
+    return short and not is_paragraph(line) and not is_item(line)

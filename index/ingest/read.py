@@ -1,0 +1,239 @@
+"""From files of articles to documents.
+
+`read_paths` reads what crawlers and newsrooms leave behind: saved pages as plain text or HTML, and
+rows of JSON, CSV and TSV, feeds, exports and crawls, packed or not. Every article becomes a
+`Document` or a `Rejection` with its reason; none is lost in silence.
+
+    for item in read_paths([Path("samples")]):
+        ...
+
+- `files` finds the files; `readers` is the table of what reads which, `origin` what each is told.
+- `pages` reads saved pages: `page_text`, with `page_parts` (labels and lists) and `datelines`
+  (credit, place); `page_html`, parsed within bounds by `html_tree`, indexed by `html_page` and
+  `json_ld`, with `html_places` (where outlets keep their fields), `html_fields` and `html_body`.
+- `json_lines`, `json_files`, `json_array` and `tables` (with `cells`) read rows; `columns` knows
+  what these are called, `records` makes documents of them, row by row (`rows`).
+- `xml_files` tells feeds (`feeds`) from exports of WordPress (`wordpress`); `xml_items` splits them
+  into items, `entries` makes documents of these. `warc` reads the pages of a crawl, by way of
+  `warc_records` and `http_body`.
+- `packing` and `archives` unpack; `streams` looks ahead and recodes; `text` decodes and cleans.
+- `boilerplate` cuts lines that are no article; `bylines` and `dates` serve all;
+  `identity` gives every document its id; `limits` bounds it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import BinaryIO
+
+from index.document import Document, Rejection
+from index.errors import SourceError
+from index.ingest.io.compression import budget_for, split_packing, unpack
+from index.ingest.io.discovery import (
+    CountedFile,
+    SourceFile,
+    check_paths,
+    find_files,
+    shown,
+)
+from index.ingest.io.limits import LIMITS, Limits
+from index.ingest.io.source import ItemT, Origin, Read, read_from
+from index.ingest.io.streams import buffered
+from index.ingest.registry import is_archive, known_suffixes, read_by_content, reader_of
+from index.ingest.rows.column_names import parse_column_map
+from index.ingest.rows.json_lines import Piece, cut_json_lines, read_json_lines, read_piece
+from index.ingest.zip_archives import PlacedItem, read_archive
+
+__all__ = [
+    "LIMITS",
+    "NO_COLUMNS",
+    "Limits",
+    "Piece",
+    "PlacedItem",
+    "SourceFile",
+    "can_be_cut",
+    "check_paths",
+    "cut_file",
+    "find_files",
+    "parse_column_map",
+    "read_file",
+    "read_paths",
+    "read_piece",
+    "total_bytes",
+]
+
+NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
+"""Nothing is said about columns: what they are called decides."""
+
+
+def _ignore(_count: int) -> None:
+    """Take no notice of progress."""
+
+
+def read_paths(
+    paths: Sequence[Path],
+    on_bytes: Callable[[int], None] = _ignore,
+    limits: Limits = LIMITS,
+    key_by_column: Mapping[str, str] = NO_COLUMNS,
+) -> Iterator[Document | Rejection]:
+    """Read files and folders of articles, in an order that never changes.
+
+    Args:
+        paths: files, folders that are walked to their depths, and "-" for standard input.
+        on_bytes: told how many bytes were read from disk (packed ones where a file is packed); in
+            all it is told `total_bytes(paths)`, and those of standard input.
+        limits: what is refused or cut.
+        key_by_column: which keys columns stand for; see `parse_column_map`.
+
+    Returns:
+        An iterator of documents, each id once, and rejections; it reads as it goes.
+
+    Raises:
+        PathError: at once, when a path does not exist.
+    """
+    check_paths(paths)
+    return _read_each(paths, on_bytes, limits, key_by_column)
+
+
+def total_bytes(paths: Sequence[Path]) -> int:
+    """Return the bytes on disk of the files that `read_paths` will read.
+
+    Raises:
+        PathError: when a path does not exist.
+    """
+    check_paths(paths)
+    found = find_files(paths)
+    return sum(file.size for file in found if isinstance(file, SourceFile) and _is_known(file))
+
+
+def _read_each(
+    paths: Sequence[Path],
+    on_bytes: Callable[[int], None],
+    limits: Limits,
+    key_by_column: Mapping[str, str],
+) -> Iterator[Document | Rejection]:
+    first_path_by_id: dict[str, str] = {}
+    for file in find_files(paths):
+        if isinstance(file, Rejection):
+            yield file
+            continue
+        for path, line, item in read_file(file, on_bytes, limits, key_by_column):
+            if isinstance(item, Rejection):
+                yield item
+            elif item.doc_id in first_path_by_id:
+                yield _duplicate(item, path, line, first_path_by_id[item.doc_id])
+            else:
+                first_path_by_id[item.doc_id] = f"{path}:{line}" if line else path
+                yield item
+
+
+def read_file(
+    file: SourceFile,
+    on_bytes: Callable[[int], None] = _ignore,
+    limits: Limits = LIMITS,
+    key_by_column: Mapping[str, str] = NO_COLUMNS,
+) -> Iterator[PlacedItem]:
+    """Read one file: all of its articles, those with the same id too, and where each stands.
+
+    Args: see `read_paths`.
+    """
+    origin = _origin(file, limits, key_by_column)
+    return _read_file(file, origin, on_bytes, partial(_read_open, file, origin))
+
+
+def can_be_cut(file: SourceFile) -> bool:
+    """Tell whether a file may be given to `cut_file`: those with a row a line."""
+    return _reader_of(file) is read_json_lines
+
+
+def cut_file(
+    file: SourceFile,
+    on_bytes: Callable[[int], None] = _ignore,
+    limits: Limits = LIMITS,
+    key_by_column: Mapping[str, str] = NO_COLUMNS,
+) -> Iterator[tuple[str, int, Piece | Rejection]]:
+    """Cut a file into pieces that can be read apart; `read_piece` reads one.
+
+    Args: see `read_paths`.
+    """
+    origin = _origin(file, limits, key_by_column)
+    return _read_file(file, origin, on_bytes, partial(_cut_open, file, origin))
+
+
+def _origin(file: SourceFile, limits: Limits, key_by_column: Mapping[str, str]) -> Origin:
+    path, location = shown(file.path), file.location
+    return Origin(path=path, location=location, limits=limits, key_by_column=key_by_column)
+
+
+def _duplicate(document: Document, path: str, line: int, first_path: str) -> Rejection:
+    # Without an id or a URL, an id comes from the path below the folder given, so that an archive
+    # can be moved.
+    remedy = "where two folders hold files of the same name, name the folder above both"
+    detail = f"the id {document.doc_id} was already read from {first_path}; {remedy}"
+    return Rejection(path, line, "duplicate", detail)
+
+
+def _is_known(file: SourceFile) -> bool:
+    return is_archive(file.path.name) or _reader_of(file) is not None
+
+
+def _reader_of(file: SourceFile) -> Read | None:
+    return read_by_content if file.is_piped else reader_of(file.path.name)
+
+
+def _read_file(
+    file: SourceFile,
+    origin: Origin,
+    on_bytes: Callable[[int], None],
+    read_open: Callable[[Callable[[int], None]], Iterator[tuple[str, int, ItemT | Rejection]]],
+) -> Iterator[tuple[str, int, ItemT | Rejection]]:
+    told = 0
+
+    def tell(count: int) -> None:
+        nonlocal told
+        if not file.is_piped:  # members of a bomb share their bytes, which count once
+            count = min(count, file.size - told)
+        told += count
+        on_bytes(count)
+
+    try:
+        yield from read_open(tell)
+    except SourceError as error:
+        yield origin.path, *origin.refused(0, error)
+    except OSError as error:
+        yield origin.path, 0, Rejection(origin.path, 0, "unreadable", error.strerror or str(error))
+    if _is_known(file):
+        tell(max(0, file.size - told))  # what was refused unread is done with, too
+
+
+def _read_open(
+    file: SourceFile, origin: Origin, on_bytes: Callable[[int], None]
+) -> Iterator[PlacedItem]:
+    if is_archive(file.path.name):
+        with file.path.open("rb") as archive:
+            yield from read_archive(archive, origin, budget_for(file.size, origin.limits), on_bytes)
+    elif read := _reader_of(file):
+        with _unpacked(file, origin, on_bytes) as stream:
+            for number, item in read_from(stream, origin, read):
+                yield origin.path, number, item
+    else:
+        raise SourceError("not_supported", known_suffixes())
+
+
+def _cut_open(
+    file: SourceFile, origin: Origin, on_bytes: Callable[[int], None]
+) -> Iterator[tuple[str, int, Piece | Rejection]]:
+    with _unpacked(file, origin, on_bytes) as stream:
+        for number, item in read_from(stream, origin, cut_json_lines):
+            yield origin.path, number, item
+
+
+@contextmanager
+def _unpacked(
+    file: SourceFile, origin: Origin, on_bytes: Callable[[int], None]
+) -> Iterator[BinaryIO]:
+    budget = budget_for(file.size, origin.limits)
+    with CountedFile(file, on_bytes) as raw:
+        yield unpack(buffered(raw), split_packing(file.path.name)[1], budget)

@@ -1,0 +1,128 @@
+"""What a column is called, and which key of a row it stands for.
+
+Exports name their columns in Indonesian or English. Case, spaces, quotes and underscores do not
+matter; what is not in the table is told with `--map COLUMN=KEY`:
+
+>>> name_columns(["Judul", "Isi Berita", "Publish_Date", "views"], {"isiberita": "body"})
+['title', 'body', 'date', 'views']
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from index.errors import ColumnMapError
+from index.ingest.rows.record import KEYS, Row
+from index.ingest.text.decoding import clean_text, one_line
+
+COLUMN_NAMES = {
+    "id": ("id",),
+    "title": ("title", "judul", "headline"),
+    "body": ("body", "isi", "konten", "content", "text"),
+    "date": ("date", "tanggal", "publish date", "published at", "waktu"),
+    "author": ("author", "authors", "penulis", "reporter", "wartawan"),
+    "editor": ("editor", "editors", "redaktur"),
+    "tags": ("tags", "tag", "keywords", "kata kunci"),
+    "category": ("category", "kategori", "rubrik", "section"),
+    "source": ("source", "sumber", "media", "outlet"),
+    "url": ("url", "link", "tautan"),
+}
+"""The names of columns for each key, collected for Kliping; where a table has several, the first
+counts. "keyword" is not among them: the scrapers that write it mean the words they searched for."""
+
+_IGNORED = re.compile(r"[\W_]+")
+
+
+def parse_column_map(options: Iterable[str]) -> dict[str, str]:
+    """Read options of the form COLUMN=KEY; return the key for each column's plain name.
+
+    Raises:
+        ColumnMapError: for another form, an unknown key, or a column that is given two keys.
+    """
+    key_by_column: dict[str, str] = {}
+    for option in options:
+        column, _, key = (part.strip() for part in option.rpartition("="))
+        if not column:
+            raise ColumnMapError(f"{option!r} is not COLUMN=KEY, as in --map isi_berita=body")
+        if key not in KEYS:
+            raise ColumnMapError(f"there is no key {key!r} ({option}); choose: {', '.join(KEYS)}")
+        known = key_by_column.setdefault(plain_name(column), key)
+        if known != key:
+            raise ColumnMapError(f"the column {column} cannot be both {known} and {key}")
+    return key_by_column
+
+
+@lru_cache(maxsize=1 << 12)
+def plain_name(column: str) -> str:
+    """Return a column's name without what does not matter in it."""
+    return _IGNORED.sub("", clean_text(column).casefold()) or one_line(column)
+
+
+def name_columns(header: Sequence[str], key_by_column: Mapping[str, str]) -> list[str]:
+    """Return for each column of a header its key, or its own name if it has none.
+
+    Two columns never get one name: the second of them is numbered, and kept as an extra.
+    """
+    plain_names = [plain_name(column) for column in header]
+    key_by_position: dict[int, str] = {}
+    for key in KEYS:
+        position = _find_column(key, plain_names, key_by_column)
+        if position is not None:
+            key_by_position[position] = key
+    taken = set(KEYS)
+    return [
+        key_by_position.get(position) or _own_name(column, position, taken)
+        for position, column in enumerate(header)
+    ]
+
+
+_KEYS = frozenset((*KEYS, "authors", "editors"))
+
+
+def rename_keys(row: Row, key_by_column: Mapping[str, str]) -> Row:
+    """Return a row of JSON with the keys that its names stand for.
+
+    What was mapped goes first; then a key's own name, then other names that it is known by.
+    """
+    if not key_by_column and row.keys() <= _KEYS:  # as in nearly every file
+        return row
+    mapped = {name: key for name in row if (key := key_by_column.get(plain_name(name)))}
+    renamed = {name: value for name, value in row.items() if name not in mapped}
+    found = {key: row[name] for name, key in mapped.items() if row[name] not in (None, "")}
+    if renamed.keys() <= _KEYS:  # nothing has another name
+        return renamed | found
+    held = renamed.keys() | found.keys()
+    for key in (key for key in COLUMN_NAMES if key not in held):
+        names = set(map(plain_name, COLUMN_NAMES[key]))
+        told = (n for n in renamed if plain_name(n) in names and _may_be(key, renamed[n]))
+        name = next(told, None)
+        if name is not None:
+            found[key] = renamed.pop(name)
+    return renamed | found
+
+
+def _may_be(key: str, value: object) -> bool:
+    """Return whether a value can be that of a key, so that nothing else is taken for it."""
+    return isinstance(value, str) or (
+        isinstance(value, list) and key in {"author", "editor", "tags"}
+    )
+
+
+def _find_column(
+    key: str, plain_names: Sequence[str], key_by_column: Mapping[str, str]
+) -> int | None:
+    for position, name in enumerate(plain_names):
+        if key_by_column.get(name) == key:
+            return position
+    for name in map(plain_name, COLUMN_NAMES[key]):
+        if name in plain_names and name not in key_by_column:
+            return plain_names.index(name)
+    return None
+
+
+def _own_name(column: str, position: int, taken: set[str]) -> str:
+    name = one_line(clean_text(column)) or f"column {position + 1}"
+    if name in taken:
+        name = f"{name} {position + 1}"
+    taken.add(name)
+    return name

@@ -1,0 +1,172 @@
+r"""From lines to the cells of a table's rows, in bounded memory.
+
+Quoted cells may hold line breaks, the delimiter and doubled quotes; a quote within a cell that
+does not begin with one is a letter like any other. A row that is wrong is given as its error, and
+reading goes on at the line below its first: so one unclosed quote does not swallow a file.
+
+>>> lines = [(1, b'Panen;"satu\n'), (2, b'""dua"" tiga"\n'), (3, b'a;b;c\n'), (4, b'a;"b')]
+>>> for number, cells in split_rows(lines, b";", 2, 100):
+...     print(number, cells)
+1 [b'Panen', b'satu\n"dua" tiga']
+3 malformed: the row has more than 2 cells
+4 malformed: the quote that opens cell 2 is never closed
+
+The parser of the standard library is not used: how long a cell may be is a setting of the whole
+process there, and after an unclosed quote it cannot go back.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+from index.errors import SourceError
+from index.ingest.io.streams import NumberedLine
+
+NumberedCells = tuple[int, list[bytes] | SourceError]
+"""The number of a row's first line, and its cells or what is wrong with them."""
+
+REREAD_FACTOR = 20
+"""How often a file may be read again, all in all, after quotes that were not closed. Ordinary
+faults need once or twice; lines that each close a cell and open the next would need it as often
+as the table has columns."""
+
+_OPENING = re.compile(rb' *+"')
+_TO_CLOSING = re.compile(rb'[^"]*+(?:""[^"]*+)*+"')
+_SPACES = re.compile(rb" *+")
+
+
+def split_rows(
+    lines: Iterable[NumberedLine], delimiter: bytes, cell_count: int, row_bytes: int
+) -> Iterator[NumberedCells]:
+    """Yield the cells of every row that is not blank.
+
+    Args:
+        lines: the lines with their numbers.
+        delimiter: the byte between two cells.
+        cell_count: the most cells that a row may have.
+        row_bytes: the most bytes that a row may have, and that are held at a time.
+    """
+    source = _Lines(lines)
+    while (line := source.take()) is not None:
+        if line[1] is None or line[1].strip():
+            yield line[0], _read_row(line, source, _OpenRow(delimiter, cell_count), row_bytes)
+
+
+class _Lines:
+    """Lines that can be given back, as long as that is not done to all of them many times."""
+
+    def __init__(self, lines: Iterable[NumberedLine]) -> None:
+        self._lines = iter(lines)
+        self._given_back: deque[NumberedLine] = deque()
+        self._bytes_allowed = 0
+
+    def take(self) -> NumberedLine | None:
+        """Return the next line, None at the end."""
+        if self._given_back:
+            return self._given_back.popleft()
+        line = next(self._lines, None)
+        self._bytes_allowed += REREAD_FACTOR * _size(line)
+        return line
+
+    def give_back(self, lines: list[NumberedLine]) -> bool:
+        """Let these lines come next, in this order; return False when they may not."""
+        self._bytes_allowed -= sum(map(_size, lines))
+        if self._bytes_allowed < 0:
+            return False
+        self._given_back.extendleft(reversed(lines))
+        return True
+
+
+def _size(line: NumberedLine | None) -> int:
+    return len(line[1] or b"") if line else 0
+
+
+class _OpenRow:
+    """A row as far as it was read."""
+
+    def __init__(self, delimiter: bytes, cell_count: int) -> None:
+        self.cells: list[bytes] = []
+        self.is_open = False
+        self._delimiter = delimiter
+        self._cell_count = cell_count
+        self._parts: list[bytes] = []
+
+    def add(self, line: bytes) -> None:
+        """Read one more line; the row is open afterwards if a quote is."""
+        stop = len(line.rstrip(b"\r\n"))
+        position = 0
+        while position <= stop:
+            opening = None if self.is_open else _OPENING.match(line, position)
+            if not self.is_open and opening is None:
+                position = self._read_plain(line, position, stop)
+            else:
+                position = self._read_quoted(line, opening.end() if opening else 0, stop)
+            if self.is_open:
+                return
+            if len(self.cells) > self._cell_count:
+                raise SourceError("malformed", f"the row has more than {self._cell_count} cells")
+            position += len(self._delimiter)
+
+    def _read_plain(self, line: bytes, start: int, stop: int) -> int:
+        end = line.find(self._delimiter, start, stop)
+        end = stop if end < 0 else end
+        self.cells.append(line[start:end])
+        return end
+
+    def _read_quoted(self, line: bytes, start: int, stop: int) -> int:
+        closing = _TO_CLOSING.match(line, start)
+        self.is_open = closing is None
+        if closing is None:
+            self._parts.append(line[start:])
+            return stop
+        self._parts.append(line[start : closing.end() - 1])
+        end = _end_of_spaces(line, closing.end())
+        if end < stop and not line.startswith(self._delimiter, end):
+            number = len(self.cells) + 1
+            raise SourceError("malformed", f"text follows the quote that closes cell {number}")
+        self.cells.append(b"".join(self._parts).replace(b'""', b'"'))
+        self._parts = []
+        return end
+
+
+def _end_of_spaces(line: bytes, start: int) -> int:
+    spaces = _SPACES.match(line, start)
+    return spaces.end() if spaces else start
+
+
+def _read_row(
+    first: NumberedLine, source: _Lines, row: _OpenRow, row_bytes: int
+) -> list[bytes] | SourceError:
+    """Return the cells of the row that begins with the line.
+
+    A wrong row gives its other lines back, or says that they are passed over with it.
+    """
+    following: list[NumberedLine] = []
+    try:
+        _add(first[1], row, row_bytes)
+        size = _size(first)
+        while row.is_open:
+            line = source.take()
+            if line is None:
+                raise _unclosed(row, "never closed")
+            following.append(line)
+            size += _size(line)
+            if line[1] is None or size > row_bytes:
+                raise _unclosed(row, f"not closed within {row_bytes} bytes")
+            row.add(line[1])
+    except SourceError as error:
+        if source.give_back(following):
+            return error
+        lost = f"the {len(following)} lines below it are passed over"
+        return SourceError(error.reason, f"{error.detail}; {lost}")
+    return row.cells
+
+
+def _add(line: bytes | None, row: _OpenRow, row_bytes: int) -> None:
+    if line is None:
+        raise SourceError("too_large", f"the row has more than {row_bytes} bytes")
+    row.add(line)
+
+
+def _unclosed(row: _OpenRow, what: str) -> SourceError:
+    return SourceError("malformed", f"the quote that opens cell {len(row.cells) + 1} is {what}")

@@ -1,0 +1,149 @@
+"""A list of objects in JSON -> Documents, row by row, in the memory of one row.
+
+The list is the whole file, or the one list of objects within an object, at any depth:
+
+>>> from io import BytesIO
+>>> data = BytesIO(b'{"total": 1, "articles": [{"title": "Panen", "body": "Membaik."}]}')
+>>> [item.title for _, item in read_json_array(data, Origin(path="a.json", location="a.json"))]
+['Panen']
+
+A row that is no article, or is nested too deeply, is refused alone. What is no JSON, or is larger
+than a row may be, ends the file there: what follows cannot be told apart.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
+from typing import BinaryIO
+
+import ijson
+
+from index.errors import SourceError
+from index.ingest.io.source import NumberedItem, Origin
+from index.ingest.io.streams import CHUNK_BYTES, mended_utf_8
+from index.ingest.rows.column_names import rename_keys
+from index.ingest.rows.record import Row
+from index.ingest.rows.rows import read_row
+
+_DIGITS_MOST = 4_299
+_LONG_NUMBER = re.compile(rb"[0-9]{%d}" % (_DIGITS_MOST + 1))
+"""Python makes no number of more than 4,300 digits, and the parser in C goes on with the error
+pending, which ends the program elsewhere; so such a run is refused before it gets there."""
+
+_Event = tuple[str, object]
+_DEPTH_CHANGE = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
+
+
+def read_json_array(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
+    """Read the rows of a list of objects, in UTF-8 without a mark or cp1252; numbered from 1.
+
+    Raises:
+        SourceError: empty, malformed, too_large, or what the stream raises.
+    """
+    bounded = _RowBound(mended_utf_8(stream), origin.limits.line_bytes)
+    events = _parse(bounded)
+    number = 0
+    for number, first in enumerate(_find_rows(events), 1):
+        yield read_row(partial(_build_row, first, events, origin), number, origin)
+        bounded.begin_row()
+    if not number:
+        raise SourceError("empty", "the list has no row")
+
+
+class _RowBound:
+    """A stream that gives no more bytes than a row may have until the next row begins."""
+
+    def __init__(self, stream: BinaryIO, row_bytes: int) -> None:
+        self._stream = stream
+        self._row_bytes = row_bytes
+        self._given = 0
+        self._last = b""
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes; the parser asks for a chunk at a time."""
+        # The chunk in which a row begins may hold others before it, so it is not counted.
+        if self._given > self._row_bytes:
+            detail = f"there are more than {self._row_bytes} bytes without a row that ends"
+            raise SourceError("too_large", f"{detail}; what follows was not read")
+        data = self._stream.read(size)
+        self._given += len(data)
+        if _LONG_NUMBER.search(self._last + data):
+            detail = f"there are more than {_DIGITS_MOST} digits without end"
+            raise SourceError("malformed", f"{detail}; what follows was not read")
+        self._last = data[-_DIGITS_MOST:]
+        return data
+
+    def begin_row(self) -> None:
+        """Count anew."""
+        self._given = 0
+
+
+def _parse(stream: _RowBound) -> Iterator[_Event]:
+    try:
+        yield from ijson.basic_parse(stream, buf_size=CHUNK_BYTES)
+    except (ijson.JSONError, ValueError, ArithmeticError) as error:  # numbers beyond all bounds
+        raise SourceError("malformed", f"no JSON: {error}; what follows was not read") from error
+
+
+def _find_rows(events: Iterator[_Event]) -> Iterator[_Event]:
+    """Yield the event with which each row begins; whoever takes it reads on to the row's end."""
+    event, _ = next(events)
+    if event == "start_array":
+        yield from _first_events(events)
+    elif event == "start_map":
+        yield from _search_object(events)
+    else:
+        raise SourceError("malformed", "it is neither a list nor an object")
+    for _ in events:  # whatever follows the list must be JSON, too
+        pass
+
+
+def _first_events(events: Iterator[_Event]) -> Iterator[_Event]:
+    for event in events:
+        if event[0] == "end_array":
+            return
+        yield event
+
+
+def _search_object(events: Iterator[_Event]) -> Iterator[_Event]:
+    name: object = ""
+    found: object = None
+    for event, value in events:
+        if event == "map_key":
+            name = value
+        elif event == "start_array":
+            first = next(events)
+            if first[0] != "start_map":
+                _pass_over(chain([first], events), depth=1)
+                continue
+            if found is not None:
+                detail = f"beside {found} there is a second list of objects, {name}, left unread"
+                raise SourceError("malformed", detail)
+            found = name
+            yield from _first_events(chain([first], events))
+    if found is None:
+        raise SourceError("malformed", "there is no list of objects in it")
+
+
+def _pass_over(events: Iterator[_Event], depth: int) -> None:
+    while depth:
+        depth += _DEPTH_CHANGE.get(next(events)[0], 0)
+
+
+def _build_row(first: _Event, events: Iterator[_Event], origin: Origin) -> Row:
+    """Read a row to its end, and return its values; numbers are kept as text."""
+    builder = ijson.ObjectBuilder()
+    depth = deepest = 0
+    for event, value in chain([first], events):
+        depth += _DEPTH_CHANGE.get(event, 0)
+        deepest = max(deepest, depth)
+        if deepest <= origin.limits.depth:
+            builder.event(event, str(value) if event == "number" else value)
+        if not depth:
+            break
+    if deepest > origin.limits.depth:
+        raise SourceError("malformed", "the row is nested too deeply")
+    if not isinstance(builder.value, dict):
+        raise SourceError("malformed", f"no object: {str(builder.value)[:80]}")
+    return rename_keys(builder.value, origin.key_by_column)

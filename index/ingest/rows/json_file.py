@@ -1,0 +1,53 @@
+"""A file of JSON, read as what it holds: JSON lines, a list of objects, or one article.
+
+Names tell little: much of what is called .json is JSON lines.
+"""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from index.errors import SourceError
+from index.ingest.io.source import NumberedItem, Origin
+from index.ingest.io.streams import as_utf_8, look_ahead
+from index.ingest.rows.column_names import rename_keys
+from index.ingest.rows.json_array import read_json_array
+from index.ingest.rows.json_lines import read_json_lines
+from index.ingest.rows.record import Row, parse_record
+from index.ingest.rows.rows import read_row
+
+
+def read_json(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
+    """Read a file of JSON, in the memory of one row.
+
+    Raises:
+        SourceError: empty, malformed, too_large, or what the stream raises.
+    """
+    row_bytes = origin.limits.line_bytes
+    head, stream = look_ahead(as_utf_8(stream), row_bytes + 1)
+    if not head.strip():
+        raise SourceError("empty", "there is nothing but white space")
+    if _is_json_lines(head):
+        yield from read_json_lines(stream, origin)
+        return
+    article = _only_article(head, origin) if len(head) <= row_bytes else None
+    if article is None:
+        yield from read_json_array(stream, origin)
+    else:
+        yield read_row(lambda: article, 1, origin)
+
+
+def _is_json_lines(head: bytes) -> bool:
+    """Tell whether two lines begin with a brace, as those of one object never do."""
+    first, _, rest = head.lstrip().partition(b"\n")
+    return first.startswith(b"{") and rest.lstrip().startswith(b"{")
+
+
+def _only_article(data: bytes, origin: Origin) -> Row | None:
+    """Return the values of a file that is one article: an object with a body."""
+    if not data.lstrip().startswith(b"{"):
+        return None
+    try:
+        row = rename_keys(parse_record(data), origin.key_by_column)
+    except SourceError:  # what reads lists will say what is wrong
+        return None
+    return row if "body" in row else None

@@ -1,0 +1,78 @@
+"""JSON lines: an object a line. A bad line is refused alone, and the next one is read.
+
+A large file is first cut between lines, which is quick; the pieces can then be read side by side.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import BinaryIO, NamedTuple
+
+from index.errors import SourceError
+from index.ingest.io.source import NumberedItem, Origin
+from index.ingest.io.streams import NumberedLine, as_utf_8, bounded_lines
+from index.ingest.rows.column_names import rename_keys
+from index.ingest.rows.record import Row, parse_record
+from index.ingest.rows.rows import read_row
+
+PIECE_BYTES = 1 << 20
+"""Bytes after which a piece is cut off: some 500 articles."""
+
+
+class Piece(NamedTuple):
+    """Lines of a file that were not looked at yet."""
+
+    lines: list[NumberedLine]
+    origin: Origin
+
+
+def read_json_lines(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
+    """Read a file of rows, one after the other, in bounded memory.
+
+    Raises:
+        SourceError: empty, or what the stream raises.
+    """
+    for _, piece in cut_json_lines(stream, origin, piece_bytes=1):
+        yield from read_piece(piece)
+
+
+def cut_json_lines(
+    stream: BinaryIO, origin: Origin, piece_bytes: int = PIECE_BYTES
+) -> Iterator[tuple[int, Piece]]:
+    """Cut a file into pieces, without a look at its rows; yield each with its last line's number.
+
+    Raises:
+        SourceError: empty, or what the stream raises; pieces of what came before it are yielded.
+    """
+    lines: list[NumberedLine] = []
+    size = number = 0
+    try:
+        for number, line in _rows(stream, origin):
+            lines.append((number, line))
+            size += len(line or b"")
+            if size >= piece_bytes:
+                yield number, Piece(lines, origin)
+                lines, size = [], 0
+    except (SourceError, OSError):
+        yield number, Piece(lines, origin)
+        raise
+    if not number:
+        raise SourceError("empty", "the file has no row")
+    yield number, Piece(lines, origin)
+
+
+def read_piece(piece: Piece) -> Iterator[NumberedItem]:
+    """Read the rows of a piece."""
+    for number, line in piece.lines:
+        yield read_row(partial(_parse_line, line, piece.origin), number, piece.origin)
+
+
+def _rows(stream: BinaryIO, origin: Origin) -> Iterator[NumberedLine]:
+    for number, line in bounded_lines(as_utf_8(stream), origin.limits.line_bytes):
+        if line is None or line.strip():
+            yield number, line
+
+
+def _parse_line(line: bytes | None, origin: Origin) -> Row:
+    if line is None:
+        raise SourceError("too_large", f"the row has more than {origin.limits.line_bytes} bytes")
+    return rename_keys(parse_record(line), origin.key_by_column)

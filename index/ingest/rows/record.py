@@ -1,0 +1,239 @@
+"""The values of one row, whatever kind of file it comes from -> Document.
+
+A row has the keys of `KEYS`; `title` and `body` are required. `read_record` reads one of JSON.
+Numbers are read as they are written, so `"id": 17` is the id "17".
+
+>>> row = b'{"title": "Harga turun", "body": "Harga beras turun.", "date": "28/8/2024"}'
+>>> read_record(row, location="a.jsonl#1").date
+datetime.date(2024, 8, 28)
+"""
+
+import html
+import json
+import textwrap
+from collections.abc import Callable
+from typing import cast
+
+from index.document import Document
+from index.errors import SourceError
+from index.ingest.fields.bylines import PeopleKind, people_under, split_tags, unique_tags
+from index.ingest.fields.dateline_dates import DateLine, date_line
+from index.ingest.fields.dates import read_stated
+from index.ingest.fields.identity import choose_doc_id
+from index.ingest.fields.opening_lines import find_opening
+from index.ingest.fields.outlets import section_of, source_of, without_outlets
+from index.ingest.io.limits import LIMITS, Cuts, Limits
+from index.ingest.text.boilerplate import without_boilerplate
+from index.ingest.text.decoding import clean_text, decode_text, one_line, paragraphs
+from index.ingest.text.hyphens import join_words
+
+KEYS = {
+    "id": "an id of your own; else one is made of the url, else of file and row",
+    "title": "the headline; required",
+    "body": "the article's text, paragraphs on lines of their own; required",
+    "date": "the day it appeared: 2024-08-28, 28/8/2024, 28 Agustus 2024, with or without a clock",
+    "author": "people: a list, or a text with commas between them; also authors",
+    "editor": "the same for editors; also editors",
+    "tags": "tags: a list, or a text with commas between them",
+    "category": "the section",
+    "source": "the outlet",
+    "url": "the article's address",
+}
+"""The keys that a row may have; others are kept as extras."""
+
+_FIELDS = {"author": "authors", "editor": "editors"}
+"""Keys whose field has another name."""
+_PLURALS = {"authors": "author", "editors": "editor"}
+_SHOWN_CHARS = 80
+"""How much of a faulty row an error shows."""
+
+_TOO_DEEP = "the row is nested too deeply"
+
+Row = dict[str, object]
+"""The values of a row by name, before anything is known of them."""
+
+TITLE_CHARS = 80
+"""Longest beginning of a text that stands for a title that is missing."""
+
+
+def read_record(row: bytes, *, location: str, limits: Limits = LIMITS) -> Document:
+    """Read one row of JSON; its id is made of `location`, its file and number, if it has none.
+
+    Raises:
+        SourceError: as `parse_record` and `to_document`.
+    """
+    return to_document(parse_record(row), location, limits)
+
+
+def parse_record(row: bytes) -> Row:
+    """Return the object that a row of JSON holds.
+
+    Raises:
+        SourceError: malformed, or as `index.ingest.text.decoding.decode_text`.
+    """
+    text = decode_text(row)
+    try:
+        values = json.loads(
+            text, strict=False, parse_constant=_refuse_constant, parse_int=str, parse_float=str
+        )
+    except ValueError as error:
+        raise SourceError("malformed", f"no JSON: {error}") from error
+    except RecursionError as error:
+        raise SourceError("malformed", _TOO_DEEP) from error
+    if not isinstance(values, dict):
+        raise SourceError("malformed", f"no object: {one_line(clean_text(text[:_SHOWN_CHARS]))}")
+    return cast("Row", values)
+
+
+def to_document(row: Row, location: str, limits: Limits = LIMITS) -> Document:
+    """Make a document of the values of a row, whatever kind of file it comes from.
+
+    Raises:
+        SourceError: malformed, no_title or no_body.
+    """
+    given = {_PLURALS.get(key, key): value for key, value in row.items() if value is not None}
+    try:
+        return _to_document(given, location, limits)
+    except RecursionError as error:
+        raise SourceError("malformed", _TOO_DEEP) from error
+
+
+def _refuse_constant(name: str) -> object:
+    raise SourceError("malformed", f"{name} is no JSON")
+
+
+def _to_document(row: Row, location: str, limits: Limits) -> Document:
+    cuts = Cuts()
+    body, cut = without_boilerplate(paragraphs(_text(row, "body")), headings=True)
+    title = join_words(one_line(_text(row, "title"))) or _beginning(body, cuts)
+    _check_complete(title, body)
+    url = _url(row, cuts, limits)
+    text = "\n".join(body)
+    when, extras = _date(row, text, cuts, limits)
+    authors, editors = _people(row, cuts, limits)
+    opening = find_opening(body[0])
+    return Document(
+        doc_id=choose_doc_id(one_line(_text(row, "id")), url, location),
+        title=cuts.text("title", title, limits.title_chars),
+        body=text,
+        place=opening.place if opening else "",
+        date=when.date,
+        date_source=when.date_source,
+        authors=authors,
+        editors=editors,
+        tags=_tags(row, cuts, limits),
+        category=cuts.text(
+            "category", one_line(_text(row, "category")) or section_of(url), limits.value_chars
+        ),
+        source=cuts.text(
+            "source", one_line(_text(row, "source")) or source_of(url), limits.value_chars
+        ),
+        url=url,
+        extras={**_extras(row, cuts, limits), **extras},
+        notes=tuple(cuts.notes),
+        origins={_FIELDS.get(key, key): f"the row's {key}" for key in row if key in KEYS},
+        cut_lines=tuple(cut),
+    )
+
+
+def _beginning(body: list[str], cuts: Cuts) -> str:
+    """Return the text's first words, to stand for a title that is missing."""
+    if not body:
+        return ""
+    cuts.note("There is no title; the beginning of the text stands for it.")
+    return textwrap.shorten(body[0], TITLE_CHARS, placeholder=" …")
+
+
+def _check_complete(title: str, body: list[str]) -> None:
+    if not title:
+        raise SourceError("no_title", f"the text begins: {' '.join(body)[:_SHOWN_CHARS]}")
+    if not body:
+        raise SourceError("no_body", f"the title is: {title[:_SHOWN_CHARS]}")
+
+
+def _text(row: Row, key: str) -> str:
+    value = row.get(key, "")
+    if not isinstance(value, str):
+        raise SourceError("malformed", f"{key} is a {type(value).__name__}, no text")
+    return clean_text(html.unescape(value))
+
+
+def _values(row: Row, key: str, split: Callable[[str], list[str]]) -> list[str]:
+    """Return the values of a list, or of a text that is split."""
+    given = row.get(key)
+    if given in (None, "", []):
+        return []
+    if not isinstance(given, list):
+        return split(one_line(_text(row, key)))
+    items = [item for item in given if item is not None]
+    if not all(isinstance(item, str) for item in items):
+        raise SourceError("malformed", f"{key} holds something that is no text")
+    values = (one_line(clean_text(html.unescape(item))).strip("# ") for item in items)
+    return [value for value in values if value]
+
+
+def _tags(row: Row, cuts: Cuts, limits: Limits) -> tuple[str, ...]:
+    tags = unique_tags(_values(row, "tags", split_tags))
+    return cuts.values("tag", tags, limits.tag_count, limits.value_chars)
+
+
+def _people(row: Row, cuts: Cuts, limits: Limits) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the authors, and the editors: also those whom a byline names beside its authors."""
+    written, edited = _bylines(row, "author"), _bylines(row, "editor")
+    if not written and not edited:
+        return (), ()
+    source, url = one_line(_text(row, "source")), _text(row, "url")
+
+    def people(name: str, kind: PeopleKind) -> tuple[str, ...]:
+        names = [each for text in written for each in people_under(text, kind, "authors")]
+        names += [each for text in edited for each in people_under(text, kind, "editors")]
+        kept = without_outlets(names, source=source, url=url)
+        return cuts.values(name, kept, limits.person_count, limits.value_chars)
+
+    return people("author", "authors"), people("editor", "editors")
+
+
+def _bylines(row: Row, key: str) -> list[str]:
+    return _values(row, key, lambda text: [text] if text else [])
+
+
+def _url(row: Row, cuts: Cuts, limits: Limits) -> str:
+    url = _text(row, "url").strip()
+    if len(url) <= limits.url_chars:
+        return url
+    cuts.note(f"The url has {len(url)} characters and was left out.")
+    return ""
+
+
+def _date(row: Row, body: str, cuts: Cuts, limits: Limits) -> tuple[DateLine, dict[str, str]]:
+    """Return the day, and the text of a date that could not be read, as an extra."""
+    text = one_line(_text(row, "date"))
+    stated = read_stated(text, limits.date_order)
+    for note in stated.notes:
+        cuts.note(note)
+    if stated.date:
+        return DateLine(stated.date, "stated"), {}
+    if text and not stated.notes:
+        cuts.note("The date could not be read.")
+    return _dated_by_text(body, cuts), {"date": text[:_SHOWN_CHARS]} if text else {}
+
+
+def _dated_by_text(body: str, cuts: Cuts) -> DateLine:
+    """Return the day of the text's date line, and note what is doubtful in it."""
+    found = date_line(body) or DateLine(None, "unknown")
+    for note in found.notes:
+        cuts.note(note)
+    return found
+
+
+def _extras(row: Row, cuts: Cuts, limits: Limits) -> dict[str, str]:
+    unknown = [key for key in row if key not in KEYS]
+    if len(unknown) > limits.extra_count:
+        cuts.note(f"Of {len(unknown)} unknown keys the first {limits.extra_count} were kept.")
+    extras: dict[str, str] = {}
+    for key in unknown[: limits.extra_count]:
+        value = row[key]
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        name = cuts.text("name of an unknown key", one_line(clean_text(key)), limits.value_chars)
+        extras[name] = cuts.text(name, one_line(clean_text(text)), limits.extra_chars)
+    return extras

@@ -1,0 +1,106 @@
+"""Lines of a text that are no article: cut by rules, one table for every kind of file.
+
+A rule cuts whole lines of at most 250 characters, and no sentence that only begins as one does:
+
+>>> kept, cut = without_boilerplate(["Harga turun.", "Baca juga: Panen raya", "Baca buku itu."])
+>>> kept, cut
+(['Harga turun.', 'Baca buku itu.'], [CutLine(rule='link', text='Baca juga: Panen raya')])
+"""
+
+import re
+from collections.abc import Iterable
+
+from index.document import CutLine
+
+LINE_CHARS_MOST = 250
+"""Beyond it is a paragraph that begins like one of these lines."""
+LINK_CHARS_MOST = 130
+"""Beyond it a paragraph of the article is glued behind the headline of a link."""
+
+_NO_SENTENCE = r"(?!.*[a-z]{3}\.$)"
+"""The line does not end as a sentence does; the end of an address is not one."""
+
+_RULES: tuple[tuple[str, str], ...] = (
+    (
+        "link",
+        (
+            r"[\[(*•▪ -]*(?:baca|lihat|simak|tonton|saksikan|dengarkan|cek)(?: \w+){0,2}? "
+            r"(?:juga|pula|selengkapnya|video|halaman)\b.*\w.*"
+        ),
+    ),
+    ("link", r"[\[(*•▪ -]*(?:baca|lihat|simak|tonton)(?: juga)? ?[:;].*\w.*"),
+    ("link", rf"{_NO_SENTENCE}video (?:terpopuler|pilihan|terkait)\b.*"),
+    ("link", rf"{_NO_SENTENCE}(?:pilihan editor|cek berita dan artikel)\b.*\w.*"),
+    ("link", rf"{_NO_SENTENCE}(?:also read|read also|berita terkait|artikel terkait)\b.*\w.*"),
+    ("media", r"\[(?:gambas|video|foto|embed|halaman|instagram|twitter)\b.*\]"),
+    (
+        "advert",
+        (
+            r"(?:advertisement|iklan|sponsored|promoted|pariwara|"
+            r"scroll (?:to|for|untuk|ke bawah) .*|geser untuk .*|lanjutkan membaca.*|"
+            r"konten promosi.*|pilihan redaksi)"
+        ),
+    ),
+    (
+        "share",
+        (
+            r"(?:bagikan|share|sebarkan|ikuti|follow|dapatkan|gabung|download|unduh)\b.{0,80}"
+            r"(?:saluran|channel|google news|whatsapp|telegram|aplikasi|instagram|twitter|facebook|"
+            r"link)\b.*"
+        ),
+    ),
+    ("share", r"(?:dapatkan|simak) (?:update |breaking news|berita pilihan).{0,200}"),
+    ("share", r"(?:bagikan|share|sebarkan) (?:artikel|berita|tautan)\b.{0,20}"),
+    ("share", r"(?:facebook|twitter|whatsapp|telegram|copy link|salin tautan|share|bagikan)"),
+    (
+        "origin",
+        r"artikel ini (?:telah |sudah )?(?:tayang|terbit|dimuat|ditayangkan|diterbitkan)\b.*",
+    ),
+    (
+        "copyright",
+        (
+            r"(?:copyright|©|\(c\) ?\d{4}).*|hak cipta(?: dilindungi.*| ©.*|)|dilarang (?:keras )?"
+            r"(?:mengambil|meng(?:utip|opi|gandakan)|mereproduksi|menyalin).*"
+        ),
+    ),
+    ("initials", r"\([a-z]{2,6}(?:[/-][a-z]{2,8}){0,3}\)|[a-z]{2,6}(?:/[a-z]{2,8}){1,3}"),
+)
+_ANY = re.compile(
+    "|".join(f"(?P<{name}_{number}>{pattern})" for number, (name, pattern) in enumerate(_RULES)),
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"[\[(*•▪ -]*(?:baca|lihat|simak|tonton) juga ?[:;]?[\])*]*|(?:berita|artikel) terkait ?:?",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"\s*\([a-z0-9]{2,10}(?:/[a-z0-9]{2,10}){1,3}\)$")
+"""Initials of writer and agency behind the last sentence, as in (abc/ant)."""
+
+
+def without_boilerplate(
+    lines: Iterable[str], *, headings: bool = False
+) -> tuple[list[str], list[CutLine]]:
+    """Return the lines that are article, and those that were cut, each with its rule.
+
+    Args:
+        lines: the text.
+        headings: cut a heading such as "Baca Juga" too, although no list is below it any more;
+            where one may be, the heading is what tells it (see
+            `index.ingest.pages.text_page_lines`).
+    """
+    kept: list[str] = []
+    cut: list[CutLine] = []
+    for line in lines:
+        rule = rule_of(line) or ("link" if headings and _HEADING.fullmatch(line) else "")
+        if rule:
+            cut.append(CutLine(rule, line))
+        else:
+            kept.append(_INITIALS.sub("", line) if line.endswith(")") else line)
+    return kept, cut
+
+
+def rule_of(line: str) -> str:
+    """Return the rule that cuts a line, "" where none does."""
+    found = _ANY.fullmatch(line) if len(line) <= LINE_CHARS_MOST else None
+    rule = (found.lastgroup or "").partition("_")[0] if found else ""
+    return "" if rule == "link" and len(line) > LINK_CHARS_MOST else rule

@@ -1,0 +1,151 @@
+"""Archives (.zip): each member is read like a file, and nothing is written to disk.
+
+A member's location is that of the archive, "!" and its name. Hidden members are passed over. All
+members share one budget of unpacked bytes, so that it does not help a bomb to be many.
+"""
+
+import stat
+import struct
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import BinaryIO, cast
+
+from index.document import Document, Rejection
+from index.errors import SourceError
+from index.ingest.io.compression import UNPACKING_ERRORS, Budget, bound, split_packing, unpack
+from index.ingest.io.discovery import printable
+from index.ingest.io.source import Origin, read_from
+from index.ingest.registry import is_archive, known_suffixes, reader_of
+
+PlacedItem = tuple[str, int, Document | Rejection]
+"""The path and the number of a row (0 for a whole file), and what became of it."""
+
+_ZIP_ERRORS = (
+    *(zipfile.BadZipFile, NotImplementedError, struct.error),
+    *(ValueError, OverflowError, *UNPACKING_ERRORS),
+)
+"""What the library raises for archives that are damaged, or newer than it."""
+_ENCRYPTED = 1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What nearly every archive is packed with; others cannot be unpacked in bounded steps."""
+_FOREIGN_FOLDERS = ("__MACOSX",)
+
+
+def read_archive(
+    stream: BinaryIO, origin: Origin, budget: Budget, on_bytes: Callable[[int], None]
+) -> Iterator[PlacedItem]:
+    """Read the members of an archive, in the order of its table of contents.
+
+    Args:
+        stream: the archive; it must be able to go back and forth.
+        origin: the archive as a file.
+        budget: what all its members may unpack to together.
+        on_bytes: told the packed bytes of each member that is done.
+
+    Raises:
+        SourceError: malformed or too_large, when the archive cannot be opened.
+    """
+    bounded = cast("BinaryIO", _BoundedReads(stream, origin.limits.contents_bytes))
+    try:
+        archive = zipfile.ZipFile(bounded)
+    except _ZIP_ERRORS as error:
+        raise SourceError("malformed", f"the archive is damaged: {error}") from error
+    members = [member for member in archive.infolist() if not _is_passed_over(member)]
+    if not members:
+        raise SourceError("empty", "the archive has no member to read")
+    for member in members:
+        yield from _read_member(archive, member, origin, budget)
+        on_bytes(member.compress_size)
+
+
+class _BoundedReads:
+    """An archive's bytes, never many at once: a table of contents is read in one piece."""
+
+    def __init__(self, stream: BinaryIO, most: int) -> None:
+        self._most = most
+        self._stream = stream
+        self.seek = stream.seek
+        self.tell = stream.tell
+        self.seekable = stream.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, all that are left without a size.
+
+        Raises:
+            SourceError: too_large, when they are too many.
+        """
+        asked = size if size >= 0 else self._most + 1
+        data = self._stream.read(asked) if asked <= self._most + 1 else b""
+        if asked > self._most + 1 or len(data) > self._most:
+            detail = f"the table of contents has more than {self._most} bytes; divide the archive"
+            raise SourceError("too_large", detail)
+        return data
+
+
+def _is_passed_over(member: zipfile.ZipInfo) -> bool:
+    parts = member.filename.replace("\\", "/").split("/")
+    hidden = any(part.startswith(".") and part.strip(".") for part in parts)
+    return member.filename.endswith("/") or hidden or parts[0] in _FOREIGN_FOLDERS
+
+
+def _read_member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, origin: Origin, budget: Budget
+) -> Iterator[PlacedItem]:
+    name = member.filename
+    path, location = f"{origin.path}!{printable(name)}", f"{origin.location}!{name}"
+    place = replace(origin, path=path, location=location)
+    try:
+        _check_member(member)
+        stream = unpack(_open_member(archive, member, budget), split_packing(name)[1], budget)
+    except SourceError as error:
+        yield place.path, *place.refused(0, error)
+        return
+    if read := reader_of(name):
+        with stream:
+            for number, item in read_from(stream, place, read):
+                yield place.path, number, item
+
+
+def _check_member(member: zipfile.ZipInfo) -> None:
+    """Raise SourceError for a member that is not read, before anything of it is unpacked."""
+    name = member.filename.replace("\\", "/")
+    if name.startswith("/") or name[1:2] == ":" or ".." in name.split("/"):
+        raise SourceError("malformed", "the name of the member leads out of the archive")
+    if member.flag_bits & _ENCRYPTED:
+        raise SourceError("not_supported", "the member is encrypted; unpack the archive first")
+    if is_archive(name):
+        detail = "an archive within an archive is not opened; unpack the outer one first"
+        raise SourceError("not_supported", detail)
+    if reader_of(name) is None:
+        raise SourceError("not_supported", known_suffixes())
+    if member.compress_type not in _METHODS:
+        raise SourceError("not_supported", "the member is not packed with Deflate; pack it anew")
+    if stat.S_ISLNK(member.external_attr >> 16):
+        raise SourceError("not_supported", "the member is a link")
+
+
+def _open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) -> BinaryIO:
+    try:
+        return bound(_Member(archive, member), budget)
+    except _ZIP_ERRORS as error:
+        raise SourceError("malformed", f"the member is damaged: {error}") from error
+
+
+class _Member:
+    """A member as it is unpacked; damage is found by its checksum, at its end at the latest."""
+
+    def __init__(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+        self._stream = archive.open(member)
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes.
+
+        Raises:
+            SourceError: malformed, when the member is damaged.
+        """
+        try:
+            return self._stream.read(size)
+        except _ZIP_ERRORS as error:
+            detail = f"the member is damaged: {error}; what follows was not read"
+            raise SourceError("malformed", detail) from error
