@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.catalog import PIPED, KnownFile
+from index.corpus.normalization import Learner
 from index.document import Rejection
 from index.ingest import SourceFile, check_paths, find_files
 from index.ingest.read_options import ReadOptions
@@ -16,7 +17,6 @@ from index.part_cutting import cut_into_parts
 from index.part_readers import processes_for, read_parts
 from index.readings import Readings
 from index.report import Tally
-from index.tidying import Learner
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from index.archive_reading import known_file
 from index.catalog import Article, Catalog, CatalogWriter, Copy
-from index.copies import traits_of
-from index.copy_groups import read_groups, write_groups
+from index.corpus.duplicate_groups import read_groups, write_groups
+from index.corpus.frequent_phrases import write_phrases
+from index.corpus.near_duplicates import traits_of
+from index.corpus.normalization import Learned, tidied
 from index.decisions import WRITTEN, Decisions, Fate
 from index.document import Document
-from index.frequent_phrases import write_phrases
 from index.readings import Readings
 from index.report import Tally
-from index.tidying import Learned, tidied
 from index.whoosh_codec.codec import segments_of
 from index.whoosh_index import open_whoosh
 

@@ -2,7 +2,8 @@
 
 It is a database beside the index, and is what an update compares with: a file of the same size and
 time is not read again, an article with the same digest not written again. It also holds what tells
-near copies (`index.copies`), and the lines that were cut because they stand everywhere.
+near copies (`index.corpus.near_duplicates`), and the lines that were cut because they stand
+everywhere.
 
 A catalogue never changes once its generation has a number; an update begins with a copy of it.
 """
@@ -19,7 +20,7 @@ from urllib.parse import quote
 
 import numpy as np
 
-from index.copies import TRAITS, Traits
+from index.corpus.near_duplicates import TRAITS, Traits
 from index.errors import IndexDamagedError
 
 CATALOG_NAME = "catalog.sqlite"
@@ -82,7 +83,7 @@ class Article(NamedTuple):
         digest: of the document as it was read.
         text, address: hashes, see `index.readings`.
         is_down: whether it was taken down, so that it is not in the index.
-        traits: a row of `index.copies.TRAITS`, as bytes.
+        traits: a row of `index.corpus.near_duplicates.TRAITS`, as bytes.
     """
 
     doc_id: str

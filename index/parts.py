@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import xxhash
 
+from index.corpus.repeated_lines import LastLines, last_lines
+from index.corpus.value_spellings import SpellingCounts
 from index.document import Document, Rejection
 from index.ingest import Limits, Piece, PlacedItem, SourceFile, read_file, read_piece
 from index.ingest.fields.identity import address_of
-from index.repeated_lines import LastLines, last_lines
-from index.spellings import SpellingCounts
 from index.spool import Packer
 
 
@@ -61,7 +61,7 @@ class Part:
         refused: what was refused.
         cut: how many lines were cut, by rule.
         spellings: the spellings that were met.
-        last_lines: of each article, for `index.repeated_lines`.
+        last_lines: of each article, for `index.corpus.repeated_lines`.
         byte_counts: how many bytes of small files were read.
     """
 

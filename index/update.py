@@ -17,6 +17,7 @@ from index.archive_reading import known_file, read_files, scan_files, source_fil
 from index.archive_writing import Sorted, write_articles, write_catalog, write_findings
 from index.catalog import Catalog, CatalogWriter
 from index.check import check_update
+from index.corpus.normalization import Learned, Learner
 from index.decisions import Decisions, Fate, Standing, decide
 from index.document import Rejection
 from index.generations import current_number
@@ -26,7 +27,6 @@ from index.publishing import Room, build_room, publish, refuse_shrinking
 from index.readings import Readings
 from index.report import FAILED_REJECTIONS_NAME, REJECTIONS_NAME, BuildReport, Tally
 from index.taken_down import read_taken_down
-from index.tidying import Learned, Learner
 from index.whoosh_codec.codec import segments_of
 from index.whoosh_index import Generation, open_current
 from index.whoosh_update import GenerationUpdate

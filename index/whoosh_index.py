@@ -10,9 +10,9 @@ from pickle import UnpicklingError
 from whoosh.index import FileIndex
 from whoosh.index import IndexError as WhooshIndexError
 
-from index.copy_groups import CopyGroups, read_groups
+from index.corpus.duplicate_groups import CopyGroups, read_groups
+from index.corpus.frequent_phrases import read_phrases
 from index.errors import IndexDamagedError, SchemaMismatchError
-from index.frequent_phrases import read_phrases
 from index.generations import current_number, generation_path
 from index.manifest import Manifest, check_manifest, read_manifest
 from index.segments.errors import SegmentError, SegmentVersionError

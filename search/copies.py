@@ -7,7 +7,7 @@
 
 import numpy as np
 
-from index.copy_groups import CopyGroups
+from index.corpus.duplicate_groups import CopyGroups
 
 
 class Copies:

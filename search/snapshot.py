@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.copy_groups import NO_COPIES, CopyGroups
+from index.corpus.duplicate_groups import NO_COPIES, CopyGroups
 from index.kernels.facets import FacetRows, add_counts, count_facets
 from index.kernels.score import CONSTANT, KNOWN_FREQUENCIES
 from index.kernels.streams import Postings

@@ -15,7 +15,7 @@ from threading import Timer
 
 import numpy as np
 
-from index.copies import group_copies, traits_of
+from index.corpus.near_duplicates import group_copies, traits_of
 from index.document import Document
 from index.kernels.facets import FacetRows, Rows, count_facet, count_facets, fill_rows
 from index.schema import LAYOUT

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.build import build_index
-from index.frequent_phrases import ARTICLES_LEAST, PHRASES_MOST, frequent_phrases
+from index.corpus.frequent_phrases import ARTICLES_LEAST, PHRASES_MOST, frequent_phrases
 from index.whoosh_index import open_current
 
 FOUND = {

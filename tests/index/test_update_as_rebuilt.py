@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 
 from index.build import build_index
 from index.catalog import Catalog
-from index.copy_groups import read_groups
+from index.corpus.duplicate_groups import read_groups
 from index.schema import from_stored
 from index.taken_down import take_down
 from index.update import exact_copies, update_index

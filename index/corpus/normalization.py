@@ -8,10 +8,10 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from index.corpus.repeated_lines import LineCounts, cut_repeated
+from index.corpus.value_spellings import SpellingCounts, Spellings, respelled, spellings_of
 from index.document import Document
 from index.parts import Part
-from index.repeated_lines import LineCounts, cut_repeated
-from index.spellings import SpellingCounts, Spellings, respelled, spellings_of
 
 
 class Learned(NamedTuple):
@@ -19,7 +19,7 @@ class Learned(NamedTuple):
 
     Attributes:
         spellings: the one spelling of each tag, person, outlet and section.
-        repeated: hashes of lines that are cut; see `index.repeated_lines`.
+        repeated: hashes of lines that are cut; see `index.corpus.repeated_lines`.
     """
 
     spellings: Spellings

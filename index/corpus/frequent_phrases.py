@@ -216,5 +216,5 @@ def _whole(found: dict[str, int]) -> Iterator[str]:
 
 
 def _joining_words() -> list[str]:
-    text: Any = files("index").joinpath("joining_words.txt").read_text(encoding="utf-8")
+    text: Any = files("index.corpus").joinpath("joining_words.txt").read_text(encoding="utf-8")
     return [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.copies import Traits, group_copies
+from index.corpus.near_duplicates import Traits, group_copies
 from index.segments.array_file import map_file, write_arrays
 from index.segments.segment import Segment
 

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from index.analysis.analyzer import fold
 from index.analysis.tokenizer import tokenize_batch
+from index.corpus.minhash_kernels import Alike, Sketched, choose_representatives, sketch_texts
 from index.document import Document
-from index.kernels.sketches import Alike, Sketched, choose_representatives, sketch_texts
 
 SHINGLE = 3
 """Words side by side that count as one: fewer are shared by chance, more break at an edit."""

@@ -1,0 +1,1 @@
+"""What follows from all articles together: index/corpus."""
