@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.catalog import PIPED, KnownFile
 from index.corpus.normalization import Learner
 from index.document import Rejection
+from index.generations.catalog import PIPED, KnownFile
 from index.ingest import SourceFile, check_paths, find_files
 from index.ingest.read_options import ReadOptions
 from index.part_cutting import cut_into_parts

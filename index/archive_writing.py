@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.archive_reading import known_file
-from index.catalog import Article, Catalog, CatalogWriter, Copy
 from index.corpus.duplicate_groups import read_groups, write_groups
 from index.corpus.frequent_phrases import write_phrases
 from index.corpus.near_duplicates import traits_of
 from index.corpus.normalization import Learned, tidied
 from index.decisions import WRITTEN, Decisions, Fate
 from index.document import Document
+from index.generations.catalog import Article, Catalog, CatalogWriter, Copy
+from index.generations.generation import open_whoosh
 from index.readings import Readings
 from index.report import Tally
 from index.whoosh_codec.codec import segments_of
-from index.whoosh_index import open_whoosh
 
 BATCH_ARTICLES = 500
 """Articles whose traits are found at once: enough to make a call of a kernel cheap."""

@@ -12,16 +12,16 @@ from pathlib import Path
 
 from index.archive_reading import read_files, scan_files
 from index.archive_writing import Sorted, write_articles, write_catalog, write_findings
-from index.catalog import CatalogWriter
-from index.check import check_generation
 from index.corpus.normalization import Learned, Learner
 from index.decisions import Standing, decide
 from index.errors import NoDocumentsError
+from index.generations.catalog import CatalogWriter
+from index.generations.publish import Room, build_room, publish, refuse_shrinking
+from index.generations.takedowns import read_taken_down
+from index.generations.verification import check_generation
+from index.generations.writer import GenerationWriter
 from index.ingest.read_options import READ_OPTIONS, ReadOptions
-from index.publishing import Room, build_room, publish, refuse_shrinking
 from index.report import REJECTIONS_NAME, BuildReport, Tally
-from index.taken_down import read_taken_down
-from index.whoosh_writer import GenerationWriter
 
 STEPS = ("locked", "read", "added", "committed", "checked", "vouched", "named", "current", "reaped")
 """What a build tells `on_step`, in order.

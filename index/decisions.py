@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol, TypeGuard
 
-from index.catalog import Article
+from index.generations.catalog import Article
 from index.readings import Readings
 
 
@@ -36,7 +36,7 @@ IN_INDEX = (*WRITTEN, Fate.KEPT)
 
 
 class Known(Protocol):
-    """What the index knows; see `index.catalog.Catalog`."""
+    """What the index knows; see `index.generations.catalog.Catalog`."""
 
     def article(self, doc_id: str) -> Article | None:
         """Return what is known of an id."""

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from index.check import Expected
 from index.decisions import IN_INDEX, Decisions, Fate
 from index.document import Document, Rejection
+from index.generations.verification import Expected
 from index.parts import Part
 from index.readings import Readings
 

@@ -15,21 +15,21 @@ from typing import NamedTuple
 
 from index.archive_reading import known_file, read_files, scan_files, source_file
 from index.archive_writing import Sorted, write_articles, write_catalog, write_findings
-from index.catalog import Catalog, CatalogWriter
-from index.check import check_update
 from index.corpus.normalization import Learned, Learner
 from index.decisions import Decisions, Fate, Standing, decide
 from index.document import Rejection
-from index.generations import current_number
+from index.generations.catalog import Catalog, CatalogWriter
+from index.generations.directory import current_number
+from index.generations.generation import Generation, open_current
+from index.generations.publish import Room, build_room, publish, refuse_shrinking
+from index.generations.takedowns import read_taken_down
+from index.generations.updater import GenerationUpdate
+from index.generations.verification import check_update
 from index.ingest import SourceFile
 from index.ingest.read_options import READ_OPTIONS, ReadOptions
-from index.publishing import Room, build_room, publish, refuse_shrinking
 from index.readings import Readings
 from index.report import FAILED_REJECTIONS_NAME, REJECTIONS_NAME, BuildReport, Tally
-from index.taken_down import read_taken_down
 from index.whoosh_codec.codec import segments_of
-from index.whoosh_index import Generation, open_current
-from index.whoosh_update import GenerationUpdate
 
 
 def update_index(  # noqa: PLR0913 - what is told by keyword is told apart

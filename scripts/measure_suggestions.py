@@ -20,8 +20,8 @@ from bench.peer import CannotRunError
 from bench.serving import BUSY_CLIENTS, BUSY_WORKERS, HOST, serving
 
 from index.errors import ArchiveError
+from index.generations.generation import open_current
 from index.schema import from_stored
-from index.whoosh_index import open_current
 
 INDEX = Path("var/index")
 HEADLINES = 500

@@ -17,12 +17,12 @@ import numpy as np
 
 from index.corpus.near_duplicates import group_copies, traits_of
 from index.document import Document
+from index.generations.generation import open_whoosh
+from index.generations.writer import GenerationWriter
 from index.kernels.facets import FacetRows, Rows, count_facet, count_facets, fill_rows
 from index.schema import LAYOUT
 from index.segments.segment import Segment
 from index.whoosh_codec.codec import segments_of
-from index.whoosh_index import open_whoosh
-from index.whoosh_writer import GenerationWriter
 from search.answer import answer
 from search.request import FacetChoice, SearchRequest
 from search.snapshot import Snapshot

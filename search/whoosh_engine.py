@@ -13,10 +13,10 @@ from whoosh.searching import Searcher
 
 from index.document import Document
 from index.errors import ArchiveIndexError
-from index.generations import pointer_stamp
+from index.generations.directory import pointer_stamp
+from index.generations.generation import Generation, open_current
 from index.schema import LAYOUT
 from index.whoosh_codec.codec import segments_of
-from index.whoosh_index import Generation, open_current
 from search.answer import answer, found_document, similar_documents, title_completions
 from search.completions import Completion, ValueCompletions
 from search.errors import EngineUnavailableError

@@ -27,7 +27,7 @@ from bench.peer import (
 )
 from index.analysis.stemmer import Stems
 from index.analysis.tokenizer import tokenize_batch
-from index.manifest import sync
+from index.generations.manifest import sync
 from index.segments.array_file import SUFFIX, map_file
 from index.segments.layout import Derived, Layout, Order
 from index.segments.segment import Segment

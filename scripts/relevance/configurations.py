@@ -8,10 +8,10 @@ from pathlib import Path
 import Stemmer
 
 from index.analysis.stemmer import stem
+from index.generations.generation import open_whoosh
+from index.generations.writer import GenerationWriter
 from index.schema import LAYOUT
 from index.whoosh_codec.codec import segments_of
-from index.whoosh_index import open_whoosh
-from index.whoosh_writer import GenerationWriter
 from search.found import Filters, Found, Wanted
 from search.nearness import PARTS, Parts, find_best
 from search.parser import ParsedQuery, parse_query

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from index.build import build_index
-from index.manifest import read_manifest, write_manifest
+from index.generations.generation import open_current
+from index.generations.manifest import read_manifest, write_manifest
 from index.schema import from_stored
-from index.whoosh_index import open_current
 
 OLD_IDS = ("lama-1", "lama-2", "lama-3")
 

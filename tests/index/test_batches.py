@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.batches import make_batch
 from index.document import Document
+from index.generations.document_columns import make_batch
 from index.schema import LAYOUT, from_stored, whoosh_schema
 from index.segments.segment import NO_NUMBER
 from index.segments.segment_writer import Batch

@@ -18,10 +18,10 @@ from index.errors import (
     NoDocumentsError,
     PathError,
 )
-from index.generations import current_number, generation_path
+from index.generations.directory import current_number, generation_path
+from index.generations.publish import roll_back
 from index.ingest import total_bytes
 from index.ingest.read_options import ReadOptions
-from index.publishing import roll_back
 from search.request import SearchRequest
 from search.whoosh_engine import WhooshEngine
 
@@ -32,7 +32,7 @@ Snapshot = Callable[[Path], dict[str, bytes]]
 HOLD_LOCK = """
 import sys
 from pathlib import Path
-from index.generations import build_lock
+from index.generations.directory import build_lock
 with build_lock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from index.check import Expected, check_generation
 from index.document import Document
 from index.errors import BuildCheckError, IndexDamagedError
-from index.whoosh_writer import GenerationWriter
+from index.generations.verification import Expected, check_generation
+from index.generations.writer import GenerationWriter
 
 FIRST = Document(doc_id="a", title="Satu", body="Harga beras.", tags=("pangan", "pangan"))
 SECOND = Document(doc_id="b", title="Dua", body="Harga gula.", tags=("pangan", "gula"))

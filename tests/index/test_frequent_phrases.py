@@ -7,7 +7,7 @@ import pytest
 
 from index.build import build_index
 from index.corpus.frequent_phrases import ARTICLES_LEAST, PHRASES_MOST, frequent_phrases
-from index.whoosh_index import open_current
+from index.generations.generation import open_current
 
 FOUND = {
     "Menteri Keuangan, tiba di Palu.": {"Menteri Keuangan"},

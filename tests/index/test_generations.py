@@ -10,7 +10,7 @@ from index.errors import (
     IndexLockedError,
     IndexMissingError,
 )
-from index.generations import (
+from index.generations.directory import (
     build_lock,
     building_folder,
     building_path,

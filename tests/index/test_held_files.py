@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from index.build import build_index
-from index.generations import generation_path
+from index.generations.directory import generation_path
+from index.generations.generation import Generation, open_current
 from index.whoosh_codec.codec import segments_of
-from index.whoosh_index import Generation, open_current
 
 OPEN_FILES = Path("/proc/self/fd")
 

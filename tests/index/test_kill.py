@@ -15,7 +15,7 @@ import pytest
 
 from index.build import STEPS, build_index
 from index.errors import IndexMissingError, NoPreviousGenerationError
-from index.publishing import roll_back
+from index.generations.publish import roll_back
 
 Served = Callable[[Path], list[str]]
 Articles = Callable[..., Path]

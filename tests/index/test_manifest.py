@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import IndexDamagedError, SchemaMismatchError
-from index.manifest import (
+from index.generations.manifest import (
     MANIFEST_FORMAT,
     MANIFEST_NAME,
     FileCheck,

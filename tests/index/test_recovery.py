@@ -14,8 +14,8 @@ from index.errors import (
     NoPreviousGenerationError,
     SchemaMismatchError,
 )
-from index.generations import current_number, generation_path
-from index.publishing import roll_back
+from index.generations.directory import current_number, generation_path
+from index.generations.publish import roll_back
 
 Served = Callable[[Path], list[str]]
 Articles = Callable[..., Path]

@@ -16,6 +16,8 @@ from whoosh.query import NumericRange, Phrase, Query, Term
 from whoosh.searching import Searcher
 
 from index.document import DateSource, Document
+from index.generations.generation import open_whoosh
+from index.generations.writer import GenerationWriter
 from index.schema import (
     FACET_FIELDS,
     FIELDS,
@@ -26,8 +28,6 @@ from index.schema import (
     to_stored,
     whoosh_schema,
 )
-from index.whoosh_index import open_whoosh
-from index.whoosh_writer import GenerationWriter
 
 ARTICLE = Document(
     doc_id="Beras/17 é",

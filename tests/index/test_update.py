@@ -9,9 +9,9 @@ import pytest
 
 from index.build import STEPS, build_index
 from index.errors import IndexMissingError, IndexShrunkError, PathError
+from index.generations.takedowns import LIST_NAME, take_down
 from index.ingest.read_options import ReadOptions
 from index.report import BuildReport
-from index.taken_down import LIST_NAME, take_down
 from index.update import update_index
 
 Served = Callable[[Path], list[str]]

@@ -17,15 +17,15 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC
 
 from index.errors import IndexDamagedError, IndexMissingError, SchemaMismatchError
-from index.generations import generation_path
-from index.manifest import (
+from index.generations.directory import generation_path
+from index.generations.generation import open_current
+from index.generations.manifest import (
     MANIFEST_NAME,
     make_manifest,
     read_manifest,
     write_manifest,
 )
 from index.segments.array_file import VERSION
-from index.whoosh_index import open_current
 
 
 class SideEffect:

@@ -8,9 +8,9 @@ import pytest
 
 from index.build import build_index
 from index.document import Document
-from index.generations import generation_path, point_to
-from index.manifest import make_manifest, write_manifest
-from index.whoosh_writer import GenerationWriter
+from index.generations.directory import generation_path, point_to
+from index.generations.manifest import make_manifest, write_manifest
+from index.generations.writer import GenerationWriter
 from search.engine import Engine
 from search.whoosh_engine import WhooshEngine
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from index.document import Document
-from index.generations import generation_path, point_to
-from index.manifest import make_manifest, write_manifest
-from index.whoosh_index import open_generation
-from index.whoosh_update import GenerationUpdate
-from index.whoosh_writer import GenerationWriter
+from index.generations.directory import generation_path, point_to
+from index.generations.generation import open_generation
+from index.generations.manifest import make_manifest, write_manifest
+from index.generations.updater import GenerationUpdate
+from index.generations.writer import GenerationWriter
 from search.engine import Engine
 from search.request import FacetChoice, SearchRequest
 from search.whoosh_engine import WhooshEngine

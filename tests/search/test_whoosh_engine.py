@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from index.document import Document
-from index.generations import current_number, generation_path
-from index.manifest import make_manifest, write_manifest
-from index.publishing import roll_back
+from index.generations.directory import current_number, generation_path
+from index.generations.manifest import make_manifest, write_manifest
+from index.generations.publish import roll_back
 from index.segments.array_file import VERSION
 from search.engine import open_engine
 from search.errors import DocumentMissingError, EngineUnavailableError, QueryTimeoutError

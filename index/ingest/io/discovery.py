@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from index.document import Rejection
 from index.errors import PathError
-from index.generations import is_index
+from index.generations.directory import is_index
 
 STANDARD_INPUT = Path("-")
 """The path that stands for what is piped in; a file of that name is reached by its whole path."""

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
-from index.manifest import sync
+from index.generations.manifest import sync
 
 LIST_NAME = "taken_down.txt"
 _HEAD = "# Articles that no build may bring back: an id a line. See scripts/reindex.py --remove.\n"

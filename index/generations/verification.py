@@ -10,10 +10,10 @@ from whoosh.searching import Searcher
 from index.analysis.analyzer import tokenize
 from index.document import Document
 from index.errors import BuildCheckError
+from index.generations.generation import open_whoosh
 from index.schema import FACET_FIELDS, from_stored
 from index.segments.segment import Segment
 from index.whoosh_codec.codec import segments_of
-from index.whoosh_index import open_whoosh
 
 
 @dataclass(slots=True)

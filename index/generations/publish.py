@@ -12,7 +12,7 @@ from index.errors import (
     NoPreviousGenerationError,
     SchemaMismatchError,
 )
-from index.generations import (
+from index.generations.directory import (
     build_lock,
     building_folder,
     current_number,
@@ -23,10 +23,10 @@ from index.generations import (
     point_to,
     reap,
 )
-from index.manifest import make_manifest, read_manifest, sync, write_manifest
+from index.generations.generation import open_current, open_generation
+from index.generations.manifest import make_manifest, read_manifest, sync, write_manifest
 from index.readings import Readings
 from index.report import FAILED_REJECTIONS_NAME, Tally, Written
-from index.whoosh_index import open_current, open_generation
 
 
 @dataclass(frozen=True, slots=True)

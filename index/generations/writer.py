@@ -11,9 +11,9 @@ from whoosh.index import TOC
 
 from index.analysis.stemmer import Stems
 from index.analysis.tokenizer import tokenize_batch
-from index.batches import BATCH_DOCS, make_batch
 from index.document import Document
-from index.manifest import sync
+from index.generations.document_columns import BATCH_DOCS, make_batch
+from index.generations.manifest import sync
 from index.schema import LAYOUT, whoosh_schema
 from index.segments.segment_writer import SegmentBuilder
 from index.whoosh_codec.codec import ColumnarSegment

@@ -12,14 +12,14 @@ from typing import NamedTuple, Self
 
 from index.analysis.stemmer import Stems
 from index.document import Document
+from index.generations.generation import Generation
+from index.generations.writer import INDEX_NAME, SegmentWriter, write_contents
 from index.schema import LAYOUT, whoosh_schema
 from index.segments.array_file import SUFFIX, map_file
 from index.segments.merge_policy import SegmentSize, segments_to_merge
 from index.segments.merger import merge_segments
 from index.segments.segment import Segment
 from index.whoosh_codec.codec import ColumnarSegment, told_segments_of
-from index.whoosh_index import Generation
-from index.whoosh_writer import INDEX_NAME, SegmentWriter, write_contents
 
 
 class _Held(NamedTuple):

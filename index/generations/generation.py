@@ -13,8 +13,8 @@ from whoosh.index import IndexError as WhooshIndexError
 from index.corpus.duplicate_groups import CopyGroups, read_groups
 from index.corpus.frequent_phrases import read_phrases
 from index.errors import IndexDamagedError, SchemaMismatchError
-from index.generations import current_number, generation_path
-from index.manifest import Manifest, check_manifest, read_manifest
+from index.generations.directory import current_number, generation_path
+from index.generations.manifest import Manifest, check_manifest, read_manifest
 from index.segments.errors import SegmentError, SegmentVersionError
 from index.whoosh_codec.storage import HeldStorage
 

@@ -22,7 +22,7 @@ from index.errors import (
     IndexLockedError,
     IndexMissingError,
 )
-from index.manifest import MANIFEST_NAME, sync
+from index.generations.manifest import MANIFEST_NAME, sync
 
 POINTER_NAME = "current"
 LOCK_NAME = "lock"

@@ -1,0 +1,1 @@
+"""One immutable index on disk, and the directory of them: index/generations."""
