@@ -22,17 +22,17 @@ from typing import Any
 
 from tqdm import tqdm
 
-from index.build import build_index
 from index.document import Rejection
 from index.errors import ArchiveError, ColumnMapError
 from index.generations.publish import roll_back
 from index.generations.takedowns import take_down
+from index.indexer.build import build_index
+from index.indexer.preview import survey
+from index.indexer.report import BuildReport
+from index.indexer.update import UpdatePreview, exact_copies, preview_update, update_index
 from index.ingest import LIMITS, parse_column_map
 from index.ingest.read_options import ReadOptions
 from index.ingest.rows.record import KEYS
-from index.report import BuildReport
-from index.survey import survey
-from index.update import UpdatePreview, exact_copies, preview_update, update_index
 from search.warm_up import warm_up
 from web.settings import read_settings
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build_index
+from index.indexer.build import build_index
 from index.ingest.io.compression import PACKINGS
 from index.ingest.registry import ARCHIVE_SUFFIX, READERS
 from search.query import QUERY_FIELDS

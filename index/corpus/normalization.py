@@ -11,7 +11,7 @@ from typing import NamedTuple
 from index.corpus.repeated_lines import LineCounts, cut_repeated
 from index.corpus.value_spellings import SpellingCounts, Spellings, respelled, spellings_of
 from index.document import Document
-from index.parts import Part
+from index.indexer.work_units import Part
 
 
 class Learned(NamedTuple):

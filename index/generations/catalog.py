@@ -81,7 +81,7 @@ class Article(NamedTuple):
         doc_id: its id.
         file: the number of its file.
         digest: of the document as it was read.
-        text, address: hashes, see `index.readings`.
+        text, address: hashes, see `index.indexer.staging`.
         is_down: whether it was taken down, so that it is not in the index.
         traits: a row of `index.corpus.near_duplicates.TRAITS`, as bytes.
     """

@@ -25,8 +25,8 @@ from index.generations.directory import (
 )
 from index.generations.generation import open_current, open_generation
 from index.generations.manifest import make_manifest, read_manifest, sync, write_manifest
-from index.readings import Readings
-from index.report import FAILED_REJECTIONS_NAME, Tally, Written
+from index.indexer.report import FAILED_REJECTIONS_NAME, Tally, Written
+from index.indexer.staging import Readings
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from index.build import build_index
+from index.indexer.build import build_index
 
 PROJECT = Path(__file__).parents[2]
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from index.build import build_index
 from index.generations.generation import open_current
 from index.generations.manifest import read_manifest, write_manifest
+from index.indexer.build import build_index
 from index.schema import from_stored
 
 OLD_IDS = ("lama-1", "lama-2", "lama-3")

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from index.build import STEPS, build_index
 from index.errors import (
     IndexLockedError,
     IndexShrunkError,
@@ -20,6 +19,7 @@ from index.errors import (
 )
 from index.generations.directory import current_number, generation_path
 from index.generations.publish import roll_back
+from index.indexer.build import STEPS, build_index
 from index.ingest import total_bytes
 from index.ingest.read_options import ReadOptions
 from search.request import SearchRequest

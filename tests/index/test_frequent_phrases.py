@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build_index
 from index.corpus.frequent_phrases import ARTICLES_LEAST, PHRASES_MOST, frequent_phrases
 from index.generations.generation import open_current
+from index.indexer.build import build_index
 
 FOUND = {
     "Menteri Keuangan, tiba di Palu.": {"Menteri Keuangan"},

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build_index
 from index.generations.directory import generation_path
 from index.generations.generation import Generation, open_current
+from index.indexer.build import build_index
 from index.whoosh_codec.codec import segments_of
 
 OPEN_FILES = Path("/proc/self/fd")

@@ -1,8 +1,8 @@
 """A build that is killed at any moment leaves one whole index, and the next build clears up.
 
 A process of its own builds a second generation over `OLD_IDS` and kills itself with SIGKILL: at a
-step of `index.build.STEPS`, or while it reads. That it died so is asserted first, so these tests
-fail when the kill is removed.
+step of `index.indexer.build.STEPS`, or while it reads. That it died so is asserted first, so these
+tests fail when the kill is removed.
 """
 
 import signal
@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from index.build import STEPS, build_index
 from index.errors import IndexMissingError, NoPreviousGenerationError
 from index.generations.publish import roll_back
+from index.indexer.build import STEPS, build_index
 
 Served = Callable[[Path], list[str]]
 Articles = Callable[..., Path]
@@ -30,7 +30,7 @@ KILLED_BUILD = """
 import os, signal, sys
 from pathlib import Path
 from index.ingest.read_options import ReadOptions
-from index.build import build_index
+from index.indexer.build import build_index
 
 archive, index_path, moment = sys.argv[1:]
 

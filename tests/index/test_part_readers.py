@@ -11,18 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build_index
 from index.errors import ReadersLostError
+from index.indexer.build import build_index
+from index.indexer.part_cutting import FILES_MOST, ROWS_MOST, SMALL_BYTES
 from index.ingest import total_bytes
 from index.ingest.read_options import ReadOptions
-from index.part_cutting import FILES_MOST, ROWS_MOST, SMALL_BYTES
 
 Served = Callable[[Path], list[str]]
 
 KILLED_BUILD = """
 import os, signal, sys
 from pathlib import Path
-from index.build import build_index
+from index.indexer.build import build_index
 from index.ingest.read_options import ReadOptions
 
 def die(byte_count):

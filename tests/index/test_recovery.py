@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build_index
 from index.errors import (
     IndexDamagedError,
     IndexMissingError,
@@ -16,6 +15,7 @@ from index.errors import (
 )
 from index.generations.directory import current_number, generation_path
 from index.generations.publish import roll_back
+from index.indexer.build import build_index
 
 Served = Callable[[Path], list[str]]
 Articles = Callable[..., Path]

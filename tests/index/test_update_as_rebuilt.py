@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, example, given, settings
 
-from index.build import build_index
 from index.corpus.duplicate_groups import read_groups
 from index.generations.catalog import Catalog
 from index.generations.generation import open_current
 from index.generations.takedowns import take_down
+from index.indexer.build import build_index
+from index.indexer.update import exact_copies, update_index
 from index.schema import from_stored
-from index.update import exact_copies, update_index
 
 LONG = " ".join(f"kata{number}" for number in range(40))
 NAMES = ("a.jsonl", "b.jsonl", "c.jsonl", "z.jsonl")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build_index
+from index.indexer.build import build_index
 
 PROJECT = Path(__file__).parents[2]
 SCRIPT = PROJECT / "scripts" / "measure_suggestions.py"

@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from index.build import build_index
 from index.errors import ArchiveError
 from index.generations.directory import build_lock, current_number, generation_path
 from index.generations.generation import open_current
+from index.indexer.build import build_index
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "reindex.py"
 INDEXED, FAILED, USAGE, SOME_REFUSED = 0, 1, 2, 3

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from index.build import build_index
+from index.indexer.build import build_index
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "serve.py"
 DEADLINE_SECONDS = 30

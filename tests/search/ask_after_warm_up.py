@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 import index.kernels
-from index.build import build_index
+from index.indexer.build import build_index
 from search.request import FacetChoice, SearchRequest, Sort
 from search.warm_up import warm_up
 from search.whoosh_engine import WhooshEngine

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build_index
 from index.document import Document
 from index.generations.directory import generation_path, point_to
 from index.generations.manifest import make_manifest, write_manifest
 from index.generations.writer import GenerationWriter
+from index.indexer.build import build_index
 from search.engine import Engine
 from search.whoosh_engine import WhooshEngine
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build_index
+from index.indexer.build import build_index
 from search.request import FacetChoice, SearchRequest
 from search.results import SearchResults
 from search.whoosh_engine import WhooshEngine

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from index.build import build_index
+from index.indexer.build import build_index
 from search.engine import Engine, open_engine
 from web import create_app
 from web.settings import read_settings

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from index.document import Document
+from index.indexer.spool import Spool
+from index.indexer.work_units import Part
 from index.ingest import SourceFile
-from index.parts import Part
-from index.spool import Spool
 
 
 class Place(NamedTuple):

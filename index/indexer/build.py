@@ -3,25 +3,25 @@
     read the files -> decide what becomes of each article -> write -> check -> make it current
 
 A build goes through named steps; killed at any of them, it leaves the old index serving, and the
-next build clears up. `on_step` is told each step as it is done. `index.update` goes the same way
-from the generation that is served.
+next build clears up. `on_step` is told each step as it is done. `index.indexer.update` goes the
+same way from the generation that is served.
 """
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from index.archive_reading import read_files, scan_files
-from index.archive_writing import Sorted, write_articles, write_catalog, write_findings
 from index.corpus.normalization import Learned, Learner
-from index.decisions import Standing, decide
 from index.errors import NoDocumentsError
 from index.generations.catalog import CatalogWriter
 from index.generations.publish import Room, build_room, publish, refuse_shrinking
 from index.generations.takedowns import read_taken_down
 from index.generations.verification import check_generation
 from index.generations.writer import GenerationWriter
+from index.indexer.deduplication import Standing, decide
+from index.indexer.report import REJECTIONS_NAME, BuildReport, Tally
+from index.indexer.scan import read_files, scan_files
+from index.indexer.write_articles import Sorted, write_articles, write_catalog, write_findings
 from index.ingest.read_options import READ_OPTIONS, ReadOptions
-from index.report import REJECTIONS_NAME, BuildReport, Tally
 
 STEPS = ("locked", "read", "added", "committed", "checked", "vouched", "named", "current", "reaped")
 """What a build tells `on_step`, in order.

@@ -5,17 +5,17 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from index.archive_reading import known_file
 from index.corpus.duplicate_groups import read_groups, write_groups
 from index.corpus.frequent_phrases import write_phrases
 from index.corpus.near_duplicates import traits_of
 from index.corpus.normalization import Learned, tidied
-from index.decisions import WRITTEN, Decisions, Fate
 from index.document import Document
 from index.generations.catalog import Article, Catalog, CatalogWriter, Copy
 from index.generations.generation import open_whoosh
-from index.readings import Readings
-from index.report import Tally
+from index.indexer.deduplication import WRITTEN, Decisions, Fate
+from index.indexer.report import Tally
+from index.indexer.scan import known_file
+from index.indexer.staging import Readings
 from index.whoosh_codec.codec import segments_of
 
 BATCH_ARTICLES = 500

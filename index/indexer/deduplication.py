@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import Protocol, TypeGuard
 
 from index.generations.catalog import Article
-from index.readings import Readings
+from index.indexer.staging import Readings
 
 
 class Fate(IntEnum):

@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from index.decisions import IN_INDEX, Decisions, Fate
 from index.document import Document, Rejection
 from index.generations.verification import Expected
-from index.parts import Part
-from index.readings import Readings
+from index.indexer.deduplication import IN_INDEX, Decisions, Fate
+from index.indexer.staging import Readings
+from index.indexer.work_units import Part
 
 REJECTIONS_NAME = "rejected.jsonl"
 FAILED_REJECTIONS_NAME = "rejected.failed.jsonl"

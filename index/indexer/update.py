@@ -13,10 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from index.archive_reading import known_file, read_files, scan_files, source_file
-from index.archive_writing import Sorted, write_articles, write_catalog, write_findings
 from index.corpus.normalization import Learned, Learner
-from index.decisions import Decisions, Fate, Standing, decide
 from index.document import Rejection
 from index.generations.catalog import Catalog, CatalogWriter
 from index.generations.directory import current_number
@@ -25,10 +22,13 @@ from index.generations.publish import Room, build_room, publish, refuse_shrinkin
 from index.generations.takedowns import read_taken_down
 from index.generations.updater import GenerationUpdate
 from index.generations.verification import check_update
+from index.indexer.deduplication import Decisions, Fate, Standing, decide
+from index.indexer.report import FAILED_REJECTIONS_NAME, REJECTIONS_NAME, BuildReport, Tally
+from index.indexer.scan import known_file, read_files, scan_files, source_file
+from index.indexer.staging import Readings
+from index.indexer.write_articles import Sorted, write_articles, write_catalog, write_findings
 from index.ingest import SourceFile
 from index.ingest.read_options import READ_OPTIONS, ReadOptions
-from index.readings import Readings
-from index.report import FAILED_REJECTIONS_NAME, REJECTIONS_NAME, BuildReport, Tally
 from index.whoosh_codec.codec import segments_of
 
 
@@ -49,7 +49,7 @@ def update_index(  # noqa: PLR0913 - what is told by keyword is told apart
         options: how files are read.
         prune: drop the articles of files that are gone.
         allow_shrink: accept that far fewer articles are left.
-        on_step: told each of `index.build.STEPS` when it is done.
+        on_step: told each of `index.indexer.build.STEPS` when it is done.
 
     Raises:
         PathError: for a path that is not there, before anything is done.

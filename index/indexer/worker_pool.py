@@ -14,7 +14,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from index.errors import ReadersLostError
-from index.parts import Part, Unread, read_part
+from index.indexer.work_units import Part, Unread, read_part
 
 BYTES_LEAST = 50_000_000
 """Bytes on disk that are worth starting processes for, which takes about a second."""

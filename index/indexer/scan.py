@@ -11,12 +11,12 @@ from pathlib import Path
 from index.corpus.normalization import Learner
 from index.document import Rejection
 from index.generations.catalog import PIPED, KnownFile
+from index.indexer.part_cutting import cut_into_parts
+from index.indexer.report import Tally
+from index.indexer.staging import Readings
+from index.indexer.worker_pool import processes_for, read_parts
 from index.ingest import SourceFile, check_paths, find_files
 from index.ingest.read_options import ReadOptions
-from index.part_cutting import cut_into_parts
-from index.part_readers import processes_for, read_parts
-from index.readings import Readings
-from index.report import Tally
 
 
 @dataclass(frozen=True, slots=True)

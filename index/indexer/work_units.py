@@ -1,7 +1,7 @@
 """A part of what is to be read, and what was read of it: both small enough to go to a process.
 
 Whatever is read is read in parts, here or in processes beside this one, so that both ways give the
-same; see `index.part_readers`.
+same; see `index.indexer.worker_pool`.
 """
 
 from array import array
@@ -15,9 +15,9 @@ import xxhash
 from index.corpus.repeated_lines import LastLines, last_lines
 from index.corpus.value_spellings import SpellingCounts
 from index.document import Document, Rejection
+from index.indexer.spool import Packer
 from index.ingest import Limits, Piece, PlacedItem, SourceFile, read_file, read_piece
 from index.ingest.fields.identity import address_of
-from index.spool import Packer
 
 
 class SmallFiles(NamedTuple):
@@ -52,7 +52,7 @@ class Part:
     """What was read: a row an article, in columns.
 
     Attributes:
-        blocks: the articles, packed; see `index.spool`.
+        blocks: the articles, packed; see `index.indexer.spool`.
         digests: of each article, 16 bytes.
         doc_ids: of each article.
         texts, addresses: a hash of headline and text, and of the address; 0 for no address.

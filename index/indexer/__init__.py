@@ -1,0 +1,1 @@
+"""The job, from paths to a published generation: index/indexer."""
