@@ -5,9 +5,9 @@ from functools import cached_property
 from heapq import merge
 from itertools import islice
 
-from index.kernels.best import Best
 from index.segments.segment import NO_NUMBER
 from search.found import FoundHit, Wanted
+from search.kernels.top_docs import Best
 from search.snapshot import SegmentView, Snapshot
 
 

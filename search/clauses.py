@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.score import LISTED, WINDOW, list_streams, list_term
-from index.kernels.streams import Streams, Window
+from search.kernels.score import LISTED, WINDOW, list_streams, list_term
+from search.kernels.streams import Streams, Window
 from search.snapshot import SegmentView
 
 Docs = NDArray[np.uint16]

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.analyzer import fold
-from index.kernels.facets import greatest_counts
 from index.schema import day_number
 from search.facets import FACETS, Facet
 from search.found import NUMBER_BIT, Filters, Found
+from search.kernels.facet_counts import greatest_counts
 from search.request import FacetChoice, SearchRequest
 from search.results import Bucket, FacetResult, MonthCount
 from search.snapshot import Snapshot

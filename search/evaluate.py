@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from whoosh import query as whoosh
 
-from index.kernels.facets import add_counts
-from index.kernels.score import CONSTANT
 from search.best_hits import best_hits
 from search.clauses import Clauses, Stream
 from search.deadline import Deadline
 from search.found import Counts, Filters, Found, Wanted
+from search.kernels.facet_counts import add_counts
+from search.kernels.score import CONSTANT
 from search.snapshot import Snapshot
 from search.tally import NONE_WITHOUT, Tally, everything, tally, unscored
 from search.whoosh_clauses import Scope, clauses_of

@@ -7,8 +7,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.facets import FacetRows, Rows, fill_rows
 from index.segments.segment import Segment
+from search.kernels.facet_counts import FacetRows, Rows, fill_rows
 
 CROWDED_SHARE_MOST = 0.02
 """Share of the documents that may have more values of a facet than it has slots: each of them

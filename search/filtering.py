@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.filters import mark_failing
 from search.found import NUMBER_BIT, Filters
+from search.kernels.filters import mark_failing
 from search.snapshot import SegmentView
 
 

@@ -19,7 +19,7 @@ import numpy as np
 
 from index.analysis.analyzer import tokenize
 from index.analysis.stemmer import stem
-from index.kernels.passages import best_passages
+from search.kernels.passages import best_passages
 from search.leaves import positive_leaves
 from search.marking import Finds, Mark, Marks, find_marks
 from search.query import Leaf, Near, Phrase, Prefix, Query, Term

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from index.analysis.stem_matching import TokenStems, find_stems
 from index.analysis.tokenizer import TokenBatch, hash_words, tokenize_batch
-from index.kernels.near import mark_near
+from search.kernels.near import mark_near
 
 TEXT_LENGTH_MOST = 200_000
 """Characters that are searched for marks: more than 20,000 words."""

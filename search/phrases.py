@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.kernels.near import count_near
-from index.kernels.phrase import find_phrase, list_places, new_room
 from index.segments.kernels.positions import Places
 from search.clauses import Listed, Stream
+from search.kernels.near import count_near
+from search.kernels.phrase import find_phrase, list_places, new_room
 from search.snapshot import SegmentView
 
 

@@ -15,9 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.corpus.duplicate_groups import NO_COPIES, CopyGroups
-from index.kernels.facets import FacetRows, add_counts, count_facets
-from index.kernels.score import CONSTANT, KNOWN_FREQUENCIES
-from index.kernels.streams import Postings
 from index.segments.field_norms import length_table
 from index.segments.kernels.positions import Positions
 from index.segments.kernels.postings import invert_entries
@@ -26,6 +23,9 @@ from index.segments.segment import Segment
 from search.copies import Copies
 from search.facet_rows import facet_rows
 from search.facet_table import facet_numbers, facet_table
+from search.kernels.facet_counts import FacetRows, add_counts, count_facets
+from search.kernels.score import CONSTANT, KNOWN_FREQUENCIES
+from search.kernels.streams import Postings
 from search.ranking import K1, B
 from search.whoosh_scoring import FieldStatistics
 

@@ -10,9 +10,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.best import Best, keep_best
-from index.kernels.facets import count_facet, count_facets
-from index.kernels.filters import (
+from search.clauses import Clauses, Docs, Listed, clause_cost, listed_stream, run
+from search.filtering import failing_filters
+from search.found import NUMBER_BIT, Counts, Filters, Wanted
+from search.kernels.facet_counts import count_facet, count_facets
+from search.kernels.filters import (
     Failing,
     drop_deleted,
     list_failing,
@@ -20,9 +22,7 @@ from index.kernels.filters import (
     list_others,
     list_passing,
 )
-from search.clauses import Clauses, Docs, Listed, clause_cost, listed_stream, run
-from search.filtering import failing_filters
-from search.found import NUMBER_BIT, Counts, Filters, Wanted
+from search.kernels.top_docs import Best, keep_best
 from search.snapshot import SegmentView
 
 CHUNK = 4096

@@ -19,11 +19,11 @@ from index.corpus.near_duplicates import group_copies, traits_of
 from index.document import Document
 from index.generations.generation import open_whoosh
 from index.generations.writer import GenerationWriter
-from index.kernels.facets import FacetRows, Rows, count_facet, count_facets, fill_rows
 from index.schema import LAYOUT
 from index.segments.segment import Segment
 from index.whoosh_codec.codec import segments_of
 from search.answer import answer
+from search.kernels.facet_counts import FacetRows, Rows, count_facet, count_facets, fill_rows
 from search.request import FacetChoice, SearchRequest
 from search.snapshot import Snapshot
 from search.whoosh_reader import GenerationReader

@@ -18,10 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as whoosh
 
-from index.kernels.score import CONSTANT
 from index.segments.kernels.postings import mark_terms
 from index.segments.segment import NO_NUMBER
 from search.clauses import Clause, Clauses, Listed, Stream, listed_stream, run, summed
+from search.kernels.score import CONSTANT
 from search.phrases import near_in, phrase_in
 from search.snapshot import SegmentView
 from search.term_ranges import place_of_term, prefix_range

@@ -1,6 +1,6 @@
 """Lucene's BM25 (see `search.ranking`) as a Whoosh weighting model, for Whoosh's own matchers.
 
-Whoosh's BM25F differs in idf and in phrases. The kernels (`index.kernels.score`) score the same.
+Whoosh's BM25F differs in idf and in phrases. The kernels (`search.kernels.score`) score the same.
 """
 
 import math

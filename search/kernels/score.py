@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.compiled import Float, Int, compiled, inlined
-from index.kernels.streams import Floats, Postings, Span, Streams, Window
+from search.kernels.streams import Floats, Postings, Span, Streams, Window
 
 WINDOW = 4096
 """Documents whose sums (8 bytes) and states (2 bytes) stay in the two nearest caches."""

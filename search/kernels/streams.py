@@ -1,4 +1,4 @@
-"""What the scoring kernels (`index.kernels.score`) take and write to: values, no loops.
+"""What the scoring kernels (`search.kernels.score`) take and write to: values, no loops.
 
 Numba knows a tuple by its class and by the kinds of its fields, not by their names, and looks for
 newer code in the kernels' own module alone: who changes fields here has to save that module too.

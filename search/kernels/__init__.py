@@ -1,0 +1,1 @@
+"""Compiled loops over postings and matches: search/kernels."""
