@@ -11,7 +11,7 @@ from itertools import islice
 from search.counting import DATES, filter_names, request_filters, total_without
 from search.errors import QueryTimeoutError
 from search.found import Filters, Found, Wanted
-from search.parser import ParsedQuery, parse_query, to_query_text
+from search.query.parser import ParsedQuery, parse_query, to_query_text
 from search.request import NO_CHOICE, SearchRequest
 from search.results import Alternative
 from search.suggest import SLIPS_MOST, respell, spelling_alternative

@@ -14,7 +14,7 @@ from search.found import Filters, Found, FoundHit, Wanted
 from search.highlight import highlight, highlights, marks_of, snippets
 from search.loosening import find_asked
 from search.marking import Marks
-from search.parser import ParsedQuery
+from search.query.parser import ParsedQuery
 from search.request import PAGE_RANGE, SearchRequest
 from search.results import (
     NO_GROUP,

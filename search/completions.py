@@ -12,7 +12,7 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from index.analysis.analyzer import fold, tokenize
-from search.query import And, Prefix, Query, Term
+from search.query.tree import And, Prefix, Query, Term
 from search.snapshot import Snapshot
 
 FACETS = ("tag", "author")

@@ -5,7 +5,7 @@ only exactly these words, near words only these where they stand near, a prefix 
 begins so. What a query excludes marks nothing.
 A snippet is the passage with most of that. HTML is the template's work: here are only offsets.
 
->>> from search.query import Term
+>>> from search.query.tree import Term
 >>> marks = marks_of(Term("dagang"))
 >>> snippet("Perdagangan beras dan dagangan lain.", marks, "body").marked
 ['Perdagangan', 'dagangan']
@@ -20,9 +20,9 @@ import numpy as np
 from index.analysis.analyzer import tokenize
 from index.analysis.stemmer import stem
 from search.kernels.passages import best_passages
-from search.leaves import positive_leaves
 from search.marking import Finds, Mark, Marks, find_marks
-from search.query import Leaf, Near, Phrase, Prefix, Query, Term
+from search.query.leaves import positive_leaves
+from search.query.tree import Leaf, Near, Phrase, Prefix, Query, Term
 from search.results import Highlight, Snippet
 
 SNIPPET_LENGTH = 240

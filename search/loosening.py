@@ -13,8 +13,8 @@ from dataclasses import replace
 from search.counting import request_filters
 from search.found import Filters, Found, Wanted
 from search.nearness import find_best
-from search.parser import ParsedQuery
-from search.query import And, DateRange, Not, Query, Term
+from search.query.parser import ParsedQuery
+from search.query.tree import And, DateRange, Not, Query, Term
 from search.questions import LongQuery, read_long_query
 from search.recency import find_recent
 from search.request import SearchRequest
@@ -66,7 +66,7 @@ def is_question(query: Query) -> bool:
 
     Who quotes, names a field or writes an operator means it.
 
-    >>> from search.parser import parse_query
+    >>> from search.query.parser import parse_query
     >>> is_question(parse_query("berapa harga beras di pasar -impor").query)
     True
     >>> is_question(parse_query('berapa harga beras di "pasar induk"').query)

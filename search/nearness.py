@@ -28,7 +28,7 @@ from index.analysis.tokenizer import TokenBatch, tokenize_batch
 from index.document import Document
 from search.answers import answer_marks
 from search.found import Filters, Found, FoundHit, Wanted
-from search.query import Query
+from search.query.tree import Query
 from search.questions import LongQuery
 from search.whoosh_scoring import lucene_idf
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from search.synonyms import Synonyms, load_synonyms
+from search.query.synonyms import Synonyms, load_synonyms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from index.analysis.analyzer import tokenize
 from index.analysis.stemmer import stem
-from search.leaves import positive_leaves
-from search.query import Query, Term
+from search.query.leaves import positive_leaves
+from search.query.tree import Query, Term
 
 LONG_QUERY_WORDS = 4
 """Different words from which a query is long."""
@@ -94,7 +94,7 @@ class LongQuery:
 def read_long_query(query: Query) -> LongQuery | None:
     """Return what a long query asks; None for a short one.
 
-    >>> from search.parser import parse_query
+    >>> from search.query.parser import parse_query
     >>> asked = read_long_query(parse_query("siapakah nama ketua koperasi").query)
     >>> asked.subject, asked.answer.value
     (('ketua', 'koperasi'), 'person')

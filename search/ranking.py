@@ -34,7 +34,7 @@ class FieldWeight:
 
     Attributes:
         name: the index field.
-        query_field: the field of the query language (see `search.query`) that searches it.
+        query_field: the field of the query language (see `search.query.tree`) that searches it.
         weight: factor of its BM25.
         default: whether plain words search it too.
         reason: why this number.

@@ -1,6 +1,7 @@
 """SearchRequest: everything that was asked, as one frozen value that refuses itself when wrong.
 
-Words the reader typed are never wrong (see `search.parser`); a page number, a facet or a sort can.
+Words the reader typed are never wrong (see `search.query.parser`); a page number, a facet or a sort
+can.
 
 >>> SearchRequest(query_text="beras", page=0)
 Traceback (most recent call last):

@@ -36,8 +36,8 @@ class Snippet:
 class Notice:
     """Something about the query that the reader should know.
 
-    `code` names the case (see `search.parser.NOTICES`), `text` the part of the query it is about.
-    The words for the reader are made where they are shown.
+    `code` names the case (see `search.query.parser.NOTICES`), `text` the part of the query it is
+    about. The words for the reader are made where they are shown.
     """
 
     code: str

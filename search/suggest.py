@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
 from index.analysis.analyzer import tokenize
-from search.query import And, Or, Query, Term
+from search.query.tree import And, Or, Query, Term
 
 WORD_LENGTHS = range(4, 31)
 """Lengths of words that are mended, in characters; the longest bounds the cost of a comparison."""

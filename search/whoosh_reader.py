@@ -15,14 +15,14 @@ from search.deadline import Deadline
 from search.errors import DocumentMissingError
 from search.evaluate import Scoring, evaluate
 from search.found import Filters, Found, Wanted
-from search.parser import ParsedQuery, parse_query
 from search.preferences import NO_PREFERENCES, Preferences
-from search.query import Query
+from search.query.parser import ParsedQuery, parse_query
+from search.query.synonyms import NO_SYNONYMS
+from search.query.tree import Query
 from search.ranking import WEIGHT_BY_NAME
 from search.request import SearchRequest
 from search.similar import similar_query
 from search.snapshot import Snapshot
-from search.synonyms import NO_SYNONYMS
 from search.whoosh_query import to_whoosh
 from search.whoosh_scoring import LuceneBM25
 

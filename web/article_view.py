@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import partial
 
 from index.document import Document
-from search.parser import to_query_text
-from search.query import Phrase
+from search.query.parser import to_query_text
+from search.query.tree import Phrase
 from search.request import SearchRequest
 from search.results import FoundDocument, Snippet
 from web import formatting

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from whoosh import query as wq
 
-from search.parser import parse_query
+from search.query.parser import parse_query
 from search.whoosh_query import to_whoosh
 
 from .queries import CASES, Rng, Vocabulary, new_rng

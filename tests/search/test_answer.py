@@ -10,7 +10,7 @@ import pytest
 from index.document import Document
 from search.engine import Engine, open_engine
 from search.errors import DocumentMissingError
-from search.parser import NOTICES
+from search.query.parser import NOTICES
 from search.request import SearchRequest
 from search.results import SearchResults
 

@@ -15,7 +15,7 @@ from search.highlight import (
     snippet,
 )
 from search.marking import TEXT_LENGTH_MOST
-from search.parser import parse_query
+from search.query.parser import parse_query
 
 FILLER = "Warga menunggu kabar di balai desa sejak pagi. "
 

@@ -8,7 +8,7 @@ import pytest
 
 from index.document import Document
 from search.engine import Engine
-from search.parser import NOTICES
+from search.query.parser import NOTICES
 from search.request import VALUE_LENGTH_MOST, FacetChoice, SearchRequest
 from search.results import Snippet
 

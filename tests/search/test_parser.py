@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis.analyzer import tokenize
-from search.parser import NESTING_MOST, NOTICES, NOTICES_MOST, parse_query, to_query_text
-from search.query import All, And, DateRange, Near, Not, Or, Phrase, Prefix, Query, Term
-from search.repair import LEAVES_MOST
+from search.query.parser import NESTING_MOST, NOTICES, NOTICES_MOST, parse_query, to_query_text
+from search.query.recovery import LEAVES_MOST
+from search.query.tree import All, And, DateRange, Near, Not, Or, Phrase, Prefix, Query, Term
 from search.request import QUERY_LENGTH_MOST
 
 PIECES = (

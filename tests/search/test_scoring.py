@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.analysis.stemmer import stem
 from index.document import Document
 from search.engine import Engine
-from search.parser import parse_query
+from search.query.parser import parse_query
 from search.questions import read_long_query
 from search.ranking import FIELD_WEIGHTS, WEIGHT_BY_NAME, searched_fields
 from search.request import SIZE_RANGE, SearchRequest, Sort

@@ -8,10 +8,10 @@ import pytest
 
 from index.document import Document
 from search.engine import Engine
-from search.parser import parse_query
-from search.query import Also, And, Or, Phrase, Term
+from search.query.parser import parse_query
+from search.query.synonyms import SynonymsError, load_synonyms, read_synonyms
+from search.query.tree import Also, And, Or, Phrase, Term
 from search.request import SearchRequest
-from search.synonyms import SynonymsError, load_synonyms, read_synonyms
 
 EngineOf = Callable[[Iterable[Document]], Engine]
 TABLE = read_synonyms("!AS\tAmerika Serikat\nTiongkok\tChina\tCina\nJokowi\tJoko Widodo\n", "t")
@@ -132,7 +132,7 @@ def test_site_adds_names_of_its_own(tmp_path: Path) -> None:
 
 def test_our_file_has_what_a_newsroom_writes() -> None:
     """At least 150 groups, each name in one of them alone."""
-    lines = files("search").joinpath("synonyms.tsv").read_text(encoding="utf-8").splitlines()
+    lines = files("search.query").joinpath("synonyms.tsv").read_text(encoding="utf-8").splitlines()
     groups = [line.split("\t") for line in lines if not line.startswith("#")]
     names = [name.lstrip("!").casefold() for group in groups for name in group]
     assert len(groups) >= 150

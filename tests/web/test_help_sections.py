@@ -2,8 +2,8 @@
 
 import pytest
 
-from search.parser import parse_query
-from search.query import QUERY_FIELDS
+from search.query.parser import parse_query
+from search.query.tree import QUERY_FIELDS
 from web.help_sections import HelpExample, help_sections
 
 

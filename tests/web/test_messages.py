@@ -10,7 +10,7 @@ import pytest
 
 from index.document import DateSource
 from search.facets import FACETS, Facet
-from search.parser import NOTICES, parse_query
+from search.query.parser import NOTICES, parse_query
 from search.request import SORTS, RequestError, SearchRequest
 from web.messages import EXAMPLE_QUERIES, MESSAGES, TEXT_MOST, message
 

@@ -3,7 +3,7 @@
 Juxtaposition means AND; with `any_word` it means OR, binds as loosely, and what restricts (dates
 and exclusions) is required all the same.
 
->>> from search.lexer import lex
+>>> from search.query.lexer import lex
 >>> build_tree(lex("beras jagung -emas")[0], any_word=True)[0]
 And(parts=(Or(parts=(Term(text='beras', field=None), Term(text='jagung', field=None))), \
 Not(part=Term(text='emas', field=None))))
@@ -11,9 +11,9 @@ Not(part=Term(text='emas', field=None))))
 
 from collections.abc import Iterator, Sequence
 
-from search.date_range import parse_date_range
-from search.lexer import QueryToken
-from search.query import (
+from search.query.date_ranges import parse_date_range
+from search.query.lexer import QueryToken
+from search.query.tree import (
     QUERY_FIELDS,
     All,
     And,

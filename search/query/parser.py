@@ -20,11 +20,13 @@ Parsing is lenient: whatever was typed gives a tree, and what was guessed or dro
 from dataclasses import dataclass
 
 from index.analysis.analyzer import tokenize
-from search.date_range import to_date_text
-from search.grammar import build_tree
-from search.leaves import positive_leaves
-from search.lexer import clean, lex
-from search.query import (
+from search.query.date_ranges import to_date_text
+from search.query.grammar import build_tree
+from search.query.leaves import positive_leaves
+from search.query.lexer import clean, lex
+from search.query.recovery import repair
+from search.query.synonyms import NO_SYNONYMS, Synonyms, expand
+from search.query.tree import (
     QUERY_FIELDS,
     And,
     DateRange,
@@ -37,10 +39,8 @@ from search.query import (
     Query,
     Term,
 )
-from search.repair import repair
 from search.request import QUERY_LENGTH_MOST
 from search.results import Notice
-from search.synonyms import NO_SYNONYMS, Synonyms, expand
 
 NOTICES = {
     "unknown_field": "no field has this name; it and the rest were searched as words",

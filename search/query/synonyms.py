@@ -18,7 +18,7 @@ from pathlib import Path
 
 from index.analysis.analyzer import tokenize
 from index.errors import ArchiveError
-from search.query import Also, And, Or, Phrase, Query, Term
+from search.query.tree import Also, And, Or, Phrase, Query, Term
 
 CAPITALS_MARK = "!"
 """Before a name that counts only as it is written in the file."""
@@ -55,7 +55,7 @@ def load_synonyms(site_path: str = "") -> Synonyms:
     Raises:
         SynonymsError: for a file that cannot be read or used.
     """
-    own = files("search").joinpath("synonyms.tsv").read_text(encoding="utf-8")
+    own = files("search.query").joinpath("synonyms.tsv").read_text(encoding="utf-8")
     table = dict(read_synonyms(own, "synonyms.tsv"))
     if site_path:
         try:

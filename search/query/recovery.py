@@ -3,7 +3,7 @@
 After `repair` every parenthesis has its partner, every operator stands between two operands, and
 every field has a value, so that the parser needs no rule for mistakes. A group may be empty.
 
->>> from search.lexer import lex
+>>> from search.query.lexer import lex
 >>> tokens, notices = repair(lex("(beras ATAU")[0], nesting=10)
 >>> [token.text for token in tokens], [notice.code for notice in notices]
 (['(', 'beras', ')'], ['unbalanced_parenthesis', 'dangling_operator'])
@@ -11,7 +11,7 @@ every field has a value, so that the parser needs no rule for mistakes. A group 
 
 from collections.abc import Sequence
 
-from search.lexer import Kind, QueryToken
+from search.query.lexer import Kind, QueryToken
 from search.results import Notice
 
 LEAVES_MOST = 32

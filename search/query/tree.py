@@ -83,7 +83,7 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Also:
-    """The part; or, ranked lower, another name of it (see `search.synonyms`)."""
+    """The part; or, ranked lower, another name of it (see `search.query.synonyms`)."""
 
     part: "Query"
     names: tuple[Phrase, ...]

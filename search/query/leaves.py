@@ -1,13 +1,13 @@
 """The leaves of a query that documents are found by.
 
->>> from search.query import Also, And, Not, Term
+>>> from search.query.tree import Also, And, Not, Term
 >>> [leaf.text for leaf in positive_leaves(And((Term("harga"), Not(Term("emas")))))]
 ['harga']
 """
 
 from collections.abc import Iterator
 
-from search.query import Also, And, Leaf, Near, Or, Phrase, Prefix, Query, Term
+from search.query.tree import Also, And, Leaf, Near, Or, Phrase, Prefix, Query, Term
 
 
 def positive_leaves(query: Query) -> Iterator[Leaf]:

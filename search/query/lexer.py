@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 from index.analysis.analyzer import Token, tokenize
 from index.ingest.text.decoding import UNWANTED
-from search.query import QUERY_FIELDS
+from search.query.tree import QUERY_FIELDS
 from search.results import Notice
 
 Kind = Literal[

@@ -12,7 +12,7 @@ import calendar
 import datetime as dt
 import re
 
-from search.query import DateRange
+from search.query.tree import DateRange
 
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{1,2})(?:-(?P<day>[0-9]{1,2}))?)?")
 _DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})([-/])(?P<month>[0-9]{1,2})\2(?P<year>[0-9]{4})")

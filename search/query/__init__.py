@@ -1,0 +1,1 @@
+"""What was typed, and the query tree: search/query."""
