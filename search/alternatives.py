@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 
-from search.counting import DATES, filter_names, request_filters, total_without
 from search.errors import QueryTimeoutError
+from search.faceting.counts import DATES, filter_names, request_filters, total_without
 from search.found import Filters, Found, Wanted
 from search.query.parser import ParsedQuery, parse_query, to_query_text
 from search.request import NO_CHOICE, SearchRequest

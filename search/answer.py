@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from index.document import Document
 from search.alternatives import alternatives, better_spelling
 from search.completions import Completion, title_query
-from search.counting import count_facets, count_months
+from search.faceting.counts import count_facets, count_months
 from search.found import Filters, Found, FoundHit, Wanted
 from search.highlight import highlight, highlights, marks_of, snippets
 from search.loosening import find_asked

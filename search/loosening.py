@@ -10,7 +10,7 @@ facet gives as many hits as its count promised.
 
 from dataclasses import replace
 
-from search.counting import request_filters
+from search.faceting.counts import request_filters
 from search.found import Filters, Found, Wanted
 from search.nearness import find_best
 from search.query.parser import ParsedQuery

@@ -21,8 +21,8 @@ from index.segments.kernels.postings import invert_entries
 from index.segments.layout import Order
 from index.segments.segment import Segment
 from search.copies import Copies
-from search.facet_rows import facet_rows
-from search.facet_table import facet_numbers, facet_table
+from search.faceting.ordinals import facet_numbers, facet_table
+from search.faceting.rows import facet_rows
 from search.kernels.facet_counts import FacetRows, add_counts, count_facets
 from search.kernels.score import CONSTANT, KNOWN_FREQUENCIES
 from search.kernels.streams import Postings

@@ -32,9 +32,9 @@ from index.segments.array_file import SUFFIX, map_file
 from index.segments.layout import Derived, Layout, Order
 from index.segments.segment import Segment
 from index.segments.segment_writer import Batch, SegmentBuilder
-from search.counting import commonest
 from search.deadline import Deadline
 from search.evaluate import Scoring, evaluate
+from search.faceting.counts import commonest
 from search.found import Filters, Found, Wanted
 from search.highlight import snippets as make_snippets
 from search.marking import Mark, Marks

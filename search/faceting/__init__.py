@@ -1,0 +1,1 @@
+"""Facet ordinals, filters and counts: search/faceting."""
