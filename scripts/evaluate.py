@@ -23,8 +23,8 @@ from relevance.collection import HALVES, Collection, read_collection
 from relevance.configurations import configurations, open_reader, unanswered_share
 from relevance.measures import MEASURES, Figures, chance, measure
 
+from search.execution.reader import GenerationReader
 from search.ranking import WEIGHT_BY_NAME
-from search.whoosh_reader import GenerationReader
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -9,13 +9,13 @@ from dataclasses import replace
 from itertools import islice
 
 from search.errors import QueryTimeoutError
+from search.execution.reader import GenerationReader
 from search.faceting.counts import DATES, filter_names, request_filters, total_without
 from search.found import Filters, Found, Wanted
 from search.query.parser import ParsedQuery, parse_query, to_query_text
 from search.request import NO_CHOICE, SearchRequest
 from search.results import Alternative
 from search.suggest import SLIPS_MOST, respell, spelling_alternative
-from search.whoosh_reader import GenerationReader
 
 FEW_HITS = 3
 """Hits that are so few that another spelling is looked for."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from index.document import Document
 from search.alternatives import alternatives, better_spelling
 from search.completions import Completion, title_query
+from search.execution.reader import GenerationReader
 from search.faceting.counts import count_facets, count_months
 from search.found import Filters, Found, FoundHit, Wanted
 from search.highlight import highlight, highlights, marks_of, snippets
@@ -26,7 +27,6 @@ from search.results import (
     SearchResults,
     Snippet,
 )
-from search.whoosh_reader import GenerationReader
 
 SIMILAR_SHOWN = 5
 """Articles on the same subject that an article's page lists."""

@@ -12,8 +12,8 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from index.analysis.analyzer import fold, tokenize
+from search.execution.snapshot import Snapshot
 from search.query.tree import And, Prefix, Query, Term
-from search.snapshot import Snapshot
 
 FACETS = ("tag", "author")
 """The facets whose values are offered."""

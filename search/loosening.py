@@ -10,6 +10,7 @@ facet gives as many hits as its count promised.
 
 from dataclasses import replace
 
+from search.execution.reader import GenerationReader
 from search.faceting.counts import request_filters
 from search.found import Filters, Found, Wanted
 from search.nearness import find_best
@@ -19,7 +20,6 @@ from search.questions import LongQuery, read_long_query
 from search.recency import find_recent
 from search.request import SearchRequest
 from search.results import Notice
-from search.whoosh_reader import GenerationReader
 
 ANY_WORDS = "any_words"
 """The notice that not all words were required, since no article has them all."""

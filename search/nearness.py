@@ -27,13 +27,13 @@ from index.analysis.stem_matching import TokenStems, find_stems
 from index.analysis.tokenizer import TokenBatch, tokenize_batch
 from index.document import Document
 from search.answers import answer_marks
+from search.execution.whoosh_scoring import lucene_idf
 from search.found import Filters, Found, FoundHit, Wanted
 from search.query.tree import Query
 from search.questions import LongQuery
-from search.whoosh_scoring import lucene_idf
 
 if TYPE_CHECKING:
-    from search.whoosh_reader import GenerationReader
+    from search.execution.reader import GenerationReader
 
 LOOKED_AT = 30
 """Hits that are read again: three pages of ten."""

@@ -18,8 +18,8 @@ from dataclasses import replace
 from functools import partial
 
 from index.segments.segment import NO_NUMBER
+from search.execution.snapshot import Snapshot
 from search.found import Found, FoundHit, Wanted
-from search.snapshot import Snapshot
 
 FIELD = "date"
 HALF_LIFE = 180

@@ -14,7 +14,7 @@ from whoosh import query as whoosh
 from index.analysis.analyzer import tokenize
 from index.analysis.stemmer import stem
 from index.document import Document
-from search.snapshot import Snapshot
+from search.execution.snapshot import Snapshot
 
 FIELD = "body_stem"
 TERMS = 12

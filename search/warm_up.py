@@ -23,10 +23,10 @@ from index.schema import LAYOUT
 from index.segments.segment import Segment
 from index.whoosh_codec.codec import segments_of
 from search.answer import answer
+from search.execution.reader import GenerationReader
+from search.execution.snapshot import Snapshot
 from search.kernels.facet_counts import FacetRows, Rows, count_facet, count_facets, fill_rows
 from search.request import FacetChoice, SearchRequest
-from search.snapshot import Snapshot
-from search.whoosh_reader import GenerationReader
 
 SECONDS_BEFORE_TELLING = 2.0
 """Loading takes a part of a second; who waits longer is compiling, and is told."""

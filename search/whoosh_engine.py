@@ -20,12 +20,12 @@ from index.whoosh_codec.codec import segments_of
 from search.answer import answer, found_document, similar_documents, title_completions
 from search.completions import Completion, ValueCompletions
 from search.errors import EngineUnavailableError
+from search.execution.reader import GenerationReader
+from search.execution.snapshot import Snapshot
 from search.preferences import Preferences, load_preferences
 from search.request import SearchRequest
 from search.results import EngineStatus, FoundDocument, SearchResults
-from search.snapshot import Snapshot
 from search.warm_up import touch_kernels
-from search.whoosh_reader import GenerationReader
 
 _SECONDS = 600.0
 """How long the kernels may take to be made ready: a compiler's time is not a query's."""

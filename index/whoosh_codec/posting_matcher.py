@@ -1,7 +1,8 @@
 """Whoosh's way through the documents of a term: postings, and a matcher over them.
 
 A matcher stands on one document and moves to the next, or to the first from some number on. The
-queries that `search.evaluate` does not know run on these, a document at a time, in Python.
+queries that `search.execution.evaluator` does not know run on these, a document at a time, in
+Python.
 """
 
 import math

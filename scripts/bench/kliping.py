@@ -32,15 +32,15 @@ from index.segments.array_file import SUFFIX, map_file
 from index.segments.layout import Derived, Layout, Order
 from index.segments.segment import Segment
 from index.segments.segment_writer import Batch, SegmentBuilder
-from search.deadline import Deadline
-from search.evaluate import Scoring, evaluate
+from search.execution.deadline import Deadline
+from search.execution.evaluator import Scoring, evaluate
+from search.execution.snapshot import Snapshot
+from search.execution.whoosh_scoring import LucenePhrase
 from search.faceting.counts import commonest
 from search.found import Filters, Found, Wanted
 from search.highlight import snippets as make_snippets
 from search.marking import Mark, Marks
 from search.results import Snippet
-from search.snapshot import Snapshot
-from search.whoosh_scoring import LucenePhrase
 
 BATCH_DOCS = 500
 ORDERS = (Order("newest", number="month", key="id", is_descending=True),)

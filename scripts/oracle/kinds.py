@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from whoosh import query as wq
 
+from search.execution.whoosh_query import to_whoosh
 from search.query.parser import parse_query
-from search.whoosh_query import to_whoosh
 
 from .queries import CASES, Rng, Vocabulary, new_rng
 from .trees import tree

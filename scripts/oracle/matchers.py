@@ -8,7 +8,7 @@ from typing import Any
 
 from whoosh.searching import SearchContext
 
-from search.whoosh_scoring import FieldStatistics, LuceneBM25
+from search.execution.whoosh_scoring import FieldStatistics, LuceneBM25
 
 Scores = dict[int, float]
 

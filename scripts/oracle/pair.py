@@ -8,11 +8,11 @@ from whoosh import query as wq
 
 from index.segments.layout import Layout
 from index.whoosh_codec.codec import segments_of
-from search.deadline import Deadline
-from search.evaluate import Scoring, evaluate
+from search.execution.deadline import Deadline
+from search.execution.evaluator import Scoring, evaluate
+from search.execution.snapshot import Snapshot
+from search.execution.whoosh_scoring import LuceneBM25
 from search.found import Found, Wanted
-from search.snapshot import Snapshot
-from search.whoosh_scoring import LuceneBM25
 
 from .differences import as_evaluated, is_unscored
 from .matchers import GivenLengths, Scores, run_matcher, run_matchers

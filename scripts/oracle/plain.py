@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from search.execution.snapshot import Snapshot
 from search.found import Filters
-from search.snapshot import Snapshot
 
 
 class Held(NamedTuple):

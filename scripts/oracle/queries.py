@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from whoosh import query as wq
 from whoosh.scoring import Frequency
 
-from search.whoosh_scoring import LuceneNear, LucenePhrase
+from search.execution.whoosh_scoring import LuceneNear, LucenePhrase
 
 Rng = random.Random
 

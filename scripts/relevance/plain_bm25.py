@@ -7,8 +7,8 @@ import numpy as np
 
 from index.analysis.analyzer import tokenize
 from index.document import Document
+from search.execution.whoosh_scoring import lucene_idf
 from search.ranking import K1, B
-from search.whoosh_scoring import lucene_idf
 
 
 class PlainBM25:

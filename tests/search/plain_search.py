@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from whoosh import query as wq
 
 from index.segments.field_norms import rounded_length
-from search.deadline import Deadline
-from search.evaluate import Scoring, evaluate
+from search.execution.deadline import Deadline
+from search.execution.evaluator import Scoring, evaluate
+from search.execution.snapshot import Snapshot
+from search.execution.whoosh_scoring import LuceneNear, LucenePhrase
 from search.found import Filters, Found, FoundHit, Wanted
-from search.snapshot import Snapshot
-from search.whoosh_scoring import LuceneNear, LucenePhrase
 from tests.index.columnar.plain_segments import (
     LAYOUT,
     Row,

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import query as wq
 
+from search.execution.whoosh_scoring import LuceneNear, LucenePhrase
 from search.found import NUMBER_BIT, Wanted
 from search.kernels.score import WINDOW
-from search.whoosh_scoring import LuceneNear, LucenePhrase
 from tests.index.columnar.plain_segments import LAYOUT, Row
 from tests.search.plain_search import Choice, PlainArchive, PlainFilters, ordered
 

@@ -20,8 +20,8 @@ from scripts.oracle.pair import Pair
 from scripts.oracle.plain import Held, PlainFilters, count, in_order
 from scripts.oracle.queries import CASES, Rng, Vocabulary
 from scripts.oracle.trees import tree
+from search.execution.whoosh_scoring import LuceneNear, LucenePhrase
 from search.found import Wanted
-from search.whoosh_scoring import LuceneNear, LucenePhrase
 from tests.search.test_oracle import UNASKED
 from tests.search.whoosh_oracle import (
     KINDS,

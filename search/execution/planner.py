@@ -20,13 +20,13 @@ from whoosh import query as whoosh
 
 from index.segments.kernels.postings import mark_terms
 from index.segments.segment import NO_NUMBER
-from search.clauses import Clause, Clauses, Listed, Stream, listed_stream, run, summed
+from search.execution.clauses import Clause, Clauses, Listed, Stream, listed_stream, run, summed
+from search.execution.phrases import near_in, phrase_in
+from search.execution.snapshot import SegmentView
+from search.execution.term_ranges import place_of_term, prefix_range
+from search.execution.whoosh_scoring import LuceneNear, LucenePhrase
+from search.execution.word_clauses import compound_boost
 from search.kernels.score import CONSTANT
-from search.phrases import near_in, phrase_in
-from search.snapshot import SegmentView
-from search.term_ranges import place_of_term, prefix_range
-from search.whoosh_scoring import LuceneNear, LucenePhrase
-from search.word_clauses import compound_boost
 
 
 class Scope(NamedTuple):

@@ -1,7 +1,7 @@
 """Queries of words alone, which most are: an "and" of "ors" of words.
 
 Their clauses are the same in every segment, but for where the postings stand; so they are read from
-the query once, and not once a segment (see `search.whoosh_clauses`, which knows all queries).
+the query once, and not once a segment (see `search.execution.planner`, which knows all queries).
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from whoosh import query as whoosh
 
-from search.clauses import Clauses, Stream, summed
-from search.whoosh_terms import FieldBytes, Term
+from search.execution.clauses import Clauses, Stream, summed
+from search.execution.terms import FieldBytes, Term
 
 
 class Word(NamedTuple):

@@ -1,6 +1,6 @@
 """Ranges of a segment's terms: terms are sorted, so all that begin alike stand together."""
 
-from search.snapshot import SegmentView
+from search.execution.snapshot import SegmentView
 
 
 def prefix_range(view: SegmentView, field_name: str, prefix: bytes) -> tuple[int, int]:

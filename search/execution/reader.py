@@ -11,9 +11,12 @@ from index.analysis.analyzer import tokenize
 from index.analysis.stemmer import stem
 from index.document import Document
 from index.schema import from_stored
-from search.deadline import Deadline
 from search.errors import DocumentMissingError
-from search.evaluate import Scoring, evaluate
+from search.execution.deadline import Deadline
+from search.execution.evaluator import Scoring, evaluate
+from search.execution.snapshot import Snapshot
+from search.execution.whoosh_query import to_whoosh
+from search.execution.whoosh_scoring import LuceneBM25
 from search.found import Filters, Found, Wanted
 from search.preferences import NO_PREFERENCES, Preferences
 from search.query.parser import ParsedQuery, parse_query
@@ -22,9 +25,6 @@ from search.query.tree import Query
 from search.ranking import WEIGHT_BY_NAME
 from search.request import SearchRequest
 from search.similar import similar_query
-from search.snapshot import Snapshot
-from search.whoosh_query import to_whoosh
-from search.whoosh_scoring import LuceneBM25
 
 SPELLING_FIELDS = ("body", "title")
 """Where words to suggest are looked for: fields of exact words, never of stems."""

@@ -1,7 +1,7 @@
 """What must match, what may, what must not: a query in the form in which kernels run it.
 
 A clause is some streams: slices of the postings, or lists of documents that were made for the
-query. `search.whoosh_clauses` makes clauses of queries.
+query. `search.execution.planner` makes clauses of queries.
 """
 
 from collections.abc import Sequence
@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from search.execution.snapshot import SegmentView
 from search.kernels.score import LISTED, WINDOW, list_streams, list_term
 from search.kernels.streams import Streams, Window
-from search.snapshot import SegmentView
 
 Docs = NDArray[np.uint16]
 Scores = NDArray[np.float32]

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from search.clauses import Clauses, Docs, Listed, clause_cost, listed_stream, run
-from search.filtering import failing_filters
+from search.execution.clauses import Clauses, Docs, Listed, clause_cost, listed_stream, run
+from search.execution.filtering import failing_filters
+from search.execution.snapshot import SegmentView
 from search.found import NUMBER_BIT, Counts, Filters, Wanted
 from search.kernels.facet_counts import count_facet, count_facets
 from search.kernels.filters import (
@@ -23,7 +24,6 @@ from search.kernels.filters import (
     list_passing,
 )
 from search.kernels.top_docs import Best, keep_best
-from search.snapshot import SegmentView
 
 CHUNK = 4096
 """Matches that are counted at once: their rows stay in the nearest cache."""

@@ -20,14 +20,14 @@ from index.segments.kernels.positions import Positions
 from index.segments.kernels.postings import invert_entries
 from index.segments.layout import Order
 from index.segments.segment import Segment
-from search.copies import Copies
+from search.execution.duplicate_groups import Copies
+from search.execution.whoosh_scoring import FieldStatistics
 from search.faceting.ordinals import facet_numbers, facet_table
 from search.faceting.rows import facet_rows
 from search.kernels.facet_counts import FacetRows, add_counts, count_facets
 from search.kernels.score import CONSTANT, KNOWN_FREQUENCIES
 from search.kernels.streams import Postings
 from search.ranking import K1, B
-from search.whoosh_scoring import FieldStatistics
 
 Counts = NDArray[np.uint32]
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.segments.kernels.positions import Places
-from search.clauses import Listed, Stream
+from search.execution.clauses import Listed, Stream
+from search.execution.snapshot import SegmentView
 from search.kernels.near import count_near
 from search.kernels.phrase import find_phrase, list_places, new_room
-from search.snapshot import SegmentView
 
 
 def phrase_in(view: SegmentView, words: Sequence[Stream]) -> Listed:

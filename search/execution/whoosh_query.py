@@ -12,9 +12,9 @@ from whoosh import query as whoosh
 from index.analysis.analyzer import tokenize
 from index.analysis.stemmer import stem
 from index.schema import day_number
+from search.execution.whoosh_scoring import LuceneNear, LucenePhrase
 from search.query.tree import All, Also, And, DateRange, Near, Not, Or, Phrase, Prefix, Query, Term
 from search.ranking import SYNONYM_WEIGHT, WEIGHT_BY_NAME, searched_fields
-from search.whoosh_scoring import LuceneNear, LucenePhrase
 
 
 def to_whoosh(query: Query) -> Any:  # noqa: C901, PLR0911 - one return a node of the tree

@@ -1,8 +1,8 @@
 """Run a Whoosh query over a snapshot: the total, the best hits and every facet.
 
-For each segment the query becomes clauses (`search.whoosh_clauses`), the clauses a list of matches
-(`search.clauses`), and the list is filtered, counted and searched for the best (`search.tally`).
-What the segments found is put together here.
+For each segment the query becomes clauses (`search.execution.planner`), the clauses a list of
+matches (`search.execution.clauses`), and the list is filtered, counted and searched for the best
+(`search.execution.segment_collector`). What the segments found is put together here.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,18 +11,18 @@ from typing import Any, NamedTuple
 import numpy as np
 from whoosh import query as whoosh
 
-from search.best_hits import best_hits
-from search.clauses import Clauses, Stream
-from search.deadline import Deadline
+from search.execution.clauses import Clauses, Stream
+from search.execution.deadline import Deadline
+from search.execution.planner import Scope, clauses_of
+from search.execution.segment_collector import NONE_WITHOUT, Tally, everything, tally, unscored
+from search.execution.snapshot import Snapshot
+from search.execution.terms import FieldBytes, Term, terms_in
+from search.execution.top_hits import best_hits
+from search.execution.whoosh_scoring import lucene_idf
+from search.execution.word_clauses import WordClauses, clauses_at, word_clauses
 from search.found import Counts, Filters, Found, Wanted
 from search.kernels.facet_counts import add_counts
 from search.kernels.score import CONSTANT
-from search.snapshot import Snapshot
-from search.tally import NONE_WITHOUT, Tally, everything, tally, unscored
-from search.whoosh_clauses import Scope, clauses_of
-from search.whoosh_scoring import lucene_idf
-from search.whoosh_terms import FieldBytes, Term, terms_in
-from search.word_clauses import WordClauses, clauses_at, word_clauses
 
 
 class Scoring(NamedTuple):

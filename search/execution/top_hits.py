@@ -6,9 +6,9 @@ from heapq import merge
 from itertools import islice
 
 from index.segments.segment import NO_NUMBER
+from search.execution.snapshot import SegmentView, Snapshot
 from search.found import FoundHit, Wanted
 from search.kernels.top_docs import Best
-from search.snapshot import SegmentView, Snapshot
 
 
 def best_hits(snapshot: Snapshot, wanted: Wanted, found: Sequence[Best]) -> list[FoundHit]:
