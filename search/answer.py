@@ -12,9 +12,9 @@ from search.completions import Completion, title_query
 from search.execution.reader import GenerationReader
 from search.faceting.counts import count_facets, count_months
 from search.found import Filters, Found, FoundHit, Wanted
-from search.highlight import highlight, highlights, marks_of, snippets
+from search.highlight.matching import Marks
+from search.highlight.snippets import highlight, highlights, marks_of, snippets
 from search.loosening import find_asked
-from search.marking import Marks
 from search.query.parser import ParsedQuery
 from search.request import PAGE_RANGE, SearchRequest
 from search.results import (

@@ -38,8 +38,8 @@ from search.execution.snapshot import Snapshot
 from search.execution.whoosh_scoring import LucenePhrase
 from search.faceting.counts import commonest
 from search.found import Filters, Found, Wanted
-from search.highlight import snippets as make_snippets
-from search.marking import Mark, Marks
+from search.highlight.matching import Mark, Marks
+from search.highlight.snippets import snippets as make_snippets
 from search.results import Snippet
 
 BATCH_DOCS = 500

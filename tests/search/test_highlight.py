@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from index.analysis.analyzer import tokenize
 from index.analysis.stemmer import stem
-from search.highlight import (
+from search.highlight.matching import TEXT_LENGTH_MOST
+from search.highlight.snippets import (
     LINE_BREAK,
     SNIPPET_LENGTH_LEAST,
     Marks,
@@ -14,7 +15,6 @@ from search.highlight import (
     marks_of,
     snippet,
 )
-from search.marking import TEXT_LENGTH_MOST
 from search.query.parser import parse_query
 
 FILLER = "Warga menunggu kabar di balai desa sejak pagi. "

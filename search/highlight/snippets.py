@@ -19,8 +19,8 @@ import numpy as np
 
 from index.analysis.analyzer import tokenize
 from index.analysis.stemmer import stem
+from search.highlight.matching import Finds, Mark, Marks, find_marks
 from search.kernels.passages import best_passages
-from search.marking import Finds, Mark, Marks, find_marks
 from search.query.leaves import positive_leaves
 from search.query.tree import Leaf, Near, Phrase, Prefix, Query, Term
 from search.results import Highlight, Snippet

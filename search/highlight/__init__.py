@@ -1,0 +1,1 @@
+"""What is marked and shown of a text: search/highlight."""
