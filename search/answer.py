@@ -14,8 +14,8 @@ from search.faceting.counts import count_facets, count_months
 from search.found import Filters, Found, FoundHit, Wanted
 from search.highlight.matching import Marks
 from search.highlight.snippets import highlight, highlights, marks_of, snippets
-from search.loosening import find_asked
 from search.query.parser import ParsedQuery
+from search.relevance.relaxation import find_asked
 from search.request import PAGE_RANGE, SearchRequest
 from search.results import (
     NO_GROUP,

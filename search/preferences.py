@@ -11,7 +11,8 @@ class Preferences:
 
     Attributes:
         synonyms: other names of what is asked for.
-        recency: what the newest articles gain, as a share of their score; see `search.recency`.
+        recency: what the newest articles gain, as a share of their score; see
+        `search.relevance.recency`.
     """
 
     synonyms: Synonyms = field(default_factory=dict)

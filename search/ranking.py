@@ -11,7 +11,7 @@ N: documents that have the field; n: documents with the term in it; lengths as i
 `index.segments.field_norms`. A phrase counts as one term whose idf is the sum of its words'. A
 prefix scores its field's weight; what only restricts (dates, exclusions standing alone) scores 1,
 as in Lucene; the whole archive scores 0. The best hits of a long query are then put in order anew
-(`search.nearness`).
+(`search.relevance.coverage`).
 
 >>> searched_fields("title")
 ('title', 'title_stem')

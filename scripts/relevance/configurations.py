@@ -15,11 +15,11 @@ from index.whoosh_codec.codec import segments_of
 from search.execution.reader import GenerationReader
 from search.execution.snapshot import Snapshot
 from search.found import Filters, Found, Wanted
-from search.nearness import PARTS, Parts, find_best
 from search.query.parser import ParsedQuery, parse_query
 from search.query.synonyms import NO_SYNONYMS, Synonyms, load_synonyms
-from search.questions import read_long_query
 from search.ranking import WEIGHT_BY_NAME
+from search.relevance.coverage import PARTS, Parts, find_best
+from search.relevance.questions import read_long_query
 
 from .collection import Collection
 from .measures import RANKED_MOST, Ranking

@@ -7,7 +7,7 @@ import pytest
 
 from index.document import Document
 from search.engine import Engine
-from search.nearness import LOOKED_AT
+from search.relevance.coverage import LOOKED_AT
 from search.request import SearchRequest, Sort
 
 DAY = dt.date(2024, 1, 1)

@@ -14,8 +14,8 @@ from index.analysis.stemmer import stem
 from index.document import Document
 from search.engine import Engine
 from search.query.parser import parse_query
-from search.questions import read_long_query
 from search.ranking import FIELD_WEIGHTS, WEIGHT_BY_NAME, searched_fields
+from search.relevance.questions import read_long_query
 from search.request import SIZE_RANGE, SearchRequest, Sort
 from search.results import Hit
 

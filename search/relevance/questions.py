@@ -31,7 +31,7 @@ _QUESTION_ENDING = "kah"
 
 
 class Answer(Enum):
-    """Kinds of things that answer questions, as far as a text shows them (`search.answers`)."""
+    """Kinds of things that answer questions, as far as a text shows them."""
 
     DAY = "day"
     PLACE = "place"

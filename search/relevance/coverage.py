@@ -2,8 +2,8 @@
 
 A sum over words takes an article that repeats two of eight words for as good as one that has most
 of them once, and one whose words stand in one sentence for as good as one that scatters them. For
-few words that hardly matters; for a question it does. So for long queries (`search.questions`), the
-best `LOOKED_AT` hits are read again:
+few words that hardly matters; for a question it does. So for long queries
+(`search.relevance.questions`), the best `LOOKED_AT` hits are read again:
 
     score' = (score + near * nearness + answer * answered) * coverage
 
@@ -26,11 +26,11 @@ from numpy.typing import NDArray
 from index.analysis.stem_matching import TokenStems, find_stems
 from index.analysis.tokenizer import TokenBatch, tokenize_batch
 from index.document import Document
-from search.answers import answer_marks
 from search.execution.whoosh_scoring import lucene_idf
 from search.found import Filters, Found, FoundHit, Wanted
 from search.query.tree import Query
-from search.questions import LongQuery
+from search.relevance.answers import answer_marks
+from search.relevance.questions import LongQuery
 
 if TYPE_CHECKING:
     from search.execution.reader import GenerationReader

@@ -3,7 +3,7 @@
 Nothing is understood here. A name is a word with a capital, a place one behind "di", "ke" or
 "dari", a person two names side by side, and often enough that is something else. But an article
 that has the words of a question around such a thing answers it more often than one that has them
-elsewhere, and this is all that is made of it (`search.nearness`).
+elsewhere, and this is all that is made of it (`search.relevance.coverage`).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.tokenizer import TokenBatch, hash_words
-from search.questions import Answer
+from search.relevance.questions import Answer
 
 Marks = NDArray[np.bool_]
 """For each token of a batch, whether it is something."""

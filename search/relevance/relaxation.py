@@ -13,11 +13,11 @@ from dataclasses import replace
 from search.execution.reader import GenerationReader
 from search.faceting.counts import request_filters
 from search.found import Filters, Found, Wanted
-from search.nearness import find_best
 from search.query.parser import ParsedQuery
 from search.query.tree import And, DateRange, Not, Query, Term
-from search.questions import LongQuery, read_long_query
-from search.recency import find_recent
+from search.relevance.coverage import find_best
+from search.relevance.questions import LongQuery, read_long_query
+from search.relevance.recency import find_recent
 from search.request import SearchRequest
 from search.results import Notice
 

@@ -1,0 +1,1 @@
+"""Relaxed queries and second-phase ranking: search/relevance."""
