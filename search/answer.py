@@ -7,8 +7,6 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from index.document import Document
-from search.alternatives import alternatives, better_spelling
-from search.completions import Completion, title_query
 from search.execution.reader import GenerationReader
 from search.faceting.counts import count_facets, count_months
 from search.found import Filters, Found, FoundHit, Wanted
@@ -27,6 +25,8 @@ from search.results import (
     SearchResults,
     Snippet,
 )
+from search.suggest.alternatives import alternatives, better_spelling
+from search.suggest.completions import Completion, title_query
 
 SIMILAR_SHOWN = 5
 """Articles on the same subject that an article's page lists."""

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Protocol
 
 from index.document import Document
-from search.completions import Completion
 from search.preferences import Preferences
 from search.request import SearchRequest
 from search.results import EngineStatus, FoundDocument, SearchResults
+from search.suggest.completions import Completion
 
 
 class Engine(Protocol):

@@ -18,13 +18,13 @@ from index.generations.generation import Generation, open_current
 from index.schema import LAYOUT
 from index.whoosh_codec.codec import segments_of
 from search.answer import answer, found_document, similar_documents, title_completions
-from search.completions import Completion, ValueCompletions
 from search.errors import EngineUnavailableError
 from search.execution.reader import GenerationReader
 from search.execution.snapshot import Snapshot
 from search.preferences import Preferences, load_preferences
 from search.request import SearchRequest
 from search.results import EngineStatus, FoundDocument, SearchResults
+from search.suggest.completions import Completion, ValueCompletions
 from search.warm_up import touch_kernels
 
 _SECONDS = 600.0

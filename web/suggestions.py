@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from search.completions import Completion
 from search.request import FacetChoice, SearchRequest
+from search.suggest.completions import Completion
 from web import formatting
 from web.reader import Reader
 

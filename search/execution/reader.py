@@ -24,7 +24,7 @@ from search.query.synonyms import NO_SYNONYMS
 from search.query.tree import Query
 from search.ranking import WEIGHT_BY_NAME
 from search.request import SearchRequest
-from search.similar import similar_query
+from search.suggest.more_like_this import similar_query
 
 SPELLING_FIELDS = ("body", "title")
 """Where words to suggest are looked for: fields of exact words, never of stems."""

@@ -1,11 +1,11 @@
 """All words are required, until a question is typed that no article answers word by word.
 
 Of two or three words a reader expects every one in every hit, and where that finds nothing, is
-offered what else to try (`search.alternatives`). A question is different: of 3,117 whole questions
-asked of the passages that answer them, 99.8 % find nothing when all words are required. So a query
-of `LONG_QUERY_WORDS` plain words and more, all of which stand in no article of the archive, asks
-for any of them, and the answer says so. Filters have no part in this, so that choosing a value of a
-facet gives as many hits as its count promised.
+offered what else to try (`search.suggest.alternatives`). A question is different: of 3,117 whole
+questions asked of the passages that answer them, 99.8 % find nothing when all words are required.
+So a query of `LONG_QUERY_WORDS` plain words and more, all of which stand in no article of the
+archive, asks for any of them, and the answer says so. Filters have no part in this, so that
+choosing a value of a facet gives as many hits as its count promised.
 """
 
 from dataclasses import replace

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.document import Document
-from search.completions import Completion
 from search.engine import Engine
+from search.suggest.completions import Completion
 
 EngineOf = Callable[[Iterable[Document]], Engine]
 

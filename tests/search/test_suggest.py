@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from search.query.parser import parse_query, to_query_text
-from search.suggest import respell, spelling_alternative
+from search.suggest.spelling import respell, spelling_alternative
 
 COUNTS = {"beras": 90, "keras": 400, "deras": 20, "pemerintah": 500, "pemerintahan": 300, "gula": 7}
 

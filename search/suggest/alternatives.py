@@ -15,7 +15,7 @@ from search.found import Filters, Found, Wanted
 from search.query.parser import ParsedQuery, parse_query, to_query_text
 from search.request import NO_CHOICE, SearchRequest
 from search.results import Alternative
-from search.suggest import SLIPS_MOST, respell, spelling_alternative
+from search.suggest.spelling import SLIPS_MOST, respell, spelling_alternative
 
 FEW_HITS = 3
 """Hits that are so few that another spelling is looked for."""

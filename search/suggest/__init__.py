@@ -1,0 +1,1 @@
+"""What else to try or type: search/suggest."""
