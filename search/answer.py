@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from index.document import Document
 from search.execution.reader import GenerationReader
 from search.faceting.counts import count_facets, count_months
-from search.found import Filters, Found, FoundHit, Wanted
 from search.highlight.matching import Marks
 from search.highlight.snippets import highlight, highlights, marks_of, snippets
+from search.matches import Filters, Found, FoundHit, Wanted
 from search.query.parser import ParsedQuery
 from search.relevance.relaxation import find_asked
 from search.request import PAGE_RANGE, SearchRequest

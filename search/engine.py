@@ -69,6 +69,6 @@ def open_engine(
         query_seconds: how long a query may take.
         preferences: how the site searches; None for Kliping's own way.
     """
-    from search.whoosh_engine import WhooshEngine  # noqa: PLC0415 - the one place an engine is chosen
+    from search.columnar_engine import WhooshEngine  # noqa: PLC0415 - the one place an engine is chosen
 
     return WhooshEngine(Path(index_url), query_seconds, preferences)

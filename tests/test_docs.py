@@ -8,9 +8,9 @@ import pytest
 from index.indexer.build import build_index
 from index.ingest.io.compression import PACKINGS
 from index.ingest.registry import ARCHIVE_SUFFIX, READERS
+from search.columnar_engine import WhooshEngine
 from search.query.tree import QUERY_FIELDS
 from search.request import SearchRequest
-from search.whoosh_engine import WhooshEngine
 from web.settings import SETTINGS, Setting
 from web.url_state import PARAMETERS
 

@@ -37,9 +37,9 @@ from search.execution.evaluator import Scoring, evaluate
 from search.execution.snapshot import Snapshot
 from search.execution.whoosh_scoring import LucenePhrase
 from search.faceting.counts import commonest
-from search.found import Filters, Found, Wanted
 from search.highlight.matching import Mark, Marks
 from search.highlight.snippets import snippets as make_snippets
+from search.matches import Filters, Found, Wanted
 from search.results import Snippet
 
 BATCH_DOCS = 500

@@ -7,7 +7,7 @@ from typing import Any
 from whoosh import query as wq
 
 from index.schema import LAYOUT
-from search.found import FoundHit, Wanted
+from search.matches import FoundHit, Wanted
 
 from .pair import Pair
 from .plain import PlainFilters, count, in_order

@@ -12,7 +12,7 @@ from search.execution.deadline import Deadline
 from search.execution.evaluator import Scoring, evaluate
 from search.execution.snapshot import Snapshot
 from search.execution.whoosh_scoring import LuceneBM25
-from search.found import Found, Wanted
+from search.matches import Found, Wanted
 
 from .differences import as_evaluated, is_unscored
 from .matchers import GivenLengths, Scores, run_matcher, run_matchers

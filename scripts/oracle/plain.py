@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from search.execution.snapshot import Snapshot
-from search.found import Filters
+from search.matches import Filters
 
 
 class Held(NamedTuple):

@@ -14,7 +14,7 @@ from index.schema import LAYOUT
 from index.whoosh_codec.codec import segments_of
 from search.execution.reader import GenerationReader
 from search.execution.snapshot import Snapshot
-from search.found import Filters, Found, Wanted
+from search.matches import Filters, Found, Wanted
 from search.query.parser import ParsedQuery, parse_query
 from search.query.synonyms import NO_SYNONYMS, Synonyms, load_synonyms
 from search.ranking import WEIGHT_BY_NAME

@@ -20,9 +20,9 @@ from search.execution.terms import FieldBytes, Term, terms_in
 from search.execution.top_hits import best_hits
 from search.execution.whoosh_scoring import lucene_idf
 from search.execution.word_clauses import WordClauses, clauses_at, word_clauses
-from search.found import Counts, Filters, Found, Wanted
 from search.kernels.facet_counts import add_counts
 from search.kernels.score import CONSTANT
+from search.matches import Counts, Filters, Found, Wanted
 
 
 class Scoring(NamedTuple):

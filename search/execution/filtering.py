@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.execution.snapshot import SegmentView
-from search.found import NUMBER_BIT, Filters
 from search.kernels.filters import mark_failing
+from search.matches import NUMBER_BIT, Filters
 
 
 def failing_filters(filters: Filters, view: SegmentView) -> NDArray[np.uint8]:

@@ -17,7 +17,7 @@ from search.execution.evaluator import Scoring, evaluate
 from search.execution.snapshot import Snapshot
 from search.execution.whoosh_query import to_whoosh
 from search.execution.whoosh_scoring import LuceneBM25
-from search.found import Filters, Found, Wanted
+from search.matches import Filters, Found, Wanted
 from search.preferences import NO_PREFERENCES, Preferences
 from search.query.parser import ParsedQuery, parse_query
 from search.query.synonyms import NO_SYNONYMS

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from search.execution.clauses import Clauses, Docs, Listed, clause_cost, listed_stream, run
 from search.execution.filtering import failing_filters
 from search.execution.snapshot import SegmentView
-from search.found import NUMBER_BIT, Counts, Filters, Wanted
 from search.kernels.facet_counts import count_facet, count_facets
 from search.kernels.filters import (
     Failing,
@@ -24,6 +23,7 @@ from search.kernels.filters import (
     list_passing,
 )
 from search.kernels.top_docs import Best, keep_best
+from search.matches import NUMBER_BIT, Counts, Filters, Wanted
 
 CHUNK = 4096
 """Matches that are counted at once: their rows stay in the nearest cache."""

@@ -7,8 +7,8 @@ from itertools import islice
 
 from index.segments.segment import NO_NUMBER
 from search.execution.snapshot import SegmentView, Snapshot
-from search.found import FoundHit, Wanted
 from search.kernels.top_docs import Best
+from search.matches import FoundHit, Wanted
 
 
 def best_hits(snapshot: Snapshot, wanted: Wanted, found: Sequence[Best]) -> list[FoundHit]:

@@ -17,8 +17,8 @@ from index.analysis.analyzer import fold
 from index.schema import day_number
 from search.execution.snapshot import Snapshot
 from search.facets import FACETS, Facet
-from search.found import NUMBER_BIT, Filters, Found
 from search.kernels.facet_counts import greatest_counts
+from search.matches import NUMBER_BIT, Filters, Found
 from search.request import FacetChoice, SearchRequest
 from search.results import Bucket, FacetResult, MonthCount
 

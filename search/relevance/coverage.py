@@ -27,7 +27,7 @@ from index.analysis.stem_matching import TokenStems, find_stems
 from index.analysis.tokenizer import TokenBatch, tokenize_batch
 from index.document import Document
 from search.execution.whoosh_scoring import lucene_idf
-from search.found import Filters, Found, FoundHit, Wanted
+from search.matches import Filters, Found, FoundHit, Wanted
 from search.query.tree import Query
 from search.relevance.answers import answer_marks
 from search.relevance.questions import LongQuery

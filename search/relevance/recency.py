@@ -19,7 +19,7 @@ from functools import partial
 
 from index.segments.segment import NO_NUMBER
 from search.execution.snapshot import Snapshot
-from search.found import Found, FoundHit, Wanted
+from search.matches import Found, FoundHit, Wanted
 
 FIELD = "date"
 HALF_LIFE = 180

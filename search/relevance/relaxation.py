@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from search.execution.reader import GenerationReader
 from search.faceting.counts import request_filters
-from search.found import Filters, Found, Wanted
+from search.matches import Filters, Found, Wanted
 from search.query.parser import ParsedQuery
 from search.query.tree import And, DateRange, Not, Query, Term
 from search.relevance.coverage import find_best

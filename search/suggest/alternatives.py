@@ -11,7 +11,7 @@ from itertools import islice
 from search.errors import QueryTimeoutError
 from search.execution.reader import GenerationReader
 from search.faceting.counts import DATES, filter_names, request_filters, total_without
-from search.found import Filters, Found, Wanted
+from search.matches import Filters, Found, Wanted
 from search.query.parser import ParsedQuery, parse_query, to_query_text
 from search.request import NO_CHOICE, SearchRequest
 from search.results import Alternative

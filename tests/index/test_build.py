@@ -22,8 +22,8 @@ from index.generations.publish import roll_back
 from index.indexer.build import STEPS, build_index
 from index.ingest import total_bytes
 from index.ingest.read_options import ReadOptions
+from search.columnar_engine import WhooshEngine
 from search.request import SearchRequest
-from search.whoosh_engine import WhooshEngine
 
 Served = Callable[[Path], list[str]]
 Articles = Callable[..., Path]

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import index.kernels
 from index.indexer.build import build_index
+from search.columnar_engine import WhooshEngine
 from search.request import FacetChoice, SearchRequest, Sort
 from search.warm_up import warm_up
-from search.whoosh_engine import WhooshEngine
 
 QUERY_TEXTS = (
     *("", "beras", "harga beras", "harga ATAU beras ATAU gula", '"harga beras"', "har*", "-gula"),

@@ -11,8 +11,8 @@ from index.generations.directory import generation_path, point_to
 from index.generations.manifest import make_manifest, write_manifest
 from index.generations.writer import GenerationWriter
 from index.indexer.build import build_index
+from search.columnar_engine import WhooshEngine
 from search.engine import Engine
-from search.whoosh_engine import WhooshEngine
 
 Row = dict[str, object]
 

@@ -15,7 +15,7 @@ from search.execution.deadline import Deadline
 from search.execution.evaluator import Scoring, evaluate
 from search.execution.snapshot import Snapshot
 from search.execution.whoosh_scoring import LuceneNear, LucenePhrase
-from search.found import Filters, Found, FoundHit, Wanted
+from search.matches import Filters, Found, FoundHit, Wanted
 from tests.index.columnar.plain_segments import (
     LAYOUT,
     Row,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from whoosh import query as wq
 
 from search.execution.whoosh_scoring import LuceneNear, LucenePhrase
-from search.found import NUMBER_BIT, Wanted
 from search.kernels.score import WINDOW
+from search.matches import NUMBER_BIT, Wanted
 from tests.index.columnar.plain_segments import LAYOUT, Row
 from tests.search.plain_search import Choice, PlainArchive, PlainFilters, ordered
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from index.indexer.build import build_index
+from search.columnar_engine import WhooshEngine
 from search.request import FacetChoice, SearchRequest
 from search.results import SearchResults
-from search.whoosh_engine import WhooshEngine
 
 Row = dict[str, object]
 OpenAt = Callable[..., WhooshEngine]

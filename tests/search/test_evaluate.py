@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from whoosh.query import And, Every, Or, Term
 
 from search.errors import QueryTimeoutError
-from search.found import Filters, Wanted
+from search.matches import Filters, Wanted
 from tests.index.columnar.plain_segments import LAYOUT, Row
 from tests.search.plain_search import Choice, PlainArchive, PlainFilters
 

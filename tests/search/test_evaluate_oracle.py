@@ -21,7 +21,7 @@ from scripts.oracle.plain import Held, PlainFilters, count, in_order
 from scripts.oracle.queries import CASES, Rng, Vocabulary
 from scripts.oracle.trees import tree
 from search.execution.whoosh_scoring import LuceneNear, LucenePhrase
-from search.found import Wanted
+from search.matches import Wanted
 from tests.search.test_oracle import UNASKED
 from tests.search.whoosh_oracle import (
     KINDS,

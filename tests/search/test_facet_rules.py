@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from index.document import Document
+from search.columnar_engine import WhooshEngine
 from search.engine import Engine
 from search.request import SIZE_RANGE, FacetChoice, SearchRequest
 from search.results import FacetResult, SearchResults
-from search.whoosh_engine import WhooshEngine
 
 RECORDS = (
     Document(

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from index.document import Document
+from search.columnar_engine import WhooshEngine
 from search.preferences import Preferences
 from search.request import SearchRequest
-from search.whoosh_engine import WhooshEngine
 
 ArchiveOf = Callable[[Iterable[Document]], Path]
 

@@ -13,9 +13,9 @@ from index.generations.generation import open_generation
 from index.generations.manifest import make_manifest, write_manifest
 from index.generations.updater import GenerationUpdate
 from index.generations.writer import GenerationWriter
+from search.columnar_engine import WhooshEngine
 from search.engine import Engine
 from search.request import FacetChoice, SearchRequest
-from search.whoosh_engine import WhooshEngine
 
 WORDS = ("beras", "berasnya", "harga", "naik", "gempa", "panen")
 OpenAt = Callable[..., WhooshEngine]

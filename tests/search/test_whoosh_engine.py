@@ -18,11 +18,11 @@ from index.generations.directory import current_number, generation_path
 from index.generations.manifest import make_manifest, write_manifest
 from index.generations.publish import roll_back
 from index.segments.array_file import VERSION
+from search.columnar_engine import WhooshEngine
 from search.engine import open_engine
 from search.errors import DocumentMissingError, EngineUnavailableError, QueryTimeoutError
 from search.request import SORTS, FacetChoice, SearchRequest
 from search.results import SearchResults
-from search.whoosh_engine import WhooshEngine
 
 Row = dict[str, object]
 Build = Callable[[Sequence[Row]], Path]
