@@ -12,7 +12,7 @@ from search.columnar_engine import WhooshEngine
 from search.query.tree import QUERY_FIELDS
 from search.request import SearchRequest
 from web.settings import SETTINGS, Setting
-from web.url_state import PARAMETERS
+from web.urls.url_state import PARAMETERS
 
 PROJECT = Path(__file__).parent.parent
 README = (PROJECT / "README.md").read_text(encoding="utf-8")

@@ -8,13 +8,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from search.engine import Engine, open_engine
 from search.preferences import load_preferences
-from web import api, pages
-from web.converters import DocIdConverter
-from web.errors import add_error_pages
-from web.headers import add_headers
-from web.lenient_request import LenientRequest
+from web.http import api, pages
+from web.http.app_context import add_engine
+from web.http.converters import DocIdConverter
+from web.http.errors import add_error_pages
+from web.http.headers import add_headers
+from web.http.lenient_request import LenientRequest
 from web.settings import Settings
-from web.site import add_engine
 
 BODY_BYTES_MOST = 1 << 16
 """Nothing is posted to this site; a request's body beyond this is refused."""

@@ -11,7 +11,7 @@ from search.errors import QueryTimeoutError
 from search.request import SearchRequest
 from search.results import EngineStatus, FoundDocument, SearchResults
 from web import create_app
-from web.errors import STATUS_BY_ERROR
+from web.http.errors import STATUS_BY_ERROR
 from web.settings import read_settings
 
 REFUSED = {

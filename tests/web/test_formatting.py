@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from web.formatting import articles, day, month, month_short, number, seconds
+from web.language.formatting import articles, day, month, month_short, number, seconds
 
 
 @pytest.mark.parametrize(("lang", "written"), [("id", "1.234.567"), ("en", "1,234,567")])

@@ -4,7 +4,7 @@ import pytest
 
 from search.query.parser import parse_query
 from search.query.tree import QUERY_FIELDS
-from web.help_sections import HelpExample, help_sections
+from web.language.help_sections import HelpExample, help_sections
 
 
 def _examples(lang: str) -> list[HelpExample]:

@@ -12,7 +12,7 @@ from index.document import DateSource
 from search.facets import FACETS, Facet
 from search.query.parser import NOTICES, parse_query
 from search.request import SORTS, RequestError, SearchRequest
-from web.messages import EXAMPLE_QUERIES, MESSAGES, TEXT_MOST, message
+from web.language.messages import EXAMPLE_QUERIES, MESSAGES, TEXT_MOST, message
 
 TEMPLATES = sorted((Path(__file__).parents[2] / "web" / "templates").glob("*.html"))
 

@@ -20,9 +20,9 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from search.facets import FACETS
-from web.addresses import Addresses
-from web.openapi import openapi_document
-from web.url_state import PARAMETERS
+from web.json_api.openapi import openapi_document
+from web.urls.addresses import Addresses
+from web.urls.url_state import PARAMETERS
 
 CHECKS = [
     not_a_server_error,

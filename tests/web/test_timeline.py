@@ -4,11 +4,11 @@ import pytest
 
 from search.request import FacetChoice, SearchRequest
 from search.results import MonthCount
-from web.addresses import Addresses
-from web.reader import Reader
-from web.results_models import Timeline
-from web.timeline import MONTHS_MOST, timeline
-from web.url_state import PageState
+from web.urls.addresses import Addresses
+from web.urls.url_state import PageState
+from web.views.context import Reader
+from web.views.results_models import Timeline
+from web.views.timeline import MONTHS_MOST, timeline
 
 
 def _timeline(*months: MonthCount, request: SearchRequest | None = None) -> Timeline:

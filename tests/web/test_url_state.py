@@ -21,9 +21,9 @@ from search.request import (
     SearchRequest,
     choices_in_order,
 )
-from web.addresses import Addresses
-from web.messages import LANGUAGES
-from web.url_state import (
+from web.language.messages import LANGUAGES
+from web.urls.addresses import Addresses
+from web.urls.url_state import (
     PARAMETERS,
     PARAMETERS_MOST,
     PageState,

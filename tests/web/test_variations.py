@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.request import FacetChoice, SearchRequest
-from web.addresses import Addresses, quoted
-from web.url_state import PageState
-from web.variations import Variations
+from web.urls.addresses import Addresses, quoted
+from web.urls.link_variations import Variations
+from web.urls.url_state import PageState
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4)
 values = st.lists(texts, max_size=3, unique=True).map(tuple)

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from index.document import Document
 from search.request import FacetChoice, SearchRequest
 from search.results import Bucket, FacetResult, FoundDocument, Highlight, Snippet
-from web.addresses import Addresses
-from web.article_view import article_page
-from web.facet_view import chips, facet_view
-from web.hit_view import safe_url
-from web.marked_text import lines_of, marked_text
-from web.paging import paging
-from web.reader import Reader
-from web.results_models import BucketView, FacetView, Paging
-from web.url_state import PageState
+from web.urls.addresses import Addresses
+from web.urls.url_state import PageState
+from web.views.article_view import article_page
+from web.views.context import Reader
+from web.views.facet_view import chips, facet_view
+from web.views.hit_view import safe_url
+from web.views.marked_text import lines_of, marked_text
+from web.views.paging import paging
+from web.views.results_models import BucketView, FacetView, Paging
 
 
 def _reader(request: SearchRequest | None = None, lang: str = "id") -> Reader:

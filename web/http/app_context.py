@@ -10,9 +10,9 @@ from flask import Flask, current_app, render_template, request
 
 from search.engine import Engine
 from search.request import RequestError
-from web.addresses import Addresses
-from web.messages import LANGUAGES, message
-from web.url_state import lang_from_args
+from web.language.messages import LANGUAGES, message
+from web.urls.addresses import Addresses
+from web.urls.url_state import lang_from_args
 
 _ENGINE_KEY = "kliping_engine"
 

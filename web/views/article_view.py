@@ -9,12 +9,12 @@ from search.query.parser import to_query_text
 from search.query.tree import Phrase
 from search.request import SearchRequest
 from search.results import FoundDocument, Snippet
-from web import formatting
-from web.hit_view import safe_url
-from web.marked_text import lines_of, marked_text
-from web.reader import Reader
-from web.url_state import PageState
-from web.view_models import ArticlePage, Link, Mention, Paragraph
+from web.language import formatting
+from web.urls.url_state import PageState
+from web.views.context import Reader
+from web.views.hit_view import safe_url
+from web.views.marked_text import lines_of, marked_text
+from web.views.page_models import ArticlePage, Link, Mention, Paragraph
 
 
 def article_page(found: FoundDocument, reader: Reader) -> ArticlePage:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from search.facets import FACET_BY_NAME
 from search.request import CHOICES_MOST, FACET_SIZE_RANGE
 from search.results import Bucket, FacetResult
-from web import formatting
-from web.addresses import quoted
-from web.messages import message
-from web.reader import Reader
-from web.results_models import BucketView, Chip, FacetView
+from web.language import formatting
+from web.language.messages import message
+from web.urls.addresses import quoted
+from web.views.context import Reader
+from web.views.results_models import BucketView, Chip, FacetView
 
 DATED = ("stated", "date_line", "inferred")
 """Where a date that is known can come from; in an address stands whatever anyone wrote there."""

@@ -1,10 +1,10 @@
 """From a hit to its view model."""
 
 from search.results import Hit
-from web import formatting
-from web.marked_text import marked_text
-from web.reader import Reader
-from web.results_models import HitView
+from web.language import formatting
+from web.views.context import Reader
+from web.views.marked_text import marked_text
+from web.views.results_models import HitView
 
 COPIES_ID = "salinan"
 """What the list of copies is called on an article's page, for links to it."""

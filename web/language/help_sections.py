@@ -10,7 +10,7 @@ query language is shown.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from web.messages import Words
+from web.language.messages import Words
 
 
 @dataclass(frozen=True, slots=True)

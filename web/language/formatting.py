@@ -1,6 +1,7 @@
 """Numbers, days and times as a reader writes them, in Indonesian or English.
 
-Only the shape of a number or a date is decided here; the words around it are in `web.messages`.
+Only the shape of a number or a date is decided here; the words around it are in
+`web.language.messages`.
 
 >>> number("id", 1234), number("en", 1234)
 ('1.234', '1,234')

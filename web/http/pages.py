@@ -3,15 +3,15 @@
 from flask import Blueprint, Response, make_response, request
 
 from search.request import SearchRequest
-from web.article_view import article_page
-from web.caching import unless_cached
-from web.help_sections import help_sections
-from web.json_text import json_response
-from web.reader import Reader
-from web.results_view import results_page
-from web.site import current_addresses, current_engine, current_lang, render
-from web.url_state import PageState, state_from_args
-from web.view_models import PlainPage
+from web.http.app_context import current_addresses, current_engine, current_lang, render
+from web.http.caching import unless_cached
+from web.json_api.encoding import json_response
+from web.language.help_sections import help_sections
+from web.urls.url_state import PageState, state_from_args
+from web.views.article_view import article_page
+from web.views.context import Reader
+from web.views.page_models import PlainPage
+from web.views.results_view import results_page
 
 
 def blueprint() -> Blueprint:

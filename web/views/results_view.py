@@ -2,16 +2,22 @@
 
 from search.request import SORTS, SearchRequest
 from search.results import Alternative, Notice, SearchResults
-from web import formatting
-from web.facet_view import chips, facet_view
-from web.hit_view import hit_view
-from web.messages import EXAMPLE_QUERIES
-from web.paging import paging
-from web.reader import Reader
-from web.results_models import AlternativeView, NoticeView, ResultsPage, ResultsView, SearchForm
-from web.timeline import timeline
-from web.url_state import FACET_PARAMETERS, args_from_state
-from web.view_models import Link
+from web.language import formatting
+from web.language.messages import EXAMPLE_QUERIES
+from web.urls.url_state import FACET_PARAMETERS, args_from_state
+from web.views.context import Reader
+from web.views.facet_view import chips, facet_view
+from web.views.hit_view import hit_view
+from web.views.page_models import Link
+from web.views.paging import paging
+from web.views.results_models import (
+    AlternativeView,
+    NoticeView,
+    ResultsPage,
+    ResultsView,
+    SearchForm,
+)
+from web.views.timeline import timeline
 
 FORM_FIELDS = frozenset({"q", "from", "to", "sort", "page", "without", *FACET_PARAMETERS})
 """Parameters that the form has inputs for, or that begin anew when it is sent."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from search.request import SearchRequest
-from web.url_state import Args, PageState, args_from_state
+from web.urls.url_state import Args, PageState, args_from_state
 
 QUOTED_VALUES = 4096
 """Values whose quoting is remembered: the months of a long archive and its commonest tags."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from flask import Response, make_response, request
 
-from web.site import current_engine, site_stamp
+from web.http.app_context import current_engine, site_stamp
 
 
 def unless_cached(make: Callable[[], str | Response]) -> Response:

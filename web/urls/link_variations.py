@@ -16,8 +16,8 @@ them lead to page 1, unless the page is what differs.
 
 from collections.abc import Sequence
 
-from web.addresses import Addresses, encoded, quoted
-from web.url_state import Args, PageState, args_around, args_from_state
+from web.urls.addresses import Addresses, encoded, quoted
+from web.urls.url_state import Args, PageState, args_around, args_from_state
 
 
 class Variations:

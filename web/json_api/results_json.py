@@ -3,8 +3,8 @@
 from typing import Any
 
 from search.results import FoundDocument
-from web.results_models import BarView, FacetView, HitView, ResultsView
-from web.view_models import ArticlePage, MarkedText, Mention
+from web.views.page_models import ArticlePage, MarkedText, Mention
+from web.views.results_models import BarView, FacetView, HitView, ResultsView
 
 
 def results_json(found: ResultsView) -> dict[str, Any]:

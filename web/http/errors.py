@@ -14,11 +14,11 @@ from werkzeug.exceptions import HTTPException
 from index.errors import ArchiveError
 from search.errors import DocumentMissingError, EngineUnavailableError, QueryTimeoutError
 from search.request import RequestError
-from web.messages import MESSAGES, message
-from web.reader import Reader
-from web.site import current_addresses, current_lang, render
-from web.url_state import PageState, state_from_args
-from web.view_models import PlainPage
+from web.http.app_context import current_addresses, current_lang, render
+from web.language.messages import MESSAGES, message
+from web.urls.url_state import PageState, state_from_args
+from web.views.context import Reader
+from web.views.page_models import PlainPage
 
 STATUS_BY_ERROR: dict[type[ArchiveError], int] = {
     RequestError: 400,

@@ -25,7 +25,7 @@ from search.request import (
     Sort,
     choices_in_order,
 )
-from web.messages import LANGUAGES
+from web.language.messages import LANGUAGES
 
 FACET_PARAMETERS = tuple(facet.name for facet in FACETS)
 """The parameters that choose a value of a facet."""

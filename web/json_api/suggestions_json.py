@@ -5,8 +5,8 @@ from typing import Any
 
 from search.request import FacetChoice, SearchRequest
 from search.suggest.completions import Completion
-from web import formatting
-from web.reader import Reader
+from web.language import formatting
+from web.views.context import Reader
 
 
 def suggestions_json(found: Iterable[Completion], reader: Reader) -> list[dict[str, Any]]:

@@ -1,10 +1,10 @@
-"""The view models of a page of results (see `web.view_models`)."""
+"""The view models of a page of results (see `web.views.page_models`)."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from search.request import SearchRequest
-from web.view_models import Frame, Link, MarkedText
+from web.views.page_models import Frame, Link, MarkedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,16 +2,16 @@
 
 from flask import Blueprint, Response, request
 
-from web.article_view import article_page, mention
-from web.caching import unless_cached
-from web.json_text import json_response
-from web.json_view import article_json, mention_json, results_json
-from web.openapi import openapi_document
-from web.reader import Reader
-from web.results_view import results_view
-from web.site import current_addresses, current_engine, current_lang
-from web.suggestions import suggestions_json
-from web.url_state import PageState, state_from_args
+from web.http.app_context import current_addresses, current_engine, current_lang
+from web.http.caching import unless_cached
+from web.json_api.encoding import json_response
+from web.json_api.openapi import openapi_document
+from web.json_api.results_json import article_json, mention_json, results_json
+from web.json_api.suggestions_json import suggestions_json
+from web.urls.url_state import PageState, state_from_args
+from web.views.article_view import article_page, mention
+from web.views.context import Reader
+from web.views.results_view import results_view
 
 SUGGESTED_MOST = 8
 """Ways to go on that are offered at once: more than a list that is taken in at a glance."""

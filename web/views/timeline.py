@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from search.request import CHOICES_MOST
 from search.results import MonthCount
-from web import formatting
-from web.addresses import quoted
-from web.reader import Reader
-from web.results_models import BarView, Timeline
-from web.url_state import PageState
-from web.variations import Place, Variations
+from web.language import formatting
+from web.urls.addresses import quoted
+from web.urls.link_variations import Place, Variations
+from web.urls.url_state import PageState
+from web.views.context import Reader
+from web.views.results_models import BarView, Timeline
 
 MONTHS_MOST = 240
 """Most months drawn, each with its own bar: twenty years, four pixels a bar on wide screens."""

@@ -14,7 +14,7 @@ missing_NAME, sort_NAME, date_SOURCE, status_NUMBER_title, _text and _advice.
 import datetime as dt
 from dataclasses import dataclass
 
-from web import formatting
+from web.language import formatting
 
 LANGUAGES = ("id", "en")
 """The languages of the page; the first is its own."""

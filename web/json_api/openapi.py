@@ -12,9 +12,9 @@ from search.request import (
     SORTS,
     VALUE_LENGTH_MOST,
 )
-from web.addresses import Addresses
-from web.messages import LANGUAGES
-from web.url_state import PARAMETERS, Parameter
+from web.language.messages import LANGUAGES
+from web.urls.addresses import Addresses
+from web.urls.url_state import PARAMETERS, Parameter
 
 Schema = dict[str, Any]
 
@@ -54,13 +54,13 @@ ARTICLE_PROPERTIES: dict[str, Schema] = {
     "copies": _object({"total": COUNT, "articles": _list(_ref("Copy"))}),
     "generation": COUNT,
 }
-"""What `web.json_view.article_json` makes."""
+"""What `web.json_api.results_json.article_json` makes."""
 
 MENTION_PROPERTIES: dict[str, Schema] = {
     **dict.fromkeys(("id", "title", "source", "page_url"), TEXT),
     "date": DATE_OR_NULL,
 }
-"""What `web.json_view.mention_json` makes."""
+"""What `web.json_api.results_json.mention_json` makes."""
 
 _IDENTIFIER: Schema = {"name": "id", "in": "path", "required": True, "schema": TEXT}
 
@@ -172,7 +172,7 @@ SCHEMAS: dict[str, Schema] = {
         required=("type", "title", "status", "detail"),
     ),
 }
-"""What `web.json_view` makes of results, and what `web.errors` makes of errors."""
+"""What `web.json_api.results_json` makes of results, and what `web.http.errors` makes of errors."""
 
 
 def openapi_document(addresses: Addresses) -> Schema:

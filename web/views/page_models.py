@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from web.help_sections import HelpSection
+from web.language.help_sections import HelpSection
 
 
 class TextPart(NamedTuple):

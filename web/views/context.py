@@ -11,11 +11,11 @@ from functools import cached_property
 from typing import Any
 
 from search.request import FacetChoice, SearchRequest
-from web.addresses import Addresses, encoded, quoted
-from web.messages import LANGUAGES, message
-from web.url_state import PageState, args_from_state
-from web.variations import Variations
-from web.view_models import Frame, Link
+from web.language.messages import LANGUAGES, message
+from web.urls.addresses import Addresses, encoded, quoted
+from web.urls.link_variations import Variations
+from web.urls.url_state import PageState, args_from_state
+from web.views.page_models import Frame, Link
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Reader:
         return self.state.lang
 
     def say(self, key: str, **values: object) -> str:
-        """Return words in the reader's language (see `web.messages`)."""
+        """Return words in the reader's language (see `web.language.messages`)."""
         return message(self.lang, key, **values)
 
     def results(self, **changes: Any) -> str:

@@ -1,10 +1,10 @@
 """Where the pages of results are."""
 
 from search.request import PAGE_RANGE
-from web.reader import Reader
-from web.results_models import Paging
-from web.variations import Place
-from web.view_models import Link
+from web.urls.link_variations import Place
+from web.views.context import Reader
+from web.views.page_models import Link
+from web.views.results_models import Paging
 
 PAGES_AROUND = 2
 """How many pages before and after the current one get a link of their own."""

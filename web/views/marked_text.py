@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from search.results import Highlight, Snippet
-from web.view_models import MarkedText
+from web.views.page_models import MarkedText
 
 
 def marked_text(snippet: Snippet) -> MarkedText:
