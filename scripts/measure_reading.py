@@ -21,7 +21,7 @@ from index.analysis.analyzer import tokenize
 from index.document import Document, Rejection
 from index.ingest import read_paths
 
-DEFAULT_FOLDER = Path("tests/index/sources/pages")
+DEFAULT_FOLDER = Path("tests/fixtures/reading")
 LEAST = 0.95
 """The share of fields, and the F1, that is asked for."""
 FIELDS = ("title", "date", "authors", "editors", "tags")

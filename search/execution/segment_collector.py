@@ -1,6 +1,6 @@
 """What one segment says to a query: its matches filtered, their facets counted, the best kept.
 
-The list of matches goes through a few short loops (`index.kernels`), each of which does one thing;
+The list of matches goes through a few short loops (`search.kernels`), each of which does one thing;
 one long loop that does all of it for each document takes several times as long.
 """
 

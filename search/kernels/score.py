@@ -24,7 +24,7 @@ SPARSE = 32
 CONSTANT, LISTED = -1, -2
 """Rows of lengths that are none: each posting scores the weight; the stream is a list's."""
 
-FREQUENCY_MOST = 255  # as in index.kernels.postings
+FREQUENCY_MOST = 255  # as in index.segments.kernels.postings
 
 KNOWN_FREQUENCIES = 16
 """Frequencies whose tf / (tf + norm) is looked up by the byte of the length: a processor loads

@@ -7,7 +7,7 @@ import pytest
 
 from scripts.measure_reading import LEAST, body_f1, main, measure, shares_of, table_of
 
-PAGES = Path("tests/index/sources/pages")
+PAGES = Path("tests/fixtures/reading")
 TEXT = "Garam dipanen lebih awal tahun ini, kata kepala desa kepada wartawan kemarin. " * 3
 
 

@@ -11,11 +11,12 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-import index.kernels
 from index.indexer.build import build_index
 from search.columnar_engine import WhooshEngine
 from search.request import FacetChoice, SearchRequest, Sort
 from search.warm_up import warm_up
+
+KERNEL_PACKAGES = ("index.analysis.kernels", "index.segments.kernels", "search.kernels")
 
 QUERY_TEXTS = (
     *("", "beras", "harga beras", "harga ATAU beras ATAU gula", '"harga beras"', "har*", "-gula"),
@@ -32,8 +33,11 @@ SORTS: tuple[Sort, ...] = ("relevance", "newest")
 
 def signature_counts() -> dict[str, int]:
     """Return for how many kinds of arguments each kernel is compiled."""
-    names = [found.name for found in pkgutil.iter_modules(index.kernels.__path__)]
-    modules = [import_module(f"index.kernels.{name}") for name in names]
+    modules = [
+        import_module(f"{package}.{found.name}")
+        for package in KERNEL_PACKAGES
+        for found in pkgutil.iter_modules(import_module(package).__path__)
+    ]
     kernels = {
         f"{module.__name__}.{name}": kernel
         for module in modules

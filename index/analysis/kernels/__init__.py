@@ -1,1 +1,1 @@
-"""index/analysis/kernels."""
+"""Compiled loops over texts: `tokens` finds their tokens, `offsets` those that are shown."""

@@ -1,8 +1,8 @@
 """The tokenizer's kernel: from the UTF-8 of many texts to folded tokens, in one pass.
 
-The rules are those of `index.analysis.analyzer`; `tests/index/word_oracle.py` has them as regular
-expressions. Most words are ASCII letters and digits: a table of 256 bytes tells what to write for
-each. In other words, code points are looked up, each with its class and its folding.
+The rules are those of `index.analysis.analyzer`; `tests/index/analysis/word_oracle.py` has them as
+regular expressions. Most words are ASCII letters and digits: a table of 256 bytes tells what to
+write for each. In other words, code points are looked up, each with its class and its folding.
 
 A token is written as soon as its word ends, and lengthened if a hyphen and its double follow.
 Memory is the caller's, who knows how much can be written (see `index.analysis.tokenizer`). Behind

@@ -1,0 +1,189 @@
+"""XML made to break parsers: each is read or refused, in bounded time and memory."""
+
+import io
+import time
+import tracemalloc
+from collections.abc import Iterator
+from itertools import chain, repeat
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.document import REJECTION_REASONS, Document
+from index.ingest.exports.xml_file import read_xml
+from index.ingest.io.limits import LIMITS, Limits
+from index.ingest.io.source import Origin, read_from
+from index.ingest.io.streams import Readable, buffered
+
+SECONDS_MOST = 30
+"""Several times what the slowest of these files takes on a small machine."""
+MEMORY_MOST = 20_000_000
+"""Twenty times the largest item allowed here; kept whole, each of these files would need more."""
+FEEDS = Path(__file__).parents[3] / "fixtures" / "feeds"
+SAMPLES = tuple(path.read_bytes() for path in sorted(FEEDS.iterdir()))
+START = b"<rss xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel>"
+TEXT_START = START + b"<item><title>x</title><content:encoded>"
+TEXT_END = b"</content:encoded></item>"
+GOOD = b"<item><title>Panen</title><content:encoded>Membaik.</content:encoded></item>"
+END = b"</channel></rss>"
+LAUGHS = b"<!DOCTYPE rss [<!ENTITY a0 'ha'>" + b"".join(
+    f"<!ENTITY a{n + 1} '{f'&a{n};' * 10}'>".encode() for n in range(30)
+)
+PIECES = st.sampled_from(
+    ["<item>", "</item>", "<a>", "</a>", "<![CDATA[", "]]>", "&amp;", "&#0;", "<!--", "-->",
+     "[caption", "]", "[/caption]", "\n\n", "<content:encoded>", "</content:encoded>", "<div>",
+     "x", "<?x", "?>"]
+)  # fmt: skip
+
+
+class _Endless(Readable):
+    """A file that is made while it is read."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        super().__init__()
+        self._pieces = pieces
+        self._ready = io.BytesIO()
+
+    def take(self, size: int) -> bytes:
+        while not (data := self._ready.read(size)):
+            piece = next(self._pieces, b"")
+            if not piece:
+                return b""
+            self._ready = io.BytesIO(piece)
+        return data
+
+
+def reasons(stream: BinaryIO, limits: Limits = LIMITS) -> dict[str, int]:
+    """Return how often each reason was given, "" for what was read."""
+    count_by_reason: dict[str, int] = {}
+    origin = Origin(path="a.xml", location="a.xml", limits=limits)
+    for _, item in read_from(stream, origin, read_xml):
+        reason = "" if isinstance(item, Document) else item.reason
+        assert reason in {"", *REJECTION_REASONS}
+        count_by_reason[reason] = count_by_reason.get(reason, 0) + 1
+    return count_by_reason
+
+
+def many(piece: bytes, size: int) -> Iterator[bytes]:
+    """Yield a piece until there are so many bytes, a block at a time."""
+    block = piece * max(1, 50_000 // len(piece))
+    return repeat(block, size // len(block))
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        ([LAUGHS, b"]>", TEXT_START, b"&a30;", TEXT_END, END], {"malformed": 1}),
+        (
+            [b"<!DOCTYPE rss [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>", START, b"&a;"],
+            {"malformed": 1},
+        ),
+        ([b"<!DOCTYPE rss SYSTEM 'http://a.example/x.dtd'>", START, GOOD, END], {"malformed": 1}),
+        ([START, b"<a>" * 100_000, END], {"malformed": 1}),
+        ([TEXT_START, b"<a>" * 100_000, END], {"malformed": 1}),
+        ([TEXT_START, b"&lt;div>" * 100_000, TEXT_END, GOOD, END], {"malformed": 1, "": 1}),
+        ([START, b"<item ", b"a='", b"x" * 20_000_000, b"'/>"], {"too_large": 1}),
+        ([START, b"<!--", b"x" * 20_000_000, b"-->"], {"too_large": 1}),
+        (
+            [START, b"<item ", b" ".join(b"a%d=''" % n for n in range(400_000)), b"/>", END],
+            {"malformed": 1},
+        ),
+        ([START, b"".join(b"<a%d/>" % n for n in range(100_000)), END], {"malformed": 1}),
+        ([b"<", b"?xml " * 100_000], {"not_supported": 1}),
+        ([b"<!--" * 100_000], {"not_supported": 1}),
+        ([b"\0" * 1_000_000], {"not_supported": 1}),
+    ],
+    ids=lambda value: str(value)[:30] if isinstance(value, dict) else value[0][:30].decode(),
+)
+def test_hostile_file_is_refused_at_once(pieces: list[bytes], expected: dict[str, int]) -> None:
+    """Entities are never declared; depth, names and tokens are counted as they come."""
+    start = time.monotonic()
+    assert reasons(io.BytesIO(b"".join(pieces))) == expected
+    assert time.monotonic() - start < SECONDS_MOST
+
+
+@pytest.mark.parametrize(
+    ("begin", "piece", "size", "finish", "expected"),
+    [
+        (TEXT_START, b"isi berita ", 60_000_000, TEXT_END, {"too_large": 1, "": 1}),
+        (TEXT_START, b"&nbsp;", 7_200_000, TEXT_END, {"too_large": 1, "": 1}),
+        (TEXT_START, b"&#65;", 12_000_000, TEXT_END, {"too_large": 1, "": 1}),
+        (START + b"<item>", b"<a/>", 2_000_000, b"</item>", {"too_large": 1, "": 1}),
+        (START, b"<wp/>", 2_000_000, b"", {"": 1}),
+        (START, b"isi ", 60_000_000, b"", {"": 1}),
+    ],
+    ids=["text", "entities", "references", "fields", "tags", "between"],
+)
+def test_item_larger_than_memory_allowed_is_let_go_of(
+    begin: bytes, piece: bytes, size: int, finish: bytes, expected: dict[str, int]
+) -> None:
+    """While it is read; the entry after it is read."""
+    pieces = chain([begin], many(piece, size), [finish, GOOD, END])
+    start = time.monotonic()
+    tracemalloc.start()
+    try:
+        assert reasons(buffered(_Endless(pieces)), Limits(line_bytes=1_000_000)) == expected
+        assert tracemalloc.get_traced_memory()[1] < MEMORY_MOST
+    finally:
+        tracemalloc.stop()
+    assert time.monotonic() - start < SECONDS_MOST
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["[caption]", "[caption ", "[vc_row", "\n \n", "(", "Penulis: a | ", "a dan ", "a, ", "Tag: "],
+)
+@pytest.mark.parametrize("name", ["title", "content:encoded", "dc:creator", "category", "pubDate"])
+def test_enormous_field_does_not_take_enormous_time(name: str, piece: str) -> None:
+    """No pattern backtracks, in a feed or in an export."""
+    export = b" xmlns:wp='http://wordpress.org/export/1.2/'"
+    kind = b"<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>"
+    others = b"" if name == "content:encoded" else b"<content:encoded>Panen.</content:encoded>"
+    field = f"<{name}>Panen {piece * 200_000}</{name}></item>".encode()
+    start = time.monotonic()
+    for spaces, said in ((b"", b""), (export, kind)):
+        begin = START.replace(b"<rss", b"<rss xmlns:dc='http://purl.org/dc/elements/1.1/'" + spaces)
+        found = reasons(io.BytesIO(begin + b"<item>" + said + others + field + END))
+        assert sum(found.values()) == 1
+        assert "malformed" not in found
+    assert time.monotonic() - start < SECONDS_MOST
+
+
+def test_endless_items_need_the_memory_of_one() -> None:
+    """Each is let go of when it was read."""
+    tracemalloc.start()
+    try:
+        found = reasons(buffered(_Endless(chain([START], repeat(b"<item/>" * 1_000, 20), [END]))))
+        assert tracemalloc.get_traced_memory()[1] < MEMORY_MOST
+    finally:
+        tracemalloc.stop()
+    assert found == {"no_body": 20_000}
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(SAMPLES),
+    st.integers(0, 10_000),
+    st.dictionaries(st.integers(0, 10_000), st.integers(0, 255), max_size=4),
+)
+def test_feed_cut_or_altered_anywhere_is_read_or_refused(
+    sample: bytes, cut: int, byte_by_place: dict[int, int]
+) -> None:
+    """Nothing but our own errors, wherever the damage is."""
+    altered = bytearray(sample)
+    for place, byte in byte_by_place.items():
+        altered[place % len(sample)] = byte
+    reasons(io.BytesIO(sample[: cut % len(sample)]))
+    reasons(io.BytesIO(altered))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_any_disorder_of_tags_is_read_or_refused(text: str) -> None:
+    """As mark-up of the feed, and as its text."""
+    reasons(io.BytesIO(START + text.encode()))
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "")
+    reasons(io.BytesIO(TEXT_START + safe.encode() + TEXT_END + END))

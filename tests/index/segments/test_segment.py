@@ -1,0 +1,149 @@
+"""An open segment: terms looked up, postings found, deletions seen; and no damaged one opens."""
+
+import random
+from bisect import bisect_left
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.segments.array_file import SUFFIX
+from index.segments.errors import SegmentDamagedError, SegmentError
+from index.segments.segment import Segment
+from tests.index.segments.plain_segments import LAYOUT, Row, build, open_segment
+
+WORDS = ("a", "aa", "ab", "abc" * 90, "b", "é", "中国", "zz")
+
+
+def random_rows(count: int) -> list[Row]:
+    """Rows with a value in every field."""
+    rng = random.Random(7)
+    return [
+        Row(
+            key=f"{n:03}",
+            title=rng.choice(WORDS),
+            body=" ".join(rng.choices(WORDS, k=9)) + "\nakhir",
+            url=f"https://contoh.example/{rng.randrange(99)}/{'x' * rng.randint(0, 400)}",
+            number=rng.randrange(100),
+            tags=tuple(rng.choices(("AI", "beras"), k=2)),
+            kinds=("kabar",),
+            stored=f"{{{n}}}",
+        )
+        for n in range(count)
+    ]
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a segment of 300 rows; no test changes it."""
+    (written,) = build(tmp_path_factory.mktemp("segment"), random_rows(300))
+    return written
+
+
+@pytest.fixture(scope="module")
+def segment(path: Path) -> Segment:
+    """Return it, open."""
+    return open_segment(path)
+
+
+@pytest.mark.parametrize("name", LAYOUT.term_fields)
+def test_term_has_the_ordinal_of_its_place(segment: Segment, name: str) -> None:
+    """Each one, looked up alone or all at once."""
+    field = segment.fields[name]
+    terms = list(segment.terms(field.first, field.last))
+    assert terms == sorted(terms)
+    assert segment.find([(name, term) for term in terms]).tolist() == [
+        *range(field.first, field.last)
+    ]
+    assert [segment.ordinal(name, term) for term in terms[:20]] == [
+        *range(field.first, field.last)
+    ][:20]
+
+
+@settings(max_examples=200, deadline=None)
+@given(name=st.sampled_from(LAYOUT.term_fields), text=st.binary(max_size=4) | st.text(max_size=3))
+def test_missing_term_gives_the_place_of_the_next(
+    segment: Segment, name: str, text: bytes | str
+) -> None:
+    """As -1 less its ordinal, so that a range can begin there; even behind the last of all."""
+    wanted = text if isinstance(text, bytes) else text.encode()
+    field = segment.fields[name]
+    terms = list(segment.terms(field.first, field.last))
+    place = bisect_left(terms, wanted)
+    is_found = place < len(terms) and terms[place] == wanted
+    expected = field.first + place if is_found else -1 - (field.first + place)
+    assert segment.ordinal(name, wanted) == expected
+
+
+def test_unknown_field_has_no_term(segment: Segment) -> None:
+    """Not even the empty one."""
+    assert all(segment.ordinal("body_", term) < 0 for term in (b"", b"a", b"\xff" * 99))
+
+
+@pytest.mark.parametrize("first", [0, 1, 15, 16, 17, 250])
+@pytest.mark.parametrize("count", [0, 1, 16, 40])
+def test_some_terms_are_those_of_all(segment: Segment, first: int, count: int) -> None:
+    """From the middle of a block of the dictionary, and over its end."""
+    every = list(segment.terms(0, segment.term_count))
+    assert list(segment.terms(first, first + count)) == every[first : first + count]
+
+
+def test_deleted_documents_are_marked(path: Path) -> None:
+    """They keep their numbers and postings; only the living count."""
+    segment = open_segment(path, [0, 7, 299])
+    assert (segment.doc_count, segment.live_count) == (300, 297)
+    assert [n for n, live in enumerate(segment.live.tolist()) if not live] == [0, 7, 299]
+    assert segment.doc_counts.tolist() == open_segment(path).doc_counts.tolist()
+
+
+def test_segment_without_deletions_marks_nothing(segment: Segment) -> None:
+    """A kernel need not look."""
+    assert (len(segment.live), segment.live_count) == (0, 300)
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Callable[[bytes], Segment]:
+    """Return what opens the segment with other bytes."""
+
+    def run(data: bytes) -> Segment:
+        copy = tmp_path / f"copy{SUFFIX}"
+        copy.write_bytes(data)
+        return open_segment(copy)
+
+    return run
+
+
+def test_segment_cut_at_random_places_is_refused(
+    path: Path, opened: Callable[[bytes], Segment]
+) -> None:
+    """Wherever it ends, it is never opened, and nothing else is raised."""
+    data, rng = path.read_bytes(), random.Random(8)
+    for length in rng.sample(range(len(data)), 400):
+        with pytest.raises(SegmentDamagedError):
+            opened(data[:length])
+
+
+def test_segment_flipped_at_random_bytes_is_refused(
+    path: Path, opened: Callable[[bytes], Segment]
+) -> None:
+    """One byte or several: it is never read for what it is not."""
+    data, rng = path.read_bytes(), random.Random(9)
+    for _ in range(400):
+        altered = bytearray(data)
+        for place in rng.sample(range(len(data)), rng.randint(1, 4)):
+            altered[place] ^= rng.randint(1, 255)
+        with pytest.raises(SegmentError):
+            opened(bytes(altered))
+
+
+def test_pages_that_changed_places_are_refused(
+    path: Path, opened: Callable[[bytes], Segment]
+) -> None:
+    """Or were lost to zeros, as after a power cut."""
+    data = path.read_bytes()
+    first, second = data[4096:8192], data[8192:12288]
+    for middle in (second + first, bytes(8192), first + first):
+        with pytest.raises(SegmentDamagedError, match="cut or altered"):
+            opened(data[:4096] + middle + data[12288:])

@@ -1,0 +1,99 @@
+"""Every word a reader sees, in both languages."""
+
+import datetime as dt
+import re
+from pathlib import Path
+from string import Formatter
+from typing import get_args
+
+import pytest
+
+from index.document import DateSource
+from search.facets import FACETS, Facet
+from search.query.parser import NOTICES, parse_query
+from search.request import SORTS, RequestError, SearchRequest
+from web.language.messages import EXAMPLE_QUERIES, MESSAGES, TEXT_MOST, message
+
+TEMPLATES = sorted((Path(__file__).parents[3] / "web" / "templates").glob("*.html"))
+
+
+def _placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", sorted(MESSAGES))
+def test_row_says_the_same_in_both_languages(key: str) -> None:
+    """Neither language lacks words, or a part of them."""
+    words = MESSAGES[key]
+    assert words.indonesian.strip()
+    assert words.english.strip()
+    assert _placeholders(words.indonesian) == _placeholders(words.english)
+
+
+def test_message_speaks_indonesian_unless_english_is_asked_for() -> None:
+    """Indonesian is the page's own language."""
+    assert message("id", "search_button") == message("xx", "search_button") == "Cari"
+    assert message("en", "search_button") == "Search"
+
+
+def test_message_writes_numbers_days_and_times_as_the_language_does() -> None:
+    """The caller hands in plain values."""
+    assert message("id", "error_too_many_values", parameter="tag", high=1000).endswith("1.000.")
+    assert message("id", "chip_from", day=dt.date(2024, 8, 28)) == "sejak 28 Agustus 2024"
+    assert message("en", "took", milliseconds=412.0) == "in 0.4 seconds"
+
+
+def test_message_cuts_a_long_text() -> None:
+    """A hostile address does not fill the page."""
+    assert len(message("id", "error_bad_value", parameter="x" * 10_000)) < TEXT_MOST + 100
+
+
+def test_message_repeats_braces_of_a_reader_as_they_are() -> None:
+    """What a reader typed is a value, never a template."""
+    assert "{parameter} {0}" in message("id", "notice_bad_date", text="{parameter} {0}")
+
+
+@pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.name)
+@pytest.mark.parametrize("start", ["facet", "missing", "alternative_without"])
+def test_every_facet_has_its_words(start: str, facet: Facet) -> None:
+    """A facet added to the table is not shown without a name."""
+    assert f"{start}_{facet.name}" in MESSAGES
+
+
+def test_every_code_of_the_other_packages_has_its_words() -> None:
+    """Sorts, notices of the parser, and the ways a date is known."""
+    codes = [f"sort_{sort}" for sort in SORTS] + [f"notice_{code}" for code in NOTICES]
+    codes += [f"date_{source}" for source in get_args(DateSource)]
+    assert [code for code in codes if code not in MESSAGES] == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"sort": "loudest"},
+        {"page": 0},
+        {"size": 3},
+        {"from_date": dt.date(2024, 2, 1), "to_date": dt.date(2024, 1, 1)},
+    ],
+    ids=["sort", "page", "size", "dates"],
+)
+def test_every_refusal_of_a_request_can_be_told(wrong: dict[str, object]) -> None:
+    """The values of an error fill its words."""
+    with pytest.raises(RequestError) as caught:
+        SearchRequest(**wrong)  # type: ignore[arg-type] # the cases mix types
+    error = caught.value
+    values = {"parameter": error.parameter, **error.values}
+    assert message("id", f"error_{error.code}", **values)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_every_key_of_a_template_exists(template: Path) -> None:
+    """A misspelt key would break the page where it is rarest seen."""
+    keys = re.findall(r"""say\(["']([a-z_0-9]+)["'][,)]""", template.read_text(encoding="utf-8"))
+    assert [key for key in keys if key not in MESSAGES] == []
+
+
+@pytest.mark.parametrize("query_text", EXAMPLE_QUERIES)
+def test_example_is_understood_without_a_notice(query_text: str) -> None:
+    """The first search a newcomer tries must not need a correction."""
+    assert parse_query(query_text).notices == ()
