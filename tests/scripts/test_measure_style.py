@@ -1,5 +1,6 @@
 """The measure of style: what it refuses, and what it lets pass."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -74,3 +75,30 @@ def test_inner_imports_are_counted_with_their_place(tmp_path: Path) -> None:
     """An import inside a function is no failure, but it is shown."""
     code = '"""M."""\ndef add() -> None:\n    """Add."""\n    import json\n'
     assert "1 (index/sample.py:4)" in measure(tmp_path, code).stdout
+
+
+def test_lines_of_code_leave_out_docstrings_comments_and_blank_lines(tmp_path: Path) -> None:
+    """A string that is a value counts with all of its lines; one below a constant does not."""
+    code = '''"""A module
+of two lines.
+"""
+
+# A comment.
+COUNT = 1  # beside code
+"""What COUNT is."""
+
+TEXT = """one
+two
+"""
+
+
+def add(
+    number: int,
+) -> int:
+    """Add."""
+
+    return number + 1
+'''
+    assert re.search(
+        r"lines of code: index, search, web; scripts +8; 0\n", measure(tmp_path, code).stdout
+    )
