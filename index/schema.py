@@ -21,7 +21,7 @@ from index.analysis.stemmer import stemming_version
 from index.document import Document
 from index.segments.layout import Derived, Layout, Order
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised whenever stored values change their form; fields and analyzers speak for themselves."""
 
 FieldKind = Literal["words", "stems", "key", "day", "stored"]
