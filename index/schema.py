@@ -1,6 +1,6 @@
 """The fields: one table, from which Whoosh's schema, the layout and the fingerprint follow.
 
->>> sorted(name for name in whoosh_schema().names() if name.startswith("title"))
+>>> [field.name for field in FIELDS if field.name.startswith("title")]
 ['title', 'title_stem']
 """
 
@@ -14,15 +14,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
-from whoosh.fields import ID, NUMERIC, STORED, TEXT, FieldType, Schema
 
-from index.analysis.analyzer import ANALYZER_VERSION, exact_analyzer, stem_analyzer
+from index.analysis.analyzer import ANALYZER_VERSION
 from index.analysis.stemmer import stemming_version
 from index.document import Document
 from index.segments.layout import Derived, Layout, Order
 
 SCHEMA_VERSION = 4
-"""Raised whenever stored values change their form; fields and analyzers speak for themselves."""
+"""Raised whenever stored values change their form, or a class moves that an index names in its
+table of contents (see `index.whoosh_codec`); a change of fields or analyzers is seen without it."""
 
 FieldKind = Literal["words", "stems", "key", "day", "stored"]
 
@@ -164,11 +164,6 @@ LAYOUT = Layout(
 """What a segment holds of a document."""
 
 
-def whoosh_schema() -> Schema:
-    """Return the schema of the Whoosh index."""
-    return Schema(**{field.name: _whoosh_field(field.kind) for field in FIELDS})
-
-
 def schema_fingerprint() -> str:
     """Return what tells one schema and analyzer from another, in 16 hexadecimal digits."""
     rows = [(field.name, field.kind) for field in FIELDS]
@@ -179,13 +174,3 @@ def schema_fingerprint() -> str:
 
 def _one(value: str | None) -> tuple[str, ...]:
     return (value,) if value else ()
-
-
-def _whoosh_field(kind: FieldKind) -> FieldType:
-    if kind == "words":
-        return TEXT(analyzer=exact_analyzer(), phrase=True)
-    if kind == "stems":
-        return TEXT(analyzer=stem_analyzer(), phrase=False)
-    if kind == "day":
-        return NUMERIC(int, 32)
-    return ID() if kind == "key" else STORED()

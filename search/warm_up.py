@@ -17,11 +17,11 @@ import numpy as np
 
 from index.corpus.near_duplicates import group_copies, traits_of
 from index.document import Document
-from index.generations.generation import open_whoosh
 from index.generations.writer import GenerationWriter
 from index.schema import LAYOUT
 from index.segments.segment import Segment
 from index.whoosh_codec.codec import segments_of
+from index.whoosh_codec.table_of_contents import open_whoosh
 from search.answer import answer
 from search.execution.reader import GenerationReader
 from search.execution.snapshot import Snapshot

@@ -15,28 +15,11 @@ or its stem. Rules of the tokenizer (`index.analysis.tokenizer` runs it), each w
 ['jumat', 'kompas', 'com', 'bayar', 'rp', '1250000', 'di', 'undang-undang', 'as']
 """
 
-from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
-
-from whoosh.analysis.acore import Token as WhooshToken
-from whoosh.analysis.analyzers import Analyzer
+from typing import NamedTuple
 
 from index.analysis.folding import folding_by_code
-from index.analysis.stemmer import stem
-from index.analysis.tokenizer import LINE_GAP, TOKEN_LENGTH_MOST, tokenize_batch
-
-__all__ = [
-    "ANALYZER_VERSION",
-    "LINE_GAP",
-    "TOKEN_LENGTH_MOST",
-    "Token",
-    "WordAnalyzer",
-    "exact_analyzer",
-    "fold",
-    "stem_analyzer",
-    "tokenize",
-]
+from index.analysis.tokenizer import tokenize_batch
 
 ANALYZER_VERSION = 1
 """Raised whenever a token changes: an index stores tokens, so it must be rebuilt then.
@@ -72,33 +55,3 @@ def tokenize(text: str) -> tuple[Token, ...]:
 def fold(text: str) -> str:
     """Return the text as words are compared: without case, accents and apostrophes."""
     return text.translate(folding_by_code())
-
-
-class WordAnalyzer(Analyzer):
-    """Whoosh's view of `tokenize`, with each token changed by `token_filter`."""
-
-    def __init__(self, token_filter: Callable[[str], str] | None = None) -> None:
-        self.token_filter = token_filter
-
-    def __call__(
-        self, value: str, *, start_pos: int = 0, start_char: int = 0, **kwargs: Any
-    ) -> Iterator[Any]:
-        """Yield Whoosh tokens; Whoosh reuses one token object, so it must not be kept."""
-        token = WhooshToken(positions=True, chars=True, mode=kwargs.get("mode", ""))
-        token.boost = 1.0
-        token.stopped = False
-        for text, start, stop, position in tokenize(value):
-            token.text = self.token_filter(text) if self.token_filter else text
-            token.pos = position + start_pos
-            token.startchar, token.endchar = start + start_char, stop + start_char
-            yield token
-
-
-def exact_analyzer() -> WordAnalyzer:
-    """Return the analyzer of exact words."""
-    return WordAnalyzer()
-
-
-def stem_analyzer() -> WordAnalyzer:
-    """Return the analyzer of stems."""
-    return WordAnalyzer(stem)

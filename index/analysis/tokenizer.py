@@ -21,26 +21,8 @@ from numpy.typing import NDArray
 
 from index.analysis.folding import folding_table, growth_most
 from index.analysis.kernels.offsets import to_code_points
-from index.analysis.kernels.tokens import (
-    DOUBLE_LENGTH_LEAST,
-    FOLDED_LENGTH_MOST,
-    LINE_GAP,
-    TOKEN_LENGTH_MOST,
-    Tokens,
-    tokenize_texts,
-)
+from index.analysis.kernels.tokens import Tokens, tokenize_texts
 from index.segments.kernels.hashes import hash_spans, padded_length
-
-__all__ = [
-    "DOUBLE_LENGTH_LEAST",
-    "FOLDED_LENGTH_MOST",
-    "LINE_GAP",
-    "TOKEN_LENGTH_MOST",
-    "TokenBatch",
-    "hash_words",
-    "tokenize_batch",
-    "warm_up",
-]
 
 _NO_OFFSETS = np.empty(0, np.int32)
 
@@ -147,8 +129,3 @@ def _hash(text: NDArray[np.uint8], ends: NDArray[np.int64]) -> NDArray[np.uint64
     hashes = np.empty(len(ends), np.uint64)
     hash_spans(text.view(np.uint64), ends, hashes)
     return hashes
-
-
-def warm_up() -> None:
-    """Compile the kernels, or read the code that was kept, before somebody waits for them."""
-    hash_words(tokenize_batch(["harga"], with_offsets=True).words())

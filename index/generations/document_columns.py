@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-from whoosh.fields import Schema
 
 from index.document import Document
 from index.schema import FACET_FIELDS, FIELDS, Field, to_stored
@@ -14,15 +13,15 @@ BATCH_DOCS = 500
 """Documents of a batch: enough to make a call of a kernel cheap, few enough to hold little."""
 
 
-def make_batch(documents: Sequence[Document], schema: Schema) -> Batch:
-    """Return documents as columns; the schema tells how keys are written as bytes."""
+def make_batch(documents: Sequence[Document]) -> Batch:
+    """Return documents as columns."""
     return Batch(
         texts={
             field.name: [str(field.value_of(document) or "") for document in documents]
             for field in FIELDS
             if field.kind == "words"
         },
-        keys={f.name: _keys(f, documents, schema) for f in FIELDS if f.kind == "key"},
+        keys={f.name: _keys(f, documents) for f in FIELDS if f.kind == "key"},
         numbers={
             field.name: np.array([_number(field, document) for document in documents], np.int32)
             for field in FIELDS
@@ -33,10 +32,9 @@ def make_batch(documents: Sequence[Document], schema: Schema) -> Batch:
     )
 
 
-def _keys(field: Field, documents: Sequence[Document], schema: Schema) -> list[bytes | None]:
-    to_bytes = schema[field.name].to_bytes
+def _keys(field: Field, documents: Sequence[Document]) -> list[bytes | None]:
     values = (field.value_of(document) for document in documents)
-    return [None if value is None else to_bytes(value) for value in values]
+    return [None if value is None else str(value).encode() for value in values]
 
 
 def _number(field: Field, document: Document) -> int:

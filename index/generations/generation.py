@@ -5,18 +5,14 @@ Nothing is opened before the manifest has vouched for every file.
 
 from dataclasses import dataclass
 from pathlib import Path
-from pickle import UnpicklingError
-
-from whoosh.index import FileIndex
-from whoosh.index import IndexError as WhooshIndexError
 
 from index.corpus.duplicate_groups import CopyGroups, read_groups
 from index.corpus.frequent_phrases import read_phrases
-from index.errors import IndexDamagedError, SchemaMismatchError
+from index.errors import IndexDamagedError
 from index.generations.directory import current_number, generation_path
 from index.generations.manifest import Manifest, check_manifest, read_manifest
-from index.segments.errors import SegmentError, SegmentVersionError
-from index.whoosh_codec.storage import HeldStorage
+from index.segments.errors import SegmentError
+from index.whoosh_codec.table_of_contents import WhooshIndex, open_whoosh
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +22,7 @@ class Generation:
     number: int
     folder: Path
     manifest: Manifest
-    whoosh: FileIndex
+    whoosh: WhooshIndex
     copies: CopyGroups
     phrases: tuple[str, ...]
 
@@ -58,23 +54,6 @@ def open_generation(index_path: Path, number: int) -> Generation:
     check_manifest(manifest, folder, index_path)
     whoosh = open_whoosh(folder, index_path)
     return Generation(number, folder, manifest, whoosh, *_beside(folder, index_path))
-
-
-def open_whoosh(folder: Path, index_path: Path) -> FileIndex:
-    """Open Whoosh's files in a folder that has been checked, or was written just now.
-
-    Raises:
-        IndexDamagedError: when Whoosh cannot read them.
-        SchemaMismatchError: when another version of Kliping wrote the segments.
-    """
-    try:
-        opened = FileIndex(HeldStorage(folder))
-        opened.reader().close()  # maps every segment; later readers share what is mapped
-    except SegmentVersionError as error:
-        raise SchemaMismatchError(index_path, "its segments have another form") from error
-    except (WhooshIndexError, OSError, UnpicklingError, SegmentError) as error:
-        raise IndexDamagedError(index_path, "Whoosh cannot read its files") from error
-    return opened
 
 
 def _beside(folder: Path, index_path: Path) -> tuple[CopyGroups, tuple[str, ...]]:

@@ -13,13 +13,13 @@ from typing import NamedTuple, Self
 from index.analysis.stemmer import Stems
 from index.document import Document
 from index.generations.generation import Generation
-from index.generations.writer import INDEX_NAME, SegmentWriter, write_contents
-from index.schema import LAYOUT, whoosh_schema
+from index.generations.writer import SegmentWriter, write_synced
+from index.schema import LAYOUT
 from index.segments.array_file import SUFFIX, map_file
 from index.segments.merge_policy import SegmentSize, segments_to_merge
 from index.segments.merger import merge_segments
 from index.segments.segment import Segment
-from index.whoosh_codec.codec import ColumnarSegment, told_segments_of
+from index.whoosh_codec.codec import INDEX_NAME, ColumnarSegment, told_segments_of
 
 
 class _Held(NamedTuple):
@@ -42,7 +42,7 @@ class GenerationUpdate:
         self._base_folder = base.folder
         self._deleted: list[set[int]] = [set() for _ in self._base]
         last = max((int(held.told.segid) for held in self._base), default=0)
-        self._writer = SegmentWriter(folder, whoosh_schema(), first_number=last + 1)
+        self._writer = SegmentWriter(folder, first_number=last + 1)
 
     def __enter__(self) -> Self:
         return self
@@ -82,7 +82,7 @@ class GenerationUpdate:
         kept += [told for group in groups if (told := self._merge([held[p] for p in group]))]
         self._link([told for told in kept if not (self._folder / told.file_name).exists()])
         self._drop([held[place].told for place in merged])
-        write_contents(self._folder, whoosh_schema(), kept)
+        write_synced(self._folder, kept)
         return sum(each.segment.live_count for each in held)
 
     def _marked(self, held: _Held, deleted: set[int]) -> _Held:

@@ -5,15 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from whoosh.searching import Searcher
-
 from index.analysis.analyzer import tokenize
 from index.document import Document
 from index.errors import BuildCheckError
-from index.generations.generation import open_whoosh
 from index.schema import FACET_FIELDS, from_stored
 from index.segments.segment import Segment
 from index.whoosh_codec.codec import segments_of
+from index.whoosh_codec.table_of_contents import WhooshIndex, open_whoosh
 
 
 @dataclass(slots=True)
@@ -53,14 +51,15 @@ def check_generation(folder: Path, expected: Expected, index_path: Path) -> None
     Raises:
         BuildCheckError: when a count, a facet's sum or a known document is not there.
     """
-    with open_whoosh(folder, index_path).searcher() as searcher:
-        if searcher.doc_count_all() != expected.doc_count:
+    opened = open_whoosh(folder, index_path)
+    with opened.reader() as reader:
+        if reader.doc_count_all() != expected.doc_count:
             raise BuildCheckError(index_path, "the number of documents is wrong")
-        segments = [segment for segment, _ in segments_of(searcher.reader())]
+        segments = [segment for segment, _ in segments_of(reader)]
         for name, counts in expected.facet_counts.items():
             if _facet_counts(segments, name) != counts:
                 raise BuildCheckError(index_path, f"the counts of facet {name} are wrong")
-        _check_documents(searcher, expected.samples, index_path)
+    _check_documents(opened, expected.samples, index_path)
 
 
 def check_update(
@@ -78,7 +77,8 @@ def check_update(
     Raises:
         BuildCheckError: when something is missing, or still there.
     """
-    with open_whoosh(folder, index_path).searcher() as searcher:
+    opened = open_whoosh(folder, index_path)
+    with opened.searcher() as searcher:
         if searcher.doc_count() != doc_count:
             raise BuildCheckError(index_path, "the number of documents is wrong")
         numbers = {
@@ -88,7 +88,7 @@ def check_update(
         if missing:
             raise BuildCheckError(index_path, f"article {missing[0]} is not found by its id")
         samples = {numbers[d.doc_id]: d for d in expected.samples.values()}
-        _check_documents(searcher, samples, index_path)
+        _check_documents(opened, samples, index_path)
         for doc_id in gone:
             if searcher.document_number(id=doc_id) is not None:
                 raise BuildCheckError(index_path, f"article {doc_id} is still there")
@@ -106,14 +106,17 @@ def _facet_counts(segments: list[Segment], name: str) -> Counter[str]:
     return counts
 
 
-def _check_documents(searcher: Searcher, samples: Mapping[int, Document], index_path: Path) -> None:
-    reader = searcher.reader()
-    for number, document in samples.items():
-        told = f"article {document.doc_id} is not"
-        if searcher.document_number(id=document.doc_id) != number:
-            raise BuildCheckError(index_path, f"{told} found by its id")
-        if from_stored(reader.stored_fields(number)["document"]) != document:
-            raise BuildCheckError(index_path, f"{told} stored as it was read")
-        words = tokenize(document.body)
-        if words and number not in reader.postings("body", words[0].text).all_ids():
-            raise BuildCheckError(index_path, f"{told} found by its words")
+def _check_documents(
+    opened: WhooshIndex, samples: Mapping[int, Document], index_path: Path
+) -> None:
+    with opened.searcher() as searcher:
+        reader = searcher.reader()
+        for number, document in samples.items():
+            told = f"article {document.doc_id} is not"
+            if searcher.document_number(id=document.doc_id) != number:
+                raise BuildCheckError(index_path, f"{told} found by its id")
+            if from_stored(reader.stored_fields(number)["document"]) != document:
+                raise BuildCheckError(index_path, f"{told} stored as it was read")
+            words = tokenize(document.body)
+            if words and number not in reader.postings("body", words[0].text).all_ids():
+                raise BuildCheckError(index_path, f"{told} found by its words")

@@ -5,28 +5,21 @@ from itertools import count
 from pathlib import Path
 from typing import Self
 
-from whoosh.fields import Schema
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
-
 from index.analysis.stemmer import Stems
 from index.analysis.tokenizer import tokenize_batch
 from index.document import Document
 from index.generations.document_columns import BATCH_DOCS, make_batch
 from index.generations.manifest import sync
-from index.schema import LAYOUT, whoosh_schema
+from index.schema import LAYOUT
 from index.segments.segment_writer import SegmentBuilder
-from index.whoosh_codec.codec import ColumnarSegment
-
-INDEX_NAME = "MAIN"
-"""Whoosh's default name of an index."""
+from index.whoosh_codec.codec import INDEX_NAME, ColumnarSegment
+from index.whoosh_codec.table_of_contents import write_contents
 
 
 class SegmentWriter:
     """Writes documents into segment files, which are numbered from `first_number` on."""
 
-    def __init__(self, folder: Path, schema: Schema, *, first_number: int = 1) -> None:
-        self._schema = schema
+    def __init__(self, folder: Path, *, first_number: int = 1) -> None:
         self._numbers = count(first_number)
         self._builder = SegmentBuilder(
             folder, LAYOUT, tokenize=tokenize_batch, derive=Stems(), name=self.next_name
@@ -57,7 +50,7 @@ class SegmentWriter:
         self._builder.close()
 
     def _add_waiting(self) -> None:
-        self._builder.add(make_batch(self._waiting, self._schema))
+        self._builder.add(make_batch(self._waiting))
         self._waiting = []
 
 
@@ -69,8 +62,7 @@ class GenerationWriter:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._schema = whoosh_schema()
-        self._segments = SegmentWriter(folder, self._schema)
+        self._segments = SegmentWriter(folder)
 
     def __enter__(self) -> Self:
         return self
@@ -84,12 +76,12 @@ class GenerationWriter:
 
     def commit(self) -> None:
         """Write everything to the folder and sync it."""
-        write_contents(self._folder, self._schema, self._segments.finish())
+        write_synced(self._folder, self._segments.finish())
 
 
-def write_contents(folder: Path, schema: Schema, segments: Sequence[ColumnarSegment]) -> None:
+def write_synced(folder: Path, segments: Sequence[ColumnarSegment]) -> None:
     """Write Whoosh's table of contents into a folder, and sync all that stands there."""
-    TOC(schema, list(segments), 1).write(FileStorage(str(folder)), INDEX_NAME)
+    write_contents(folder, segments)
     for path in folder.iterdir():
         sync(path)
     sync(folder)

@@ -11,12 +11,12 @@ from index.corpus.near_duplicates import traits_of
 from index.corpus.normalization import Learned, tidied
 from index.document import Document
 from index.generations.catalog import Article, Catalog, CatalogWriter, Copy
-from index.generations.generation import open_whoosh
 from index.indexer.deduplication import WRITTEN, Decisions, Fate
 from index.indexer.report import Tally
 from index.indexer.scan import known_file
 from index.indexer.staging import Readings
 from index.whoosh_codec.codec import segments_of
+from index.whoosh_codec.table_of_contents import open_whoosh
 
 BATCH_ARTICLES = 500
 """Articles whose traits are found at once: enough to make a call of a kernel cheap."""

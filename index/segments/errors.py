@@ -40,13 +40,3 @@ class SegmentFullError(SegmentError):
 
     def __init__(self, what: str) -> None:
         super().__init__("", f"A segment cannot hold {what}. Leave out the largest articles.")
-
-
-class ReadOnlyIndexError(ArchiveError):
-    """Whoosh's own writers cannot write columnar segments."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This index is written by scripts/reindex.py only; Whoosh's writers cannot change it. "
-            "Run: .venv/bin/python scripts/reindex.py PATH"
-        )

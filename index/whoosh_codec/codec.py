@@ -21,11 +21,15 @@ from whoosh.codec.base import Segment as WhooshSegment
 from whoosh.reading import IndexReader
 
 from index.segments.array_file import SUFFIX, map_arrays
-from index.segments.errors import ReadOnlyIndexError, SegmentDamagedError
+from index.segments.errors import SegmentDamagedError
 from index.segments.segment import Segment
+from index.whoosh_codec.errors import ReadOnlyIndexError
 from index.whoosh_codec.field_terms import FieldTerms, terms_by_field
 from index.whoosh_codec.storage import HeldStorage
 from index.whoosh_codec.terms_reader import ColumnarDocuments, ColumnarTerms
+
+INDEX_NAME = "MAIN"
+"""Whoosh's default name of an index."""
 
 
 def refuse(*_: Any, **__: Any) -> Never:

@@ -8,10 +8,10 @@ from pathlib import Path
 import Stemmer
 
 from index.analysis.stemmer import stem
-from index.generations.generation import open_whoosh
 from index.generations.writer import GenerationWriter
 from index.schema import LAYOUT
 from index.whoosh_codec.codec import segments_of
+from index.whoosh_codec.table_of_contents import open_whoosh
 from search.execution.reader import GenerationReader
 from search.execution.snapshot import Snapshot
 from search.matches import Filters, Found, Wanted

@@ -16,7 +16,6 @@ from whoosh.query import NumericRange, Phrase, Query, Term
 from whoosh.searching import Searcher
 
 from index.document import DateSource, Document
-from index.generations.generation import open_whoosh
 from index.generations.writer import GenerationWriter
 from index.schema import (
     FACET_FIELDS,
@@ -26,8 +25,8 @@ from index.schema import (
     month_of,
     schema_fingerprint,
     to_stored,
-    whoosh_schema,
 )
+from index.whoosh_codec.table_of_contents import open_whoosh
 
 ARTICLE = Document(
     doc_id="Beras/17 é",
@@ -188,11 +187,6 @@ def test_stored_documents_come_in_the_order_they_were_added(searcher: Searcher) 
     """Columns are read by the number of a document."""
     stored = [from_stored(row["document"]) for row in searcher.documents()]
     assert stored == [ARTICLE, BARE]
-
-
-def test_schema_has_every_declared_field() -> None:
-    """The table is all there is."""
-    assert sorted(whoosh_schema().names()) == sorted(field.name for field in FIELDS)
 
 
 def test_every_text_has_lengths_to_score_with() -> None:

@@ -12,8 +12,9 @@ from index.analysis.analyzer import tokenize
 from index.document import Document
 from index.generations.writer import GenerationWriter
 from index.ingest import read_paths
-from index.schema import FACET_FIELDS, FIELDS, LAYOUT, Field, day_number, whoosh_schema
+from index.schema import FACET_FIELDS, FIELDS, LAYOUT, Field, day_number
 from index.segments.field_norms import encoded_lengths, length_table
+from index.whoosh_codec.schema import whoosh_schema
 from search.ranking import WEIGHT_BY_NAME
 
 from .matchers import GivenLengths

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from index.analysis.analyzer import fold
 from index.analysis.folding import FOLDING_FILE, unicode_version
-from index.analysis.tokenizer import TokenBatch, hash_words, tokenize_batch, warm_up
+from index.analysis.tokenizer import TokenBatch, hash_words, tokenize_batch
 from tests.index.analysis.word_oracle import OracleToken, oracle_fold, oracle_tokens, unsettled
 
 PROJECT = Path(__file__).parents[3]
@@ -179,12 +179,6 @@ def test_nothing_has_no_tokens() -> None:
     assert tokenize_batch(["", ""], with_offsets=True).counts.tolist() == [0, 0]
     assert hash_words([]).tolist() == []
     assert len(hash_words([""])) == 1
-
-
-def test_warming_up_can_be_repeated() -> None:
-    """Set-up compiles; what it compiled is used from then on."""
-    warm_up()
-    warm_up()
 
 
 @pytest.mark.skipif(

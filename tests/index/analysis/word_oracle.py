@@ -12,12 +12,17 @@ from functools import cache
 from typing import NamedTuple
 
 from index.analysis.folding import folding_by_code, folding_table, unicode_version
-from index.analysis.kernels.tokens import ALNUM, ALPHA, BLOCK_BITS, DECIMAL, SPACE, Table
-from index.analysis.tokenizer import (
+from index.analysis.kernels.tokens import (
+    ALNUM,
+    ALPHA,
+    BLOCK_BITS,
+    DECIMAL,
     DOUBLE_LENGTH_LEAST,
     FOLDED_LENGTH_MOST,
     LINE_GAP,
+    SPACE,
     TOKEN_LENGTH_MOST,
+    Table,
 )
 
 _APOSTROPHES = "'\u2018\u2019\u02bc`\u00b4"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.document import Document
 from index.generations.document_columns import make_batch
-from index.schema import LAYOUT, from_stored, whoosh_schema
+from index.schema import LAYOUT, from_stored
 from index.segments.segment import NO_NUMBER
 from index.segments.segment_writer import Batch
 
@@ -30,7 +30,7 @@ DOCUMENTS = st.builds(
 
 def batch_of(documents: Sequence[Document]) -> Batch:
     """Return documents as a build hands them on."""
-    return make_batch(documents, whoosh_schema())
+    return make_batch(documents)
 
 
 def dated(*dates: dt.date | None) -> Batch:

@@ -13,8 +13,9 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.index import FileIndex, open_dir
 from whoosh.writing import CLEAR, AsyncWriter, BufferedWriter, add_spelling
 
-from index.segments.errors import ReadOnlyIndexError, SegmentDamagedError
+from index.segments.errors import SegmentDamagedError
 from index.whoosh_codec.codec import ColumnarCodec, ColumnarSegment, segments_of
+from index.whoosh_codec.errors import ReadOnlyIndexError
 from index.whoosh_codec.storage import HeldStorage
 from tests.oracle.random_archives import Archive, make_archive
 
