@@ -22,7 +22,8 @@ from index.errors import (
     IndexLockedError,
     IndexMissingError,
 )
-from index.generations.manifest import MANIFEST_NAME, sync
+from index.generations.atomic_write import write_atomically
+from index.generations.manifest import MANIFEST_NAME
 
 POINTER_NAME = "current"
 LOCK_NAME = "lock"
@@ -94,11 +95,7 @@ def next_number(index_path: Path) -> int:
 
 def point_to(index_path: Path, number: int) -> None:
     """Make a generation the current one, in one step that survives a power cut."""
-    unfinished = index_path / f"{POINTER_NAME}.tmp"
-    unfinished.write_text(f"{number}\n", encoding="ascii")
-    sync(unfinished)
-    unfinished.replace(index_path / POINTER_NAME)
-    sync(index_path)
+    write_atomically(index_path / POINTER_NAME, f"{number}\n")
 
 
 def earlier_numbers(index_path: Path) -> list[int]:

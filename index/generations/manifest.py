@@ -9,7 +9,6 @@ operator's part.
 import datetime as dt
 import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 import xxhash
 
 from index.errors import IndexDamagedError, SchemaMismatchError
+from index.generations.atomic_write import write_atomically
 from index.schema import schema_fingerprint
 
 MANIFEST_NAME = "manifest.json"
@@ -69,11 +69,7 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
     """Write the manifest with its own checksum, whole or not at all, and sync it."""
     content = asdict(manifest)
     told = {"format": MANIFEST_FORMAT, "checksum": _checksum_of(content), "content": content}
-    unfinished = folder / f"{MANIFEST_NAME}.tmp"
-    unfinished.write_text(json.dumps(told, indent=1), encoding="utf-8")
-    sync(unfinished)
-    unfinished.replace(folder / MANIFEST_NAME)
-    sync(folder)
+    write_atomically(folder / MANIFEST_NAME, json.dumps(told, indent=1))
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -124,15 +120,6 @@ def check_file(path: Path) -> FileCheck:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, xxhash.xxh3_128)
         return FileCheck(file.tell(), digest.hexdigest())
-
-
-def sync(path: Path) -> None:
-    """Make a file's bytes, or a folder's list of names, survive a power cut."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _check_one(path: Path, expected: FileCheck, index_path: Path) -> None:

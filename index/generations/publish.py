@@ -12,6 +12,7 @@ from index.errors import (
     NoPreviousGenerationError,
     SchemaMismatchError,
 )
+from index.generations.atomic_write import sync, sync_files
 from index.generations.directory import (
     build_lock,
     building_folder,
@@ -24,7 +25,7 @@ from index.generations.directory import (
     reap,
 )
 from index.generations.generation import open_current, open_generation
-from index.generations.manifest import make_manifest, read_manifest, sync, write_manifest
+from index.generations.manifest import make_manifest, read_manifest, write_manifest
 from index.indexer.report import FAILED_REJECTIONS_NAME, Tally, Written
 from index.indexer.staging import Readings
 
@@ -64,6 +65,7 @@ def publish(
 ) -> Written:
     """Make the finished generation the current one: vouch for it, number it, clear up behind it."""
     index_path, number, folder = room.index_path, room.number, room.folder
+    sync_files(folder)
     write_manifest(make_manifest(folder, doc_count), folder)
     on_step("vouched")
     folder.rename(generation_path(index_path, number))

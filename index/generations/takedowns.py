@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
-from index.generations.manifest import sync
+from index.generations.atomic_write import write_atomically
 
 LIST_NAME = "taken_down.txt"
 _HEAD = "# Articles that no build may bring back: an id a line. See scripts/reindex.py --remove.\n"
@@ -31,8 +31,4 @@ def take_down(index_path: Path, doc_ids: Iterable[str]) -> None:
     known = read_taken_down(index_path)
     today = dt.datetime.now(dt.UTC).date().isoformat()
     lines = [f"{doc_id}\t{today}\n" for doc_id in dict.fromkeys(doc_ids) if doc_id not in known]
-    unfinished = path.with_suffix(".tmp")
-    unfinished.write_text(before.rstrip("\n") + "\n" + "".join(lines), encoding="utf-8")
-    sync(unfinished)
-    unfinished.replace(path)
-    sync(index_path)
+    write_atomically(path, before.rstrip("\n") + "\n" + "".join(lines))

@@ -13,13 +13,14 @@ from typing import NamedTuple, Self
 from index.analysis.stemmer import Stems
 from index.document import Document
 from index.generations.generation import Generation
-from index.generations.writer import SegmentWriter, write_synced
+from index.generations.writer import SegmentWriter
 from index.schema import LAYOUT
 from index.segments.array_file import SUFFIX, map_file
 from index.segments.merge_policy import SegmentSize, segments_to_merge
 from index.segments.merger import merge_segments
 from index.segments.segment import Segment
 from index.whoosh_codec.codec import INDEX_NAME, ColumnarSegment, told_segments_of
+from index.whoosh_codec.table_of_contents import write_contents
 
 
 class _Held(NamedTuple):
@@ -69,7 +70,7 @@ class GenerationUpdate:
         return count
 
     def commit(self) -> int:
-        """Write everything to the folder and sync it; return how many documents there are."""
+        """Write everything to the folder; return how many documents there are."""
         held = [
             self._marked(held, deleted)
             for held, deleted in zip(self._base, self._deleted, strict=True)
@@ -82,7 +83,7 @@ class GenerationUpdate:
         kept += [told for group in groups if (told := self._merge([held[p] for p in group]))]
         self._link([told for told in kept if not (self._folder / told.file_name).exists()])
         self._drop([held[place].told for place in merged])
-        write_synced(self._folder, kept)
+        write_contents(self._folder, kept)
         return sum(each.segment.live_count for each in held)
 
     def _marked(self, held: _Held, deleted: set[int]) -> _Held:

@@ -1,6 +1,5 @@
 """Write documents into the segments of a new Whoosh index, in bounded memory."""
 
-from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 from typing import Self
@@ -9,7 +8,6 @@ from index.analysis.stemmer import Stems
 from index.analysis.tokenizer import tokenize_batch
 from index.document import Document
 from index.generations.document_columns import BATCH_DOCS, make_batch
-from index.generations.manifest import sync
 from index.schema import LAYOUT
 from index.segments.segment_writer import SegmentBuilder
 from index.whoosh_codec.codec import INDEX_NAME, ColumnarSegment
@@ -75,13 +73,5 @@ class GenerationWriter:
         self._segments.add(document)
 
     def commit(self) -> None:
-        """Write everything to the folder and sync it."""
-        write_synced(self._folder, self._segments.finish())
-
-
-def write_synced(folder: Path, segments: Sequence[ColumnarSegment]) -> None:
-    """Write Whoosh's table of contents into a folder, and sync all that stands there."""
-    write_contents(folder, segments)
-    for path in folder.iterdir():
-        sync(path)
-    sync(folder)
+        """Write everything to the folder."""
+        write_contents(self._folder, self._segments.finish())

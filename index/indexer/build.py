@@ -27,7 +27,7 @@ STEPS = ("locked", "read", "added", "committed", "checked", "vouched", "named", 
 """What a build tells `on_step`, in order.
 
 locked: nothing written yet; read: all articles read; added: those to be indexed handed on;
-committed: files written and synced; checked: opened and tried; vouched: manifest written; named:
+committed: files written; checked: opened and tried; vouched: synced, manifest written; named:
 folder has its number; current: readers see it; reaped: older generations removed.
 """
 

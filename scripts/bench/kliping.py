@@ -27,7 +27,7 @@ from bench.peer import (
 )
 from index.analysis.stemmer import Stems
 from index.analysis.tokenizer import tokenize_batch
-from index.generations.manifest import sync
+from index.generations.atomic_write import sync_files
 from index.segments.array_file import SUFFIX, map_file
 from index.segments.layout import Derived, Layout, Order
 from index.segments.segment import Segment
@@ -72,8 +72,7 @@ class KlipingPeer:
             for batch in _batches(corpus.documents(), mode):
                 builder.add(batch)
             written = builder.finish()
-        for path in folder.iterdir():
-            sync(path)
+        sync_files(folder)
         seconds = perf_counter() - started
         note = f"{len(written)} segments, stems made on the way" if mode == "product" else ""
         return BuildFigures(sum(each.doc_count for each in written), seconds, seconds, note)

@@ -1,6 +1,7 @@
 """A build: what it reports, what it leaves behind, and that nothing interrupts the old index."""
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -146,6 +147,24 @@ def test_steps_are_told_in_their_order(tmp_path: Path, articles: Articles) -> No
     told: list[str] = []
     build_index([articles("a")], tmp_path / "index", on_step=told.append)
     assert tuple(told) == STEPS
+
+
+def test_every_file_is_synced_before_readers_see_the_index(
+    tmp_path: Path, articles: Articles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut after the swap finds the catalogue and what stands beside the segments, too."""
+    synced: set[int] = set()
+    monkeypatch.setattr("os.fsync", lambda descriptor: synced.add(os.fstat(descriptor).st_ino))
+    missing: list[str] = []
+
+    def look(step: str) -> None:
+        if step == "named":
+            files = generation_path(tmp_path / "index", 1).iterdir()
+            missing.extend(path.name for path in files if path.stat().st_ino not in synced)
+
+    build_index([articles("a")], tmp_path / "index", on_step=look)
+    assert synced
+    assert missing == []
 
 
 def test_bytes_told_add_up_to_the_archive(tmp_path: Path, articles: Articles) -> None:

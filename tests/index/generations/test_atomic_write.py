@@ -1,0 +1,29 @@
+"""Atomic writes: the old text or the new one, and nothing beside it."""
+
+from errno import ENOSPC
+from pathlib import Path
+
+import pytest
+
+from index.generations.atomic_write import write_atomically
+
+
+def test_text_replaces_the_one_before(tmp_path: Path) -> None:
+    """Letters beyond ASCII too; no unfinished file stays."""
+    for text in ("lama", "baru \N{EM DASH} café"):
+        write_atomically(tmp_path / "current", text)
+        assert (tmp_path / "current").read_text(encoding="utf-8") == text
+    assert [path.name for path in tmp_path.iterdir()] == ["current"]
+
+
+def test_failed_write_leaves_the_old_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk shows when the bytes are synced, before the file is renamed."""
+    write_atomically(tmp_path / "current", "lama")
+
+    def fail(_: int) -> None:
+        raise OSError(ENOSPC, "disk full")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_atomically(tmp_path / "current", "baru")
+    assert (tmp_path / "current").read_text(encoding="utf-8") == "lama"
