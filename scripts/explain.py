@@ -18,6 +18,7 @@ from pathlib import Path
 
 from index.document import CUT_RULES, REJECTION_REASONS, Document, Rejection
 from index.errors import ArchiveError, ColumnMapError
+from index.generations.directory import is_index
 from index.ingest import LIMITS, parse_column_map, read_paths
 
 EXIT_FAILED, EXIT_SOME_REFUSED = 1, 3
@@ -47,6 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
             options.paths,
             key_by_column=parse_column_map(options.map),
             limits=replace(LIMITS, date_order=options.date_order),
+            is_index=is_index,
         )
         return _explain(items, None if options.all else ARTICLES_SHOWN)
     except ColumnMapError as error:

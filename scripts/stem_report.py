@@ -20,6 +20,7 @@ from index.analysis.analyzer import fold
 from index.analysis.stem_dictionary import overrides, roots
 from index.analysis.stemmer import stem
 from index.document import Document, Rejection
+from index.generations.directory import is_index
 from index.ingest import read_paths
 
 WORD = re.compile(r"(?<![\w.-])([^\W\d_]{3,})(?![\w-])")
@@ -68,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--least", type=int, default=5, help="articles a word must stand in")
     parser.add_argument("--most", type=int, default=100, help="rows of each table")
     options = parser.parse_args(arguments)
-    vocabulary = read_vocabulary(read_paths(options.archive))
+    vocabulary = read_vocabulary(read_paths(options.archive, is_index=is_index))
     print("articles\tform\tstem\tlikely root\tits forms")
     for row in missed_roots(vocabulary, options.least)[: options.most]:
         print(row.articles, row.form, stem(row.form), row.root, row.family, sep="\t")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.document import Document, Rejection
+from index.generations.directory import is_index
 from index.ingest import LIMITS, NO_COLUMNS, Limits, read_paths
 
 
@@ -52,7 +53,7 @@ def survey(
     """
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
-    for item in read_paths(list(paths), on_bytes, limits, key_by_column):
+    for item in read_paths(list(paths), on_bytes, limits, key_by_column, is_index):
         if isinstance(item, Rejection):
             reasons[item.reason] += 1
             on_rejection(item)

@@ -11,6 +11,7 @@ from pathlib import Path
 from index.corpus.normalization import Learner
 from index.document import Rejection
 from index.generations.catalog import PIPED, KnownFile
+from index.generations.directory import is_index
 from index.indexer.part_cutting import cut_into_parts
 from index.indexer.report import Tally
 from index.indexer.staging import Readings
@@ -49,7 +50,7 @@ def scan_files(paths: Sequence[Path], known: Mapping[bytes, KnownFile]) -> Scan:
     to_read, refused = [], []
     roots = {file.root for file in known.values()}
     seen: set[bytes] = set()
-    for found in find_files(paths):
+    for found in find_files(paths, is_index):
         if isinstance(found, Rejection):
             refused.append(found)
         elif (path := _absolute(found)) not in seen:  # a folder and a file in it may be named both

@@ -36,6 +36,7 @@ from index.ingest.io.discovery import (
     SourceFile,
     check_paths,
     find_files,
+    is_never_index,
     shown,
 )
 from index.ingest.io.limits import LIMITS, Limits
@@ -77,6 +78,7 @@ def read_paths(
     on_bytes: Callable[[int], None] = _ignore,
     limits: Limits = LIMITS,
     key_by_column: Mapping[str, str] = NO_COLUMNS,
+    is_index: Callable[[Path], bool] = is_never_index,
 ) -> Iterator[Document | Rejection]:
     """Read files and folders of articles, in an order that never changes.
 
@@ -86,6 +88,7 @@ def read_paths(
             all it is told `total_bytes(paths)`, and those of standard input.
         limits: what is refused or cut.
         key_by_column: which keys columns stand for; see `parse_column_map`.
+        is_index: tells an index directory, which is passed over; see `find_files`.
 
     Returns:
         An iterator of documents, each id once, and rejections; it reads as it goes.
@@ -94,28 +97,28 @@ def read_paths(
         PathError: at once, when a path does not exist.
     """
     check_paths(paths)
-    return _read_each(paths, on_bytes, limits, key_by_column)
+    return _read_each(find_files(paths, is_index), on_bytes, limits, key_by_column)
 
 
-def total_bytes(paths: Sequence[Path]) -> int:
+def total_bytes(paths: Sequence[Path], is_index: Callable[[Path], bool] = is_never_index) -> int:
     """Return the bytes on disk of the files that `read_paths` will read.
 
     Raises:
         PathError: when a path does not exist.
     """
     check_paths(paths)
-    found = find_files(paths)
-    return sum(file.size for file in found if isinstance(file, SourceFile) and _is_known(file))
+    files = find_files(paths, is_index)
+    return sum(file.size for file in files if isinstance(file, SourceFile) and _is_known(file))
 
 
 def _read_each(
-    paths: Sequence[Path],
+    files: Iterator[SourceFile | Rejection],
     on_bytes: Callable[[int], None],
     limits: Limits,
     key_by_column: Mapping[str, str],
 ) -> Iterator[Document | Rejection]:
     first_path_by_id: dict[str, str] = {}
-    for file in find_files(paths):
+    for file in files:
         if isinstance(file, Rejection):
             yield file
             continue

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from index.document import Rejection
 from index.errors import PathError
-from index.generations.directory import is_index
 
 STANDARD_INPUT = Path("-")
 """The path that stands for what is piped in; a file of that name is reached by its whole path."""
@@ -56,13 +55,25 @@ def check_paths(paths: Sequence[Path]) -> None:
             ) from error
 
 
-def find_files(paths: Sequence[Path]) -> Iterator[SourceFile | Rejection]:
-    """Yield every file named, and every file below the folders named, in order."""
+def is_never_index(_folder: Path) -> bool:
+    """Say of every folder that it is no index, where a caller knows of none."""
+    return False
+
+
+def find_files(
+    paths: Sequence[Path], is_index: Callable[[Path], bool] = is_never_index
+) -> Iterator[SourceFile | Rejection]:
+    """Yield every file named, and every file below the folders named, in order.
+
+    Args:
+        paths: files, folders, and "-" for standard input.
+        is_index: tells an index directory from other folders; no file in it is an article.
+    """
     for path in paths:
         if path == STANDARD_INPUT:
             yield SourceFile(path, str(path), 0, is_piped=True)
         else:
-            yield from _walk(path)
+            yield from _walk(path, is_index)
 
 
 def shown(path: Path) -> str:
@@ -103,7 +114,7 @@ class CountedFile(io.RawIOBase):
         super().close()
 
 
-def _walk(root: Path) -> Iterator[SourceFile | Rejection]:
+def _walk(root: Path, is_index: Callable[[Path], bool]) -> Iterator[SourceFile | Rejection]:
     walked: set[tuple[int, int]] = set()
     stack = [root]
     while stack:
