@@ -16,7 +16,7 @@ import unicodedata
 from typing import Literal, NamedTuple
 
 from index.analysis.analyzer import Token, tokenize
-from index.ingest.text.decoding import UNWANTED
+from index.analysis.invisible import INVISIBLE_CHARACTERS
 from search.query.tree import QUERY_FIELDS
 from search.results import Notice
 
@@ -77,7 +77,7 @@ class QueryToken(NamedTuple):
 
 def clean(query_text: str) -> str:
     """Return the text composed (NFC), without unseen characters, every space a single blank."""
-    seen = UNWANTED.sub("", _NOT_TEXT.sub(" ", query_text))
+    seen = INVISIBLE_CHARACTERS.sub("", _NOT_TEXT.sub(" ", query_text))
     return " ".join(unicodedata.normalize("NFC", seen).split())
 
 

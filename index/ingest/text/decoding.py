@@ -14,6 +14,7 @@ zero-width or bidirectional character and no lone surrogate: it can stand in HTM
 import re
 import unicodedata
 
+from index.analysis.invisible import INVISIBLE_CHARACTERS
 from index.errors import SourceError
 from index.ingest.text.hyphens import join_lines
 from index.ingest.text.mojibake import mend_encoding
@@ -27,11 +28,6 @@ _GOOD_TO_BAD = 4
 """UTF-8 with this many good letters beyond ASCII for each bad byte is damaged UTF-8, not cp1252."""
 
 _LINE_BREAK = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
-UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]+"
-)
-"""Characters that are not seen: no text keeps them, typed or read."""
 
 _NOT_LATIN_RUN = re.compile("[^\x00-\u02ff]{31,}")
 _MARKS_MOST = 30
@@ -59,7 +55,7 @@ def clean_text(text: str) -> str:
     text = mend_encoding(text)
     # What can be printed holds none of them; that is seen in a twentieth of the time.
     if not text.replace("\n", "").isprintable():
-        text = UNWANTED.sub("", _LINE_BREAK.sub("\n", text))
+        text = INVISIBLE_CHARACTERS.sub("", _LINE_BREAK.sub("\n", text))
     if unicodedata.is_normalized("NFC", text):
         return text
     # Sorting the marks of one letter takes quadratic time: 40,000 of them would take a second.
