@@ -30,9 +30,7 @@ from index.indexer.build import build_index
 from index.indexer.preview import survey
 from index.indexer.report import BuildReport
 from index.indexer.update import UpdatePreview, exact_copies, preview_update, update_index
-from index.ingest import LIMITS, parse_column_map
-from index.ingest.read_options import ReadOptions
-from index.ingest.rows.record import KEYS
+from index.ingest import KEYS, LIMITS, ReadOptions, parse_column_map
 from search.warm_up import warm_up
 from web.settings import read_settings
 

@@ -21,7 +21,7 @@ from index.indexer.deduplication import Standing, decide
 from index.indexer.report import REJECTIONS_NAME, BuildReport, Tally
 from index.indexer.scan import read_files, scan_files
 from index.indexer.write_articles import Sorted, write_articles, write_catalog, write_findings
-from index.ingest.read_options import READ_OPTIONS, ReadOptions
+from index.ingest import READ_OPTIONS, ReadOptions
 
 STEPS = ("locked", "read", "added", "committed", "checked", "vouched", "named", "current", "reaped")
 """What a build tells `on_step`, in order.

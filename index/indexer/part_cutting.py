@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.indexer.work_units import FilePiece, Part, PartWriter, SmallFiles, Unread
-from index.ingest import Piece, PlacedItem, SourceFile, can_be_cut, cut_file, read_file
-from index.ingest.read_options import ReadOptions
+from index.ingest import Piece, PlacedItem, ReadOptions, SourceFile, can_be_cut, cut_file, read_file
 
 SMALL_BYTES = 1 << 20
 """Bytes on disk of a file that is read as a whole, and of the small files of one part."""

@@ -16,8 +16,7 @@ from index.indexer.part_cutting import cut_into_parts
 from index.indexer.report import Tally
 from index.indexer.staging import Readings
 from index.indexer.worker_pool import processes_for, read_parts
-from index.ingest import SourceFile, check_paths, find_files
-from index.ingest.read_options import ReadOptions
+from index.ingest import ReadOptions, SourceFile, check_paths, find_files
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,7 @@ from index.indexer.report import FAILED_REJECTIONS_NAME, REJECTIONS_NAME, BuildR
 from index.indexer.scan import known_file, read_files, scan_files, source_file
 from index.indexer.staging import Readings
 from index.indexer.write_articles import Sorted, write_articles, write_catalog, write_findings
-from index.ingest import SourceFile
-from index.ingest.read_options import READ_OPTIONS, ReadOptions
+from index.ingest import READ_OPTIONS, ReadOptions, SourceFile
 from index.whoosh_codec.codec import segments_of
 
 

@@ -16,8 +16,7 @@ from index.corpus.repeated_lines import LastLines, last_lines
 from index.corpus.value_spellings import SpellingCounts
 from index.document import Document, Rejection
 from index.indexer.spool import Packer
-from index.ingest import Limits, Piece, PlacedItem, SourceFile, read_file, read_piece
-from index.ingest.fields.identity import address_of
+from index.ingest import Limits, Piece, PlacedItem, SourceFile, address_of, read_file, read_piece
 
 
 class SmallFiles(NamedTuple):

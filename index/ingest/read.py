@@ -23,6 +23,7 @@ rows of JSON, CSV and TSV, feeds, exports and crawls, packed or not. Every artic
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -43,30 +44,35 @@ from index.ingest.io.limits import LIMITS, Limits
 from index.ingest.io.source import ItemT, Origin, Read, read_from
 from index.ingest.io.streams import buffered
 from index.ingest.registry import is_archive, known_suffixes, read_by_content, reader_of
-from index.ingest.rows.column_names import parse_column_map
-from index.ingest.rows.json_lines import Piece, cut_json_lines, read_json_lines, read_piece
+from index.ingest.rows.json_lines import Piece, cut_json_lines, read_json_lines
 from index.ingest.zip_archives import PlacedItem, read_archive
-
-__all__ = [
-    "LIMITS",
-    "NO_COLUMNS",
-    "Limits",
-    "Piece",
-    "PlacedItem",
-    "SourceFile",
-    "can_be_cut",
-    "check_paths",
-    "cut_file",
-    "find_files",
-    "parse_column_map",
-    "read_file",
-    "read_paths",
-    "read_piece",
-    "total_bytes",
-]
 
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 """Nothing is said about columns: what they are called decides."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """How files are read.
+
+    Attributes:
+        key_by_column: which keys the columns of the articles' files stand for.
+        limits: what is refused or cut.
+        processes: how many read; 0 for as many as are worth it. More than one begin by importing
+            the program that called, so that must do nothing when it is imported.
+        on_total: told how many bytes there are to read, as soon as that is known.
+        on_bytes: told how many bytes of the articles were read since the last call.
+    """
+
+    key_by_column: Mapping[str, str] = field(default_factory=lambda: NO_COLUMNS)
+    limits: Limits = LIMITS
+    processes: int = 1
+    on_total: Callable[[int], None] = lambda _: None
+    on_bytes: Callable[[int], None] = lambda _: None
+
+
+READ_OPTIONS = ReadOptions()
+"""The usual way."""
 
 
 def _ignore(_count: int) -> None:

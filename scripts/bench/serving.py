@@ -15,7 +15,7 @@ from bench.load import Client, LoadFigures, drive
 from bench.machine import resident_megabytes
 from bench.peer import BenchDocument, BenchQuery, CannotRunError, Corpus
 from index.indexer.build import build_index
-from index.ingest.read_options import ReadOptions
+from index.ingest import ReadOptions
 
 SCRIPTS = Path(__file__).parents[1]
 HOST = "127.0.0.1"

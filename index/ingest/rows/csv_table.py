@@ -20,8 +20,7 @@ from index.ingest.io.source import NumberedItem, Origin
 from index.ingest.io.streams import NumberedLine, as_utf_8, bounded_lines
 from index.ingest.rows.column_names import name_columns
 from index.ingest.rows.csv_cells import split_rows
-from index.ingest.rows.record import KEYS, Row
-from index.ingest.rows.rows import read_row
+from index.ingest.rows.record import KEYS, Row, read_row
 from index.ingest.text.decoding import clean_text, decode_text, one_line
 
 DELIMITERS = (b",", b";", b"\t")

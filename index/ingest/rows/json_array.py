@@ -23,8 +23,7 @@ from index.errors import SourceError
 from index.ingest.io.source import NumberedItem, Origin
 from index.ingest.io.streams import CHUNK_BYTES, mended_utf_8
 from index.ingest.rows.column_names import rename_keys
-from index.ingest.rows.record import Row
-from index.ingest.rows.rows import read_row
+from index.ingest.rows.record import Row, read_row
 
 _DIGITS_MOST = 4_299
 _LONG_NUMBER = re.compile(rb"[0-9]{%d}" % (_DIGITS_MOST + 1))

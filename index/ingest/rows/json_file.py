@@ -12,8 +12,7 @@ from index.ingest.io.streams import as_utf_8, look_ahead
 from index.ingest.rows.column_names import rename_keys
 from index.ingest.rows.json_array import read_json_array
 from index.ingest.rows.json_lines import read_json_lines
-from index.ingest.rows.record import Row, parse_record
-from index.ingest.rows.rows import read_row
+from index.ingest.rows.record import Row, parse_record, read_row
 
 
 def read_json(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:

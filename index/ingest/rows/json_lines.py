@@ -11,8 +11,7 @@ from index.errors import SourceError
 from index.ingest.io.source import NumberedItem, Origin
 from index.ingest.io.streams import NumberedLine, as_utf_8, bounded_lines
 from index.ingest.rows.column_names import rename_keys
-from index.ingest.rows.record import Row, parse_record
-from index.ingest.rows.rows import read_row
+from index.ingest.rows.record import Row, parse_record, read_row
 
 PIECE_BYTES = 1 << 20
 """Bytes after which a piece is cut off: some 500 articles."""

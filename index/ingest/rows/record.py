@@ -23,6 +23,7 @@ from index.ingest.fields.identity import choose_doc_id
 from index.ingest.fields.opening_lines import find_opening
 from index.ingest.fields.outlets import section_of, source_of, without_outlets
 from index.ingest.io.limits import LIMITS, Cuts, Limits
+from index.ingest.io.source import NumberedItem, Origin
 from index.ingest.text.boilerplate import without_boilerplate
 from index.ingest.text.decoding import clean_text, decode_text, one_line, paragraphs
 from index.ingest.text.hyphens import join_words
@@ -54,6 +55,20 @@ Row = dict[str, object]
 
 TITLE_CHARS = 80
 """Longest beginning of a text that stands for a title that is missing."""
+
+
+def read_row(parse: Callable[[], Row], number: int, origin: Origin) -> NumberedItem:
+    """Make a document of one row of any kind of file; an error of its own refuses it alone.
+
+    Args:
+        parse: returns the row's values, or raises SourceError.
+        number: which row of the file it is, from 1; its id is made of it if it has none.
+        origin: the file.
+    """
+    try:
+        return number, to_document(parse(), f"{origin.location}#{number}", origin.limits)
+    except SourceError as error:
+        return origin.refused(number, error)
 
 
 def read_record(row: bytes, *, location: str, limits: Limits = LIMITS) -> Document:

@@ -21,8 +21,7 @@ from index.errors import (
 from index.generations.directory import current_number, generation_path
 from index.generations.publish import roll_back
 from index.indexer.build import STEPS, build_index
-from index.ingest import total_bytes
-from index.ingest.read_options import ReadOptions
+from index.ingest import ReadOptions, total_bytes
 from search.columnar_engine import WhooshEngine
 from search.request import SearchRequest
 

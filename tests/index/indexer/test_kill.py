@@ -29,7 +29,7 @@ NEXT_IDS = ["lain-1", "lain-2", "lain-3", "lain-4"]
 KILLED_BUILD = """
 import os, signal, sys
 from pathlib import Path
-from index.ingest.read_options import ReadOptions
+from index.ingest import ReadOptions
 from index.indexer.build import build_index
 
 archive, index_path, moment = sys.argv[1:]

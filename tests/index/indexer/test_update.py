@@ -12,7 +12,7 @@ from index.generations.takedowns import LIST_NAME, take_down
 from index.indexer.build import STEPS, build_index
 from index.indexer.report import BuildReport
 from index.indexer.update import update_index
-from index.ingest.read_options import ReadOptions
+from index.ingest import ReadOptions
 
 Served = Callable[[Path], list[str]]
 Rows = Iterable[str]

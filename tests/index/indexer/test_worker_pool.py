@@ -14,8 +14,7 @@ import pytest
 from index.errors import ReadersLostError
 from index.indexer.build import build_index
 from index.indexer.part_cutting import FILES_MOST, ROWS_MOST, SMALL_BYTES
-from index.ingest import total_bytes
-from index.ingest.read_options import ReadOptions
+from index.ingest import ReadOptions, total_bytes
 
 Served = Callable[[Path], list[str]]
 
@@ -23,7 +22,7 @@ KILLED_BUILD = """
 import os, signal, sys
 from pathlib import Path
 from index.indexer.build import build_index
-from index.ingest.read_options import ReadOptions
+from index.ingest import ReadOptions
 
 def die(byte_count):
     if byte_count:
