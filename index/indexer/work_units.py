@@ -16,7 +16,7 @@ from index.corpus.repeated_lines import LastLines, last_lines
 from index.corpus.value_spellings import SpellingCounts
 from index.document import Document, Rejection
 from index.indexer.spool import Packer
-from index.ingest import Limits, Piece, PlacedItem, SourceFile, address_of, read_file, read_piece
+from index.ingest import Limits, Piece, PlacedItem, SourceFile, normalize_url, read_file, read_piece
 
 
 class SmallFiles(NamedTuple):
@@ -115,7 +115,7 @@ class PartWriter:
         part.doc_ids.append(document.doc_id)
         text = f"{document.title}\n{document.body}".encode("utf-8", "surrogatepass")
         part.texts.append(_hash(text))
-        address = address_of(document.url)
+        address = normalize_url(document.url)
         part.addresses.append(_hash(address.encode("utf-8", "surrogatepass")) if address else 0)
         part.file_numbers.append(file_number)
         part.lines.append(line)

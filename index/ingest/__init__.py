@@ -1,6 +1,6 @@
 """Files of articles to documents: `read_paths`."""
 
-from index.ingest.fields.identity import address_of
+from index.ingest.fields.identity import normalize_url
 from index.ingest.io.discovery import SourceFile, check_paths, find_files
 from index.ingest.io.limits import LIMITS, Limits
 from index.ingest.read import (
@@ -28,11 +28,11 @@ __all__ = [
     "PlacedItem",
     "ReadOptions",
     "SourceFile",
-    "address_of",
     "can_be_cut",
     "check_paths",
     "cut_file",
     "find_files",
+    "normalize_url",
     "parse_column_map",
     "read_file",
     "read_paths",

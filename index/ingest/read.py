@@ -31,19 +31,19 @@ from typing import BinaryIO
 
 from index.document import Document, Rejection
 from index.errors import SourceError
-from index.ingest.io.compression import budget_for, split_packing, unpack
+from index.ingest.io.compression import make_budget, split_packing, unpack
 from index.ingest.io.discovery import (
     CountedFile,
     SourceFile,
     check_paths,
     find_files,
     is_never_index,
-    shown,
+    show_path,
 )
 from index.ingest.io.limits import LIMITS, Limits
-from index.ingest.io.source import ItemT, Origin, Read, read_from
-from index.ingest.io.streams import buffered
-from index.ingest.registry import is_archive, known_suffixes, read_by_content, reader_of
+from index.ingest.io.source import FormatReader, ItemT, Origin, read_items
+from index.ingest.io.streams import buffer_stream
+from index.ingest.registry import describe_kinds, find_reader, is_archive, read_by_content
 from index.ingest.rows.json_lines import Piece, cut_json_lines, read_json_lines
 from index.ingest.zip_archives import PlacedItem, read_archive
 
@@ -172,7 +172,7 @@ def cut_file(
 
 
 def _origin(file: SourceFile, limits: Limits, key_by_column: Mapping[str, str]) -> Origin:
-    path, location = shown(file.path), file.location
+    path, location = show_path(file.path), file.location
     return Origin(path=path, location=location, limits=limits, key_by_column=key_by_column)
 
 
@@ -188,8 +188,8 @@ def _is_known(file: SourceFile) -> bool:
     return is_archive(file.path.name) or _reader_of(file) is not None
 
 
-def _reader_of(file: SourceFile) -> Read | None:
-    return read_by_content if file.is_piped else reader_of(file.path.name)
+def _reader_of(file: SourceFile) -> FormatReader | None:
+    return read_by_content if file.is_piped else find_reader(file.path.name)
 
 
 def _read_file(
@@ -210,7 +210,7 @@ def _read_file(
     try:
         yield from read_open(tell)
     except SourceError as error:
-        yield origin.path, *origin.refused(0, error)
+        yield origin.path, *origin.reject(0, error)
     except OSError as error:
         yield origin.path, 0, Rejection(origin.path, 0, "unreadable", error.strerror or str(error))
     if _is_known(file):
@@ -222,20 +222,22 @@ def _read_open(
 ) -> Iterator[PlacedItem]:
     if is_archive(file.path.name):
         with file.path.open("rb") as archive:
-            yield from read_archive(archive, origin, budget_for(file.size, origin.limits), on_bytes)
+            yield from read_archive(
+                archive, origin, make_budget(file.size, origin.limits), on_bytes
+            )
     elif read := _reader_of(file):
         with _unpacked(file, origin, on_bytes) as stream:
-            for number, item in read_from(stream, origin, read):
+            for number, item in read_items(stream, origin, read):
                 yield origin.path, number, item
     else:
-        raise SourceError("not_supported", known_suffixes())
+        raise SourceError("not_supported", describe_kinds())
 
 
 def _cut_open(
     file: SourceFile, origin: Origin, on_bytes: Callable[[int], None]
 ) -> Iterator[tuple[str, int, Piece | Rejection]]:
     with _unpacked(file, origin, on_bytes) as stream:
-        for number, item in read_from(stream, origin, cut_json_lines):
+        for number, item in read_items(stream, origin, cut_json_lines):
             yield origin.path, number, item
 
 
@@ -243,6 +245,6 @@ def _cut_open(
 def _unpacked(
     file: SourceFile, origin: Origin, on_bytes: Callable[[int], None]
 ) -> Iterator[BinaryIO]:
-    budget = budget_for(file.size, origin.limits)
+    budget = make_budget(file.size, origin.limits)
     with CountedFile(file, on_bytes) as raw:
-        yield unpack(buffered(raw), split_packing(file.path.name)[1], budget)
+        yield unpack(buffer_stream(raw), split_packing(file.path.name)[1], budget)

@@ -1,8 +1,8 @@
 """Which kinds of files are read, and by what: a table. A new kind is a module and a row of it.
 
->>> reader_of("Arsip/2024.JSONL.GZ") is read_json_lines
+>>> find_reader("Arsip/2024.JSONL.GZ") is read_json_lines
 True
->>> reader_of("foto.jpg") is None
+>>> find_reader("foto.jpg") is None
 True
 """
 
@@ -14,17 +14,17 @@ from index.ingest.exports.warc import read_warc
 from index.ingest.exports.warc_records import WARC_MARK
 from index.ingest.exports.xml_file import is_feed, read_xml
 from index.ingest.io.compression import PACKINGS, split_packing
-from index.ingest.io.source import NumberedItem, Origin, Read
-from index.ingest.io.streams import as_utf_8, look_ahead
-from index.ingest.pages.page_file import read_html, read_page, read_unnamed
+from index.ingest.io.source import FormatReader, NumberedItem, Origin
+from index.ingest.io.streams import look_ahead, to_utf_8
+from index.ingest.pages.page_file import read_html_file, read_page_file, read_unnamed_file
 from index.ingest.rows.csv_table import count_known_columns, read_table
 from index.ingest.rows.json_file import read_json
 from index.ingest.rows.json_lines import read_json_lines
 
-READERS: dict[str, Read] = {
-    ".txt": read_page,
-    ".html": read_html,
-    ".htm": read_html,
+READERS: dict[str, FormatReader] = {
+    ".txt": read_page_file,
+    ".html": read_html_file,
+    ".htm": read_html_file,
     ".jsonl": read_json_lines,
     ".ndjson": read_json_lines,
     ".json": read_json,
@@ -49,7 +49,7 @@ _COLUMNS_LEAST = 2
 """Known columns that make the first line of a file without a name the header of a table."""
 
 
-def reader_of(name: str) -> Read | None:
+def find_reader(name: str) -> FormatReader | None:
     """Return what reads the file that a name promises, packed or not.
 
     What follows a question mark is part of an address. A name without any ending promises nothing;
@@ -57,10 +57,10 @@ def reader_of(name: str) -> Read | None:
     """
     own_name = name.rpartition("/")[2]
     if own_name and "." not in own_name:
-        return read_unnamed
+        return read_unnamed_file
     plain_name = split_packing(name)[0].lower().partition("?")[0]
     if plain_name.endswith(PROGRAM_SUFFIXES):
-        return read_unnamed
+        return read_unnamed_file
     return next((read for suffix, read in READERS.items() if plain_name.endswith(suffix)), None)
 
 
@@ -69,7 +69,7 @@ def is_archive(name: str) -> bool:
     return name.lower().endswith(ARCHIVE_SUFFIX)
 
 
-def known_suffixes() -> str:
+def describe_kinds() -> str:
     """Return what can be read, for the person whose file cannot."""
     packings = ", ".join(PACKINGS)
     return f"there are readers for {', '.join(READERS)}, also with {packings} or in a .zip"
@@ -81,14 +81,14 @@ def read_by_content(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
     Raises:
         SourceError: not_supported for what is packed; or as the reader that is chosen.
     """
-    head, stream = look_ahead(as_utf_8(stream), origin.limits.line_bytes + 1)
+    head, stream = look_ahead(to_utf_8(stream), origin.limits.line_bytes + 1)
     if head.startswith(_PACKED_MARKS):
         detail = "it is packed; unpack it on its way here, or name the file"
         raise SourceError("not_supported", detail)
     yield from _choose_reader(head.lstrip(), origin)(stream, origin)
 
 
-def _choose_reader(head: bytes, origin: Origin) -> Read:
+def _choose_reader(head: bytes, origin: Origin) -> FormatReader:
     if head[:1] == b"{" or (head[:1] == b"[" and head[1:].lstrip()[:1] in (b"{", b"]")):
         return read_json
     if head.startswith(WARC_MARK):
@@ -97,4 +97,4 @@ def _choose_reader(head: bytes, origin: Origin) -> Read:
         return read_xml
     first_line = head.partition(b"\n")[0]
     is_table = count_known_columns(first_line, origin) >= _COLUMNS_LEAST
-    return read_table if is_table else read_page
+    return read_table if is_table else read_page_file

@@ -13,10 +13,16 @@ from typing import BinaryIO, cast
 
 from index.document import Document, Rejection
 from index.errors import SourceError
-from index.ingest.io.compression import UNPACKING_ERRORS, Budget, bound, split_packing, unpack
-from index.ingest.io.discovery import printable
-from index.ingest.io.source import Origin, read_from
-from index.ingest.registry import is_archive, known_suffixes, reader_of
+from index.ingest.io.compression import (
+    UNPACKING_ERRORS,
+    Budget,
+    limit_to_budget,
+    split_packing,
+    unpack,
+)
+from index.ingest.io.discovery import to_printable
+from index.ingest.io.source import Origin, read_items
+from index.ingest.registry import describe_kinds, find_reader, is_archive
 
 PlacedItem = tuple[str, int, Document | Rejection]
 """The path and the number of a row (0 for a whole file), and what became of it."""
@@ -93,17 +99,17 @@ def _read_member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, origin: Origin, budget: Budget
 ) -> Iterator[PlacedItem]:
     name = member.filename
-    path, location = f"{origin.path}!{printable(name)}", f"{origin.location}!{name}"
+    path, location = f"{origin.path}!{to_printable(name)}", f"{origin.location}!{name}"
     place = replace(origin, path=path, location=location)
     try:
         _check_member(member)
         stream = unpack(_open_member(archive, member, budget), split_packing(name)[1], budget)
     except SourceError as error:
-        yield place.path, *place.refused(0, error)
+        yield place.path, *place.reject(0, error)
         return
-    if read := reader_of(name):
+    if read := find_reader(name):
         with stream:
-            for number, item in read_from(stream, place, read):
+            for number, item in read_items(stream, place, read):
                 yield place.path, number, item
 
 
@@ -117,8 +123,8 @@ def _check_member(member: zipfile.ZipInfo) -> None:
     if is_archive(name):
         detail = "an archive within an archive is not opened; unpack the outer one first"
         raise SourceError("not_supported", detail)
-    if reader_of(name) is None:
-        raise SourceError("not_supported", known_suffixes())
+    if find_reader(name) is None:
+        raise SourceError("not_supported", describe_kinds())
     if member.compress_type not in _METHODS:
         raise SourceError("not_supported", "the member is not packed with Deflate; pack it anew")
     if stat.S_ISLNK(member.external_attr >> 16):
@@ -127,7 +133,7 @@ def _check_member(member: zipfile.ZipInfo) -> None:
 
 def _open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) -> BinaryIO:
     try:
-        return bound(_Member(archive, member), budget)
+        return limit_to_budget(_Member(archive, member), budget)
     except _ZIP_ERRORS as error:
         raise SourceError("malformed", f"the member is damaged: {error}") from error
 

@@ -42,12 +42,12 @@ def read_entry(parse: Callable[[], Entry], number: int, origin: Origin) -> Numbe
     try:
         return number, _to_document(parse(), f"{origin.location}#{number}", origin.limits)
     except SourceError as error:
-        return origin.refused(number, error)
+        return origin.reject(number, error)
     except RecursionError:
-        return origin.refused(number, SourceError("malformed", "its text is nested too deeply"))
+        return origin.reject(number, SourceError("malformed", "its text is nested too deeply"))
 
 
-def too_large(origin: Origin) -> SourceError:
+def make_too_large_error(origin: Origin) -> SourceError:
     """Return the error for an entry that was let go of while it was read."""
     return SourceError("too_large", f"it has more than {origin.limits.line_bytes} characters")
 

@@ -19,10 +19,10 @@ from functools import partial
 from typing import BinaryIO
 
 from index.errors import SourceError
-from index.ingest.exports.entries import Entry, read_entry, too_large
-from index.ingest.exports.xml_items import Field, Item, split_items
+from index.ingest.exports.entries import Entry, make_too_large_error, read_entry
+from index.ingest.exports.xml_items import Item, XmlField, split_items
 from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.pages.html_fields import people_of
+from index.ingest.pages.html_fields import read_byline
 
 ENTRIES = frozenset({"item", "atom:entry"})
 """What an article is called, in RSS and in Atom."""
@@ -50,7 +50,7 @@ def read_feed(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
         raise SourceError("empty", "the feed has no entry")
 
 
-def address_of(item: Item) -> str:
+def find_link(item: Item) -> str:
     """Return the address of an entry: its link, else its id if that is an address."""
     linked = (each.attributes for each in item.fields if each.path == "atom:link")
     atom = (link.get("href", "") for link in linked if link.get("rel", "alternate") == "alternate")
@@ -58,20 +58,20 @@ def address_of(item: Item) -> str:
     return next((url for url in urls if url.startswith(("http://", "https://"))), "")
 
 
-def title_of(item: Item) -> str:
+def find_title(item: Item) -> str:
     """Return the headline of an entry, without the tags that some outlets set words off with."""
     return _TAG.sub("", item.first("title") or item.first("atom:title"))
 
 
 def _to_entry(item: Item, source: str, origin: Origin) -> Entry:
     if item.size > origin.limits.line_bytes:
-        raise too_large(origin)
-    title = title_of(item)
+        raise make_too_large_error(origin)
+    title = find_title(item)
     content = _content(item)
     if not content and any(item.first(path) for path in _SUMMARIES):
         detail = "the entry has a summary alone, and no content:encoded or atom:content"
         raise SourceError("no_body", f"{detail}; its title is: {title[:80]}")
-    url = address_of(item)
+    url = find_link(item)
     dates = ("pubDate", "atom:published", "dc:date", "atom:updated")
     values: dict[str, object] = {
         "title": title,
@@ -92,7 +92,7 @@ def _content(item: Item) -> str:
     return next((_as_html(each) for each in found), "")
 
 
-def _as_html(content: Field) -> str:
+def _as_html(content: XmlField) -> str:
     kind = content.attributes.get("type", "text")
     if kind in {"html", "text/html", "xhtml"}:
         return content.text
@@ -105,7 +105,7 @@ def _authors(item: Item) -> list[str]:
     ]
     if not names and "(" in item.first("author"):  # RSS: address@outlet (Name)
         names = [item.first("author").partition("(")[2].rpartition(")")[0]]
-    return [person for name in names for person in people_of(name, "authors", ())]
+    return [person for name in names for person in read_byline(name, "authors", ())]
 
 
 def _categories(item: Item) -> list[str]:

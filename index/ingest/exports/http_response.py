@@ -1,8 +1,8 @@
 r"""An answer of HTTP as crawlers keep it -> its status, its kind, and its body unpacked in bounds.
 
 >>> head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
->>> answer = open_answer(head + b"5\r\nPanen\r\n0\r\n")
->>> answer.status, read_body_of(answer, 99)
+>>> answer = parse_response(head + b"5\r\nPanen\r\n0\r\n")
+>>> answer.status, decode_body(answer, 99)
 (200, b'Panen')
 """
 
@@ -30,7 +30,7 @@ _WINDOW_BITS = {
 """How a body may be packed, and what zlib calls that."""
 
 
-class Answer(NamedTuple):
+class HttpResponse(NamedTuple):
     """An answer; its status is 0 when it is none of HTTP."""
 
     status: int
@@ -43,15 +43,19 @@ class Answer(NamedTuple):
         return self.head.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def open_answer(data: bytes) -> Answer:
+def parse_response(data: bytes) -> HttpResponse:
     """Split an answer into head and body."""
     stream = io.BytesIO(data)
     status = _STATUS.match(stream.readline(_LINE_BYTES))
     head = parse_head(stream) if status else None
-    return Answer(int(status[1]), head, stream.read()) if status and head else Answer(0, {}, b"")
+    return (
+        HttpResponse(int(status[1]), head, stream.read())
+        if status and head
+        else HttpResponse(0, {}, b"")
+    )
 
 
-def read_body_of(answer: Answer, most: int) -> bytes:
+def decode_body(answer: HttpResponse, most: int) -> bytes:
     """Return the body, put together and unpacked.
 
     Raises:

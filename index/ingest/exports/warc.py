@@ -14,11 +14,11 @@ from typing import BinaryIO
 
 from index.document import Document
 from index.errors import SourceError
-from index.ingest.exports.http_response import Answer, open_answer, read_body_of
+from index.ingest.exports.http_response import HttpResponse, decode_body, parse_response
 from index.ingest.exports.warc_records import HEAD_BYTES, Head, Record, split_records
 from index.ingest.io.limits import Limits
 from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.pages.html_page import read_page_html
+from index.ingest.pages.html_page import read_html_page
 from index.ingest.pages.html_tree import decode_html
 
 _STATUS_OK = 200
@@ -38,7 +38,7 @@ def read_warc(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
     most = origin.limits.file_bytes + HEAD_BYTES
     for number, found in split_records(stream, most, _is_response):
         if isinstance(found, SourceError):
-            yield origin.refused(number, found)
+            yield origin.reject(number, found)
         elif item := _read_record(found, number, origin, budget):
             yield item
     if not number:
@@ -74,7 +74,7 @@ def _read_record(
     record: Record, number: int, origin: Origin, budget: _PageBudget
 ) -> NumberedItem | None:
     """Return the article or the refusal of a response, None for one that is no page."""
-    answer = open_answer(record.block)
+    answer = parse_response(record.block)
     if answer.status != _STATUS_OK or answer.kind not in _HTML_KINDS:
         return None
     uri = _ADDRESS.fullmatch(record.head.get("warc-target-uri", ""))
@@ -82,15 +82,15 @@ def _read_record(
     try:
         body = _read_body(record, answer, origin.limits.file_bytes)
     except SourceError as error:
-        return origin.refused(number, _located(error, address))
+        return origin.reject(number, _located(error, address))
     budget.spend(len(record.block), len(body))
     return _read_page(body, number, origin, address)
 
 
-def _read_body(record: Record, answer: Answer, most: int) -> bytes:
+def _read_body(record: Record, answer: HttpResponse, most: int) -> bytes:
     if len(record.block) > most + HEAD_BYTES:
         raise SourceError("too_large", f"the page has more than {most} bytes")
-    return read_body_of(answer, most)
+    return decode_body(answer, most)
 
 
 def _read_page(body: bytes, number: int, origin: Origin, address: str) -> NumberedItem:
@@ -98,12 +98,12 @@ def _read_page(body: bytes, number: int, origin: Origin, address: str) -> Number
     try:
         return number, _read_html(body, location, address, origin.limits)
     except SourceError as error:
-        return origin.refused(number, _located(error, address))
+        return origin.reject(number, _located(error, address))
 
 
 def _read_html(body: bytes, location: str, address: str, limits: Limits) -> Document:
     html = decode_html(body)
-    return read_page_html(html, location=location, address=address, limits=limits)
+    return read_html_page(html, location=location, address=address, limits=limits)
 
 
 def _located(error: SourceError, address: str) -> SourceError:

@@ -5,7 +5,7 @@ items; drafts, and posts behind a password, which no reader saw. Published items
 site made for itself ("berita") may be articles: with a title and a text they are refused by name
 (no_article), so that nobody misses them unawares.
 
->>> split_paragraphs("Harga turun.\n\nPanen naik.")
+>>> mark_paragraphs("Harga turun.\n\nPanen naik.")
 'Harga turun.<p>Panen naik.'
 """
 
@@ -15,11 +15,11 @@ from functools import partial
 from typing import BinaryIO
 
 from index.errors import SourceError
-from index.ingest.exports.entries import Entry, read_entry, too_large
-from index.ingest.exports.feeds import address_of, title_of
+from index.ingest.exports.entries import Entry, make_too_large_error, read_entry
+from index.ingest.exports.feeds import find_link, find_title
 from index.ingest.exports.xml_items import Item, split_items
 from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.pages.html_fields import people_of
+from index.ingest.pages.html_fields import read_byline
 
 OWN_TYPES = frozenset(
     "page attachment revision nav_menu_item custom_css customize_changeset oembed_cache "
@@ -58,7 +58,7 @@ def read_wordpress(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
         if item.name == "item":
             number += 1
             if item.size > origin.limits.line_bytes:
-                yield origin.refused(number, too_large(origin))
+                yield origin.reject(number, make_too_large_error(origin))
             elif _is_article(item):
                 parse = partial(_to_entry, item, source, names)
                 yield read_entry(parse, number, origin)
@@ -70,7 +70,7 @@ def read_wordpress(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
         raise SourceError("empty", "the export has no item")
 
 
-def split_paragraphs(text: str) -> str:
+def mark_paragraphs(text: str) -> str:
     """Mark the lines of a post: its old editor stores them bare, and marks them when it shows."""
     text = _SHORTCODE.sub("\n\n", text)
     if "<!-- wp:" in text:  # the new editor marks every block itself
@@ -88,14 +88,14 @@ def _is_article(item: Item) -> bool:
 
 
 def _to_entry(item: Item, source: str, names: dict[str, str]) -> Entry:
-    kind, title = item.first("wp:post_type"), title_of(item)
+    kind, title = item.first("wp:post_type"), find_title(item)
     if kind != "post":
         detail = f"its type is {kind[:40] or 'not said'}, not post; its title is: {title[:80]}"
         raise SourceError("no_article", detail)
     sections, tags = _terms(item)
     login = item.first("dc:creator")
-    authors = people_of(names.get(login) or login, "authors", ())
-    url, guid = address_of(item), item.first("guid")
+    authors = read_byline(names.get(login) or login, "authors", ())
+    url, guid = find_link(item), item.first("guid")
     values: dict[str, object] = {
         "title": title,
         "author": [name for name in authors if name.casefold() != source.casefold()],
@@ -107,7 +107,7 @@ def _to_entry(item: Item, source: str, names: dict[str, str]) -> Entry:
         "id": "" if url else guid,
         "guid": "" if url == guid else guid,
     }
-    return Entry(values, split_paragraphs(item.first("content:encoded")))
+    return Entry(values, mark_paragraphs(item.first("content:encoded")))
 
 
 def _date(item: Item) -> str:

@@ -14,7 +14,7 @@ from index.errors import SourceError
 from index.ingest.exports.feeds import read_feed
 from index.ingest.exports.wordpress import read_wordpress
 from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.io.streams import CHUNK_BYTES, as_utf_8, look_ahead
+from index.ingest.io.streams import CHUNK_BYTES, look_ahead, to_utf_8
 
 _HEAD_BYTES = 16_384
 """How far the first tag is looked for: exports begin with a page of advice in comments."""
@@ -29,7 +29,7 @@ def read_xml(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
     Raises:
         SourceError: empty; not_supported for other XML; or as `read_wordpress` and `read_feed`.
     """
-    head, stream = look_ahead(as_utf_8(stream), CHUNK_BYTES)
+    head, stream = look_ahead(to_utf_8(stream), CHUNK_BYTES)
     if not head.strip():
         raise SourceError("empty", "there is nothing but white space")
     if not is_feed(head):

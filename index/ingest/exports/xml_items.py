@@ -20,9 +20,9 @@ from xml.parsers import expat
 
 from index.errors import SourceError
 from index.ingest.io.limits import Limits
-from index.ingest.io.streams import CHUNK_BYTES, as_utf_8, look_ahead
+from index.ingest.io.streams import CHUNK_BYTES, look_ahead, to_utf_8
 
-PREFIXES = (
+NAMESPACE_PREFIXES = (
     ("http://purl.org/rss/1.0/modules/content/", "content:"),
     ("http://purl.org/dc/elements/1.1/", "dc:"),
     ("http://www.w3.org/2005/Atom", "atom:"),
@@ -51,7 +51,7 @@ _CHANNELS = frozenset({"rss", "rdf:RDF", "channel", "atom:feed"})
 
 
 @dataclass(slots=True)
-class Field:
+class XmlField:
     """A tag within an item: its path below the item ("atom:author/atom:name"), and its text."""
 
     path: str
@@ -75,7 +75,7 @@ class Item:
     """
 
     name: str
-    fields: list[Field]
+    fields: list[XmlField]
     size: int = 0
 
     def first(self, path: str) -> str:
@@ -90,7 +90,7 @@ def split_items(stream: BinaryIO, limits: Limits) -> Iterator[Item]:
     Raises:
         SourceError: malformed, too_large, or what the stream raises.
     """
-    head, stream = look_ahead(as_utf_8(stream), CHUNK_BYTES)
+    head, stream = look_ahead(to_utf_8(stream), CHUNK_BYTES)
     declared = _DECLARED.search(head[:1000])
     is_legacy = declared is not None and declared[1].decode("ascii", "replace").lower() in _LEGACY
     decoder = codecs.getincrementaldecoder("cp1252" if is_legacy else "utf-8")(errors="replace")
@@ -111,7 +111,7 @@ class _Splitter:
         self._item: Item | None = None
         self._ready: list[Item] = []
         self._markup_depth = 0
-        self._open_fields: list[Field] = []
+        self._open_fields: list[XmlField] = []
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
@@ -176,7 +176,7 @@ class _Splitter:
             self._add_field(path, attributes)
 
     def _add_field(self, path: str, attributes: dict[str, str]) -> None:
-        added = Field(path, attributes)
+        added = XmlField(path, attributes)
         self._open_fields.append(added)
         if self._item is not None and not path.startswith(PASSED_OVER):
             weight = sum(len(key) + len(value) for key, value in attributes.items())
@@ -232,4 +232,4 @@ def _short(full_name: str) -> str:
         return name
     if found := _WORDPRESS.fullmatch(uri):
         return f"{'excerpt' if found[1] else 'wp'}:{name}"
-    return next((prefix for known, prefix in PREFIXES if uri == known), "?:") + name
+    return next((prefix for known, prefix in NAMESPACE_PREFIXES if uri == known), "?:") + name

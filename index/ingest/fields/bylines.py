@@ -2,7 +2,7 @@
 
 >>> split_people("Budi Santoso, S.H. dan Ani Lestari/Rahmat S")
 ['Budi Santoso, S.H.', 'Ani Lestari', 'Rahmat S']
->>> people_under("Penulis: Ani Lestari | Editor: Budi Raharja", "editors", "authors")
+>>> find_people("Penulis: Ani Lestari | Editor: Budi Raharja", "editors", "authors")
 ('Budi Raharja',)
 >>> split_tags("#beras, harga pangan; Bulog")
 ['beras', 'harga pangan', 'Bulog']
@@ -53,7 +53,7 @@ _BEHIND_NAME = re.compile(r"(?<=\w) ?\([^()]{1,60}\)?$|(?<=[\w.]) [-–—] ?.*$
 
 
 @lru_cache(maxsize=REMEMBERED)
-def people_under(text: str, kind: PeopleKind, unlabelled: PeopleKind) -> tuple[str, ...]:
+def find_people(text: str, kind: PeopleKind, unlabelled: PeopleKind) -> tuple[str, ...]:
     """Return the people of a kind in one byline; the same few thousand sign all articles.
 
     Args:
@@ -91,10 +91,10 @@ def split_tags(text: str) -> list[str]:
     return [tag for tag in tags if tag]
 
 
-def unique_tags(tags: Iterable[str]) -> list[str]:
+def deduplicate_tags(tags: Iterable[str]) -> list[str]:
     """Return the tags of one article without "#", each once whatever its case and spaces.
 
-    >>> unique_tags(["Pemilu 2024", "#pemilu2024", " # ", "Kompas.com"])
+    >>> deduplicate_tags(["Pemilu 2024", "#pemilu2024", " # ", "Kompas.com"])
     ['Pemilu 2024', 'Kompas.com']
     """
     unique: dict[str, str] = {}

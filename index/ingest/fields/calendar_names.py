@@ -64,12 +64,12 @@ JAKARTA = dt.timezone(dt.timedelta(hours=7), "WIB")
 """Asia/Jakarta, as it has been since 1964; articles with a clock and a zone are all younger."""
 
 
-def month_number(name: str) -> int:
+def parse_month(name: str) -> int:
     """Return 1 to 12 for a month's name, 0 for another word; case and a final dot do not matter."""
     return _number(MONTH_NAMES, name.rstrip("."))
 
 
-def weekday_number(name: str) -> int:
+def parse_weekday(name: str) -> int:
     """Return 1 (Monday) to 7 for a day's name, 0 for another word."""
     return _number(WEEKDAY_NAMES, name.replace("’", "'").replace("ʼ", "'"))
 
@@ -79,7 +79,7 @@ def _number(table: tuple[tuple[str, ...], ...], name: str) -> int:
     return next((number for number, names in enumerate(table, 1) if word in names), 0)
 
 
-def pattern_of(table: tuple[tuple[str, ...], ...]) -> str:
+def build_pattern(table: tuple[tuple[str, ...], ...]) -> str:
     """Return a regular expression for any name of the table, longest first."""
     names = sorted((name for row in table for name in row), key=len, reverse=True)
     return "|".join(names).replace("'", "['’ʼ]")

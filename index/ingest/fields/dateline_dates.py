@@ -2,7 +2,7 @@
 
 Prose is Indonesian, so the day stands first. A day before 1945 or in the future is none.
 
->>> date_line("Pada Selasa (28/8) mereka bertemu, pertama kali sejak Mei 2024.").date
+>>> find_date_line("Pada Selasa (28/8) mereka bertemu, pertama kali sejak Mei 2024.").date
 datetime.date(2024, 8, 28)
 """
 
@@ -16,12 +16,12 @@ from index.ingest.fields.calendar_names import (
     MONTH_NAMES,
     WEEKDAY_NAMES,
     WEEKDAYS_IN_ENGLISH,
-    month_number,
-    pattern_of,
-    weekday_number,
+    build_pattern,
+    parse_month,
+    parse_weekday,
 )
-from index.ingest.fields.dates import day_of, doubt_of, full_year
-from index.ingest.fields.past_months import latest_past_month
+from index.ingest.fields.dates import expand_year, find_doubt, make_date
+from index.ingest.fields.past_months import find_latest_past_month
 
 OPENING_LINES = 3
 """Lines of the body in which a date line is looked for."""
@@ -30,8 +30,8 @@ OPENING_CHARS = 3_000
 LEAP_YEARS_APART = 4
 """Most years from one 29 February to the next, since 1945."""
 
-_MONTH = pattern_of(MONTH_NAMES)
-_WEEKDAY = pattern_of(WEEKDAY_NAMES)
+_MONTH = build_pattern(MONTH_NAMES)
+_WEEKDAY = build_pattern(WEEKDAY_NAMES)
 _NUMBERS = r"(?P<day>\d\d?)/(?P<month>\d\d?)(?:/(?P<year>\d{4}|\d\d))?"
 _WORDS = rf"(?P<day>\d\d?) (?P<name>{_MONTH})\.?(?: (?P<year>\d{{4}}))?"
 _DATE_LINES = tuple(
@@ -60,7 +60,7 @@ class DateLine:
     notes: tuple[str, ...] = ()
 
 
-def date_line(body: str) -> DateLine | None:
+def find_date_line(body: str) -> DateLine | None:
     """Return the first date line in the opening lines of a body; None when there is none.
 
     A date line without a year is the first such day not before the latest month, or year, that the
@@ -72,12 +72,12 @@ def date_line(body: str) -> DateLine | None:
         day = int(match["day"])
         month = _month_of(match)
         if match["year"]:
-            date = day_of(full_year(match["year"]), month, day)
-            doubt = doubt_of(date) if date else ""
+            date = make_date(expand_year(match["year"]), month, day)
+            doubt = find_doubt(date) if date else ""
             if date and not doubt:
                 return DateLine(date, "date_line", _weekday_notes(match, date))
             refused = refused or _refused(match, doubt)
-        elif day_of(2000, month, day):  # a leap year, so that 29/2 is a day
+        elif make_date(2000, month, day):  # a leap year, so that 29/2 is a day
             return _infer(match, body, month, day)
     return refused
 
@@ -93,21 +93,21 @@ def _date_line_matches(opening: str) -> Iterator[re.Match[str]]:
 
 
 def _infer(match: re.Match[str], body: str, month: int, day: int) -> DateLine:
-    earliest = latest_past_month(body)
+    earliest = find_latest_past_month(body)
     shown = match.group().strip()
     if earliest is None:
         note = f"The date line {shown} has no year, and the text names no past month or year."
         return DateLine(None, "unknown", (note,))
     for year in range(earliest.year, earliest.year + LEAP_YEARS_APART + 2):
-        date = day_of(year, month, day)
-        if date and date >= earliest and not doubt_of(date):
+        date = make_date(year, month, day)
+        if date and date >= earliest and not find_doubt(date):
             return DateLine(date, "inferred", _weekday_notes(match, date))
     return DateLine(None, "unknown", (f"The date line {shown} fits no year that is believed.",))
 
 
 def _weekday_notes(match: re.Match[str], date: dt.date) -> tuple[str, ...]:
     said = match["weekday"] or match.groupdict().get("inner")
-    if not said or weekday_number(said) == date.isoweekday():
+    if not said or parse_weekday(said) == date.isoweekday():
         return ()
     english = WEEKDAYS_IN_ENGLISH[date.weekday()]
     usual = WEEKDAY_NAMES[date.weekday()][0].capitalize()
@@ -116,4 +116,4 @@ def _weekday_notes(match: re.Match[str], date: dt.date) -> tuple[str, ...]:
 
 def _month_of(match: re.Match[str]) -> int:
     groups = match.groupdict()
-    return int(groups["month"]) if groups.get("month") else month_number(groups["name"])
+    return int(groups["month"]) if groups.get("month") else parse_month(groups["name"])

@@ -3,11 +3,11 @@
 An instant with a zone is moved to Jakarta; one without is taken as Jakarta time. Numbers alone are
 read day first, as Indonesia writes them, and a note says so where the other order is possible too:
 
->>> read_stated("Rabu, 28 Agustus 2024 00.30 WIT").date
+>>> read_stated_date("Rabu, 28 Agustus 2024 00.30 WIT").date
 datetime.date(2024, 8, 27)
->>> read_stated("03/04/2024").notes
+>>> read_stated_date("03/04/2024").notes
 ('The date 03/04/2024 is ambiguous; it was read day first, as 2024-04-03.',)
->>> read_stated("03/04/2024", "month")
+>>> read_stated_date("03/04/2024", "month")
 StatedDate(date=datetime.date(2024, 3, 4), notes=())
 
 What is impossible, before 1945 or in the future is no date, and a note says why.
@@ -22,9 +22,9 @@ from index.ingest.fields.calendar_names import (
     MONTH_NAMES,
     WEEKDAY_NAMES,
     ZONE_HOURS,
-    month_number,
-    pattern_of,
-    weekday_number,
+    build_pattern,
+    parse_month,
+    parse_weekday,
 )
 from index.ingest.io.limits import DateOrder
 
@@ -39,9 +39,9 @@ _NOON = 12
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d{1,9})?", re.ASCII)
 """Seconds since 1970, or thousandths of them; ten digits reach from 2001 to 2286."""
 
-_MONTH = pattern_of(MONTH_NAMES)
-_ZONE = pattern_of((tuple(ZONE_HOURS),))
-_WEEKDAY_FIRST = rf"(?:(?P<weekday>{pattern_of(WEEKDAY_NAMES)}),? ?)?"
+_MONTH = build_pattern(MONTH_NAMES)
+_ZONE = build_pattern((tuple(ZONE_HOURS),))
+_WEEKDAY_FIRST = rf"(?:(?P<weekday>{build_pattern(WEEKDAY_NAMES)}),? ?)?"
 _CLOCK = (
     r"(?:(?:[T ,|–-]{1,4}(?:pukul |jam |at )?|(?P<glued>wib|wita|wit) ?)"
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d{1,9})?)?"
@@ -73,7 +73,7 @@ class StatedDate:
     notes: tuple[str, ...] = ()
 
 
-def read_stated(text: str, order: DateOrder | None = None) -> StatedDate:
+def read_stated_date(text: str, order: DateOrder | None = None) -> StatedDate:
     """Read a text that is a date as a whole.
 
     Args:
@@ -96,10 +96,10 @@ def read_stated(text: str, order: DateOrder | None = None) -> StatedDate:
 
 def parse_date(text: str, order: DateOrder | None = None) -> dt.date | None:
     """Return the day in Jakarta that the whole text names; None when it is not surely one."""
-    return read_stated(text, order).date
+    return read_stated_date(text, order).date
 
 
-def full_year(digits: str) -> int:
+def expand_year(digits: str) -> int:
     """Return the year that two or four digits stand for."""
     year = int(digits)
     if len(digits) > _SHORT_DIGITS:
@@ -107,7 +107,7 @@ def full_year(digits: str) -> int:
     return year + (2000 if year < _CENTURY_TURN else 1900)
 
 
-def day_of(year: int, month: int, day: int) -> dt.date | None:
+def make_date(year: int, month: int, day: int) -> dt.date | None:
     """Return the day, None when the calendar has none."""
     try:
         return dt.date(year, month, day)
@@ -115,7 +115,7 @@ def day_of(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def doubt_of(date: dt.date) -> str:
+def find_doubt(date: dt.date) -> str:
     """Return why a day cannot be that of an article, "" when it can."""
     if date.year < FIRST_YEAR:
         return f"lies before {FIRST_YEAR}"
@@ -125,7 +125,7 @@ def doubt_of(date: dt.date) -> str:
 
 
 def _believed(date: dt.date | None, text: str) -> StatedDate:
-    doubt = doubt_of(date) if date else "does not exist"
+    doubt = find_doubt(date) if date else "does not exist"
     if not doubt:
         return StatedDate(date)
     return StatedDate(None, (f"The date {text} {doubt}, and was left out.",))
@@ -133,21 +133,21 @@ def _believed(date: dt.date | None, text: str) -> StatedDate:
 
 def _named_day(match: re.Match[str]) -> tuple[dt.date | None, tuple[str, ...]]:
     is_named = "name" in match.re.groupindex
-    month = month_number(match["name"]) if is_named else int(match["month"])
-    return day_of(full_year(match["year"]), month, int(match["day"])), ()
+    month = parse_month(match["name"]) if is_named else int(match["month"])
+    return make_date(expand_year(match["year"]), month, int(match["day"])), ()
 
 
 def _numbered_day(
     match: re.Match[str], order: DateOrder | None
 ) -> tuple[dt.date | None, tuple[str, ...]]:
     """Return the day of three numbers, and a note where its order is not certain."""
-    year, left, right = full_year(match["year"]), int(match["left"]), int(match["right"])
-    readings: dict[DateOrder, dt.date | None] = {"day": day_of(year, right, left)}
+    year, left, right = expand_year(match["year"]), int(match["left"]), int(match["right"])
+    readings: dict[DateOrder, dt.date | None] = {"day": make_date(year, right, left)}
     if match["sep"] != ".":  # nobody writes the month first with full stops
-        readings["month"] = day_of(year, left, right)
+        readings["month"] = make_date(year, left, right)
     possible = {name: date for name, date in readings.items() if date}
     if match["weekday"] and len(possible) > 1:  # it may tell which of the two is meant
-        weekday = weekday_number(match["weekday"])
+        weekday = parse_weekday(match["weekday"])
         agreeing = {key: date for key, date in possible.items() if date.isoweekday() == weekday}
         if len(agreeing) == 1:
             return next(iter(agreeing.values())), ()

@@ -6,7 +6,7 @@ An address without a path is a front page's, which every row of an export may ha
 
 >>> choose_doc_id("", "https://a.example/x#top", "x.txt") == hash_id("https://a.example/x")
 True
->>> address_of("http://www.a.example/x/?page=all&utm_source=wa#top")
+>>> normalize_url("http://www.a.example/x/?page=all&utm_source=wa#top")
 'a.example/x'
 """
 
@@ -32,10 +32,10 @@ def choose_doc_id(given: str, url: str, location: str) -> str:
     """
     if given.strip(" ."):
         return _bounded(given.strip())
-    return hash_id(_without_fragment(url) if address_of(url) else location)
+    return hash_id(_without_fragment(url) if normalize_url(url) else location)
 
 
-def address_of(url: str) -> str:
+def normalize_url(url: str) -> str:
     """Return what two addresses of one article have in common; "" for a front page or no address.
 
     Left out are scheme, "www.", fragment, a last slash, and what only tells how a reader came or

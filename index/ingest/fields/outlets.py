@@ -3,11 +3,11 @@
 An outlet signs many articles with its own name, which says nothing about who wrote them. A newsroom
 ("Tim Redaksi", "Tim detikcom") is somebody, and stays:
 
->>> without_outlets(["Kompas Cyber Media", "Ani Lestari", "Tim Redaksi"])
+>>> remove_outlets(["Kompas Cyber Media", "Ani Lestari", "Tim Redaksi"])
 ['Ani Lestari', 'Tim Redaksi']
->>> without_outlets(["Kabar Pagi"], source="kabarpagi.example")
+>>> remove_outlets(["Kabar Pagi"], source="kabarpagi.example")
 []
->>> section_of("https://www.kabarpagi.example/ekonomi/read/2024/08/28/harga-beras")
+>>> find_section("https://www.kabarpagi.example/ekonomi/read/2024/08/28/harga-beras")
 'Ekonomi'
 """
 
@@ -90,7 +90,7 @@ SECTIONS = {
 _BEFORE_SECTION = frozenset({"read", "berita", "news", "artikel", "kanal", "id"})
 
 
-def without_outlets(names: Sequence[str], *, source: str = "", url: str = "") -> list[str]:
+def remove_outlets(names: Sequence[str], *, source: str = "", url: str = "") -> list[str]:
     """Return the names that are those of people or of newsrooms.
 
     Args:
@@ -121,20 +121,20 @@ def is_newsroom(name: str) -> bool:
 
 def own_names(source: str, url: str) -> frozenset[str]:
     """Return what the outlet of an article may be called, folded."""
-    return _names_of(source, host_of(url))
+    return _names_of(source, find_host(url))
 
 
 @lru_cache(maxsize=1 << 12)
 def _names_of(source: str, own_host: str) -> frozenset[str]:
     hosts = [text for text in (source.lower(), own_host) if _HOST.fullmatch(text)]
-    names = {_fold(source), *(_fold(site_of(host).partition(".")[0]) for host in hosts)}
+    names = {_fold(source), *(_fold(find_site(host).partition(".")[0]) for host in hosts)}
     return frozenset(name for name in names if name)
 
 
-def site_of(host: str) -> str:
+def find_site(host: str) -> str:
     """Return the site of a host, of which an outlet has one for each section.
 
-    >>> site_of("nasional.kabarpagi.co.id"), site_of("Kabar Pagi")
+    >>> find_site("nasional.kabarpagi.co.id"), find_site("Kabar Pagi")
     ('kabarpagi.co.id', 'Kabar Pagi')
     """
     if not _HOST.fullmatch(host):
@@ -144,24 +144,24 @@ def site_of(host: str) -> str:
     return ".".join(parts[-count:])
 
 
-def source_of(url: str) -> str:
+def find_outlet(url: str) -> str:
     """Return the outlet that an address names, "" for none."""
-    host = host_of(url)
-    return site_of(host) if "." in host and not host.replace(".", "").isdigit() else ""
+    host = find_host(url)
+    return find_site(host) if "." in host and not host.replace(".", "").isdigit() else ""
 
 
-def section_of(url: str) -> str:
+def find_section(url: str) -> str:
     """Return the section that an address names in its path or before its site, "" for none."""
-    host, path = host_of(url), _split(url)[1]
+    host, path = find_host(url), _split(url)[1]
     # The last part is the article itself, whatever it is called.
     parts = [part for part in path.lower().split("/") if part][:-1]
     while parts and parts[0] in _BEFORE_SECTION:
         del parts[0]
-    sub = host.removesuffix(site_of(host)).strip(".")
+    sub = host.removesuffix(find_site(host)).strip(".")
     return next((SECTIONS[name] for name in [*parts[:1], sub] if name in SECTIONS), "")
 
 
-def host_of(url: str) -> str:
+def find_host(url: str) -> str:
     """Return the host of an address in lower case, "" for none."""
     return _split(url)[0]
 

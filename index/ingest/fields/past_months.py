@@ -3,7 +3,7 @@
 Only what its clause does not put into the future counts: "akan ... pada Maret 2025", "2026
 mendatang" and "hingga 2030" say nothing about when the article was written.
 
->>> latest_past_month("Sejak Mei 2024 harga naik. Bendungan ditargetkan rampung pada 2027.")
+>>> find_latest_past_month("Sejak Mei 2024 harga naik. Bendungan ditargetkan rampung pada 2027.")
 datetime.date(2024, 5, 1)
 """
 
@@ -11,9 +11,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from index.ingest.fields.calendar_names import MONTH_NAMES, month_number, pattern_of
+from index.ingest.fields.calendar_names import MONTH_NAMES, build_pattern, parse_month
 
-_MONTH = pattern_of(MONTH_NAMES)
+_MONTH = build_pattern(MONTH_NAMES)
 _MENTION = re.compile(
     # A year stands alone or ends a date; 2.024, Rp2024, 2024/25's second half and -2029 are none.
     rf"(?<![\w.,/–-])(?:(?P<name>{_MONTH})\.? )?(?P<year>(?:18|19|20)\d\d)(?![\w%]|[.,]\d|-an)"
@@ -48,7 +48,7 @@ _NEAR_CHARS = 40
 """How far before a mention the word "sejak" is looked for."""
 
 
-def latest_past_month(body: str) -> dt.date | None:
+def find_latest_past_month(body: str) -> dt.date | None:
     """Return the first day of the latest month or year named as past; None when none is named."""
     return max(_past_mentions(_ASIDE.sub("", body)), default=None)
 
@@ -77,5 +77,5 @@ def _is_surely_past(mention: re.Match[str]) -> bool:
 def _first_day(mention: re.Match[str]) -> dt.date:
     if mention["full_year"]:
         return dt.date(int(mention["full_year"]), int(mention["month"]), 1)
-    month = month_number(mention["name"]) if mention["name"] else 1
+    month = parse_month(mention["name"]) if mention["name"] else 1
     return dt.date(int(mention["year"]), month, 1)

@@ -17,7 +17,7 @@ import zstandard
 
 from index.errors import SourceError
 from index.ingest.io.limits import Limits
-from index.ingest.io.streams import Readable, buffered
+from index.ingest.io.streams import RawStream, buffer_stream
 
 _PACKED_BYTES = 1_024
 """Packed bytes that are unpacked at a time. Zstandard packs 128 kB of one letter into 4 bytes, so
@@ -52,7 +52,7 @@ class Budget:
             raise SourceError("too_large", f"{detail}; what follows was not read")
 
 
-def budget_for(size: int, limits: Limits) -> Budget:
+def make_budget(size: int, limits: Limits) -> Budget:
     """Return the budget of a file of so many bytes."""
     return Budget(limits.expansion_free_bytes + limits.expansion_factor * size)
 
@@ -68,15 +68,15 @@ def unpack(stream: BinaryIO, suffix: str, budget: Budget) -> BinaryIO:
 
     What the stream returned raises is SourceError: malformed or too_large.
     """
-    return bound(PACKINGS[suffix](stream), budget) if suffix else stream
+    return limit_to_budget(PACKINGS[suffix](stream), budget) if suffix else stream
 
 
-def bound(packed: _Reads, budget: Budget) -> BinaryIO:
+def limit_to_budget(packed: _Reads, budget: Budget) -> BinaryIO:
     """Return what another unpacks, within the budget and with our own errors."""
-    return buffered(_Bounded(packed, budget))
+    return buffer_stream(_Bounded(packed, budget))
 
 
-class _Bounded(Readable):
+class _Bounded(RawStream):
     def __init__(self, unpacked: _Reads, budget: Budget) -> None:
         super().__init__()
         self._unpacked = unpacked

@@ -3,7 +3,7 @@ r"""The files behind the paths that were named, in an order that never changes.
 Folders are walked to their depths, sorted by the parts of their paths; hidden files and folders are
 passed over, and a folder that was already walked (a link in a circle) too.
 
->>> printable("berkas\n.txt")
+>>> to_printable("berkas\n.txt")
 'berkas�.txt'
 """
 
@@ -50,8 +50,8 @@ def check_paths(paths: Sequence[Path]) -> None:
             path.stat()
         except (OSError, ValueError) as error:
             raise PathError(
-                f"There is no file or folder {shown(path)} to read. Check how it is spelled, and "
-                "that you may open it."
+                f"There is no file or folder {show_path(path)} to read. Check how it is spelled, "
+                "and that you may open it."
             ) from error
 
 
@@ -76,12 +76,12 @@ def find_files(
             yield from _walk(path, is_index)
 
 
-def shown(path: Path) -> str:
+def show_path(path: Path) -> str:
     """Return the path as text that can be printed, whatever bytes its name holds."""
-    return printable(os.fsencode(path).decode(errors="replace"))
+    return to_printable(os.fsencode(path).decode(errors="replace"))
 
 
-def printable(text: str) -> str:
+def to_printable(text: str) -> str:
     """Return the text with a mark in place of each character that cannot be printed."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
@@ -127,7 +127,7 @@ def _walk(root: Path, is_index: Callable[[Path], bool]) -> Iterator[SourceFile |
                 walked.add((status.st_dev, status.st_ino))
                 stack += sorted(_visible(path), reverse=True)
         except OSError as error:
-            yield Rejection(shown(path), 0, "unreadable", error.strerror or str(error))
+            yield Rejection(show_path(path), 0, "unreadable", error.strerror or str(error))
 
 
 def _visible(folder: Path) -> list[Path]:
@@ -136,6 +136,6 @@ def _visible(folder: Path) -> list[Path]:
 
 def _source_file(path: Path, root: Path, status: os.stat_result) -> SourceFile | Rejection:
     if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for without end
-        return Rejection(shown(path), 0, "unreadable", "it is no ordinary file")
+        return Rejection(show_path(path), 0, "unreadable", "it is no ordinary file")
     location = path.name if path == root else path.relative_to(root).as_posix()
     return SourceFile(path, location, status.st_size, changed_at=status.st_mtime_ns)

@@ -1,7 +1,7 @@
 """How large an article may be, how what is larger is cut (never in silence), and the dates' order.
 
->>> cuts = Cuts()
->>> cuts.text("title", "Harga beras turun", 11), cuts.notes
+>>> trimmer = Trimmer()
+>>> trimmer.trim_text("title", "Harga beras turun", 11), trimmer.notes
 ('Harga beras', ['The title was cut from 17 to 11 characters.'])
 """
 
@@ -67,29 +67,31 @@ NOTES_MOST = 20
 
 
 @dataclass(slots=True)
-class Cuts:
+class Trimmer:
     """Cuts what is too long or too many, and keeps a note of each cut."""
 
     notes: list[str] = field(default_factory=list)
 
-    def note(self, sentence: str) -> None:
+    def add_note(self, sentence: str) -> None:
         """Keep a note, unless there are already enough."""
         if len(self.notes) < NOTES_MOST:
             self.notes.append(sentence)
 
-    def text(self, name: str, text: str, most: int) -> str:
+    def trim_text(self, name: str, text: str, most: int) -> str:
         """Return at most `most` characters of the text."""
         if len(text) <= most:
             return text
-        self.note(f"The {name} was cut from {len(text)} to {most} characters.")
+        self.add_note(f"The {name} was cut from {len(text)} to {most} characters.")
         return text[:most].rstrip()
 
-    def values(self, name: str, values: Iterable[str], most: int, chars: int) -> tuple[str, ...]:
+    def trim_values(
+        self, name: str, values: Iterable[str], most: int, chars: int
+    ) -> tuple[str, ...]:
         """Return at most `most` values, each once (whatever its case) and cut to `chars`."""
         unique: dict[str, str] = {}
         for value in values:
             unique.setdefault(value.casefold(), value)
         kept = list(unique.values())
         if len(kept) > most:
-            self.note(f"Of {len(kept)} {name}s the first {most} were kept.")
-        return tuple(self.text(name, value, chars) for value in kept[:most])
+            self.add_note(f"Of {len(kept)} {name}s the first {most} were kept.")
+        return tuple(self.trim_text(name, value, chars) for value in kept[:most])

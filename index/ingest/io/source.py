@@ -1,13 +1,13 @@
 """What every reader is told beside the bytes: where they come from, and how they are to be read.
 
 A reader is a function of a stream and an `Origin` that yields numbered items, row by row; what it
-cannot read at all it raises as `SourceError`, and `read_from` makes that the last item:
+cannot read at all it raises as `SourceError`, and `read_items` makes that the last item:
 
 >>> from io import BytesIO
 >>> def read_nothing(stream, origin):
 ...     raise SourceError("empty", "the file has no row")
 ...     yield
->>> list(read_from(BytesIO(), Origin(path="a.csv", location="a.csv"), read_nothing))
+>>> list(read_items(BytesIO(), Origin(path="a.csv", location="a.csv"), read_nothing))
 [(0, Rejection(path='a.csv', line=0, reason='empty', detail='the file has no row'))]
 """
 
@@ -40,18 +40,18 @@ class Origin:
     limits: Limits = LIMITS
     key_by_column: Mapping[str, str] = field(default_factory=dict)
 
-    def refused(self, number: int, error: SourceError) -> tuple[int, Rejection]:
+    def reject(self, number: int, error: SourceError) -> tuple[int, Rejection]:
         """Return the refusal of a row, or of the file if the number is 0."""
         return number, Rejection(self.path, number, error.reason, error.detail)
 
 
-Read = Callable[[BinaryIO, Origin], Iterator[NumberedItem]]
+FormatReader = Callable[[BinaryIO, Origin], Iterator[NumberedItem]]
 """A reader of one kind of file."""
 
 ItemT = TypeVar("ItemT")
 
 
-def read_from(
+def read_items(
     stream: BinaryIO,
     origin: Origin,
     read: Callable[[BinaryIO, Origin], Iterator[tuple[int, ItemT]]],
@@ -62,4 +62,4 @@ def read_from(
         for number, item in read(stream, origin):
             yield number, item
     except SourceError as error:
-        yield origin.refused(number, error)
+        yield origin.reject(number, error)

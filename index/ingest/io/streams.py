@@ -3,9 +3,9 @@ r"""Streams as readers want them: a look at the beginning, UTF-8 without a mark,
 >>> head, stream = look_ahead(io.BytesIO(b"judul;isi"), 5)
 >>> head, stream.read()
 (b'judul', b'judul;isi')
->>> as_utf_8(io.BytesIO("judul".encode("utf-16"))).read()
+>>> to_utf_8(io.BytesIO("judul".encode("utf-16"))).read()
 b'judul'
->>> list(bounded_lines(io.BytesIO(b"satu\nterlalu panjang\ndua"), 6))
+>>> list(read_lines(io.BytesIO(b"satu\nterlalu panjang\ndua"), 6))
 [(1, b'satu\n'), (2, None), (3, b'dua')]
 """
 
@@ -34,28 +34,28 @@ NumberedLine = tuple[int, bytes | None]
 def look_ahead(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
     """Return up to `size` bytes of the beginning, and a stream that still has them."""
     head = stream.read(size)
-    return head, buffered(_Rejoined(head, stream))
+    return head, buffer_stream(_Rejoined(head, stream))
 
 
-def as_utf_8(stream: BinaryIO) -> BinaryIO:
+def to_utf_8(stream: BinaryIO) -> BinaryIO:
     """Return the stream without byte order mark, recoded where the mark says UTF-16."""
     head = stream.read(len(codecs.BOM_UTF8))
     if head == codecs.BOM_UTF8:
         return stream
-    rejoined = buffered(_Rejoined(head, stream))
-    return buffered(_Recoded(rejoined)) if head.startswith(_UTF_16_MARKS) else rejoined
+    rejoined = buffer_stream(_Rejoined(head, stream))
+    return buffer_stream(_Recoded(rejoined)) if head.startswith(_UTF_16_MARKS) else rejoined
 
 
-def mended_utf_8(stream: BinaryIO) -> BinaryIO:
+def mend_utf_8(stream: BinaryIO) -> BinaryIO:
     """Return the stream with bytes that are no UTF-8 read as cp1252, as old Windows machines wrote.
 
-    >>> mended_utf_8(io.BytesIO("Café".encode("cp1252") + "é".encode())).read().decode()
+    >>> mend_utf_8(io.BytesIO("Café".encode("cp1252") + "é".encode())).read().decode()
     'Caféé'
     """
-    return buffered(_Mended(stream))
+    return buffer_stream(_Mended(stream))
 
 
-def bounded_lines(stream: BinaryIO, line_bytes: int) -> Iterator[NumberedLine]:
+def read_lines(stream: BinaryIO, line_bytes: int) -> Iterator[NumberedLine]:
     """Yield each line with its number, in the memory of the longest line allowed."""
     number = 0
     while line := stream.readline(line_bytes + 1):
@@ -66,12 +66,12 @@ def bounded_lines(stream: BinaryIO, line_bytes: int) -> Iterator[NumberedLine]:
         yield number, None if is_too_long else line
 
 
-def buffered(raw: io.RawIOBase) -> BinaryIO:
+def buffer_stream(raw: io.RawIOBase) -> BinaryIO:
     """Return a stream that reads from a raw one in chunks."""
     return cast("BinaryIO", io.BufferedReader(raw, CHUNK_BYTES))
 
 
-class Readable(io.RawIOBase):
+class RawStream(io.RawIOBase):
     """A raw stream that is made of one method, `take`."""
 
     def take(self, size: int) -> bytes:
@@ -89,7 +89,7 @@ class Readable(io.RawIOBase):
         return len(data)
 
 
-class _Rejoined(Readable):
+class _Rejoined(RawStream):
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
         super().__init__()
         self._head = io.BytesIO(head)
@@ -99,7 +99,7 @@ class _Rejoined(Readable):
         return self._head.read(size) or self._rest.read(size)
 
 
-class _Recoded(Readable):
+class _Recoded(RawStream):
     def __init__(self, stream: BinaryIO) -> None:
         super().__init__()
         self._stream = stream
@@ -116,7 +116,7 @@ class _Recoded(Readable):
         return data
 
 
-class _Mended(Readable):
+class _Mended(RawStream):
     def __init__(self, stream: BinaryIO) -> None:
         super().__init__()
         self._stream = stream

@@ -18,11 +18,11 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from index.document import CutLine
-from index.ingest.pages.html_index import HtmlPage, names_of, seen_text
-from index.ingest.pages.html_selectors import places_of
-from index.ingest.pages.json_ld import texts_of
-from index.ingest.text.boilerplate import without_boilerplate
-from index.ingest.text.decoding import clean_text, one_line, paragraphs
+from index.ingest.pages.html_index import HtmlPage, join_class_names, read_visible_text
+from index.ingest.pages.html_selectors import selectors_for
+from index.ingest.pages.json_ld import read_texts
+from index.ingest.text.boilerplate import remove_boilerplate
+from index.ingest.text.decoding import clean_text, split_paragraphs, to_one_line
 
 FRAME_CHARS_SHOWN = 200
 """How much of a frame that was cut is kept, to be shown to who asks what was cut."""
@@ -66,7 +66,7 @@ class Body(NamedTuple):
 def read_body(page: HtmlPage) -> Body:
     """Return the text of a page: as marked, else where it is dense, else as JSON-LD gives it."""
     for found in _candidates(page):
-        kept, cut = without_boilerplate(found.lines)
+        kept, cut = remove_boilerplate(found.lines)
         if sum(map(len, kept)) >= TEXT_CHARS_LEAST:
             return found._replace(lines=kept, cut_lines=[*found.cut_lines, *cut])
     return Body([], [], 0.0)
@@ -75,17 +75,17 @@ def read_body(page: HtmlPage) -> Body:
 def read_fragment(root: HtmlElement) -> Body:
     """Return the text of a fragment that is all article, as feeds and exports hold it."""
     text, frames = _text_of(root)
-    kept, cut = without_boilerplate(paragraphs(clean_text(text)))
+    kept, cut = remove_boilerplate(split_paragraphs(clean_text(text)))
     return Body(kept, [*frames, *cut], _link_share(root))
 
 
 def _candidates(page: HtmlPage) -> Iterator[Body]:
-    for place in places_of("body"):
-        yield from _marked(page.marked(place.key), place.key)
+    for selector in selectors_for("body"):
+        yield from _marked(page.find_elements(selector.key), selector.key)
     yield from _dense(page.root)
-    yield from _marked(page.marked("article") + page.marked("main"), "article, main")
-    for text in texts_of(page.article.get("articleBody")):
-        yield Body(paragraphs(clean_text(text)), [], 0.0, "json_ld articleBody")
+    yield from _marked(page.find_elements("article") + page.find_elements("main"), "article, main")
+    for text in read_texts(page.article.get("articleBody")):
+        yield Body(split_paragraphs(clean_text(text)), [], 0.0, "json_ld articleBody")
 
 
 def _marked(elements: list[HtmlElement], key: str) -> Iterator[Body]:
@@ -93,7 +93,7 @@ def _marked(elements: list[HtmlElement], key: str) -> Iterator[Body]:
     frames = _outermost(elements)
     if frames:
         texts = [_text_of(frame) for frame in frames]
-        lines = paragraphs(clean_text("\n".join(text for text, _ in texts)))
+        lines = split_paragraphs(clean_text("\n".join(text for text, _ in texts)))
         cut = [line for _, lines_cut in texts for line in lines_cut]
         yield Body(lines, cut, max(map(_link_share, frames)), f"text {key}")
 
@@ -110,7 +110,7 @@ def _dense(root: HtmlElement) -> Iterator[Body]:
     )
     text = getattr(found, "text", None)
     if isinstance(text, str) and text:
-        lines = paragraphs(clean_text(text))
+        lines = split_paragraphs(clean_text(text))
         yield Body(lines, [], _linked_share(root, lines), "where the text is dense")
 
 
@@ -135,7 +135,7 @@ def _text_of(element: HtmlElement) -> tuple[str, list[CutLine]]:
 
 def _cut_frame(element: HtmlElement) -> list[CutLine]:
     """Return what is cut with a frame: nothing, where it belongs to the article or is empty."""
-    shown = one_line(clean_text(seen_text(element))) if _is_noise(element) else ""
+    shown = to_one_line(clean_text(read_visible_text(element))) if _is_noise(element) else ""
     return [CutLine("frame", shown[:FRAME_CHARS_SHOWN])] if shown else []
 
 
@@ -147,20 +147,20 @@ def _unbroken(text: str | None) -> str:
 def _is_hidden(element: HtmlElement) -> bool:
     if element.tag in _SILENT or "display:none" in element.get("style", "").replace(" ", ""):
         return True
-    return _FIELDS.search(names_of(element)) is not None or _is_noise(element)
+    return _FIELDS.search(join_class_names(element)) is not None or _is_noise(element)
 
 
 def _is_noise(element: HtmlElement) -> bool:
-    return _NOISE.search(names_of(element)) is not None
+    return _NOISE.search(join_class_names(element)) is not None
 
 
 def _link_share(element: HtmlElement) -> float:
-    whole = len(seen_text(element)) or 1
-    return sum(len(seen_text(link)) for link in element.iter("a")) / whole
+    whole = len(read_visible_text(element)) or 1
+    return sum(len(read_visible_text(link)) for link in element.iter("a")) / whole
 
 
 def _linked_share(root: HtmlElement, lines: list[str]) -> float:
     """Return how much of the lines are the words of a link."""
-    links = {" ".join(seen_text(link).split()) for link in root.iter("a")}
+    links = {" ".join(read_visible_text(link).split()) for link in root.iter("a")}
     whole = sum(map(len, lines)) or 1
     return sum(len(line) for line in lines if line.strip("- ") in links) / whole

@@ -3,7 +3,7 @@
 The first place that holds something usable gives the field. An outlet's name is no author, the
 outlet's name behind a headline is no headline, and a menu of topics is no list of tags.
 
->>> without_outlet("Harga Beras Turun - Kabar Pagi Online", ["kabarpagi"])
+>>> remove_outlet("Harga Beras Turun - Kabar Pagi Online", ["kabarpagi"])
 'Harga Beras Turun'
 >>> find_date("Senin, 9 Februari 2026 | 21:04 WIB")
 datetime.date(2026, 2, 9)
@@ -15,15 +15,15 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
-from index.ingest.fields.bylines import PeopleKind, people_under, split_tags
-from index.ingest.fields.dates import StatedDate, read_stated
-from index.ingest.fields.outlets import is_newsroom, is_outlet, site_of
+from index.ingest.fields.bylines import PeopleKind, find_people, split_tags
+from index.ingest.fields.dates import StatedDate, read_stated_date
+from index.ingest.fields.outlets import find_site, is_newsroom, is_outlet
 from index.ingest.io.limits import DateOrder
-from index.ingest.pages.html_index import HtmlPage, seen_text
-from index.ingest.pages.html_selectors import places_of
-from index.ingest.pages.json_ld import first_of_types, texts_of
-from index.ingest.text.decoding import clean_text, one_line
-from index.ingest.text.hyphens import join_words
+from index.ingest.pages.html_index import HtmlPage, read_visible_text
+from index.ingest.pages.html_selectors import selectors_for
+from index.ingest.pages.json_ld import find_node, read_texts
+from index.ingest.text.decoding import clean_text, to_one_line
+from index.ingest.text.hyphens import join_broken_words
 
 OUTLET_CHARS_LEAST = 4
 """A shorter name is found inside words that have nothing to do with it."""
@@ -73,9 +73,9 @@ _WRITTEN = tuple(
 _MONTH_FIRST = re.compile(r"\b([a-z]{3,9})\.? (\d\d?), ?(\d{4})\b", re.IGNORECASE)
 
 
-def outlet_names(page: HtmlPage) -> list[str]:
+def find_outlet_names(page: HtmlPage) -> list[str]:
     """Return what the outlet is called, folded: as it says, and as its host is called."""
-    said = [text for place in places_of("source") for text in page.values(place)]
+    said = [text for selector in selectors_for("source") for text in page.read_values(selector)]
     host = urlsplit(read_url(page)).hostname or ""
     parts = [part for part in host.split(".")[:-1] if not _HOST_PART.fullmatch(part)]
     names = [_fold(text) for text in [*said, *parts[-1:]]]
@@ -84,7 +84,7 @@ def outlet_names(page: HtmlPage) -> list[str]:
     return [name for name in dict.fromkeys(names) if len(name) >= OUTLET_CHARS_LEAST]
 
 
-def without_outlet(title: str, names: Sequence[str], sections: Sequence[str] = ()) -> str:
+def remove_outlet(title: str, names: Sequence[str], sections: Sequence[str] = ()) -> str:
     """Return a title without the outlet, and the section, that follow it."""
     folded_sections = {_fold(section) for section in sections}
     while breaks := list(_SUFFIX.finditer(title)):
@@ -97,11 +97,11 @@ def without_outlet(title: str, names: Sequence[str], sections: Sequence[str] = (
 
 def read_title(page: HtmlPage, category: str) -> str:
     """Return the headline, "" without one."""
-    names = outlet_names(page)
+    names = find_outlet_names(page)
     sections = [category, *category.split("/")] if category else []
-    for place in places_of("title"):
-        for text in page.values(place):
-            title = without_outlet(join_words(text), names, sections)
+    for selector in selectors_for("title"):
+        for text in page.read_values(selector):
+            title = remove_outlet(join_broken_words(text), names, sections)
             if title and _fold(title) not in names:
                 return title
     return ""
@@ -109,19 +109,19 @@ def read_title(page: HtmlPage, category: str) -> str:
 
 def read_date(page: HtmlPage, order: DateOrder | None = None) -> StatedDate:
     """Return the day on which the article appeared, and what was doubtful in reading it."""
-    texts = (text for place in places_of("date") for text in page.values(place))
-    return _first_dated(find_stated(text, order) for text in texts)
+    texts = (text for selector in selectors_for("date") for text in page.read_values(selector))
+    return _first_dated(find_stated_date(text, order) for text in texts)
 
 
 def find_date(text: str) -> dt.date | None:
     """Return the first day that a text names, unless it is the day of a change."""
-    return find_stated(text).date
+    return find_stated_date(text).date
 
 
-def find_stated(text: str, order: DateOrder | None = None) -> StatedDate:
+def find_stated_date(text: str, order: DateOrder | None = None) -> StatedDate:
     """Return the first day that a text names, with its notes, unless it is the day of a change."""
     text = _CHANGED.split(text, maxsplit=1)[0].strip()[:300]
-    whole = read_stated(text, order)
+    whole = read_stated_date(text, order)
     if whole.date:
         return whole
     text = _MONTH_FIRST.sub(r"\2 \1 \3", text)
@@ -130,7 +130,7 @@ def find_stated(text: str, order: DateOrder | None = None) -> StatedDate:
         for pattern in _WRITTEN
         for found in pattern.finditer(text)
     )
-    return _first_dated([whole, *(read_stated(text, order) for text in texts)])
+    return _first_dated([whole, *(read_stated_date(text, order) for text in texts)])
 
 
 def _first_dated(dates: Iterable[StatedDate]) -> StatedDate:
@@ -145,11 +145,11 @@ def _first_dated(dates: Iterable[StatedDate]) -> StatedDate:
 
 def read_people(page: HtmlPage, field: PeopleKind) -> list[str]:
     """Return the people of "authors" or "editors"; the newsroom, where no place names a person."""
-    names = outlet_names(page)
+    names = find_outlet_names(page)
     newsroom: list[str] = []
-    for place in places_of(field):
-        texts = page.values(place)
-        people = [name for text in texts for name in people_of(text, field, names)]
+    for selector in selectors_for(field):
+        texts = page.read_values(selector)
+        people = [name for text in texts for name in read_byline(text, field, names)]
         if not all(map(is_newsroom, people)):
             return people
         newsroom = newsroom or people
@@ -165,35 +165,37 @@ def _written_byline(page: HtmlPage, field: PeopleKind, outlets: Sequence[str]) -
         if _BYLINE_START.match(each.text or "")
     )
     for element in islice(begun, BYLINES_MOST):
-        line = one_line(clean_text(seen_text(element)))
+        line = to_one_line(clean_text(read_visible_text(element)))
         if len(line) <= BYLINE_CHARS_MOST:
-            people = people_under(line, field, "editors" if field == "authors" else "authors")
+            people = find_people(line, field, "editors" if field == "authors" else "authors")
             kept = [name for name in people if _is_person(name, outlets)]
             if kept:
                 return kept
     return []
 
 
-def people_of(text: str, field: PeopleKind, outlets: Sequence[str]) -> list[str]:
+def read_byline(text: str, field: PeopleKind, outlets: Sequence[str]) -> list[str]:
     """Return the people in a byline: those behind the labels of the field, or without a label."""
     if "://" in text:  # some outlets give their page at a social network for an author
         return []
-    people = people_under(text, field, field)
+    people = find_people(text, field, field)
     return [name for name in people if is_newsroom(name) or _is_person(name, outlets)]
 
 
 def read_tags(page: HtmlPage) -> tuple[list[str], list[str]]:
     """Return the tags, and the editors whom some outlets keep among them ("Editor:Ani Lestari")."""
-    sections = {_fold(text) for place in places_of("category") for text in page.values(place)}
-    for place in places_of("tags"):
-        texts = page.values(place)
+    sections = {
+        _fold(text) for selector in selectors_for("category") for text in page.read_values(selector)
+    }
+    for selector in selectors_for("tags"):
+        texts = page.read_values(selector)
         # A second tag of general keywords is the site's, not the article's.
-        texts = texts[:1] if place.key == "keywords" and place.reader == "meta" else texts
+        texts = texts[:1] if selector.key == "keywords" and selector.kind == "meta" else texts
         given = [tag for text in texts for tag in split_tags(text)]
         tags = [tag for tag in given if _is_tag(tag, sections)]
-        if place.reader == "text":  # among links to tags, the section's often stands first
+        if selector.kind == "text":  # among links to tags, the section's often stands first
             tags = [tag for tag in tags if _fold(tag) not in sections]
-        is_menu = place.family == "any" and len(tags) > TAGS_MOST
+        is_menu = selector.family == "any" and len(tags) > TAGS_MOST
         if tags and not is_menu:
             return tags, [tag[7:].strip() for tag in given if tag.lower().startswith("editor:")]
     return [], []
@@ -202,29 +204,29 @@ def read_tags(page: HtmlPage) -> tuple[list[str], list[str]]:
 def read_category(page: HtmlPage) -> str:
     """Return the section, "" without one; of breadcrumbs, the last that is none of the outlet's."""
     # Breadcrumbs may end in the article itself, which is no section.
-    names = outlet_names(page)
+    names = find_outlet_names(page)
     names.append(_fold(read_title(page, "")))
-    for place in places_of("category"):
-        texts = [text for text in page.values(place) if _is_section(text, names)]
+    for selector in selectors_for("category"):
+        texts = [text for text in page.read_values(selector) if _is_section(text, names)]
         if texts:
-            return texts[-1] if place.key.endswith(" a") else texts[0]
-    crumbs = first_of_types(page.nodes, frozenset({"BreadcrumbList"})).get("itemListElement")
+            return texts[-1] if selector.key.endswith(" a") else texts[0]
+    crumbs = find_node(page.nodes, frozenset({"BreadcrumbList"})).get("itemListElement")
     steps = [step for step in crumbs if isinstance(step, dict)] if isinstance(crumbs, list) else []
-    named = [text for step in steps for text in texts_of(step.get("name") or step.get("item"))]
+    named = [text for step in steps for text in read_texts(step.get("name") or step.get("item"))]
     sections = [text for text in named if _is_section(text, names)]
     return sections[0] if sections else ""
 
 
 def read_source(page: HtmlPage) -> str:
     """Return the outlet: as it calls itself, else its host."""
-    said = (text for place in places_of("source") for text in page.values(place))
+    said = (text for selector in selectors_for("source") for text in page.read_values(selector))
     host = urlsplit(read_url(page)).hostname or ""
-    return site_of(next(said, host))
+    return find_site(next(said, host))
 
 
 def read_url(page: HtmlPage) -> str:
     """Return the address of the article, "" without one."""
-    urls = (text for place in places_of("url") for text in page.values(place))
+    urls = (text for selector in selectors_for("url") for text in page.read_values(selector))
     return next((url for url in urls if is_address(url)), "")
 
 

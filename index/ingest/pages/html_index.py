@@ -1,7 +1,7 @@
 """A parsed page, indexed once: its meta tags, marks, scripts and JSON-LD, for the table of places.
 
->>> page = open_page("<meta property=og:title content='Harga turun'><p class='baca x'>Naik</p>")
->>> page.meta["og:title"], [element.text for element in page.marked(".baca")]
+>>> page = parse_page("<meta property=og:title content='Harga turun'><p class='baca x'>Naik</p>")
+>>> page.meta["og:title"], [element.text for element in page.find_elements(".baca")]
 (['Harga turun'], ['Naik'])
 """
 
@@ -16,10 +16,10 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from index.ingest.io.limits import LIMITS, Limits
-from index.ingest.pages.html_selectors import Place
+from index.ingest.pages.html_selectors import Selector
 from index.ingest.pages.html_tree import parse_tree
-from index.ingest.pages.json_ld import ARTICLE_TYPES, Node, first_of_types, read_nodes, texts_of
-from index.ingest.text.decoding import clean_text, one_line
+from index.ingest.pages.json_ld import ARTICLE_TYPES, Node, find_node, read_nodes, read_texts
+from index.ingest.text.decoding import clean_text, to_one_line
 
 ELEMENTS_MOST = 50
 """Elements of one mark that are looked at; a page has a handful of each that matters."""
@@ -60,7 +60,7 @@ class HtmlPage:
     article: Node
     scripts: list[str]
 
-    def marked(self, key: str) -> list[HtmlElement]:
+    def find_elements(self, key: str) -> list[HtmlElement]:
         """Return the elements of a mark, in page order; of two marks, the second in the first."""
         *outer, inner = key.split(" ")
         found = self.marks.get(inner, [])
@@ -70,23 +70,23 @@ class HtmlPage:
             return list(islice(inside, ELEMENTS_MOST))
         return found[:ELEMENTS_MOST]
 
-    def values(self, place: Place) -> list[str]:
+    def read_values(self, selector: Selector) -> list[str]:
         """Return what stands at a place, as clean lines."""
-        lines = (one_line(clean_text(text)) for text in self._texts(place))
+        lines = (to_one_line(clean_text(text)) for text in self._texts(selector))
         return [line for line in lines if line and len(line) <= VALUE_CHARS_MOST]
 
-    def _texts(self, place: Place) -> Iterator[str]:
-        if place.reader == "json_ld":
-            yield from texts_of(self.article.get(place.key))
-        elif place.reader == "meta":
-            yield from self.meta.get(place.key.lower(), [])
-        elif place.reader == "script":
-            yield from _assigned(self.scripts, place.key)
+    def _texts(self, selector: Selector) -> Iterator[str]:
+        if selector.kind == "json_ld":
+            yield from read_texts(self.article.get(selector.key))
+        elif selector.kind == "meta":
+            yield from self.meta.get(selector.key.lower(), [])
+        elif selector.kind == "script":
+            yield from _assigned(self.scripts, selector.key)
         else:
-            yield from (_seen(each, place) for each in self.marked(place.key))
+            yield from (_seen(each, selector) for each in self.find_elements(selector.key))
 
 
-def open_page(text: str, limits: Limits = LIMITS) -> HtmlPage:
+def parse_page(text: str, limits: Limits = LIMITS) -> HtmlPage:
     """Parse and index a page.
 
     Raises:
@@ -103,18 +103,18 @@ def open_page(text: str, limits: Limits = LIMITS) -> HtmlPage:
     scripts = marks.get("script", [])
     linked = [each for each in scripts if "ld+json" in each.get("type", "").lower()]
     nodes = read_nodes(each.text or "" for each in linked)
-    article = first_of_types(nodes, ARTICLE_TYPES)
+    article = find_node(nodes, ARTICLE_TYPES)
     others = [each.text or "" for each in scripts if each not in linked]
     return HtmlPage(root, dict(meta), dict(marks), nodes, article, others)
 
 
-def seen_text(element: HtmlElement) -> str:
+def read_visible_text(element: HtmlElement) -> str:
     """Return the text in an element, but for scripts and styles; parts stay parted by spaces."""
     texts = element.xpath(".//text()[not(parent::script or parent::style)]")
     return " ".join(str(text) for text in texts) if isinstance(texts, list) else ""
 
 
-def names_of(element: HtmlElement) -> str:
+def join_class_names(element: HtmlElement) -> str:
     """Return the classes and ids of an element, as far as they are looked at."""
     return (
         f"{element.get('class', '')[:NAMES_CHARS_MOST]} {element.get('id', '')[:NAMES_CHARS_MOST]}"
@@ -129,28 +129,28 @@ def _marks_of(element: HtmlElement) -> set[str]:
     return marks
 
 
-def _seen(element: HtmlElement, place: Place) -> str:
-    if place.reader == "link":
+def _seen(element: HtmlElement, selector: Selector) -> str:
+    if selector.kind == "link":
         return element.get("href", "")
-    if place.reader == "time":
+    if selector.kind == "time":
         return element.get("datetime") or element.get("content") or ""
-    if element.tag == "meta" or (place.field == "authors" and _in_photo(element)):
+    if element.tag == "meta" or (selector.field == "authors" and _in_photo(element)):
         return ""
-    if place.field == "tags" and _in_menu(element):
+    if selector.field == "tags" and _in_menu(element):
         return ""
-    return seen_text(element)
+    return read_visible_text(element)
 
 
 def _in_photo(element: HtmlElement) -> bool:
     """Tell whether an element belongs to a photo, whose author is not the article's."""
     around = islice(element.iterancestors(), _PHOTO_DEPTH)
-    return any(each.tag == "figure" or _PHOTO.search(names_of(each)) for each in around)
+    return any(each.tag == "figure" or _PHOTO.search(join_class_names(each)) for each in around)
 
 
 def _in_menu(element: HtmlElement) -> bool:
     """Tell whether an element belongs to a menu of topics, which every page of the site shows."""
     return any(
-        each.tag in {"nav", "aside"} or _MENU.search(names_of(each))
+        each.tag in {"nav", "aside"} or _MENU.search(join_class_names(each))
         for each in element.iterancestors()
     )
 

@@ -6,7 +6,7 @@ Outlets say what an article is several times over: to search engines (JSON-LD), 
 
 >>> page = "<meta property='og:title' content='Harga Turun'><article itemprop='articleBody'>"
 >>> page += "<p>PADANG - Harga beras turun, kata Kepala Pasar Raya pada hari Senin pagi.</p>"
->>> document = read_page_html(page + "<p>Baca juga: Panen raya</p></article>")
+>>> document = read_html_page(page + "<p>Baca juga: Panen raya</p></article>")
 >>> document.title, document.place, document.notes
 ('Harga Turun', 'PADANG', ('Lines of adverts and links that were cut from the text: 1.',))
 
@@ -19,12 +19,12 @@ from urllib.parse import urlsplit
 
 from index.document import Document
 from index.errors import SourceError
-from index.ingest.fields.bylines import unique_tags
-from index.ingest.fields.dateline_dates import DateLine, date_line
+from index.ingest.fields.bylines import deduplicate_tags
+from index.ingest.fields.dateline_dates import DateLine, find_date_line
 from index.ingest.fields.identity import choose_doc_id, hash_id
 from index.ingest.fields.opening_lines import find_opening, is_place
-from index.ingest.fields.outlets import section_of, source_of
-from index.ingest.io.limits import LIMITS, Cuts, DateOrder, Limits
+from index.ingest.fields.outlets import find_outlet, find_section
+from index.ingest.io.limits import LIMITS, DateOrder, Limits, Trimmer
 from index.ingest.pages.html_body import Body, read_body
 from index.ingest.pages.html_fields import (
     is_address,
@@ -36,10 +36,10 @@ from index.ingest.pages.html_fields import (
     read_title,
     read_url,
 )
-from index.ingest.pages.html_index import HtmlPage, open_page
-from index.ingest.pages.html_provenance import origins_of
-from index.ingest.pages.html_selectors import Field, places_of
-from index.ingest.pages.json_ld import LISTING_TYPES, types_of
+from index.ingest.pages.html_index import HtmlPage, parse_page
+from index.ingest.pages.html_provenance import find_provenance
+from index.ingest.pages.html_selectors import FieldName, selectors_for
+from index.ingest.pages.json_ld import LISTING_TYPES, read_types
 from index.ingest.pages.text_page import find_subheads
 from index.ingest.pages.text_page_lines import PageParts, sort_lines
 
@@ -71,7 +71,7 @@ _CAPTION_CHARS = 1_000
 """Longest caption that is looked into for a credit."""
 
 
-def read_page_html(
+def read_html_page(
     text: str, *, location: str = "", address: str = "", limits: Limits = LIMITS
 ) -> Document:
     """Read one saved page of HTML.
@@ -86,12 +86,12 @@ def read_page_html(
         SourceError: no_article, no_title, no_body, too_large or malformed.
     """
     try:
-        page = open_page(text, limits)
+        page = parse_page(text, limits)
         url = read_url(page) or (address if is_address(address) else "")
         _check_kind(page, url)
         body = read_body(page)
         document = _to_document(page, body, url, location or hash_id(text), limits)
-        return replace(document, origins=origins_of(page, document, body.origin))
+        return replace(document, origins=find_provenance(page, document, body.origin))
     except RecursionError as error:
         raise SourceError("malformed", "the page is nested too deeply") from error
 
@@ -104,14 +104,14 @@ def _check_kind(page: HtmlPage, url: str) -> None:
         return
     if _LISTING_PATH.fullmatch(path):
         raise SourceError("no_article", f"its address is that of a front or list page: {url[:200]}")
-    if any(LISTING_TYPES & types_of(node) for node in page.nodes):
+    if any(LISTING_TYPES & read_types(node) for node in page.nodes):
         raise SourceError("no_article", "it describes itself as a list or a gallery")
 
 
 def _to_document(page: HtmlPage, body: Body, url: str, location: str, limits: Limits) -> Document:
-    cuts = Cuts()
-    parts = _sort(body, cuts)
-    category = read_category(page) or section_of(url)
+    trimmer = Trimmer()
+    parts = _sort(body, trimmer)
+    category = read_category(page) or find_section(url)
     title = read_title(page, category)
     _check_text(page, body, parts, title)
     caption, credit = _photo(page)
@@ -120,37 +120,37 @@ def _to_document(page: HtmlPage, body: Body, url: str, location: str, limits: Li
     lines, place, outlet = _without_opening(_without_names(parts.article, [title, *authors]))
     when = _date_of(page, "\n".join(lines), limits.date_order)
     editors = read_people(page, "editors") or tagged_editors or parts.editors
-    source = read_source(page) or outlet or source_of(url)
+    source = read_source(page) or outlet or find_outlet(url)
     url = url if len(url) <= limits.url_chars else ""
     return Document(
         doc_id=choose_doc_id("", url, location),
-        title=cuts.text("title", title, limits.title_chars),
+        title=trimmer.trim_text("title", title, limits.title_chars),
         body="\n".join(lines),
         subheads=find_subheads(tuple(lines)),
-        caption=cuts.text("caption", caption, limits.caption_chars),
+        caption=trimmer.trim_text("caption", caption, limits.caption_chars),
         credit=credit,
         place=place,
         date=when.date,
         date_source=when.date_source,
-        authors=cuts.values("author", authors, limits.person_count, limits.value_chars),
-        editors=cuts.values("editor", editors, limits.person_count, limits.value_chars),
-        tags=cuts.values(
-            "tag", unique_tags(tags or parts.tags), limits.tag_count, limits.value_chars
+        authors=trimmer.trim_values("author", authors, limits.person_count, limits.value_chars),
+        editors=trimmer.trim_values("editor", editors, limits.person_count, limits.value_chars),
+        tags=trimmer.trim_values(
+            "tag", deduplicate_tags(tags or parts.tags), limits.tag_count, limits.value_chars
         ),
-        category=cuts.text("category", category, limits.value_chars),
-        source=cuts.text("source", source, limits.value_chars),
+        category=trimmer.trim_text("category", category, limits.value_chars),
+        source=trimmer.trim_text("source", source, limits.value_chars),
         url=url,
-        notes=(*cuts.notes, *when.notes),
+        notes=(*trimmer.notes, *when.notes),
         cut_lines=(*body.cut_lines, *parts.cut_lines),
     )
 
 
-def _sort(body: Body, cuts: Cuts) -> PageParts:
+def _sort(body: Body, trimmer: Trimmer) -> PageParts:
     """Take bylines and lists of other articles out of the text, and say how much was cut."""
     parts = sort_lines(body.lines)
     if body.cut_lines or parts.cut_lines:
         count = len(body.cut_lines) + len(parts.cut_lines)
-        cuts.note(f"Lines of adverts and links that were cut from the text: {count}.")
+        trimmer.add_note(f"Lines of adverts and links that were cut from the text: {count}.")
     return parts
 
 
@@ -188,7 +188,7 @@ def _date_of(page: HtmlPage, body: str, order: DateOrder | None) -> DateLine:
     stated = read_date(page, order)
     if stated.date:
         return DateLine(stated.date, "stated", stated.notes)
-    found = date_line(body) or DateLine(None, "unknown")
+    found = find_date_line(body) or DateLine(None, "unknown")
     return replace(found, notes=(*stated.notes, *found.notes))
 
 
@@ -203,6 +203,6 @@ def _photo(page: HtmlPage) -> tuple[str, str]:
     return caption.removeprefix(credit).removesuffix(credit).strip(), credit
 
 
-def _first(page: HtmlPage, field: Field) -> str:
-    texts = (text for place in places_of(field) for text in page.values(place))
+def _first(page: HtmlPage, field: FieldName) -> str:
+    texts = (text for selector in selectors_for(field) for text in page.read_values(selector))
     return next(texts, "")

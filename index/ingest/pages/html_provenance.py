@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from index.document import Document
 from index.ingest.pages.html_fields import find_date
 from index.ingest.pages.html_index import HtmlPage
-from index.ingest.pages.html_selectors import Field, Place, places_of
+from index.ingest.pages.html_selectors import FieldName, Selector, selectors_for
 
-FIELDS: tuple[Field, ...] = (
+FIELDS: tuple[FieldName, ...] = (
     *("title", "date", "authors", "editors", "tags", "category", "source", "url"),
     *("caption", "credit"),
 )
-_ELSEWHERE: Mapping[Field, str] = {
+_ELSEWHERE: Mapping[FieldName, str] = {
     "date": "the text's date line",
     "authors": "a labelled line of the page",
     "editors": "a labelled line of the page",
@@ -26,7 +26,7 @@ _ELSEWHERE: Mapping[Field, str] = {
 """Where a field comes from that no place of the table holds."""
 
 
-def origins_of(page: HtmlPage, document: Document, body: str) -> dict[str, str]:
+def find_provenance(page: HtmlPage, document: Document, body: str) -> dict[str, str]:
     """Return, by field, what gave it; nothing for a field that is empty.
 
     Args:
@@ -38,15 +38,17 @@ def origins_of(page: HtmlPage, document: Document, body: str) -> dict[str, str]:
     return {name: origin for name, origin in {**found, "body": body}.items() if origin}
 
 
-def _origin(page: HtmlPage, field: Field, value: object) -> str:
+def _origin(page: HtmlPage, field: FieldName, value: object) -> str:
     if not value:
         return ""
     holds = _holds(value)
-    places = (
-        place for place in places_of(field) if any(holds(text) for text in page.values(place))
+    holding = (
+        selector
+        for selector in selectors_for(field)
+        if any(holds(text) for text in page.read_values(selector))
     )
-    place = next(places, None)
-    return _told(place) if place else _ELSEWHERE.get(field, "")
+    selector = next(holding, None)
+    return _describe(selector) if selector else _ELSEWHERE.get(field, "")
 
 
 def _holds(value: object) -> Callable[[str], bool]:
@@ -58,6 +60,6 @@ def _holds(value: object) -> Callable[[str], bool]:
     return lambda text: find_date(text) == value
 
 
-def _told(place: Place) -> str:
-    told = {"json_ld": "JSON-LD", "meta": "meta", "script": "a script's", "time": "the time of"}
-    return f"{told.get(place.reader, 'what is seen at')} {place.key}"
+def _describe(selector: Selector) -> str:
+    names = {"json_ld": "JSON-LD", "meta": "meta", "script": "a script's", "time": "the time of"}
+    return f"{names.get(selector.kind, 'what is seen at')} {selector.key}"

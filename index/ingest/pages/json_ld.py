@@ -4,7 +4,7 @@ Newsrooms write it by template, so it is broken in ways of its own: line breaks 
 comma too many, HTML entities, comments around it. What can be mended is; the rest is passed over.
 
 >>> nodes = read_nodes(['{"@graph": [{"@type": "NewsArticle", "headline": "Harga turun",}]}'])
->>> first_of_types(nodes, ARTICLE_TYPES)["headline"]
+>>> find_node(nodes, ARTICLE_TYPES)["headline"]
 'Harga turun'
 """
 
@@ -40,19 +40,19 @@ def read_nodes(texts: Iterable[str]) -> list[Node]:
     return nodes
 
 
-def first_of_types(nodes: Iterable[Node], types: frozenset[str]) -> Node:
+def find_node(nodes: Iterable[Node], types: frozenset[str]) -> Node:
     """Return the first node of one of the types, {} without one."""
-    return next((node for node in nodes if types & types_of(node)), {})
+    return next((node for node in nodes if types & read_types(node)), {})
 
 
-def types_of(node: Node) -> frozenset[str]:
+def read_types(node: Node) -> frozenset[str]:
     """Return the types of a node, without the address of their vocabulary."""
     given = node.get("@type")
     names = given if isinstance(given, list) else [given]
     return frozenset(re.split("[/:#]", name)[-1] for name in names if isinstance(name, str))
 
 
-def texts_of(value: object) -> list[str]:
+def read_texts(value: object) -> list[str]:
     """Return the texts of a value: itself, its name or address, or those of each in a list."""
     values = value if isinstance(value, list) else [value]
     texts = (_text_of(each) for each in values)

@@ -9,48 +9,48 @@ from typing import BinaryIO
 from index.errors import SourceError
 from index.ingest.fields.identity import choose_doc_id
 from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.pages.html_page import read_page_html
+from index.ingest.pages.html_page import read_html_page
 from index.ingest.pages.html_tree import decode_html, is_html
-from index.ingest.pages.text_page import read_page_text
+from index.ingest.pages.text_page import read_text_page
 from index.ingest.text.decoding import decode_text
 
 
-def read_page(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
+def read_page_file(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
     """Read a saved page as plain text, or as HTML if it is that.
 
     Raises:
-        SourceError: too_large; or as `decode_text`, `read_page_text`, `read_html` and the stream.
+        SourceError: too_large; or as `decode_text`, `read_text_page`, `read_html_file`, the stream.
     """
     data = _whole(stream, origin)
     html = decode_html(data)
     if is_html(html):
-        yield 0, read_page_html(html, location=origin.location, limits=origin.limits)
+        yield 0, read_html_page(html, location=origin.location, limits=origin.limits)
         return
     doc_id = choose_doc_id("", "", origin.location)
-    yield 0, read_page_text(decode_text(data), doc_id=doc_id, limits=origin.limits)
+    yield 0, read_text_page(decode_text(data), doc_id=doc_id, limits=origin.limits)
 
 
-def read_html(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
+def read_html_file(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
     """Read a saved page of HTML.
 
     Raises:
-        SourceError: too_large; or as `decode_html`, `read_page_html` and the stream.
+        SourceError: too_large; or as `decode_html`, `read_html_page` and the stream.
     """
     html = decode_html(_whole(stream, origin))
-    yield 0, read_page_html(html, location=origin.location, limits=origin.limits)
+    yield 0, read_html_page(html, location=origin.location, limits=origin.limits)
 
 
-def read_unnamed(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
+def read_unnamed_file(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
     """Read what crawlers save under a name without an ending: HTML, or nothing that is known.
 
     Raises:
-        SourceError: not_supported for anything else; or as `read_html`.
+        SourceError: not_supported for anything else; or as `read_html_file`.
     """
     html = decode_html(_whole(stream, origin))
     if not is_html(html):
         detail = "its name has no ending, and it does not begin as a page of HTML does"
         raise SourceError("not_supported", detail)
-    yield 0, read_page_html(html, location=origin.location, limits=origin.limits)
+    yield 0, read_html_page(html, location=origin.location, limits=origin.limits)
 
 
 def _whole(stream: BinaryIO, origin: Origin) -> bytes:

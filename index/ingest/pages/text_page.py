@@ -14,7 +14,7 @@ The form, one paragraph a line; every part but the title and the text may be mis
     Berita Trending
     - 1 Some other headline
 
->>> document = read_page_text("Harga Turun\nPADANG - Harga beras turun.\nPenulis: Ani Lestari")
+>>> document = read_text_page("Harga Turun\nPADANG - Harga beras turun.\nPenulis: Ani Lestari")
 >>> document.place, document.body, document.authors
 ('PADANG', 'Harga beras turun.', ('Ani Lestari',))
 """
@@ -24,16 +24,16 @@ from dataclasses import dataclass
 
 from index.document import Document
 from index.errors import SourceError
-from index.ingest.fields.bylines import unique_tags
-from index.ingest.fields.dateline_dates import DateLine, date_line
-from index.ingest.fields.dates import parse_date, read_stated
+from index.ingest.fields.bylines import deduplicate_tags
+from index.ingest.fields.dateline_dates import DateLine, find_date_line
+from index.ingest.fields.dates import parse_date, read_stated_date
 from index.ingest.fields.identity import hash_id
 from index.ingest.fields.opening_lines import find_opening, is_credit, split_credit
-from index.ingest.fields.outlets import without_outlets
-from index.ingest.io.limits import LIMITS, Cuts, DateOrder, Limits
+from index.ingest.fields.outlets import remove_outlets
+from index.ingest.io.limits import LIMITS, DateOrder, Limits, Trimmer
 from index.ingest.pages.text_page_lines import is_item, is_paragraph, sort_lines
-from index.ingest.text.boilerplate import without_boilerplate
-from index.ingest.text.decoding import clean_text, paragraphs
+from index.ingest.text.boilerplate import remove_boilerplate
+from index.ingest.text.decoding import clean_text, split_paragraphs
 
 _ORIGINS = {
     "title": "the first line",
@@ -74,7 +74,7 @@ class _Article:
     body: tuple[str, ...] = ()
 
 
-def read_page_text(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> Document:
+def read_text_page(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> Document:
     """Read one saved page.
 
     Args:
@@ -85,29 +85,31 @@ def read_page_text(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
     Raises:
         SourceError: no_title or no_body.
     """
-    parts = sort_lines(paragraphs(clean_text(text)))
-    cuts = Cuts()
-    lines, cut = without_boilerplate(parts.article)
-    article = _read_article(lines, cuts)
+    parts = sort_lines(split_paragraphs(clean_text(text)))
+    trimmer = Trimmer()
+    lines, cut = remove_boilerplate(parts.article)
+    article = _read_article(lines, trimmer)
     body = "\n".join(article.body)
-    when, extras = _date_of(article.stated_date, parts.dates, body, cuts, limits.date_order)
+    when, extras = _date_of(article.stated_date, parts.dates, body, trimmer, limits.date_order)
     if parts.left_out:
-        cuts.note(f"{parts.left_out} lines below the lists were left out.")
+        trimmer.add_note(f"{parts.left_out} lines below the lists were left out.")
     return Document(
         doc_id=doc_id or hash_id(text),
-        title=cuts.text("title", article.title, limits.title_chars),
+        title=trimmer.trim_text("title", article.title, limits.title_chars),
         body=body,
         subheads=find_subheads(article.body),
-        caption=cuts.text("caption", article.caption, limits.caption_chars),
+        caption=trimmer.trim_text("caption", article.caption, limits.caption_chars),
         credit=article.credit,
         place=article.place,
         date=when.date,
         date_source=when.date_source,
         source=article.outlet,
-        authors=_names("author", parts.authors, cuts, limits),
-        editors=_names("editor", parts.editors, cuts, limits),
-        tags=cuts.values("tag", unique_tags(parts.tags), limits.tag_count, limits.value_chars),
-        notes=(*cuts.notes, *when.notes),
+        authors=_names("author", parts.authors, trimmer, limits),
+        editors=_names("editor", parts.editors, trimmer, limits),
+        tags=trimmer.trim_values(
+            "tag", deduplicate_tags(parts.tags), limits.tag_count, limits.value_chars
+        ),
+        notes=(*trimmer.notes, *when.notes),
         extras=extras,
         origins=_ORIGINS,
         cut_lines=(*parts.cut_lines, *cut),
@@ -121,33 +123,35 @@ def find_subheads(body: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(line for above, here, below, line in around if here and not above and not below)
 
 
-def _names(name: str, people: list[str], cuts: Cuts, limits: Limits) -> tuple[str, ...]:
-    return cuts.values(name, without_outlets(people), limits.person_count, limits.value_chars)
+def _names(name: str, people: list[str], trimmer: Trimmer, limits: Limits) -> tuple[str, ...]:
+    return trimmer.trim_values(
+        name, remove_outlets(people), limits.person_count, limits.value_chars
+    )
 
 
 def _date_of(
-    line: str, labelled: list[str], body: str, cuts: Cuts, order: DateOrder | None
+    line: str, labelled: list[str], body: str, trimmer: Trimmer, order: DateOrder | None
 ) -> tuple[DateLine, dict[str, str]]:
     """Return the stated date, else that of the date line; and what could not be read as a date."""
     for text in filter(None, [line, *labelled]):
-        stated = read_stated(text, order)
+        stated = read_stated_date(text, order)
         for note in stated.notes:
-            cuts.note(note)
+            trimmer.add_note(note)
         if stated.date:
             return DateLine(stated.date, "stated"), {}
     extras: dict[str, str] = {}
     if labelled and labelled[0]:
         extras["date"] = labelled[0]
-        cuts.note("The stated date could not be read.")
-    return date_line(body) or DateLine(None, "unknown"), extras
+        trimmer.add_note("The stated date could not be read.")
+    return find_date_line(body) or DateLine(None, "unknown"), extras
 
 
-def _read_article(lines: list[str], cuts: Cuts) -> _Article:
+def _read_article(lines: list[str], trimmer: Trimmer) -> _Article:
     if not lines or is_credit(lines[0]):
         raise SourceError("no_title", "the page has no line above the photo credit and the text")
     article = _Article(lines[0])
     rest = _without_date(lines[1:], article)
-    body = _without_credits(_without_photo(rest, article), article, cuts)
+    body = _without_credits(_without_photo(rest, article), article, trimmer)
     article.body = tuple(_without_opening(body, article))
     if not article.body:
         raise SourceError("no_body", f"nothing but a title: {article.title[:80]}")
@@ -179,7 +183,7 @@ def _without_photo(lines: list[str], article: _Article) -> list[str]:
     return lines
 
 
-def _without_credits(lines: list[str], article: _Article, cuts: Cuts) -> list[str]:
+def _without_credits(lines: list[str], article: _Article, trimmer: Trimmer) -> list[str]:
     """Take the credits out; of several, the first is kept."""
     body: list[str] = []
     for line in lines:
@@ -188,7 +192,7 @@ def _without_credits(lines: list[str], article: _Article, cuts: Cuts) -> list[st
             continue
         credit, place, rest = split_credit(line)
         if article.credit and credit:
-            cuts.note(f"Another photo credit was left out: {credit}.")
+            trimmer.add_note(f"Another photo credit was left out: {credit}.")
         article.credit = article.credit or credit
         article.place = article.place or place
         body += [rest] if rest else []

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from index.errors import ColumnMapError
 from index.ingest.rows.record import KEYS, Row
-from index.ingest.text.decoding import clean_text, one_line
+from index.ingest.text.decoding import clean_text, to_one_line
 
 COLUMN_NAMES = {
     "id": ("id",),
@@ -46,16 +46,16 @@ def parse_column_map(options: Iterable[str]) -> dict[str, str]:
             raise ColumnMapError(f"{option!r} is not COLUMN=KEY, as in --map isi_berita=body")
         if key not in KEYS:
             raise ColumnMapError(f"there is no key {key!r} ({option}); choose: {', '.join(KEYS)}")
-        known = key_by_column.setdefault(plain_name(column), key)
+        known = key_by_column.setdefault(normalize_name(column), key)
         if known != key:
             raise ColumnMapError(f"the column {column} cannot be both {known} and {key}")
     return key_by_column
 
 
 @lru_cache(maxsize=1 << 12)
-def plain_name(column: str) -> str:
+def normalize_name(column: str) -> str:
     """Return a column's name without what does not matter in it."""
-    return _IGNORED.sub("", clean_text(column).casefold()) or one_line(column)
+    return _IGNORED.sub("", clean_text(column).casefold()) or to_one_line(column)
 
 
 def name_columns(header: Sequence[str], key_by_column: Mapping[str, str]) -> list[str]:
@@ -63,7 +63,7 @@ def name_columns(header: Sequence[str], key_by_column: Mapping[str, str]) -> lis
 
     Two columns never get one name: the second of them is numbered, and kept as an extra.
     """
-    plain_names = [plain_name(column) for column in header]
+    plain_names = [normalize_name(column) for column in header]
     key_by_position: dict[int, str] = {}
     for key in KEYS:
         position = _find_column(key, plain_names, key_by_column)
@@ -86,15 +86,15 @@ def rename_keys(row: Row, key_by_column: Mapping[str, str]) -> Row:
     """
     if not key_by_column and row.keys() <= _KEYS:  # as in nearly every file
         return row
-    mapped = {name: key for name in row if (key := key_by_column.get(plain_name(name)))}
+    mapped = {name: key for name in row if (key := key_by_column.get(normalize_name(name)))}
     renamed = {name: value for name, value in row.items() if name not in mapped}
     found = {key: row[name] for name, key in mapped.items() if row[name] not in (None, "")}
     if renamed.keys() <= _KEYS:  # nothing has another name
         return renamed | found
     held = renamed.keys() | found.keys()
     for key in (key for key in COLUMN_NAMES if key not in held):
-        names = set(map(plain_name, COLUMN_NAMES[key]))
-        told = (n for n in renamed if plain_name(n) in names and _may_be(key, renamed[n]))
+        names = set(map(normalize_name, COLUMN_NAMES[key]))
+        told = (n for n in renamed if normalize_name(n) in names and _may_be(key, renamed[n]))
         name = next(told, None)
         if name is not None:
             found[key] = renamed.pop(name)
@@ -114,14 +114,14 @@ def _find_column(
     for position, name in enumerate(plain_names):
         if key_by_column.get(name) == key:
             return position
-    for name in map(plain_name, COLUMN_NAMES[key]):
+    for name in map(normalize_name, COLUMN_NAMES[key]):
         if name in plain_names and name not in key_by_column:
             return plain_names.index(name)
     return None
 
 
 def _own_name(column: str, position: int, taken: set[str]) -> str:
-    name = one_line(clean_text(column)) or f"column {position + 1}"
+    name = to_one_line(clean_text(column)) or f"column {position + 1}"
     if name in taken:
         name = f"{name} {position + 1}"
     taken.add(name)

@@ -17,11 +17,11 @@ from typing import BinaryIO
 
 from index.errors import SourceError
 from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.io.streams import NumberedLine, as_utf_8, bounded_lines
+from index.ingest.io.streams import NumberedLine, read_lines, to_utf_8
 from index.ingest.rows.column_names import name_columns
 from index.ingest.rows.csv_cells import split_rows
 from index.ingest.rows.record import KEYS, Row, read_row
-from index.ingest.text.decoding import clean_text, decode_text, one_line
+from index.ingest.text.decoding import clean_text, decode_text, to_one_line
 
 DELIMITERS = (b",", b";", b"\t")
 """What may stand between two cells, the usual one first."""
@@ -36,7 +36,7 @@ def read_table(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
     Raises:
         SourceError: empty; malformed for a header without a body column; or what the stream raises.
     """
-    lines = bounded_lines(as_utf_8(stream), origin.limits.line_bytes)
+    lines = read_lines(to_utf_8(stream), origin.limits.line_bytes)
     first = next((line for line in lines if line[1] is None or line[1].strip()), None)
     if first is None:
         raise SourceError("empty", "the file has no row")
@@ -88,7 +88,7 @@ def _check_header(header: list[str], names: list[str]) -> None:
     if "body" in names:
         return
     found = ", ".join(
-        one_line(clean_text(column))[:_SHOWN_CHARS] for column in header[:_SHOWN_COLUMNS]
+        to_one_line(clean_text(column))[:_SHOWN_CHARS] for column in header[:_SHOWN_COLUMNS]
     )
     more = f" and {len(header) - _SHOWN_COLUMNS} more" if len(header) > _SHOWN_COLUMNS else ""
     missing = "body" if "title" in names else "title or body"

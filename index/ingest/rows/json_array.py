@@ -21,7 +21,7 @@ import ijson
 
 from index.errors import SourceError
 from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.io.streams import CHUNK_BYTES, mended_utf_8
+from index.ingest.io.streams import CHUNK_BYTES, mend_utf_8
 from index.ingest.rows.column_names import rename_keys
 from index.ingest.rows.record import Row, read_row
 
@@ -40,7 +40,7 @@ def read_json_array(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
     Raises:
         SourceError: empty, malformed, too_large, or what the stream raises.
     """
-    bounded = _RowBound(mended_utf_8(stream), origin.limits.line_bytes)
+    bounded = _RowBound(mend_utf_8(stream), origin.limits.line_bytes)
     events = _parse(bounded)
     number = 0
     for number, first in enumerate(_find_rows(events), 1):

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from index.errors import SourceError
 from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.io.streams import as_utf_8, look_ahead
+from index.ingest.io.streams import look_ahead, to_utf_8
 from index.ingest.rows.column_names import rename_keys
 from index.ingest.rows.json_array import read_json_array
 from index.ingest.rows.json_lines import read_json_lines
@@ -22,7 +22,7 @@ def read_json(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
         SourceError: empty, malformed, too_large, or what the stream raises.
     """
     row_bytes = origin.limits.line_bytes
-    head, stream = look_ahead(as_utf_8(stream), row_bytes + 1)
+    head, stream = look_ahead(to_utf_8(stream), row_bytes + 1)
     if not head.strip():
         raise SourceError("empty", "there is nothing but white space")
     if _is_json_lines(head):

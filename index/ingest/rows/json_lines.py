@@ -9,7 +9,7 @@ from typing import BinaryIO, NamedTuple
 
 from index.errors import SourceError
 from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.io.streams import NumberedLine, as_utf_8, bounded_lines
+from index.ingest.io.streams import NumberedLine, read_lines, to_utf_8
 from index.ingest.rows.column_names import rename_keys
 from index.ingest.rows.record import Row, parse_record, read_row
 
@@ -66,7 +66,7 @@ def read_piece(piece: Piece) -> Iterator[NumberedItem]:
 
 
 def _rows(stream: BinaryIO, origin: Origin) -> Iterator[NumberedLine]:
-    for number, line in bounded_lines(as_utf_8(stream), origin.limits.line_bytes):
+    for number, line in read_lines(to_utf_8(stream), origin.limits.line_bytes):
         if line is None or line.strip():
             yield number, line
 

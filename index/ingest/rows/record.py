@@ -16,17 +16,17 @@ from typing import cast
 
 from index.document import Document
 from index.errors import SourceError
-from index.ingest.fields.bylines import PeopleKind, people_under, split_tags, unique_tags
-from index.ingest.fields.dateline_dates import DateLine, date_line
-from index.ingest.fields.dates import read_stated
+from index.ingest.fields.bylines import PeopleKind, deduplicate_tags, find_people, split_tags
+from index.ingest.fields.dateline_dates import DateLine, find_date_line
+from index.ingest.fields.dates import read_stated_date
 from index.ingest.fields.identity import choose_doc_id
 from index.ingest.fields.opening_lines import find_opening
-from index.ingest.fields.outlets import section_of, source_of, without_outlets
-from index.ingest.io.limits import LIMITS, Cuts, Limits
+from index.ingest.fields.outlets import find_outlet, find_section, remove_outlets
+from index.ingest.io.limits import LIMITS, Limits, Trimmer
 from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.text.boilerplate import without_boilerplate
-from index.ingest.text.decoding import clean_text, decode_text, one_line, paragraphs
-from index.ingest.text.hyphens import join_words
+from index.ingest.text.boilerplate import remove_boilerplate
+from index.ingest.text.decoding import clean_text, decode_text, split_paragraphs, to_one_line
+from index.ingest.text.hyphens import join_broken_words
 
 KEYS = {
     "id": "an id of your own; else one is made of the url, else of file and row",
@@ -68,7 +68,7 @@ def read_row(parse: Callable[[], Row], number: int, origin: Origin) -> NumberedI
     try:
         return number, to_document(parse(), f"{origin.location}#{number}", origin.limits)
     except SourceError as error:
-        return origin.refused(number, error)
+        return origin.reject(number, error)
 
 
 def read_record(row: bytes, *, location: str, limits: Limits = LIMITS) -> Document:
@@ -96,7 +96,7 @@ def parse_record(row: bytes) -> Row:
     except RecursionError as error:
         raise SourceError("malformed", _TOO_DEEP) from error
     if not isinstance(values, dict):
-        raise SourceError("malformed", f"no object: {one_line(clean_text(text[:_SHOWN_CHARS]))}")
+        raise SourceError("malformed", f"no object: {to_one_line(clean_text(text[:_SHOWN_CHARS]))}")
     return cast("Row", values)
 
 
@@ -118,44 +118,44 @@ def _refuse_constant(name: str) -> object:
 
 
 def _to_document(row: Row, location: str, limits: Limits) -> Document:
-    cuts = Cuts()
-    body, cut = without_boilerplate(paragraphs(_text(row, "body")), headings=True)
-    title = join_words(one_line(_text(row, "title"))) or _beginning(body, cuts)
+    trimmer = Trimmer()
+    body, cut = remove_boilerplate(split_paragraphs(_text(row, "body")), headings=True)
+    title = join_broken_words(to_one_line(_text(row, "title"))) or _beginning(body, trimmer)
     _check_complete(title, body)
-    url = _url(row, cuts, limits)
+    url = _url(row, trimmer, limits)
     text = "\n".join(body)
-    when, extras = _date(row, text, cuts, limits)
-    authors, editors = _people(row, cuts, limits)
+    when, extras = _date(row, text, trimmer, limits)
+    authors, editors = _people(row, trimmer, limits)
     opening = find_opening(body[0])
     return Document(
-        doc_id=choose_doc_id(one_line(_text(row, "id")), url, location),
-        title=cuts.text("title", title, limits.title_chars),
+        doc_id=choose_doc_id(to_one_line(_text(row, "id")), url, location),
+        title=trimmer.trim_text("title", title, limits.title_chars),
         body=text,
         place=opening.place if opening else "",
         date=when.date,
         date_source=when.date_source,
         authors=authors,
         editors=editors,
-        tags=_tags(row, cuts, limits),
-        category=cuts.text(
-            "category", one_line(_text(row, "category")) or section_of(url), limits.value_chars
+        tags=_tags(row, trimmer, limits),
+        category=trimmer.trim_text(
+            "category", to_one_line(_text(row, "category")) or find_section(url), limits.value_chars
         ),
-        source=cuts.text(
-            "source", one_line(_text(row, "source")) or source_of(url), limits.value_chars
+        source=trimmer.trim_text(
+            "source", to_one_line(_text(row, "source")) or find_outlet(url), limits.value_chars
         ),
         url=url,
-        extras={**_extras(row, cuts, limits), **extras},
-        notes=tuple(cuts.notes),
+        extras={**_extras(row, trimmer, limits), **extras},
+        notes=tuple(trimmer.notes),
         origins={_FIELDS.get(key, key): f"the row's {key}" for key in row if key in KEYS},
         cut_lines=tuple(cut),
     )
 
 
-def _beginning(body: list[str], cuts: Cuts) -> str:
+def _beginning(body: list[str], trimmer: Trimmer) -> str:
     """Return the text's first words, to stand for a title that is missing."""
     if not body:
         return ""
-    cuts.note("There is no title; the beginning of the text stands for it.")
+    trimmer.add_note("There is no title; the beginning of the text stands for it.")
     return textwrap.shorten(body[0], TITLE_CHARS, placeholder=" …")
 
 
@@ -179,31 +179,31 @@ def _values(row: Row, key: str, split: Callable[[str], list[str]]) -> list[str]:
     if given in (None, "", []):
         return []
     if not isinstance(given, list):
-        return split(one_line(_text(row, key)))
+        return split(to_one_line(_text(row, key)))
     items = [item for item in given if item is not None]
     if not all(isinstance(item, str) for item in items):
         raise SourceError("malformed", f"{key} holds something that is no text")
-    values = (one_line(clean_text(html.unescape(item))).strip("# ") for item in items)
+    values = (to_one_line(clean_text(html.unescape(item))).strip("# ") for item in items)
     return [value for value in values if value]
 
 
-def _tags(row: Row, cuts: Cuts, limits: Limits) -> tuple[str, ...]:
-    tags = unique_tags(_values(row, "tags", split_tags))
-    return cuts.values("tag", tags, limits.tag_count, limits.value_chars)
+def _tags(row: Row, trimmer: Trimmer, limits: Limits) -> tuple[str, ...]:
+    tags = deduplicate_tags(_values(row, "tags", split_tags))
+    return trimmer.trim_values("tag", tags, limits.tag_count, limits.value_chars)
 
 
-def _people(row: Row, cuts: Cuts, limits: Limits) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _people(row: Row, trimmer: Trimmer, limits: Limits) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the authors, and the editors: also those whom a byline names beside its authors."""
     written, edited = _bylines(row, "author"), _bylines(row, "editor")
     if not written and not edited:
         return (), ()
-    source, url = one_line(_text(row, "source")), _text(row, "url")
+    source, url = to_one_line(_text(row, "source")), _text(row, "url")
 
     def people(name: str, kind: PeopleKind) -> tuple[str, ...]:
-        names = [each for text in written for each in people_under(text, kind, "authors")]
-        names += [each for text in edited for each in people_under(text, kind, "editors")]
-        kept = without_outlets(names, source=source, url=url)
-        return cuts.values(name, kept, limits.person_count, limits.value_chars)
+        names = [each for text in written for each in find_people(text, kind, "authors")]
+        names += [each for text in edited for each in find_people(text, kind, "editors")]
+        kept = remove_outlets(names, source=source, url=url)
+        return trimmer.trim_values(name, kept, limits.person_count, limits.value_chars)
 
     return people("author", "authors"), people("editor", "editors")
 
@@ -212,43 +212,47 @@ def _bylines(row: Row, key: str) -> list[str]:
     return _values(row, key, lambda text: [text] if text else [])
 
 
-def _url(row: Row, cuts: Cuts, limits: Limits) -> str:
+def _url(row: Row, trimmer: Trimmer, limits: Limits) -> str:
     url = _text(row, "url").strip()
     if len(url) <= limits.url_chars:
         return url
-    cuts.note(f"The url has {len(url)} characters and was left out.")
+    trimmer.add_note(f"The url has {len(url)} characters and was left out.")
     return ""
 
 
-def _date(row: Row, body: str, cuts: Cuts, limits: Limits) -> tuple[DateLine, dict[str, str]]:
+def _date(row: Row, body: str, trimmer: Trimmer, limits: Limits) -> tuple[DateLine, dict[str, str]]:
     """Return the day, and the text of a date that could not be read, as an extra."""
-    text = one_line(_text(row, "date"))
-    stated = read_stated(text, limits.date_order)
+    text = to_one_line(_text(row, "date"))
+    stated = read_stated_date(text, limits.date_order)
     for note in stated.notes:
-        cuts.note(note)
+        trimmer.add_note(note)
     if stated.date:
         return DateLine(stated.date, "stated"), {}
     if text and not stated.notes:
-        cuts.note("The date could not be read.")
-    return _dated_by_text(body, cuts), {"date": text[:_SHOWN_CHARS]} if text else {}
+        trimmer.add_note("The date could not be read.")
+    return _dated_by_text(body, trimmer), {"date": text[:_SHOWN_CHARS]} if text else {}
 
 
-def _dated_by_text(body: str, cuts: Cuts) -> DateLine:
+def _dated_by_text(body: str, trimmer: Trimmer) -> DateLine:
     """Return the day of the text's date line, and note what is doubtful in it."""
-    found = date_line(body) or DateLine(None, "unknown")
+    found = find_date_line(body) or DateLine(None, "unknown")
     for note in found.notes:
-        cuts.note(note)
+        trimmer.add_note(note)
     return found
 
 
-def _extras(row: Row, cuts: Cuts, limits: Limits) -> dict[str, str]:
+def _extras(row: Row, trimmer: Trimmer, limits: Limits) -> dict[str, str]:
     unknown = [key for key in row if key not in KEYS]
     if len(unknown) > limits.extra_count:
-        cuts.note(f"Of {len(unknown)} unknown keys the first {limits.extra_count} were kept.")
+        trimmer.add_note(
+            f"Of {len(unknown)} unknown keys the first {limits.extra_count} were kept."
+        )
     extras: dict[str, str] = {}
     for key in unknown[: limits.extra_count]:
         value = row[key]
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        name = cuts.text("name of an unknown key", one_line(clean_text(key)), limits.value_chars)
-        extras[name] = cuts.text(name, one_line(clean_text(text)), limits.extra_chars)
+        name = trimmer.trim_text(
+            "name of an unknown key", to_one_line(clean_text(key)), limits.value_chars
+        )
+        extras[name] = trimmer.trim_text(name, to_one_line(clean_text(text)), limits.extra_chars)
     return extras

@@ -2,7 +2,7 @@
 
 A rule cuts whole lines of at most 250 characters, and no sentence that only begins as one does:
 
->>> kept, cut = without_boilerplate(["Harga turun.", "Baca juga: Panen raya", "Baca buku itu."])
+>>> kept, cut = remove_boilerplate(["Harga turun.", "Baca juga: Panen raya", "Baca buku itu."])
 >>> kept, cut
 (['Harga turun.', 'Baca buku itu.'], [CutLine(rule='link', text='Baca juga: Panen raya')])
 """
@@ -77,7 +77,7 @@ _INITIALS = re.compile(r"\s*\([a-z0-9]{2,10}(?:/[a-z0-9]{2,10}){1,3}\)$")
 """Initials of writer and agency behind the last sentence, as in (abc/ant)."""
 
 
-def without_boilerplate(
+def remove_boilerplate(
     lines: Iterable[str], *, headings: bool = False
 ) -> tuple[list[str], list[CutLine]]:
     """Return the lines that are article, and those that were cut, each with its rule.
@@ -91,7 +91,7 @@ def without_boilerplate(
     kept: list[str] = []
     cut: list[CutLine] = []
     for line in lines:
-        rule = rule_of(line) or ("link" if headings and _HEADING.fullmatch(line) else "")
+        rule = find_rule(line) or ("link" if headings and _HEADING.fullmatch(line) else "")
         if rule:
             cut.append(CutLine(rule, line))
         else:
@@ -99,7 +99,7 @@ def without_boilerplate(
     return kept, cut
 
 
-def rule_of(line: str) -> str:
+def find_rule(line: str) -> str:
     """Return the rule that cuts a line, "" where none does."""
     found = _ANY.fullmatch(line) if len(line) <= LINE_CHARS_MOST else None
     rule = (found.lastgroup or "").partition("_")[0] if found else ""

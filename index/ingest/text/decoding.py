@@ -7,7 +7,7 @@ in the midst of a letter) stays UTF-8, with U+FFFD where those bytes stood.
 Text that leaves this module is NFC, has no line break but a line feed, and holds no control,
 zero-width or bidirectional character and no lone surrogate: it can stand in HTML, XML and JSON.
 
->>> paragraphs(clean_text(decode_text(b"Harga\xc2\xa0beras  \r\n\r\n turun")))
+>>> split_paragraphs(clean_text(decode_text(b"Harga\xc2\xa0beras  \r\n\r\n turun")))
 ['Harga beras', 'turun']
 """
 
@@ -16,7 +16,7 @@ import unicodedata
 
 from index.analysis.invisible import INVISIBLE_CHARACTERS
 from index.errors import SourceError
-from index.ingest.text.hyphens import join_lines
+from index.ingest.text.hyphens import join_broken_lines
 from index.ingest.text.mojibake import mend_encoding
 
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -62,16 +62,16 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", _NOT_LATIN_RUN.sub(_with_fewer_marks, text))
 
 
-def paragraphs(text: str) -> list[str]:
+def split_paragraphs(text: str) -> list[str]:
     """Split a clean text into lines with single spaces inside and none around; no blank ones.
 
     Words that were broken at line ends are made whole; see `index.ingest.text.hyphens`.
     """
     lines = (" ".join(line.split()) for line in text.split("\n"))
-    return join_lines([line for line in lines if line])
+    return join_broken_lines([line for line in lines if line])
 
 
-def one_line(text: str) -> str:
+def to_one_line(text: str) -> str:
     """Return a clean text as a single line with single spaces."""
     return " ".join(text.split())
 

@@ -3,9 +3,9 @@ r"""Hyphens that line ends and lost mark-up left behind, in the midst of words.
 A space after a hyphen is mostly a dash that was typed carelessly ("JAKARTA- Polisi ..."), so only
 what is surely one word is made one:
 
->>> join_words("peraturan perundang- undangan Tiongkok- AS, pra- dan pasca-")
+>>> join_broken_words("peraturan perundang- undangan Tiongkok- AS, pra- dan pasca-")
 'peraturan perundang-undangan Tiongkok-AS, pra- dan pasca-'
->>> join_lines(["Menurut pemerin-", "tah pusat", "anak-", "anak itu"])
+>>> join_broken_lines(["Menurut pemerin-", "tah pusat", "anak-", "anak itu"])
 ['Menurut pemerintah pusat', 'anak-anak itu']
 """
 
@@ -40,7 +40,7 @@ _STATES = frozenset(
 )
 
 
-def join_words(line: str, words: frozenset[str] = frozenset()) -> str:
+def join_broken_words(line: str, words: frozenset[str] = frozenset()) -> str:
     """Return a line whose words are whole again.
 
     Args:
@@ -52,7 +52,7 @@ def join_words(line: str, words: frozenset[str] = frozenset()) -> str:
     return _PAIR.sub(lambda pair: _joined(pair, words), line)
 
 
-def join_lines(lines: list[str]) -> list[str]:
+def join_broken_lines(lines: list[str]) -> list[str]:
     """Return the lines of a text with words made whole, across line ends and within."""
     # Collecting all words takes longer than reading the text, and few texts need it.
     if not _BEHIND_WORD.search("\n".join(lines)):
@@ -65,7 +65,7 @@ def join_lines(lines: list[str]) -> list[str]:
             parts.append([line])
         else:
             parts[-1][-1:] = [above, line]
-    return [join_words("".join(each), words) for each in parts]
+    return [join_broken_words("".join(each), words) for each in parts]
 
 
 def _whole_words(lines: Iterable[str]) -> frozenset[str]:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from index.document import REJECTION_REASONS, Document
 from index.errors import SourceError
 from index.ingest.fields.bylines import split_people, split_tags
-from index.ingest.fields.dateline_dates import date_line
+from index.ingest.fields.dateline_dates import find_date_line
 from index.ingest.fields.dates import parse_date
 from index.ingest.fields.opening_lines import split_credit
-from index.ingest.pages.text_page import read_page_text
+from index.ingest.pages.text_page import read_text_page
 from index.ingest.rows.record import read_record
 from index.ingest.text.decoding import decode_text
 
@@ -59,7 +59,7 @@ def assert_tidy(document: Document) -> None:
 @given(st.text() | PIECEMEAL)
 def test_any_text_is_a_page_or_is_refused(text: str) -> None:
     """Labels, credits and dates in any disorder do no harm."""
-    document = outcome(lambda: read_page_text(text))
+    document = outcome(lambda: read_text_page(text))
     if document:
         assert_tidy(document)
 
@@ -69,7 +69,7 @@ def test_any_text_is_a_page_or_is_refused(text: str) -> None:
 @example(b"\xff\xfe\x00\xd8")
 def test_any_bytes_are_a_page_or_are_refused(data: bytes) -> None:
     """Random bytes, and a page cut anywhere, are a page or are refused."""
-    document = outcome(lambda: read_page_text(decode_text(data)))
+    document = outcome(lambda: read_text_page(decode_text(data)))
     if document:
         assert_tidy(document)
 
@@ -96,7 +96,7 @@ def test_any_bytes_are_a_row_or_are_refused(data: bytes) -> None:
 def test_small_parsers_take_any_text(text: str) -> None:
     """Dates, bylines, tags and credits come from strangers, too."""
     parse_date(text)
-    date_line(text)
+    find_date_line(text)
     assert all(split_people(text))
     assert all(split_tags(text))
     assert len(split_credit(text).place) < 100
@@ -116,4 +116,4 @@ def test_enormous_lines_do_not_take_enormous_time() -> None:
         "I ",
         "akan ",
     ):
-        outcome(lambda piece=piece: read_page_text("Judul\n" + piece * 200_000))
+        outcome(lambda piece=piece: read_text_page("Judul\n" + piece * 200_000))

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.document import REJECTION_REASONS, Document, Rejection
-from index.ingest.io.source import Origin, read_from
-from index.ingest.pages.page_file import read_html, read_unnamed
-from index.ingest.registry import READERS, read_by_content, reader_of
+from index.ingest.io.source import Origin, read_items
+from index.ingest.pages.page_file import read_html_file, read_unnamed_file
+from index.ingest.registry import READERS, find_reader, read_by_content
 
 ORIGIN = Origin(path="-", location="-", key_by_column={"kepala": "title", "uraian": "body"})
 ROW = json.dumps({"title": "Panen", "body": "Membaik."})
@@ -19,7 +19,7 @@ ROW = json.dumps({"title": "Panen", "body": "Membaik."})
 
 def read(data: bytes) -> list[Document | Rejection]:
     """Read what has no name."""
-    return [item for _, item in read_from(io.BytesIO(data), ORIGIN, read_by_content)]
+    return [item for _, item in read_items(io.BytesIO(data), ORIGIN, read_by_content)]
 
 
 @pytest.mark.parametrize(
@@ -28,13 +28,13 @@ def read(data: bytes) -> list[Document | Rejection]:
 )
 def test_reader_is_chosen_by_the_end_of_the_name(name: str, suffix: str) -> None:
     """Capitals do not matter, packed or not."""
-    assert reader_of(name) is READERS[suffix]
+    assert find_reader(name) is READERS[suffix]
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.gz", "a.csv.bz2", "a.csv.gz.gz", "a.zip", ""])
 def test_other_names_have_no_reader(name: str) -> None:
     """What is packed twice is not unpacked twice."""
-    assert reader_of(name) is None
+    assert find_reader(name) is None
 
 
 @pytest.mark.parametrize(
@@ -78,4 +78,4 @@ def test_any_text_is_read_or_is_refused(pack: Callable[[bytes], bytes], text: st
 )
 def test_page_that_a_program_wrote_is_read_as_html(name: str) -> None:
     """Crawlers name files after addresses."""
-    assert reader_of(name) in {read_html, read_unnamed}
+    assert find_reader(name) in {read_html_file, read_unnamed_file}

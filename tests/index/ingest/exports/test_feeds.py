@@ -11,7 +11,7 @@ from index.ingest import read_paths
 from index.ingest.exports.xml_file import read_xml
 from index.ingest.fields.identity import hash_id
 from index.ingest.io.limits import LIMITS, Limits
-from index.ingest.io.source import NumberedItem, Origin, read_from
+from index.ingest.io.source import NumberedItem, Origin, read_items
 from index.ingest.registry import read_by_content
 
 FEEDS = Path(__file__).parents[3] / "fixtures" / "feeds"
@@ -21,7 +21,7 @@ NAMES = ("wordpress.xml", "teluk.rss", "bukit.atom")
 def read(data: bytes, limits: Limits = LIMITS) -> list[NumberedItem]:
     """Read a file of XML from memory."""
     origin = Origin(path="a.xml", location="a.xml", limits=limits)
-    return list(read_from(io.BytesIO(data), origin, read_xml))
+    return list(read_items(io.BytesIO(data), origin, read_xml))
 
 
 def outcomes(items: list[NumberedItem]) -> list[tuple[int, str]]:
@@ -146,7 +146,7 @@ def test_feed_is_known_by_its_content_in_any_encoding(name: str, encoding: str) 
     data = (FEEDS / name).read_bytes()
     origin = Origin(path="a.xml", location="a.xml")
     recoded = io.BytesIO(data.decode().encode(encoding))
-    assert list(read_from(recoded, origin, read_by_content)) == read(data)
+    assert list(read_items(recoded, origin, read_by_content)) == read(data)
 
 
 def test_old_encoding_that_is_declared_is_believed() -> None:

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from index.document import REJECTION_REASONS, Document
 from index.ingest.exports.xml_file import read_xml
 from index.ingest.io.limits import LIMITS, Limits
-from index.ingest.io.source import Origin, read_from
-from index.ingest.io.streams import Readable, buffered
+from index.ingest.io.source import Origin, read_items
+from index.ingest.io.streams import RawStream, buffer_stream
 
 SECONDS_MOST = 30
 """Several times what the slowest of these files takes on a small machine."""
@@ -39,7 +39,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-class _Endless(Readable):
+class _Endless(RawStream):
     """A file that is made while it is read."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
@@ -60,7 +60,7 @@ def reasons(stream: BinaryIO, limits: Limits = LIMITS) -> dict[str, int]:
     """Return how often each reason was given, "" for what was read."""
     count_by_reason: dict[str, int] = {}
     origin = Origin(path="a.xml", location="a.xml", limits=limits)
-    for _, item in read_from(stream, origin, read_xml):
+    for _, item in read_items(stream, origin, read_xml):
         reason = "" if isinstance(item, Document) else item.reason
         assert reason in {"", *REJECTION_REASONS}
         count_by_reason[reason] = count_by_reason.get(reason, 0) + 1
@@ -125,7 +125,7 @@ def test_item_larger_than_memory_allowed_is_let_go_of(
     start = time.monotonic()
     tracemalloc.start()
     try:
-        assert reasons(buffered(_Endless(pieces)), Limits(line_bytes=1_000_000)) == expected
+        assert reasons(buffer_stream(_Endless(pieces)), Limits(line_bytes=1_000_000)) == expected
         assert tracemalloc.get_traced_memory()[1] < MEMORY_MOST
     finally:
         tracemalloc.stop()
@@ -156,7 +156,9 @@ def test_endless_items_need_the_memory_of_one() -> None:
     """Each is let go of when it was read."""
     tracemalloc.start()
     try:
-        found = reasons(buffered(_Endless(chain([START], repeat(b"<item/>" * 1_000, 20), [END]))))
+        found = reasons(
+            buffer_stream(_Endless(chain([START], repeat(b"<item/>" * 1_000, 20), [END])))
+        )
         assert tracemalloc.get_traced_memory()[1] < MEMORY_MOST
     finally:
         tracemalloc.stop()

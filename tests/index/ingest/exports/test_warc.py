@@ -20,7 +20,7 @@ from index.ingest import read_paths
 from index.ingest.exports.warc import read_warc
 from index.ingest.fields.identity import hash_id
 from index.ingest.io.limits import LIMITS, Limits
-from index.ingest.io.source import NumberedItem, Origin, read_from
+from index.ingest.io.source import NumberedItem, Origin, read_items
 from index.ingest.registry import read_by_content
 
 URI = "https://kabar.example/ekonomi/panen"
@@ -62,7 +62,7 @@ def bare(length: str, block: bytes) -> bytes:
 def read(data: bytes, limits: Limits = LIMITS) -> list[NumberedItem]:
     """Read a crawl from memory."""
     origin = Origin(path="a.warc", location="a.warc", limits=limits)
-    return list(read_from(io.BytesIO(data), origin, read_warc))
+    return list(read_items(io.BytesIO(data), origin, read_warc))
 
 
 def outcomes(items: list[NumberedItem]) -> list[tuple[int, str]]:
@@ -169,7 +169,7 @@ def test_file_is_read_packed_or_not(tmp_path: Path, suffix: str) -> None:
 def test_crawl_is_known_by_its_beginning() -> None:
     """As on standard input."""
     origin = Origin(path="-", location="-")
-    found = list(read_from(io.BytesIO(record()), origin, read_by_content))
+    found = list(read_items(io.BytesIO(record()), origin, read_by_content))
     assert outcomes(found) == [(1, "Panen Garam")]
 
 
@@ -230,7 +230,7 @@ def test_large_record_needs_no_memory() -> None:
     tracemalloc.start()
     start = time.monotonic()
     try:
-        assert len(list(read_from(data, origin, read_warc))) == 1
+        assert len(list(read_items(data, origin, read_warc))) == 1
         assert tracemalloc.get_traced_memory()[1] < 10_000_000
     finally:
         tracemalloc.stop()

@@ -4,10 +4,10 @@ import pytest
 
 from index.ingest.fields.bylines import (
     PeopleKind,
-    people_under,
+    deduplicate_tags,
+    find_people,
     split_people,
     split_tags,
-    unique_tags,
 )
 
 
@@ -61,10 +61,10 @@ def test_tag_line_is_split_however_it_is_written(line: str) -> None:
 )
 def test_editors_are_apart(byline: str, kind: PeopleKind, people: list[str]) -> None:
     """Labels say who is what; without one, a byline is the authors'."""
-    assert list(people_under(byline, kind, "authors")) == people
+    assert list(find_people(byline, kind, "authors")) == people
 
 
 def test_tag_stands_once_whatever_its_spelling() -> None:
     """The first spelling stays with its case; the outlet's name is a tag like others."""
     tags = ["Pemilu 2024", "#pemilu2024", "PEMILU 2024", "", " # ", "#Beras ", "Kabarpagi.com"]
-    assert unique_tags(tags) == ["Pemilu 2024", "Beras", "Kabarpagi.com"]
+    assert deduplicate_tags(tags) == ["Pemilu 2024", "Beras", "Kabarpagi.com"]

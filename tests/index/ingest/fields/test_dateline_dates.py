@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from index.ingest.fields.dateline_dates import date_line
+from index.ingest.fields.dateline_dates import find_date_line
 from index.ingest.fields.dates import parse_date
 
 
@@ -83,7 +83,7 @@ def test_enormous_text_is_no_date() -> None:
 )
 def test_date_line_with_a_year_is_the_day_it_says(opening: str, day: str) -> None:
     """A date line that names its year needs no guess."""
-    found = date_line(opening)
+    found = find_date_line(opening)
     assert (found.date, found.date_source) == (dt.date.fromisoformat(day), "date_line")
     assert found.notes == ()
 
@@ -100,7 +100,7 @@ def test_date_line_with_a_year_is_the_day_it_says(opening: str, day: str) -> Non
 )
 def test_text_without_date_line_has_none(body: str) -> None:
     """A date in running text, or too far down, is no date line."""
-    assert date_line(body) is None
+    assert find_date_line(body) is None
 
 
 @pytest.mark.parametrize(
@@ -119,25 +119,27 @@ def test_text_without_date_line_has_none(body: str) -> None:
 )
 def test_date_line_without_a_year_follows_the_latest_past_month(mention: str, day: str) -> None:
     """The first such day not before what the body names as past."""
-    found = date_line(f"Mereka bertemu pada hari (28/8) di Palu.\nKabar itu beredar {mention}.")
+    found = find_date_line(
+        f"Mereka bertemu pada hari (28/8) di Palu.\nKabar itu beredar {mention}."
+    )
     assert (found.date, found.date_source) == (dt.date.fromisoformat(day), "inferred")
 
 
 def test_leap_day_without_a_year_goes_to_the_next_leap_year() -> None:
     """29 February waits for a year that has one."""
-    assert date_line("Rapat (29/2) itu.\nSejak Mei 2021.").date == dt.date(2024, 2, 29)
-    assert date_line("Rapat (29/2) itu.\nSejak Mei 1996.").date == dt.date(2000, 2, 29)
+    assert find_date_line("Rapat (29/2) itu.\nSejak Mei 2021.").date == dt.date(2024, 2, 29)
+    assert find_date_line("Rapat (29/2) itu.\nSejak Mei 1996.").date == dt.date(2000, 2, 29)
 
 
 def test_date_line_without_any_year_in_the_text_stays_unknown() -> None:
     """Nothing to go by: no date, and a note that says so."""
-    found = date_line("Mereka bertemu pada Rabu (28/8).\nAkan rampung pada 2027.")
+    found = find_date_line("Mereka bertemu pada Rabu (28/8).\nAkan rampung pada 2027.")
     assert (found.date, found.date_source) == (None, "unknown")
     assert "Rabu (28/8) has no year" in found.notes[0]
 
 
 def test_weekday_that_disagrees_is_noted_and_changes_nothing() -> None:
     """The date stands; the note says what it really is."""
-    found = date_line("Pada Selasa (28/8/2024) mereka bertemu.")
+    found = find_date_line("Pada Selasa (28/8/2024) mereka bertemu.")
     assert found.date == dt.date(2024, 8, 28)
     assert found.notes == ("The page says Selasa, but 2024-08-28 is a Wednesday (Rabu).",)

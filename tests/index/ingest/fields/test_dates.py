@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ingest.fields.dates import StatedDate, read_stated
+from index.ingest.fields.dates import StatedDate, read_stated_date
 from index.ingest.io.limits import DateOrder
 
 
@@ -43,7 +43,7 @@ from index.ingest.io.limits import DateOrder
 )
 def test_form_is_read_without_a_doubt(text: str, day: str) -> None:
     """What can mean only one day is that day, in Jakarta."""
-    assert read_stated(text) == StatedDate(dt.date.fromisoformat(day))
+    assert read_stated_date(text) == StatedDate(dt.date.fromisoformat(day))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_order_of_day_and_month_is_never_guessed_in_silence(
     text: str, order: DateOrder | None, day: str, doubt: str
 ) -> None:
     """Day first unless told otherwise; a weekday settles it, and what stays doubtful is noted."""
-    stated = read_stated(text, order)
+    stated = read_stated_date(text, order)
     assert stated.date == dt.date.fromisoformat(day)
     assert bool(stated.notes) == bool(doubt)
     assert doubt in "".join(stated.notes)
@@ -90,7 +90,7 @@ def test_order_of_day_and_month_is_never_guessed_in_silence(
 )
 def test_day_that_cannot_be_is_left_out_with_a_note(text: str, why: str) -> None:
     """A wrong day is worse than none."""
-    stated = read_stated(text)
+    stated = read_stated_date(text)
     assert stated.date is None
     assert why in stated.notes[0]
     assert len(stated.notes) == 1
@@ -99,12 +99,12 @@ def test_day_that_cannot_be_is_left_out_with_a_note(text: str, why: str) -> None
 def test_tomorrow_is_no_future_and_the_week_after_is() -> None:
     """Papers are dated ahead by a day at most."""
     today = dt.datetime.now(dt.UTC).date()
-    assert read_stated(f"{today:%Y-%m-%d}").date == today
-    assert read_stated(f"{today + dt.timedelta(days=7):%Y-%m-%d}").date is None
+    assert read_stated_date(f"{today:%Y-%m-%d}").date == today
+    assert read_stated_date(f"{today + dt.timedelta(days=7):%Y-%m-%d}").date is None
 
 
 @given(st.text() | st.from_regex(r"[0-9]{1,4}[-/. ][0-9A-Za-z]{1,9}[-/. ][0-9]{1,13}.{0,20}"))
 def test_any_text_is_a_believable_day_or_none(text: str) -> None:
     """Nothing is raised, whatever a field holds."""
-    stated = read_stated(text)
+    stated = read_stated_date(text)
     assert stated.date is None or stated.date.year >= 1945

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.ingest.fields.outlets import section_of, source_of, without_outlets
+from index.ingest.fields.outlets import find_outlet, find_section, remove_outlets
 
 
 @pytest.mark.parametrize(
@@ -20,13 +20,13 @@ from index.ingest.fields.outlets import section_of, source_of, without_outlets
 )
 def test_name_of_an_outlet_is_no_author(name: str, source: str, url: str) -> None:
     """By the table, as a host, or as what the article says of itself."""
-    assert without_outlets([name], source=source, url=url) == []
+    assert remove_outlets([name], source=source, url=url) == []
 
 
 @pytest.mark.parametrize("name", ["Ani Lestari", "Tim Redaksi", "Tim detikcom", "Redaksi", "afr"])
 def test_people_and_newsrooms_stay(name: str) -> None:
     """A newsroom is somebody."""
-    names = without_outlets([name], source="detik.com", url="https://news.detik.com/a/b")
+    names = remove_outlets([name], source="detik.com", url="https://news.detik.com/a/b")
     assert names == [name]
 
 
@@ -47,7 +47,7 @@ def test_people_and_newsrooms_stay(name: str) -> None:
 )
 def test_section_is_known_from_the_address(url: str, section: str) -> None:
     """Only by the names of the table, and never by the article's own name."""
-    assert section_of(url) == section
+    assert find_section(url) == section
 
 
 @pytest.mark.parametrize(
@@ -62,4 +62,4 @@ def test_section_is_known_from_the_address(url: str, section: str) -> None:
 )
 def test_outlet_is_known_from_the_address(url: str, source: str) -> None:
     """One outlet, however many hosts it has."""
-    assert source_of(url) == source
+    assert find_outlet(url) == source

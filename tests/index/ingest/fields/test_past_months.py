@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from index.ingest.fields.past_months import latest_past_month
+from index.ingest.fields.past_months import find_latest_past_month
 
 MAY_2024 = dt.date(2024, 5, 1)
 
@@ -23,7 +23,7 @@ MAY_2024 = dt.date(2024, 5, 1)
 )
 def test_latest_month_counts(text: str) -> None:
     """The latest of all mentions that are past decides."""
-    assert latest_past_month(text) == MAY_2024
+    assert find_latest_past_month(text) == MAY_2024
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_latest_month_counts(text: str) -> None:
 )
 def test_future_of_its_clause_does_not_count(future: str) -> None:
     """A month or year that is said to come tells nothing of the day of writing."""
-    assert latest_past_month(f"Sejak Mei 2024. {future}.") == MAY_2024
+    assert find_latest_past_month(f"Sejak Mei 2024. {future}.") == MAY_2024
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,4 @@ def test_future_of_its_clause_does_not_count(future: str) -> None:
 )
 def test_number_that_is_no_year_does_not_count(number: str) -> None:
     """Counts, amounts and parts of longer numbers are no years."""
-    assert latest_past_month(f"Ada {number} di sana.") is None
+    assert find_latest_past_month(f"Ada {number} di sana.") is None

@@ -2,10 +2,10 @@
 
 import pytest
 
-from index.ingest.pages.html_fields import find_date, people_of, without_outlet
-from index.ingest.pages.html_index import open_page
-from index.ingest.pages.html_selectors import PLACES, Field
-from index.ingest.pages.json_ld import ARTICLE_TYPES, first_of_types, read_nodes, texts_of
+from index.ingest.pages.html_fields import find_date, read_byline, remove_outlet
+from index.ingest.pages.html_index import parse_page
+from index.ingest.pages.html_selectors import SELECTORS, FieldName
+from index.ingest.pages.json_ld import ARTICLE_TYPES, find_node, read_nodes, read_texts
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from index.ingest.pages.json_ld import ARTICLE_TYPES, first_of_types, read_nodes
 )
 def test_title_loses_the_outlet_and_the_section(title: str, expected: str) -> None:
     """Only what names the outlet or its section goes, however it is joined."""
-    assert without_outlet(title, ["kabarpagi"], ["Ekonomi"]) == expected
+    assert remove_outlet(title, ["kabarpagi"], ["Ekonomi"]) == expected
 
 
 @pytest.mark.parametrize(
@@ -65,9 +65,9 @@ def test_day_is_found_in_what_outlets_write(text: str, day: str | None) -> None:
         ("https://facebook.example/kabarpagi", "authors", []),
     ],
 )
-def test_byline_gives_people_and_no_outlet(text: str, field: Field, people: list[str]) -> None:
+def test_byline_gives_people_and_no_outlet(text: str, field: FieldName, people: list[str]) -> None:
     """Editors are apart, and neither outlets nor addresses are people."""
-    assert people_of(text, field, ["kabarpagi"]) == people
+    assert read_byline(text, field, ["kabarpagi"]) == people
 
 
 @pytest.mark.parametrize(
@@ -82,19 +82,19 @@ def test_byline_gives_people_and_no_outlet(text: str, field: Field, people: list
 )
 def test_article_is_found_in_any_json_ld(text: str) -> None:
     """Lists, graphs, spare commas, line breaks and comments do not hide it."""
-    assert first_of_types(read_nodes(["{", text]), ARTICLE_TYPES)["headline"] == "Panen"
+    assert find_node(read_nodes(["{", text]), ARTICLE_TYPES)["headline"] == "Panen"
 
 
 @pytest.mark.parametrize("text", ["", "null", "17", '"x"', "{", '{"@type": 5}', "[[[[]]]]"])
 def test_json_ld_without_an_article_gives_none(text: str) -> None:
     """What is broken beyond repair is passed over."""
-    assert first_of_types(read_nodes([text]), ARTICLE_TYPES) == {}
+    assert find_node(read_nodes([text]), ARTICLE_TYPES) == {}
     assert all(isinstance(node, dict) for node in read_nodes([text]))
 
 
 def test_texts_are_taken_from_any_shape() -> None:
     """A name may be a text, an object, or a list of both."""
-    assert texts_of(["Ani", {"name": "Budi"}, {"@id": "x"}, {"name": 5}, None, ""]) == [
+    assert read_texts(["Ani", {"name": "Budi"}, {"@id": "x"}, {"name": 5}, None, ""]) == [
         *("Ani", "Budi", "x")
     ]
 
@@ -104,19 +104,20 @@ def test_object_in_a_script_gives_a_field() -> None:
     script = (
         '<script>x = {"content_tags": "Ani \\u0026 Budi, beras", \'content_author\': "A"}</script>'
     )
-    page = open_page(f"{script}<p>x</p>")
-    read = {place.key: page.values(place) for place in PLACES if place.reader == "script"}
+    page = parse_page(f"{script}<p>x</p>")
+    in_scripts = [selector for selector in SELECTORS if selector.kind == "script"]
+    read = {selector.key: page.read_values(selector) for selector in in_scripts}
     assert read["content_tags"] == ["Ani & Budi, beras"]
     assert read["content_author"] == ["A"]
 
 
 def test_no_place_stands_twice_in_the_table() -> None:
-    """A second row for the same place would never be reached."""
-    keys = [(place.field, place.reader, place.key) for place in PLACES]
+    """A second row for the same selector would never be reached."""
+    keys = [(selector.field, selector.kind, selector.key) for selector in SELECTORS]
     assert len(keys) == len(set(keys))
 
 
 def test_page_without_any_place_gives_nothing() -> None:
     """Each row of the table names a reader that takes its key, also on an empty page."""
-    page = open_page("<p>x</p>")
-    assert [place.key for place in PLACES if page.values(place)] == []
+    page = parse_page("<p>x</p>")
+    assert [selector.key for selector in SELECTORS if page.read_values(selector)] == []

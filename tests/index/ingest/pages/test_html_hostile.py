@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.document import REJECTION_REASONS
 from index.errors import SourceError
-from index.ingest.pages.html_page import read_page_html
+from index.ingest.pages.html_page import read_html_page
 from index.ingest.pages.html_tree import decode_html
 
 SECONDS_MOST = 20
@@ -27,7 +27,7 @@ def reason_of(text: str) -> str:
     """Return "" for a page that was read, else the known reason of its refusal."""
     reason = ""
     try:
-        document = read_page_html(text)
+        document = read_html_page(text)
     except SourceError as error:
         reason = error.reason
     else:

@@ -9,7 +9,7 @@ import pytest
 from index.errors import SourceError
 from index.ingest.fields.identity import hash_id
 from index.ingest.io.limits import Limits
-from index.ingest.pages.html_page import read_page_html
+from index.ingest.pages.html_page import read_html_page
 from index.ingest.pages.html_tree import decode_html
 
 PAGES = sorted((Path(__file__).parents[3] / "fixtures" / "reading").glob("*.htm*"))
@@ -25,7 +25,7 @@ def page(body: str = f"<p>{TEXT}</p>", head: str = "") -> str:
 def outcome(path: Path) -> dict[str, object]:
     """Return what a page gives, as its truth is written: every field, or the reason of refusal."""
     try:
-        document = read_page_html(decode_html(path.read_bytes()))
+        document = read_html_page(decode_html(path.read_bytes()))
     except SourceError as error:
         return {"refused": error.reason}
     fields = dataclasses.asdict(document)
@@ -61,14 +61,14 @@ def test_id_is_made_of_the_address_else_of_the_place() -> None:
     """Two saved copies of an article are one document."""
     url = "https://pagi.example/beras"
     head = f"<link rel=canonical href='{url}'>"
-    assert read_page_html(page(head=head), location="a.html").doc_id == hash_id(url)
-    assert read_page_html(page(), location="a.html").doc_id == hash_id("a.html")
+    assert read_html_page(page(head=head), location="a.html").doc_id == hash_id(url)
+    assert read_html_page(page(), location="a.html").doc_id == hash_id("a.html")
 
 
 def test_lines_cut_from_the_text_are_counted_in_a_note() -> None:
     """Nothing is cut in silence."""
     noise = "<p>Baca juga: Panen Raya</p><p>ADVERTISEMENT</p><p>Copyright 2024 Pagi</p>"
-    document = read_page_html(page(f"<p>{TEXT}</p>{noise}"))
+    document = read_html_page(page(f"<p>{TEXT}</p>{noise}"))
     assert document.body == TEXT
     assert document.notes == ("Lines of adverts and links that were cut from the text: 3.",)
 
@@ -76,13 +76,13 @@ def test_lines_cut_from_the_text_are_counted_in_a_note() -> None:
 def test_paragraph_that_begins_like_an_advert_stays() -> None:
     """Rules cut short lines only: a long one is a paragraph."""
     line = "Simak juga alasan pemerintah yang panjang ini. " * 8
-    assert read_page_html(page(f"<p>{TEXT}</p><p>{line}</p>")).body == f"{TEXT}\n{line.strip()}"
+    assert read_html_page(page(f"<p>{TEXT}</p><p>{line}</p>")).body == f"{TEXT}\n{line.strip()}"
 
 
 def test_hidden_text_and_entities_are_read_as_a_reader_sees_them() -> None:
     """Scripts, styles and hidden spans are not seen; entities and line breaks are."""
     body = f"<p>{TEXT}<script>x()</script><span style='display: none'>rahasia</span></p>"
-    document = read_page_html(page(body + "<p>Rp&nbsp;5.000 &lt; Rp&#32;6.000<br>per\nliter.</p>"))
+    document = read_html_page(page(body + "<p>Rp&nbsp;5.000 &lt; Rp&#32;6.000<br>per\nliter.</p>"))
     assert document.body == f"{TEXT}\nRp 5.000 < Rp 6.000\nper liter."
 
 
@@ -100,7 +100,7 @@ def test_address_tells_lists_from_articles(path: str, reason: str | None) -> Non
     """Front pages, tags and indexes are known by their paths."""
     head = f"<meta property='og:url' content='https://pagi.example{path}'>"
     try:
-        read_page_html(page(head=head))
+        read_html_page(page(head=head))
         found = None
     except SourceError as error:
         found = error.reason
@@ -110,18 +110,18 @@ def test_address_tells_lists_from_articles(path: str, reason: str | None) -> Non
 def test_page_without_a_headline_is_refused() -> None:
     """A text that nobody named cannot be shown in a list of hits."""
     with pytest.raises(SourceError, match="no_title"):
-        read_page_html(f"<html><div itemprop=articleBody><p>{TEXT}</p></div>")
+        read_html_page(f"<html><div itemprop=articleBody><p>{TEXT}</p></div>")
 
 
 def test_address_beyond_the_limit_is_left_out() -> None:
     """A cut address would lead nowhere."""
     head = f"<link rel=canonical href='https://pagi.example/{'x' * 99}'>"
-    assert read_page_html(page(head=head), limits=Limits(url_chars=50)).url == ""
+    assert read_html_page(page(head=head), limits=Limits(url_chars=50)).url == ""
 
 
 def test_date_line_gives_the_day_when_the_page_states_none() -> None:
     """The text's own date line comes after everything that the page states."""
-    document = read_page_html(page(f"<p>{TEXT}</p><p>Ia bicara pada Selasa (27/8/2024).</p>"))
+    document = read_html_page(page(f"<p>{TEXT}</p><p>Ia bicara pada Selasa (27/8/2024).</p>"))
     assert (str(document.date), document.date_source) == ("2024-08-27", "date_line")
 
 

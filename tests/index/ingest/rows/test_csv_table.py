@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from index.document import REJECTION_REASONS, Document, Rejection
 from index.ingest.io.limits import LIMITS, Limits
-from index.ingest.io.source import NumberedItem, Origin, read_from
-from index.ingest.io.streams import Readable, buffered
+from index.ingest.io.source import NumberedItem, Origin, read_items
+from index.ingest.io.streams import RawStream, buffer_stream
 from index.ingest.rows.csv_table import read_table
 
 TABLE = (
@@ -24,7 +24,7 @@ TABLE = (
 def read(data: bytes, limits: Limits = LIMITS, **key_by_column: str) -> list[NumberedItem]:
     """Read a table from memory."""
     origin = Origin(path="a.csv", location="a.csv", limits=limits, key_by_column=key_by_column)
-    return list(read_from(io.BytesIO(data), origin, read_table))
+    return list(read_items(io.BytesIO(data), origin, read_table))
 
 
 def outcomes(items: list[NumberedItem]) -> list[tuple[int, str]]:
@@ -146,7 +146,7 @@ def test_file_without_a_header_and_rows_is_refused(data: bytes, reason: str) -> 
     assert refusal(read(data)).reason == reason
 
 
-class Endless(Readable):
+class Endless(RawStream):
     """A stream of a header, then of one letter, 2 GB of it."""
 
     def __init__(self) -> None:
@@ -166,7 +166,7 @@ def test_line_of_two_gigabytes_is_refused_in_bounded_memory() -> None:
     origin = Origin(path="a.csv", location="a.csv")
     tracemalloc.start()
     try:
-        items = list(read_from(buffered(Endless()), origin, read_table))
+        items = list(read_items(buffer_stream(Endless()), origin, read_table))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

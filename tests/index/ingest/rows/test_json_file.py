@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from index.document import REJECTION_REASONS, Document
 from index.ingest import read_paths
 from index.ingest.io.limits import LIMITS, Limits
-from index.ingest.io.source import NumberedItem, Origin, read_from
-from index.ingest.io.streams import Readable, buffered
+from index.ingest.io.source import NumberedItem, Origin, read_items
+from index.ingest.io.streams import RawStream, buffer_stream
 from index.ingest.rows.json_file import read_json
 
 ROWS = [
@@ -32,7 +32,7 @@ SAMPLES = (
 def read(data: bytes, limits: Limits = LIMITS, **key_by_column: str) -> list[NumberedItem]:
     """Read a file of JSON from memory."""
     origin = Origin(path="a.json", location="a.json", limits=limits, key_by_column=key_by_column)
-    return list(read_from(io.BytesIO(data), origin, read_json))
+    return list(read_items(io.BytesIO(data), origin, read_json))
 
 
 def outcomes(items: list[NumberedItem]) -> list[tuple[int, str]]:
@@ -133,7 +133,7 @@ def test_what_is_wrong_is_said_once(data: bytes, found: list[tuple[int, str]]) -
     assert outcomes(read(data)) == found
 
 
-class Endless(Readable):
+class Endless(RawStream):
     """A list of one row, then a text of a gigabyte."""
 
     def __init__(self) -> None:
@@ -153,7 +153,7 @@ def test_row_without_end_is_not_read_to_its_end() -> None:
     stream = Endless()
     limits = Limits(line_bytes=1_000_000)
     origin = Origin(path="a.json", location="a.json", limits=limits)
-    assert outcomes(list(read_from(buffered(stream), origin, read_json))) == [
+    assert outcomes(list(read_items(buffer_stream(stream), origin, read_json))) == [
         (1, "x"),
         (2, "too_large"),
     ]

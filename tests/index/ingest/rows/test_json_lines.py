@@ -9,7 +9,7 @@ import pytest
 from index.document import Document, Rejection
 from index.ingest.io.compression import Budget, unpack
 from index.ingest.io.limits import LIMITS, Limits
-from index.ingest.io.source import Origin, read_from
+from index.ingest.io.source import Origin, read_items
 from index.ingest.rows.json_lines import read_json_lines
 
 ROW = {"title": "Panen Garam", "body": "PALU - Panen garam membaik."}
@@ -20,7 +20,7 @@ def read_all(
 ) -> list[Document | Rejection]:
     """Read a file of rows from memory."""
     origin = Origin(path="a.jsonl", location="a.jsonl", limits=limits, key_by_column=key_by_column)
-    return [item for _, item in read_from(io.BytesIO(data), origin, read_json_lines)]
+    return [item for _, item in read_items(io.BytesIO(data), origin, read_json_lines)]
 
 
 def test_bad_row_does_not_stop_the_next() -> None:
@@ -52,7 +52,7 @@ def test_stream_that_unpacks_without_end_is_stopped(line_end: bytes) -> None:
     bomb = io.BytesIO(gzip.compress((b" " * 999 + line_end) * 5000))
     stream = unpack(bomb, ".gz", Budget(100_000))
     origin = Origin(path="b", location="b", limits=Limits(line_bytes=1000))
-    ((_, refused),) = read_from(stream, origin, read_json_lines)
+    ((_, refused),) = read_items(stream, origin, read_json_lines)
     assert refused.reason == "too_large"
     assert "more than 100000 bytes" in refused.detail
 

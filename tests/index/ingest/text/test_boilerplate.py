@@ -3,7 +3,7 @@
 import pytest
 
 from index.document import CUT_RULES
-from index.ingest.text.boilerplate import rule_of, without_boilerplate
+from index.ingest.text.boilerplate import find_rule, remove_boilerplate
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ from index.ingest.text.boilerplate import rule_of, without_boilerplate
 )
 def test_line_that_is_no_article_is_cut(rule: str, line: str) -> None:
     """Each with the rule that is told to who asks."""
-    assert rule_of(line) == rule
+    assert find_rule(line) == rule
     assert rule in CUT_RULES
 
 
@@ -63,7 +63,7 @@ def test_line_that_is_no_article_is_cut(rule: str, line: str) -> None:
 )
 def test_sentence_that_begins_like_one_stays(line: str) -> None:
     """Nothing of an article is lost."""
-    assert rule_of(line) == ""
+    assert find_rule(line) == ""
 
 
 @pytest.mark.parametrize(
@@ -71,11 +71,11 @@ def test_sentence_that_begins_like_one_stays(line: str) -> None:
 )
 def test_heading_is_cut_where_no_list_is_below_it(heading: str) -> None:
     """On a saved page the list is found by its heading; a row's text has lost it."""
-    assert without_boilerplate([heading, "Harga turun."])[0] == [heading, "Harga turun."]
-    assert without_boilerplate([heading, "Harga turun."], headings=True)[0] == ["Harga turun."]
+    assert remove_boilerplate([heading, "Harga turun."])[0] == [heading, "Harga turun."]
+    assert remove_boilerplate([heading, "Harga turun."], headings=True)[0] == ["Harga turun."]
 
 
 def test_initials_behind_the_last_sentence_go() -> None:
     """The sentence stays; brackets that are none of them stay too."""
     lines = ["Panen usai. (abc/def)", "Harga turun (lihat tabel)."]
-    assert without_boilerplate(lines) == (["Panen usai.", "Harga turun (lihat tabel)."], [])
+    assert remove_boilerplate(lines) == (["Panen usai.", "Harga turun (lihat tabel)."], [])

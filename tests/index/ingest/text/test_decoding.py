@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from index.errors import SourceError
-from index.ingest.text.decoding import clean_text, decode_text, paragraphs
+from index.ingest.text.decoding import clean_text, decode_text, split_paragraphs
 from index.ingest.text.mojibake import mend_encoding
 
 
@@ -67,7 +67,7 @@ def test_every_line_break_becomes_a_line_feed(line_break: str) -> None:
 
 def test_paragraphs_have_single_spaces_and_no_blank_lines() -> None:
     """No-break and wide spaces are spaces."""
-    assert paragraphs("  a\u00a0 \u3000b\t\n \n\n c ") == ["a b", "c"]
+    assert split_paragraphs("  a\u00a0 \u3000b\t\n \n\n c ") == ["a b", "c"]
 
 
 def test_endless_marks_on_one_letter_are_cut() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ingest.text.hyphens import join_lines, join_words
+from index.ingest.text.hyphens import join_broken_lines, join_broken_words
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from index.ingest.text.hyphens import join_lines, join_words
 )
 def test_word_with_a_lost_space_is_whole_again(line: str, whole: str) -> None:
     """The hyphen belongs to the word, the space does not."""
-    assert join_words(line) == whole
+    assert join_broken_words(line) == whole
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ def test_word_with_a_lost_space_is_whole_again(line: str, whole: str) -> None:
 )
 def test_hyphen_that_may_be_meant_stays(line: str) -> None:
     """A dash typed carelessly, a hyphen that waits for the next word, a list."""
-    assert join_words(line) == line
-    assert join_lines([line]) == [line]
+    assert join_broken_words(line) == line
+    assert join_broken_lines([line]) == [line]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_hyphen_that_may_be_meant_stays(line: str) -> None:
 )
 def test_word_broken_at_a_line_end_is_whole_again(lines: list[str], whole: list[str]) -> None:
     """The hyphen goes, unless the word is written with it."""
-    assert join_lines(lines) == whole
+    assert join_broken_lines(lines) == whole
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_word_broken_at_a_line_end_is_whole_again(lines: list[str], whole: list[
 )
 def test_line_that_may_end_so_on_purpose_stays(lines: list[str]) -> None:
     """Without a sign that a word was broken, no two lines become one."""
-    assert join_lines(lines) == lines
+    assert join_broken_lines(lines) == lines
 
 
 @given(st.lists(st.from_regex(r"[A-Za-z]{1,6}(- ?[a-z]{0,5}){0,3}", fullmatch=True)))
@@ -78,4 +78,4 @@ def test_no_letter_is_ever_lost(lines: list[str]) -> None:
     """Only hyphens, spaces and line ends may go."""
     kept = [line.strip() for line in lines]
     letters = "".join(kept).replace("-", "").replace(" ", "")
-    assert "".join(join_lines(kept)).replace("-", "").replace(" ", "") == letters
+    assert "".join(join_broken_lines(kept)).replace("-", "").replace(" ", "") == letters
