@@ -79,10 +79,13 @@ def _numbers(segments: Iterable[tuple[Segment, int]]) -> Mapping[str, int]:
         row = segment.fields[ID_FIELD]
         if row.first == row.last:
             continue
-        start, stop = segment.postings(row.first)[0], segment.postings(row.last - 1)[1]
+        start, stop = segment.posting_range(row.first)[0], segment.posting_range(row.last - 1)[1]
         docs = segment.docs[start:stop].astype(np.int64)
         counts = segment.doc_counts[row.first : row.last]
-        ids = (term.decode("utf-8", "surrogatepass") for term in segment.terms(row.first, row.last))
+        ids = (
+            term.decode("utf-8", "surrogatepass")
+            for term in segment.terms.read(row.first, row.last)
+        )
         repeated = (doc_id for doc_id, count in zip(ids, counts, strict=True) for _ in range(count))
         for doc_id, doc in zip(repeated, docs.tolist(), strict=True):
             if not len(segment.live) or segment.live[doc]:

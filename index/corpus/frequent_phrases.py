@@ -134,9 +134,11 @@ def _hashed_documents(segment: Segment, copies: Numbers) -> tuple[Hashes, Number
     row = segment.fields[_ID_FIELD]
     if row.first == row.last:
         return np.empty(0, np.uint64), np.empty(0, np.int64)
-    start, stop = segment.postings(row.first)[0], segment.postings(row.last - 1)[1]
+    start, stop = segment.posting_range(row.first)[0], segment.posting_range(row.last - 1)[1]
     docs = segment.docs[start:stop].astype(np.int64)
-    ids = [term.decode("utf-8", "surrogatepass") for term in segment.terms(row.first, row.last)]
+    ids = [
+        term.decode("utf-8", "surrogatepass") for term in segment.terms.read(row.first, row.last)
+    ]
     hashes = np.repeat(hash_words(ids), segment.doc_counts[row.first : row.last])
     is_read = ~np.isin(docs, copies)
     if len(segment.live):

@@ -60,9 +60,9 @@ class GenerationUpdate:
         """Delete the documents of the older generation that have an id; return how many."""
         count = 0
         for held, deleted in zip(self._base, self._deleted, strict=True):
-            ordinal = held.segment.ordinal("id", doc_id.encode("utf-8", "surrogatepass"))
+            ordinal = held.segment.terms.ordinal("id", doc_id.encode("utf-8", "surrogatepass"))
             if ordinal >= 0:
-                start, stop = held.segment.postings(ordinal)
+                start, stop = held.segment.posting_range(ordinal)
                 docs = held.segment.docs[start:stop].tolist()
                 numbers = {doc for doc in docs if not held.told.is_deleted(doc)} - deleted
                 deleted.update(numbers)

@@ -81,7 +81,7 @@ def _merged_terms(layout: Layout, segments: Sequence[Segment]) -> tuple[SortedTe
         kept = [range(f.first, f.last) for f in segment.fields.values() if f.name not in derived]
         ordinals = np.concatenate([np.arange(0), *map(np.array, kept)]).astype(np.int64)
         table = TermTable()
-        table.number(*hashed(*_chosen(*segment.packed_keys(), ordinals)))
+        table.number(*hashed(*_chosen(*segment.terms.keys(), ordinals)))
         tables.append(table)
         starts = segment.posting_starts[ordinals]
         held.append((starts, starts + segment.doc_counts[ordinals]))

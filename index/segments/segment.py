@@ -18,49 +18,21 @@ A key of the dictionary is the field's number, one byte, and the term. A documen
 a facet has the ordinal of that facet's "none", so that one pass counts everything.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.segments.kernels.dictionary import find_terms, read_heads, unpack_terms
 from index.segments.kernels.positions import BLOCK_POSTINGS
 from index.segments.kernels.postings import FREQUENCY_MOST
 from index.segments.stored_fields import StoredBlocks
+from index.segments.term_dictionary import TermDictionary, TermField
 
 NO_NUMBER = np.int32(-(2**31))
 """The number of a document that has none: below every other."""
-
-
-@dataclass(frozen=True, slots=True)
-class TermField:
-    """A field of the dictionary.
-
-    Attributes:
-        name: the field.
-        number: the first byte of its keys.
-        first, last: ordinals of its terms, the last one excluded.
-        length_row: its row of lengths; -1 where it has none.
-        doc_count: documents that have the field.
-        token_count: tokens in all documents.
-        length_least, length_most: lengths of the shortest and longest, in tokens.
-        has_positions: whether its postings have positions.
-    """
-
-    name: str
-    number: int
-    first: int
-    last: int
-    length_row: int
-    doc_count: int
-    token_count: int
-    length_least: int
-    length_most: int
-    has_positions: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +63,10 @@ class Segment:
         self.name = name
         self._arrays, self._told = arrays, told
         self.doc_count = int(told["doc_count"])
-        self.longest_term = int(told["longest_term"])
         self.stored_field = str(told["stored_field"])
         self.fields = {row["name"]: TermField(**row) for row in told["fields"]}
         self.facets = {row["name"]: FacetRange(**row) for row in told["facets"]}
-        self.term_blocks = arrays["terms.blocks"]
+        self.terms = TermDictionary(arrays, self.fields, int(told["longest_term"]))
         self.doc_counts = arrays["terms.doc_counts"]
         self.docs = arrays["postings.docs"]
         self.frequencies = arrays["postings.frequencies"]
@@ -117,11 +88,6 @@ class Segment:
         """Return the same segment with just these documents deleted."""
         return Segment(self.name, self._arrays, self._told, deleted)
 
-    @property
-    def term_count(self) -> int:
-        """Terms of all fields."""
-        return len(self.doc_counts)
-
     def number(self, name: str) -> NDArray[np.int32]:
         """Return a number field's values by document; `NO_NUMBER` where there is none."""
         return self._arrays[f"number.{name}"]
@@ -140,73 +106,12 @@ class Segment:
         """Return each document's rank in an order, 0 for the first."""
         return self._arrays[f"order.{name}"]
 
-    def find(self, keys: Sequence[tuple[str, bytes]]) -> NDArray[np.int64]:
-        """Return the ordinal of each term (field, bytes); -1 less that of the next where it is not.
-
-        A field that the segment does not have gives -1.
-        """
-        packed = [self._key(*key) for key in keys]
-        # For the few terms of a query, this takes a quarter of the time of a sum of an array.
-        ends = np.array([*accumulate(map(len, packed))], np.int64)
-        ordinals = np.empty(len(packed), np.int64)
-        find_terms(
-            self._arrays["terms.data"],
-            self.term_blocks,
-            self._term_heads,
-            self.term_count,
-            np.empty(self.longest_term, np.uint8),
-            np.frombuffer(b"".join(packed), np.uint8),
-            ends,
-            ordinals,
-        )
-        return ordinals
-
-    @cached_property
-    def _term_heads(self) -> NDArray[np.uint64]:
-        """The first bytes of each block of the dictionary, by which a term is looked for."""
-        heads = np.empty(len(self.term_blocks), np.uint64)
-        read_heads(self._arrays["terms.data"], self.term_blocks, heads)
-        return heads
-
-    def ordinal(self, field: str, term: bytes) -> int:
-        """Return the ordinal of one term, as `find` does."""
-        return int(self.find([(field, term)])[0])
-
-    def places(self, keys: Sequence[tuple[str, bytes]]) -> list[tuple[int, int]]:
+    def posting_ranges(self, terms: Sequence[tuple[str, bytes]]) -> list[tuple[int, int]]:
         """Return where the postings of each term (field, bytes) begin and end; 0 and 0: nowhere."""
-        if not keys:
+        if not terms:
             return []
-        return [self.postings(o) if o >= 0 else (0, 0) for o in self.find(keys).tolist()]
-
-    def term(self, ordinal: int) -> bytes:
-        """Return the term of an ordinal, without its field."""
-        out, end = np.empty((2, self.longest_term), np.uint8), np.empty(1, np.int64)
-        unpack_terms(self._arrays["terms.data"], self.term_blocks, ordinal, out[0], out[1], end)
-        return out[1, 1 : end[0]].tobytes()
-
-    def terms(self, first: int, last: int) -> Iterable[bytes]:
-        """Return the terms of ordinals in order, without their fields; the last one is excluded."""
-        for part in self._keys(first, last):
-            yield from (key[1:] for key in part)
-
-    def _keys(self, first: int, last: int) -> Iterator[list[bytes]]:
-        """Yield the keys of ordinals in order, some thousands at a time."""
-        size = min(1 << 16, (last - first) * self.longest_term)
-        out = np.empty(max(size, self.longest_term), np.uint8)
-        term = np.empty(self.longest_term, np.uint8)
-        while first < last:
-            ends = np.empty(min(last - first, 4096), np.int64)
-            data = self._arrays["terms.data"]
-            read = unpack_terms(data, self.term_blocks, first, term, out, ends)
-            blob = out.tobytes()
-            yield [blob[start:end] for start, end in pairwise([0, *ends[:read].tolist()])]
-            first += read
-
-    def packed_keys(self) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-        """Return the keys of the dictionary end to end, and where each ends."""
-        keys = [key for part in self._keys(0, self.term_count) for key in part]
-        blob = np.frombuffer(b"".join(keys), np.uint8)
-        return blob, np.cumsum([len(key) for key in keys], dtype=np.int64)
+        ordinals = self.terms.find(terms).tolist()
+        return [self.posting_range(ordinal) if ordinal >= 0 else (0, 0) for ordinal in ordinals]
 
     def exact_frequencies(self) -> NDArray[np.uint32]:
         """Return the frequency of every posting, large ones too."""
@@ -239,7 +144,7 @@ class Segment:
         positions[self.far] = self.far_values
         return positions
 
-    def postings(self, ordinal: int) -> tuple[int, int]:
+    def posting_range(self, ordinal: int) -> tuple[int, int]:
         """Return where a term's postings begin and end."""
         start = int(self.posting_starts[ordinal])
         return start, start + int(self.doc_counts[ordinal])
@@ -267,10 +172,6 @@ class Segment:
         """Return how many facet ordinals each document has."""
         offsets = self.facet_offsets.astype(np.int64)
         return offsets[1:] - offsets[:-1]
-
-    def _key(self, field: str, term: bytes) -> bytes:
-        row = self.fields.get(field)
-        return bytes([row.number if row else 255]) + term
 
 
 def _posting_starts(

@@ -13,7 +13,8 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.segments.segment import NO_NUMBER, Segment, TermField
+from index.segments.segment import NO_NUMBER, Segment
+from index.segments.term_dictionary import TermField
 from index.whoosh_codec.posting_matcher import Postings, TermPostings
 from index.whoosh_codec.sort_columns import has_any
 
@@ -53,12 +54,12 @@ class DictionaryTerms:
 
     def find(self, term: bytes) -> int:
         """Return the place of a term; -1 less that of the next where there is none."""
-        ordinal, first = self._segment.ordinal(self._field.name, term), self._field.first
+        ordinal, first = self._segment.terms.ordinal(self._field.name, term), self._field.first
         return ordinal - first if ordinal >= 0 else ordinal + first
 
     def terms(self, first: int, last: int) -> Iterable[bytes]:
         """Return the terms of some places, the last one excluded."""
-        return self._segment.terms(self._field.first + first, self._field.first + last)
+        return self._segment.terms.read(self._field.first + first, self._field.first + last)
 
     def doc_count(self, place: int) -> int:
         """Return how many documents have a term, deleted ones included."""

@@ -19,7 +19,8 @@ from whoosh.system import pack_uint
 
 from index.segments.field_norms import length_table
 from index.segments.kernels.postings import FREQUENCY_MOST
-from index.segments.segment import Segment, TermField
+from index.segments.segment import Segment
+from index.segments.term_dictionary import TermField
 
 COUNTS = frozenset({"frequency", "weight"})
 PLACES = frozenset({"positions", "position_boosts"})
@@ -61,7 +62,7 @@ class TermPostings(Postings):
     def __init__(self, segment: Segment, field: TermField, ordinal: int) -> None:
         self._segment = segment
         self._row = field.length_row
-        self._start, self._stop = segment.postings(ordinal)
+        self._start, self._stop = segment.posting_range(ordinal)
         self.has_positions = field.has_positions
         super().__init__(segment.docs[self._start : self._stop])
 

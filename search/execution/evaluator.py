@@ -74,7 +74,7 @@ def _all(snapshot: Snapshot) -> Iterator[Clauses]:
 def _matches(query: Any, snapshot: Snapshot, scoring: Scoring) -> Iterator[Clauses]:
     """Yield the clauses of a query for each segment."""
     terms = list(dict.fromkeys(terms_in(query, scoring.field_bytes)))
-    places = [view.segment.places(terms) for view in snapshot.views]
+    places = [view.segment.posting_ranges(terms) for view in snapshot.views]
     frequency = dict.fromkeys(terms, 0)
     for own in places:
         for term, (start, stop) in zip(terms, own, strict=True):

@@ -110,7 +110,7 @@ class SegmentView:
     def key(self, name: str, doc: int) -> bytes:
         """Return a document's value in a field of keys; empty where it has none."""
         ordinal = int(self._ordinals_by_doc(name)[doc])
-        return self.segment.term(ordinal) if ordinal >= 0 else b""
+        return self.segment.terms.term(ordinal) if ordinal >= 0 else b""
 
     def _ordinals_by_doc(self, name: str) -> NDArray[np.int32]:
         if name not in self._held:
@@ -118,7 +118,10 @@ class SegmentView:
             counts = segment.doc_counts[row.first : row.last]
             held = np.full(segment.doc_count, -1, np.int32)
             if row.first < row.last:
-                start, stop = segment.postings(row.first)[0], segment.postings(row.last - 1)[1]
+                start, stop = (
+                    segment.posting_range(row.first)[0],
+                    segment.posting_range(row.last - 1)[1],
+                )
                 ordinals = np.arange(row.first, row.last, dtype=np.int32)
                 held[segment.docs[start:stop]] = np.repeat(ordinals, counts)
             self._held[name] = held
@@ -166,8 +169,8 @@ class Snapshot:
     def number_of(self, field: str, text: bytes) -> int | None:
         """Return the number of the first document that has a term and was not deleted."""
         for view in self.views:
-            ordinal = view.segment.ordinal(field, text)
-            start, stop = view.segment.postings(ordinal) if ordinal >= 0 else (0, 0)
+            ordinal = view.segment.terms.ordinal(field, text)
+            start, stop = view.segment.posting_range(ordinal) if ordinal >= 0 else (0, 0)
             for doc in view.segment.docs[start:stop].tolist():
                 if not len(view.segment.live) or view.segment.live[doc]:
                     return view.offset + int(doc)
@@ -175,7 +178,7 @@ class Snapshot:
 
     def doc_frequency(self, field: str, text: bytes) -> int:
         """Return how many documents have a term, deleted ones included."""
-        found = ((view.segment, view.segment.ordinal(field, text)) for view in self.views)
+        found = ((view.segment, view.segment.terms.ordinal(field, text)) for view in self.views)
         return sum(int(segment.doc_counts[place]) for segment, place in found if place >= 0)
 
     @cached_property

@@ -15,5 +15,5 @@ def prefix_range(view: SegmentView, field_name: str, prefix: bytes) -> tuple[int
 
 def place_of_term(view: SegmentView, field_name: str, text: bytes, *, after_equal: bool) -> int:
     """Return the ordinal of the first term that is not before a text, or is behind it."""
-    ordinal = view.segment.ordinal(field_name, text)
+    ordinal = view.segment.terms.ordinal(field_name, text)
     return -1 - ordinal if ordinal < 0 else ordinal + after_equal

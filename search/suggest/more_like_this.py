@@ -58,6 +58,6 @@ def _counts(document: Document) -> Counter[str]:
 def _document_frequencies(snapshot: Snapshot, terms: Sequence[tuple[str, bytes]]) -> Sequence[int]:
     frequencies = [0] * len(terms)
     for view in snapshot.views:
-        for number, (start, stop) in enumerate(view.segment.places(terms)):
+        for number, (start, stop) in enumerate(view.segment.posting_ranges(terms)):
             frequencies[number] += stop - start
     return frequencies

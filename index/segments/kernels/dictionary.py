@@ -5,9 +5,11 @@ it shares with the one before, how many follow, and these. Numbers are varints: 
 low ones first.
 """
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import NamedTuple
 
+import numpy as np
+
+from index.arrays import Int64Array, Uint8Array, Uint32Array, Uint64Array
 from index.compiled import Int, compiled, inlined
 
 BLOCK_TERMS = 16
@@ -16,13 +18,23 @@ BLOCK_TERMS = 16
 HEAD_BYTES = 8
 """Bytes of a term that are its head: as many as a number has."""
 
-Bytes = NDArray[np.uint8]
-Heads = NDArray[np.uint64]
-Places = NDArray[np.int64]
+
+class PackedTerms(NamedTuple):
+    """A packed dictionary.
+
+    Attributes:
+        data: its bytes.
+        blocks: where each block begins in them.
+        heads: the head of each block's first term (see `read_heads`).
+    """
+
+    data: Uint8Array
+    blocks: Uint32Array
+    heads: Uint64Array
 
 
 @inlined
-def _write_varint(out: Bytes, place: Int, number: Int) -> Int:
+def _write_varint(out: Uint8Array, place: Int, number: Int) -> Int:
     while number >= 128:
         out[place] = (number & 127) | 128
         number >>= 7
@@ -32,7 +44,9 @@ def _write_varint(out: Bytes, place: Int, number: Int) -> Int:
 
 
 @compiled
-def pack_terms(blob: Bytes, starts: Places, ends: Places, out: Bytes, blocks: Places) -> Int:
+def pack_terms(
+    blob: Uint8Array, starts: Int64Array, ends: Int64Array, out: Uint8Array, blocks: Int64Array
+) -> Int:
     """Write sorted terms as a dictionary; return its size in bytes.
 
     `out` has room for all terms and 20 bytes more for each; `blocks` gets where each begins.
@@ -58,7 +72,8 @@ def pack_terms(blob: Bytes, starts: Places, ends: Places, out: Bytes, blocks: Pl
 
 
 @inlined
-def _read_varint(data: Bytes, place: Int) -> tuple[Int, Int]:
+def read_varint(data: Uint8Array, place: Int) -> tuple[Int, Int]:
+    """Return the number at an offset, and where the next one begins."""
     number: Int = 0
     shift = 0
     while data[place] >= 128:
@@ -69,17 +84,17 @@ def _read_varint(data: Bytes, place: Int) -> tuple[Int, Int]:
 
 
 @inlined
-def _read_term(data: Bytes, place: Int, term: Bytes) -> tuple[Int, Int]:
+def _read_term(data: Uint8Array, place: Int, term: Uint8Array) -> tuple[Int, Int]:
     """Read a term over the one before it; return its length and where the next one begins."""
-    shared, place = _read_varint(data, place)
-    added, place = _read_varint(data, place)
+    shared, place = read_varint(data, place)
+    added, place = read_varint(data, place)
     for offset in range(added):
         term[shared + offset] = data[place + offset]
     return shared + added, place + added
 
 
 @inlined
-def _compare(term: Bytes, length: Int, key: Bytes, start: Int, stop: Int) -> Int:
+def _compare(term: Uint8Array, length: Int, key: Uint8Array, start: Int, stop: Int) -> Int:
     for offset in range(min(length, stop - start)):
         if term[offset] != key[start + offset]:
             return -1 if term[offset] < key[start + offset] else 1
@@ -87,7 +102,7 @@ def _compare(term: Bytes, length: Int, key: Bytes, start: Int, stop: Int) -> Int
 
 
 @inlined
-def _head_of(text: Bytes, start: Int, stop: Int) -> np.uint64:
+def head_of(text: Uint8Array, start: Int, stop: Int) -> np.uint64:
     """Return the first bytes of a text as a number that is in the same order; NULs fill it up."""
     head = np.uint64(0)
     for offset in range(HEAD_BYTES):
@@ -97,31 +112,29 @@ def _head_of(text: Bytes, start: Int, stop: Int) -> np.uint64:
 
 
 @compiled
-def read_heads(data: Bytes, blocks: NDArray[np.uint32], heads: Heads) -> None:
+def read_heads(data: Uint8Array, blocks: Uint32Array, heads: Uint64Array) -> None:
     """Write the head of each block's first term."""
     for block in range(len(blocks)):
-        _, place = _read_varint(data, np.int64(blocks[block]))
-        length, place = _read_varint(data, place)
-        heads[block] = _head_of(data, place, place + length)
+        _, place = read_varint(data, np.int64(blocks[block]))
+        length, place = read_varint(data, place)
+        heads[block] = head_of(data, place, place + length)
 
 
 @compiled
-def _block_of(
-    data: Bytes, blocks: NDArray[np.uint32], heads: Heads, key: Bytes, start: Int, stop: Int
-) -> Int:
+def _block_of(terms: PackedTerms, key: Uint8Array, start: Int, stop: Int) -> Int:
     """Return the last block whose first term is not after the key; 0 where there is none.
 
     The heads lie side by side; the terms themselves, a cache miss each, are looked at where heads
     are equal.
     """
-    head = _head_of(key, start, stop)
-    low, high = 0, len(blocks)
+    data, heads, head = terms.data, terms.heads, head_of(key, start, stop)
+    low, high = 0, len(heads)
     while high - low > 1:
         middle = (low + high) // 2
         is_before = heads[middle] < head
         if heads[middle] == head:
-            _, place = _read_varint(data, np.int64(blocks[middle]))
-            length, place = _read_varint(data, place)
+            _, place = read_varint(data, np.int64(terms.blocks[middle]))
+            length, place = read_varint(data, place)
             is_before = _compare(data[place : place + length], length, key, start, stop) <= 0
         if is_before:
             low = middle
@@ -132,22 +145,18 @@ def _block_of(
 
 @compiled
 def find_terms(
-    data: Bytes,
-    blocks: NDArray[np.uint32],
-    heads: Heads,
-    term_count: int,
-    term: Bytes,
-    keys: Bytes,
-    ends: Places,
-    ordinals: Places,
+    terms: PackedTerms,
+    count: int,
+    term: Uint8Array,
+    keys: Uint8Array,
+    ends: Int64Array,
+    ordinals: Int64Array,
 ) -> None:
     """Look up keys: each gets the ordinal of its term or, if there is none, -1 - that of the next.
 
     Args:
-        data: the dictionary, in `blocks`.
-        blocks: where each block begins.
-        heads: the head of each block's first term.
-        term_count: how many terms there are.
+        terms: the dictionary.
+        count: how many terms there are.
         term: room for the longest term.
         keys: what is looked for, end to end.
         ends: where each key ends.
@@ -156,13 +165,13 @@ def find_terms(
     start = 0
     for number in range(len(ends)):
         stop = ends[number]
-        block = _block_of(data, blocks, heads, keys, start, stop) if len(blocks) else 0
+        block = _block_of(terms, keys, start, stop) if count else 0
         ordinal = block * BLOCK_TERMS
-        last = min(ordinal + BLOCK_TERMS, term_count)
-        place = np.int64(blocks[block]) if len(blocks) else 0
+        last = min(ordinal + BLOCK_TERMS, count)
+        place = np.int64(terms.blocks[block]) if count else 0
         found = False
         while ordinal < last:
-            length, place = _read_term(data, place, term)
+            length, place = _read_term(terms.data, place, term)
             difference = _compare(term, length, keys, start, stop)
             if difference >= 0:
                 found = difference == 0
@@ -174,18 +183,18 @@ def find_terms(
 
 @compiled
 def unpack_terms(
-    data: Bytes, blocks: NDArray[np.uint32], first: int, term: Bytes, out: Bytes, ends: Places
+    terms: PackedTerms, first: int, term: Uint8Array, out: Uint8Array, ends: Int64Array
 ) -> int:
     """Read `len(ends)` terms from ordinal `first` on, end to end, while they fit into `out`.
 
     `term` is room for the longest. Returns how many were read.
     """
-    place: Int = np.int64(blocks[first // BLOCK_TERMS])
+    place: Int = np.int64(terms.blocks[first // BLOCK_TERMS])
     end: Int = 0
     for ordinal in range(first // BLOCK_TERMS * BLOCK_TERMS, first + len(ends)):
         if ordinal % BLOCK_TERMS == 0:
-            place = np.int64(blocks[ordinal // BLOCK_TERMS])
-        length, place = _read_term(data, place, term)
+            place = np.int64(terms.blocks[ordinal // BLOCK_TERMS])
+        length, place = _read_term(terms.data, place, term)
         if ordinal >= first:
             if end + length > len(out):
                 return ordinal - first

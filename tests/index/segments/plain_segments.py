@@ -154,7 +154,7 @@ def held_postings(segment: Segment, name: str) -> Postings:
     """Return the postings of a field as a segment has them, through what Whoosh reads them by."""
     field = segment.fields[name]
     found: Postings = {}
-    for ordinal, term in enumerate(segment.terms(field.first, field.last), field.first):
+    for ordinal, term in enumerate(segment.terms.read(field.first, field.last), field.first):
         postings = TermPostings(segment, field, ordinal)
         found[term] = [
             (

@@ -64,4 +64,4 @@ def test_many_stored_documents_are_packed_anew(tmp_path: Path) -> None:
 def test_every_document_deleted_leaves_an_empty_segment(tmp_path: Path) -> None:
     """Which can be opened, and holds nothing."""
     segment = merged(tmp_path, [Row("a", "judul", tags=("AI",)), Row("b")], 1, {0, 1})
-    assert (segment.doc_count, segment.term_count) == (0, 0)
+    assert (segment.doc_count, len(segment.terms)) == (0, 0)

@@ -52,12 +52,12 @@ def segment(path: Path) -> Segment:
 def test_term_has_the_ordinal_of_its_place(segment: Segment, name: str) -> None:
     """Each one, looked up alone or all at once."""
     field = segment.fields[name]
-    terms = list(segment.terms(field.first, field.last))
+    terms = list(segment.terms.read(field.first, field.last))
     assert terms == sorted(terms)
-    assert segment.find([(name, term) for term in terms]).tolist() == [
+    assert segment.terms.find([(name, term) for term in terms]).tolist() == [
         *range(field.first, field.last)
     ]
-    assert [segment.ordinal(name, term) for term in terms[:20]] == [
+    assert [segment.terms.ordinal(name, term) for term in terms[:20]] == [
         *range(field.first, field.last)
     ][:20]
 
@@ -70,24 +70,24 @@ def test_missing_term_gives_the_place_of_the_next(
     """As -1 less its ordinal, so that a range can begin there; even behind the last of all."""
     wanted = text if isinstance(text, bytes) else text.encode()
     field = segment.fields[name]
-    terms = list(segment.terms(field.first, field.last))
+    terms = list(segment.terms.read(field.first, field.last))
     place = bisect_left(terms, wanted)
     is_found = place < len(terms) and terms[place] == wanted
     expected = field.first + place if is_found else -1 - (field.first + place)
-    assert segment.ordinal(name, wanted) == expected
+    assert segment.terms.ordinal(name, wanted) == expected
 
 
 def test_unknown_field_has_no_term(segment: Segment) -> None:
     """Not even the empty one."""
-    assert all(segment.ordinal("body_", term) < 0 for term in (b"", b"a", b"\xff" * 99))
+    assert all(segment.terms.ordinal("body_", term) < 0 for term in (b"", b"a", b"\xff" * 99))
 
 
 @pytest.mark.parametrize("first", [0, 1, 15, 16, 17, 250])
 @pytest.mark.parametrize("count", [0, 1, 16, 40])
 def test_some_terms_are_those_of_all(segment: Segment, first: int, count: int) -> None:
     """From the middle of a block of the dictionary, and over its end."""
-    every = list(segment.terms(0, segment.term_count))
-    assert list(segment.terms(first, first + count)) == every[first : first + count]
+    every = list(segment.terms.read(0, len(segment.terms)))
+    assert list(segment.terms.read(first, first + count)) == every[first : first + count]
 
 
 def test_deleted_documents_are_marked(path: Path) -> None:

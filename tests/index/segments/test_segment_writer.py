@@ -122,9 +122,9 @@ def test_segment_of_as_many_documents_as_there_can_be(tmp_path: Path) -> None:
     rows = [Row(f"{n:05}", title="kata") for n in range(SEGMENT_DOCS_MOST + 1)]
     segments = [open_segment(path) for path in build(tmp_path, rows, batch_docs=SEGMENT_DOCS_MOST)]
     assert [segment.doc_count for segment in segments] == [SEGMENT_DOCS_MOST, 1]
-    start, stop = segments[0].postings(segments[0].ordinal("title", b"kata"))
+    start, stop = segments[0].posting_range(segments[0].terms.ordinal("title", b"kata"))
     assert segments[0].docs[start:stop].tolist() == list(range(SEGMENT_DOCS_MOST))
-    assert segments[0].doc_counts[segments[0].ordinal("key", b"65534")] == 1
+    assert segments[0].doc_counts[segments[0].terms.ordinal("key", b"65534")] == 1
     assert segments[0].order("newest").tolist() == list(range(SEGMENT_DOCS_MOST))
 
 

@@ -1,0 +1,185 @@
+"""Kernel of fuzzy search: the terms of a dictionary within an edit distance of a word.
+
+Sorted terms share their beginnings. A term has the rows of Levenshtein's table of the term before
+it, up to where they differ. When all numbers of a row are beyond the limit, so is every term with
+that beginning: these are passed over, by whole blocks where the next block has that beginning, too.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from index.arrays import Int64Array, Uint8Array, Uint32Array
+from index.compiled import Int, compiled, inlined
+from index.segments.kernels.dictionary import (
+    BLOCK_TERMS,
+    HEAD_BYTES,
+    PackedTerms,
+    head_of,
+    read_varint,
+)
+
+
+class DistanceTable(NamedTuple):
+    """Edit distances between a word and the beginnings of a term, a row a character of the term.
+
+    Attributes:
+        word: the word's code points.
+        limit: the greatest distance that counts as near.
+        transpositions: whether two neighbouring characters that change places are one edit.
+        rows: `rows[i, j]` is the distance between the first i characters of the term and the first
+            j of the word. Only where i and j differ by no more than the limit is it filled in, with
+            a number beyond the limit at either end; elsewhere it would be beyond the limit, too.
+        codes: the term's code points.
+        counts: by byte of the term, for those that end a character: how many characters end there.
+    """
+
+    word: Uint32Array
+    limit: int
+    transpositions: bool
+    rows: Uint8Array
+    codes: Uint32Array
+    counts: Int64Array
+
+
+@compiled
+def find_near_terms(
+    terms: PackedTerms,
+    first: int,
+    last: int,
+    table: DistanceTable,
+    key: Uint8Array,
+    out: Uint8Array,
+    ends: Int64Array,
+) -> tuple[int, int]:
+    """Write the terms from ordinal `first` to `last` that are near, while they fit into `out`.
+
+    `key` is room for the longest term; `ends` gets where each written term ends. Returns how many
+    were written, and the ordinal to go on from.
+    """
+    found = 0
+    end: Int = 0
+    known: Int = 0
+    place: Int = 0
+    is_far = False
+    ordinal = first // BLOCK_TERMS * BLOCK_TERMS
+    while ordinal < last:
+        is_head = ordinal % BLOCK_TERMS == 0
+        if is_head and is_far and _is_block_far(terms, ordinal // BLOCK_TERMS, key, known):
+            ordinal += BLOCK_TERMS
+            continue
+        place = np.int64(terms.blocks[ordinal // BLOCK_TERMS]) if is_head else place
+        stored, place = read_varint(terms.data, place)
+        added, place = read_varint(terms.data, place)
+        length = stored + added
+        shared = _shared_bytes(terms.data, place, key, min(known, length)) if is_head else stored
+        if not is_far or shared < known:
+            for offset in range(shared, length):
+                key[offset] = terms.data[place - stored + offset]
+            known, is_far = _measure(key, max(shared, 1), length, table)
+            if not is_far and ordinal >= first and _is_near(table, known):
+                if found == len(ends) or end + length > len(out):
+                    return found, ordinal
+                end = _write_term(key, length, out, end)
+                ends[found] = end
+                found += 1
+        place += added
+        ordinal += 1
+    return found, last
+
+
+@inlined
+def _is_block_far(terms: PackedTerms, block: Int, key: Uint8Array, known: Int) -> bool:
+    """Whether the block after this one still begins as the key does; so does all of this one."""
+    if known > HEAD_BYTES or block + 1 == len(terms.blocks):
+        return False
+    shift = np.uint64(8 * (HEAD_BYTES - known))
+    return bool(terms.heads[block + 1] >> shift == head_of(key, 0, known) >> shift)
+
+
+@inlined
+def _shared_bytes(data: Uint8Array, place: Int, key: Uint8Array, most: Int) -> Int:
+    """Return how many bytes, at most so many, the text at a place has in common with the key."""
+    shared = 0
+    while shared < most and data[place + shared] == key[shared]:
+        shared += 1
+    return shared
+
+
+@compiled
+def _measure(key: Uint8Array, start: Int, length: Int, table: DistanceTable) -> tuple[Int, bool]:
+    """Fill in the rows from a byte of the key on, until one is beyond the limit.
+
+    Returns the byte behind the last row's character, and whether the row is beyond the limit.
+    """
+    table.counts[1] = 0  # the first byte is the number of the field
+    # Two characters can begin with the same bytes: go back to where this one begins.
+    while 1 < start < length and key[start] & 0xC0 == 0x80:
+        start -= 1
+    count: Int = table.counts[start]
+    while start < length:
+        code, start = _code_at(key, start)
+        count += 1
+        table.counts[start] = count
+        if _add_row(table, count, code) > table.limit:
+            return start, True
+    return start, False
+
+
+@inlined
+def _code_at(text: Uint8Array, place: Int) -> tuple[Int, Int]:
+    """Return the code point at a place, and where the next one begins."""
+    byte = np.int64(text[place])
+    size = 1 + (byte >= 0xC0) + (byte >= 0xE0) + (byte >= 0xF0)
+    code = byte & (0xFF >> (size + (size > 1)))
+    for offset in range(1, size):
+        code = (code << 6) | (np.int64(text[place + offset]) & 0x3F)
+    return code, place + size
+
+
+@inlined
+def _add_row(table: DistanceTable, count: Int, code: Int) -> Int:
+    """Fill in the row of the term's next character; return its least number.
+
+    It is Levenshtein's table within the diagonals that the limit leaves (Ukkonen, 1985).
+    """
+    word, rows, width, limit = table.word, table.rows, len(table.word), table.limit
+    table.codes[count - 1] = code
+    first, last = max(1, count - limit), min(width, count + limit)
+    least = min(count, limit + 1)
+    rows[count, first - 1] = least
+    for column in range(first, last + 1):
+        cost = np.int64(rows[count - 1, column - 1]) + (word[column - 1] != code)
+        cost = min(cost, rows[count - 1, column] + 1, rows[count, column - 1] + 1)
+        if table.transpositions and _is_swapped(table, count, column, code):
+            cost = min(cost, rows[count - 2, column - 2] + 1)
+        rows[count, column] = cost
+        least = min(least, cost)
+    if last < width:
+        rows[count, last + 1] = limit + 1
+    return least
+
+
+@inlined
+def _is_swapped(table: DistanceTable, count: Int, column: Int, code: Int) -> bool:
+    """Whether the last two characters of the term are those of the word, in the other order."""
+    if count < 2 or column < 2:
+        return False
+    word = table.word
+    return bool(word[column - 2] == code and word[column - 1] == table.codes[count - 2])
+
+
+@inlined
+def _is_near(table: DistanceTable, known: Int) -> bool:
+    """Whether a term that ends at a byte is within the limit."""
+    count, width = table.counts[known], len(table.word)
+    return bool(abs(count - width) <= table.limit and table.rows[count, width] <= table.limit)
+
+
+@inlined
+def _write_term(key: Uint8Array, length: Int, out: Uint8Array, end: Int) -> Int:
+    """Write the key without its field; return where it ends."""
+    for offset in range(1, length):
+        out[end] = key[offset]
+        end += 1
+    return end
