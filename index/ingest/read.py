@@ -31,20 +31,26 @@ from typing import BinaryIO
 
 from index.document import Document, Rejection
 from index.errors import SourceError
-from index.ingest.io.compression import make_budget, split_packing, unpack
-from index.ingest.io.discovery import (
+from index.ingest.io import (
+    LIMITS,
     CountedFile,
+    FormatReader,
+    ItemT,
+    Limits,
+    Origin,
     SourceFile,
+    buffer_stream,
     check_paths,
     find_files,
     is_never_index,
+    make_budget,
+    read_items,
     show_path,
+    split_packing,
+    unpack,
 )
-from index.ingest.io.limits import LIMITS, Limits
-from index.ingest.io.source import FormatReader, ItemT, Origin, read_items
-from index.ingest.io.streams import buffer_stream
 from index.ingest.registry import describe_kinds, find_reader, is_archive, read_by_content
-from index.ingest.rows.json_lines import Piece, cut_json_lines, read_json_lines
+from index.ingest.rows import Piece, cut_json_lines, read_json_lines
 from index.ingest.zip_archives import PlacedItem, read_archive
 
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})

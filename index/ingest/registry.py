@@ -10,16 +10,18 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from index.errors import SourceError
-from index.ingest.exports.warc import read_warc
-from index.ingest.exports.warc_records import WARC_MARK
-from index.ingest.exports.xml_file import is_feed, read_xml
-from index.ingest.io.compression import PACKINGS, split_packing
-from index.ingest.io.source import FormatReader, NumberedItem, Origin
-from index.ingest.io.streams import look_ahead, to_utf_8
-from index.ingest.pages.page_file import read_html_file, read_page_file, read_unnamed_file
-from index.ingest.rows.csv_table import count_known_columns, read_table
-from index.ingest.rows.json_file import read_json
-from index.ingest.rows.json_lines import read_json_lines
+from index.ingest.exports import WARC_MARK, is_feed, read_warc, read_xml
+from index.ingest.io import (
+    PACKINGS,
+    FormatReader,
+    NumberedItem,
+    Origin,
+    look_ahead,
+    split_packing,
+    to_utf_8,
+)
+from index.ingest.pages import read_html_file, read_page_file, read_unnamed_file
+from index.ingest.rows import count_known_columns, read_json, read_json_lines, read_table
 
 READERS: dict[str, FormatReader] = {
     ".txt": read_page_file,

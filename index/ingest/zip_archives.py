@@ -13,15 +13,16 @@ from typing import BinaryIO, cast
 
 from index.document import Document, Rejection
 from index.errors import SourceError
-from index.ingest.io.compression import (
+from index.ingest.io import (
     UNPACKING_ERRORS,
     Budget,
+    Origin,
     limit_to_budget,
+    read_items,
     split_packing,
+    to_printable,
     unpack,
 )
-from index.ingest.io.discovery import to_printable
-from index.ingest.io.source import Origin, read_items
 from index.ingest.registry import describe_kinds, find_reader, is_archive
 
 PlacedItem = tuple[str, int, Document | Rejection]

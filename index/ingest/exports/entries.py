@@ -15,12 +15,9 @@ from dataclasses import dataclass, replace
 
 from index.document import CutLine, Document
 from index.errors import SourceError
-from index.ingest.io.limits import Limits
-from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.pages.html_body import read_fragment
-from index.ingest.pages.html_tree import parse_tree
-from index.ingest.pages.text_page_lines import PageParts, sort_lines
-from index.ingest.rows.record import Row, to_document
+from index.ingest.io import Limits, NumberedItem, Origin
+from index.ingest.pages import PageParts, parse_tree, read_fragment, sort_lines
+from index.ingest.rows import Row, to_document
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from typing import BinaryIO
 from index.errors import SourceError
 from index.ingest.exports.entries import Entry, make_too_large_error, read_entry
 from index.ingest.exports.xml_items import Item, XmlField, split_items
-from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.pages.html_fields import read_byline
+from index.ingest.io import NumberedItem, Origin
+from index.ingest.pages import read_byline
 
 ENTRIES = frozenset({"item", "atom:entry"})
 """What an article is called, in RSS and in Atom."""

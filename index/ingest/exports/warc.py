@@ -16,10 +16,8 @@ from index.document import Document
 from index.errors import SourceError
 from index.ingest.exports.http_response import HttpResponse, decode_body, parse_response
 from index.ingest.exports.warc_records import HEAD_BYTES, Head, Record, split_records
-from index.ingest.io.limits import Limits
-from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.pages.html_page import read_html_page
-from index.ingest.pages.html_tree import decode_html
+from index.ingest.io import Limits, NumberedItem, Origin
+from index.ingest.pages import decode_html, read_html_page
 
 _STATUS_OK = 200
 _HTML_KINDS = frozenset({"text/html", "application/xhtml+xml"})

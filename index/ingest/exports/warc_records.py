@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from index.errors import SourceError
-from index.ingest.io.streams import CHUNK_BYTES
+from index.ingest.io import CHUNK_BYTES
 
 WARC_MARK = b"WARC/"
 """How a record begins."""

@@ -18,8 +18,8 @@ from index.errors import SourceError
 from index.ingest.exports.entries import Entry, make_too_large_error, read_entry
 from index.ingest.exports.feeds import find_link, find_title
 from index.ingest.exports.xml_items import Item, split_items
-from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.pages.html_fields import read_byline
+from index.ingest.io import NumberedItem, Origin
+from index.ingest.pages import read_byline
 
 OWN_TYPES = frozenset(
     "page attachment revision nav_menu_item custom_css customize_changeset oembed_cache "

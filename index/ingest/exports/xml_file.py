@@ -13,8 +13,7 @@ from typing import BinaryIO
 from index.errors import SourceError
 from index.ingest.exports.feeds import read_feed
 from index.ingest.exports.wordpress import read_wordpress
-from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.io.streams import CHUNK_BYTES, look_ahead, to_utf_8
+from index.ingest.io import CHUNK_BYTES, NumberedItem, Origin, look_ahead, to_utf_8
 
 _HEAD_BYTES = 16_384
 """How far the first tag is looked for: exports begin with a page of advice in comments."""

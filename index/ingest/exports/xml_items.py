@@ -19,8 +19,7 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 from index.errors import SourceError
-from index.ingest.io.limits import Limits
-from index.ingest.io.streams import CHUNK_BYTES, look_ahead, to_utf_8
+from index.ingest.io import CHUNK_BYTES, Limits, look_ahead, to_utf_8
 
 NAMESPACE_PREFIXES = (
     ("http://purl.org/rss/1.0/modules/content/", "content:"),

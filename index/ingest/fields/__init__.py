@@ -1,1 +1,65 @@
-"""index/ingest/fields."""
+"""Read what one value of an article says: dates, people, tags, outlets, places and ids.
+
+Everything here is a pure function of text, used alike for rows, pages and exports.
+
+>>> read_stated_date("Rabu, 28 Agustus 2024 00.30 WIT").date.isoformat()
+'2024-08-27'
+>>> split_people("Budi Santoso, S.H. dan Ani Lestari")
+['Budi Santoso, S.H.', 'Ani Lestari']
+>>> find_opening("Jakarta (ANTARA) - Harga beras turun.")
+Opening(place='Jakarta', outlet='ANTARA', rest='Harga beras turun.')
+>>> normalize_url("http://www.pagi.example/beras?utm_source=wa#top")
+'pagi.example/beras'
+
+The words: a stated date stands in a field of its own; a date line is a date in the running text;
+a byline names authors and editors; an opening is the place and the outlet before the first
+sentence; a section is what an outlet calls a category.
+
+Left out: names of people and places inside the text.
+"""
+
+from index.ingest.fields.bylines import (
+    PeopleKind,
+    deduplicate_tags,
+    find_people,
+    split_people,
+    split_tags,
+)
+from index.ingest.fields.dateline_dates import DateLine, find_date_line
+from index.ingest.fields.dates import StatedDate, parse_date, read_stated_date
+from index.ingest.fields.identity import choose_doc_id, hash_id, normalize_url
+from index.ingest.fields.opening_lines import find_opening, is_credit, is_place, split_credit
+from index.ingest.fields.outlets import (
+    find_outlet,
+    find_section,
+    find_site,
+    is_newsroom,
+    is_outlet,
+    remove_outlets,
+)
+
+__all__ = [
+    "DateLine",
+    "PeopleKind",
+    "StatedDate",
+    "choose_doc_id",
+    "deduplicate_tags",
+    "find_date_line",
+    "find_opening",
+    "find_outlet",
+    "find_people",
+    "find_section",
+    "find_site",
+    "hash_id",
+    "is_credit",
+    "is_newsroom",
+    "is_outlet",
+    "is_place",
+    "normalize_url",
+    "parse_date",
+    "read_stated_date",
+    "remove_outlets",
+    "split_credit",
+    "split_people",
+    "split_tags",
+]

@@ -26,7 +26,7 @@ from index.ingest.fields.calendar_names import (
     parse_month,
     parse_weekday,
 )
-from index.ingest.io.limits import DateOrder
+from index.ingest.io import DateOrder
 
 FIRST_YEAR = 1945
 """No archive of the republic's press is older; what is, is a clock that was never set."""

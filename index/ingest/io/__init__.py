@@ -1,1 +1,80 @@
-"""index/ingest/io."""
+r"""Find files, unpack them as they are read, and bound what they may cost.
+
+`find_files` walks folders; `unpack` opens .gz and .zst within a `Budget` of bytes; `read_lines`
+and `look_ahead` read a stream in bounded memory; `Limits` says how much of anything is read, and
+`Trimmer` shortens what is longer. An `Origin` tells a format reader what it reads and how, and
+`read_items` turns the error that ends a file into its last item, a rejection.
+
+>>> import gzip, io
+>>> packed = io.BytesIO(gzip.compress(b"satu\nterlalu panjang\ndua"))
+>>> list(read_lines(unpack(packed, ".gz", Budget(1000)), 6))
+[(1, b'satu\n'), (2, None), (3, b'dua')]
+
+The words: a packing is a compression of one file, an archive holds many files; a location is a
+file's path below the folder that was named.
+
+Left out: archives (see `index.ingest.zip_archives`), and any network.
+"""
+
+from index.ingest.io.compression import (
+    PACKINGS,
+    UNPACKING_ERRORS,
+    Budget,
+    limit_to_budget,
+    make_budget,
+    split_packing,
+    unpack,
+)
+from index.ingest.io.discovery import (
+    CountedFile,
+    SourceFile,
+    check_paths,
+    find_files,
+    is_never_index,
+    show_path,
+    to_printable,
+)
+from index.ingest.io.limits import LIMITS, DateOrder, Limits, Trimmer
+from index.ingest.io.source import FormatReader, ItemT, NumberedItem, Origin, read_items
+from index.ingest.io.streams import (
+    CHUNK_BYTES,
+    NumberedLine,
+    buffer_stream,
+    look_ahead,
+    mend_utf_8,
+    read_lines,
+    to_utf_8,
+)
+
+__all__ = [
+    "CHUNK_BYTES",
+    "LIMITS",
+    "PACKINGS",
+    "UNPACKING_ERRORS",
+    "Budget",
+    "CountedFile",
+    "DateOrder",
+    "FormatReader",
+    "ItemT",
+    "Limits",
+    "NumberedItem",
+    "NumberedLine",
+    "Origin",
+    "SourceFile",
+    "Trimmer",
+    "buffer_stream",
+    "check_paths",
+    "find_files",
+    "is_never_index",
+    "limit_to_budget",
+    "look_ahead",
+    "make_budget",
+    "mend_utf_8",
+    "read_items",
+    "read_lines",
+    "show_path",
+    "split_packing",
+    "to_printable",
+    "to_utf_8",
+    "unpack",
+]

@@ -21,8 +21,7 @@ from index.document import CutLine
 from index.ingest.pages.html_index import HtmlPage, join_class_names, read_visible_text
 from index.ingest.pages.html_selectors import selectors_for
 from index.ingest.pages.json_ld import read_texts
-from index.ingest.text.boilerplate import remove_boilerplate
-from index.ingest.text.decoding import clean_text, split_paragraphs, to_one_line
+from index.ingest.text import clean_text, remove_boilerplate, split_paragraphs, to_one_line
 
 FRAME_CHARS_SHOWN = 200
 """How much of a frame that was cut is kept, to be shown to who asks what was cut."""

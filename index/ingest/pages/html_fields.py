@@ -15,15 +15,21 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
-from index.ingest.fields.bylines import PeopleKind, find_people, split_tags
-from index.ingest.fields.dates import StatedDate, read_stated_date
-from index.ingest.fields.outlets import find_site, is_newsroom, is_outlet
-from index.ingest.io.limits import DateOrder
+from index.ingest.fields import (
+    PeopleKind,
+    StatedDate,
+    find_people,
+    find_site,
+    is_newsroom,
+    is_outlet,
+    read_stated_date,
+    split_tags,
+)
+from index.ingest.io import DateOrder
 from index.ingest.pages.html_index import HtmlPage, read_visible_text
 from index.ingest.pages.html_selectors import selectors_for
 from index.ingest.pages.json_ld import find_node, read_texts
-from index.ingest.text.decoding import clean_text, to_one_line
-from index.ingest.text.hyphens import join_broken_words
+from index.ingest.text import clean_text, join_broken_words, to_one_line
 
 OUTLET_CHARS_LEAST = 4
 """A shorter name is found inside words that have nothing to do with it."""

@@ -15,11 +15,11 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from index.ingest.io.limits import LIMITS, Limits
+from index.ingest.io import LIMITS, Limits
 from index.ingest.pages.html_selectors import Selector
 from index.ingest.pages.html_tree import parse_tree
 from index.ingest.pages.json_ld import ARTICLE_TYPES, Node, find_node, read_nodes, read_texts
-from index.ingest.text.decoding import clean_text, to_one_line
+from index.ingest.text import clean_text, to_one_line
 
 ELEMENTS_MOST = 50
 """Elements of one mark that are looked at; a page has a handful of each that matters."""

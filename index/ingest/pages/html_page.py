@@ -19,12 +19,18 @@ from urllib.parse import urlsplit
 
 from index.document import Document
 from index.errors import SourceError
-from index.ingest.fields.bylines import deduplicate_tags
-from index.ingest.fields.dateline_dates import DateLine, find_date_line
-from index.ingest.fields.identity import choose_doc_id, hash_id
-from index.ingest.fields.opening_lines import find_opening, is_place
-from index.ingest.fields.outlets import find_outlet, find_section
-from index.ingest.io.limits import LIMITS, DateOrder, Limits, Trimmer
+from index.ingest.fields import (
+    DateLine,
+    choose_doc_id,
+    deduplicate_tags,
+    find_date_line,
+    find_opening,
+    find_outlet,
+    find_section,
+    hash_id,
+    is_place,
+)
+from index.ingest.io import LIMITS, DateOrder, Limits, Trimmer
 from index.ingest.pages.html_body import Body, read_body
 from index.ingest.pages.html_fields import (
     is_address,

@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from lxml import etree, html
 
 from index.errors import SourceError
-from index.ingest.io.limits import LIMITS, Limits
-from index.ingest.text.decoding import decode_text
+from index.ingest.io import LIMITS, Limits
+from index.ingest.text import decode_text
 
 ATTRIBUTES_MOST = 200
 """A tag with more loses all of them: no newsroom writes such a tag, and nothing in it is sought."""

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from index.errors import SourceError
-from index.ingest.fields.identity import choose_doc_id
-from index.ingest.io.source import NumberedItem, Origin
+from index.ingest.fields import choose_doc_id
+from index.ingest.io import NumberedItem, Origin
 from index.ingest.pages.html_page import read_html_page
 from index.ingest.pages.html_tree import decode_html, is_html
 from index.ingest.pages.text_page import read_text_page
-from index.ingest.text.decoding import decode_text
+from index.ingest.text import decode_text
 
 
 def read_page_file(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:

@@ -24,16 +24,21 @@ from dataclasses import dataclass
 
 from index.document import Document
 from index.errors import SourceError
-from index.ingest.fields.bylines import deduplicate_tags
-from index.ingest.fields.dateline_dates import DateLine, find_date_line
-from index.ingest.fields.dates import parse_date, read_stated_date
-from index.ingest.fields.identity import hash_id
-from index.ingest.fields.opening_lines import find_opening, is_credit, split_credit
-from index.ingest.fields.outlets import remove_outlets
-from index.ingest.io.limits import LIMITS, DateOrder, Limits, Trimmer
+from index.ingest.fields import (
+    DateLine,
+    deduplicate_tags,
+    find_date_line,
+    find_opening,
+    hash_id,
+    is_credit,
+    parse_date,
+    read_stated_date,
+    remove_outlets,
+    split_credit,
+)
+from index.ingest.io import LIMITS, DateOrder, Limits, Trimmer
 from index.ingest.pages.text_page_lines import is_item, is_paragraph, sort_lines
-from index.ingest.text.boilerplate import remove_boilerplate
-from index.ingest.text.decoding import clean_text, split_paragraphs
+from index.ingest.text import clean_text, remove_boilerplate, split_paragraphs
 
 _ORIGINS = {
     "title": "the first line",

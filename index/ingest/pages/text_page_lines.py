@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from index.document import CutLine
-from index.ingest.fields.bylines import split_people, split_tags
-from index.ingest.fields.opening_lines import is_credit
+from index.ingest.fields import is_credit, split_people, split_tags
 
 LabelKind = Literal["authors", "editors", "tags", "date"]
 

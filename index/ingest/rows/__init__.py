@@ -1,1 +1,38 @@
-"""index/ingest/rows."""
+r"""Read JSON and CSV: each row becomes a document.
+
+`read_json_lines` reads an object a line, `read_json` any other JSON with articles in it, and
+`read_table` a table with a header (CSV, TSV). All of them turn a row into values by the keys of
+`KEYS`, and `to_document` makes a document of these.
+
+>>> import io
+>>> from index.ingest.io import Origin
+>>> table = io.BytesIO(b"Judul;Tanggal;Isi\nPanen Garam;28/8/2024;Panen membaik.")
+>>> [(_, document)] = read_table(table, Origin(path="a.csv", location="a.csv"))
+>>> document.title, document.date.isoformat()
+('Panen Garam', '2024-08-28')
+
+The words: a row is one article; a key is the name by which Kliping knows a value of it; a column
+is what the file calls that value; a piece is some lines of a file, read apart from the others.
+
+Left out: spreadsheets (.xlsx), and tables without a header.
+"""
+
+from index.ingest.rows.column_names import parse_column_map
+from index.ingest.rows.csv_table import count_known_columns, read_table
+from index.ingest.rows.json_file import read_json
+from index.ingest.rows.json_lines import Piece, cut_json_lines, read_json_lines, read_piece
+from index.ingest.rows.record import KEYS, Row, to_document
+
+__all__ = [
+    "KEYS",
+    "Piece",
+    "Row",
+    "count_known_columns",
+    "cut_json_lines",
+    "parse_column_map",
+    "read_json",
+    "read_json_lines",
+    "read_piece",
+    "read_table",
+    "to_document",
+]

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from index.errors import ColumnMapError
 from index.ingest.rows.record import KEYS, Row
-from index.ingest.text.decoding import clean_text, to_one_line
+from index.ingest.text import clean_text, to_one_line
 
 COLUMN_NAMES = {
     "id": ("id",),

@@ -20,7 +20,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from index.errors import SourceError
-from index.ingest.io.streams import NumberedLine
+from index.ingest.io import NumberedLine
 
 NumberedCells = tuple[int, list[bytes] | SourceError]
 """The number of a row's first line, and its cells or what is wrong with them."""

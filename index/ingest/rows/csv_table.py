@@ -16,12 +16,11 @@ from itertools import chain
 from typing import BinaryIO
 
 from index.errors import SourceError
-from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.io.streams import NumberedLine, read_lines, to_utf_8
+from index.ingest.io import NumberedItem, NumberedLine, Origin, read_lines, to_utf_8
 from index.ingest.rows.column_names import name_columns
 from index.ingest.rows.csv_cells import split_rows
 from index.ingest.rows.record import KEYS, Row, read_row
-from index.ingest.text.decoding import clean_text, decode_text, to_one_line
+from index.ingest.text import clean_text, decode_text, to_one_line
 
 DELIMITERS = (b",", b";", b"\t")
 """What may stand between two cells, the usual one first."""

@@ -20,8 +20,7 @@ from typing import BinaryIO
 import ijson
 
 from index.errors import SourceError
-from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.io.streams import CHUNK_BYTES, mend_utf_8
+from index.ingest.io import CHUNK_BYTES, NumberedItem, Origin, mend_utf_8
 from index.ingest.rows.column_names import rename_keys
 from index.ingest.rows.record import Row, read_row
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from index.errors import SourceError
-from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.io.streams import look_ahead, to_utf_8
+from index.ingest.io import NumberedItem, Origin, look_ahead, to_utf_8
 from index.ingest.rows.column_names import rename_keys
 from index.ingest.rows.json_array import read_json_array
 from index.ingest.rows.json_lines import read_json_lines

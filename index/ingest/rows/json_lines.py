@@ -8,8 +8,7 @@ from functools import partial
 from typing import BinaryIO, NamedTuple
 
 from index.errors import SourceError
-from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.io.streams import NumberedLine, read_lines, to_utf_8
+from index.ingest.io import NumberedItem, NumberedLine, Origin, read_lines, to_utf_8
 from index.ingest.rows.column_names import rename_keys
 from index.ingest.rows.record import Row, parse_record, read_row
 

@@ -16,17 +16,29 @@ from typing import cast
 
 from index.document import Document
 from index.errors import SourceError
-from index.ingest.fields.bylines import PeopleKind, deduplicate_tags, find_people, split_tags
-from index.ingest.fields.dateline_dates import DateLine, find_date_line
-from index.ingest.fields.dates import read_stated_date
-from index.ingest.fields.identity import choose_doc_id
-from index.ingest.fields.opening_lines import find_opening
-from index.ingest.fields.outlets import find_outlet, find_section, remove_outlets
-from index.ingest.io.limits import LIMITS, Limits, Trimmer
-from index.ingest.io.source import NumberedItem, Origin
-from index.ingest.text.boilerplate import remove_boilerplate
-from index.ingest.text.decoding import clean_text, decode_text, split_paragraphs, to_one_line
-from index.ingest.text.hyphens import join_broken_words
+from index.ingest.fields import (
+    DateLine,
+    PeopleKind,
+    choose_doc_id,
+    deduplicate_tags,
+    find_date_line,
+    find_opening,
+    find_outlet,
+    find_people,
+    find_section,
+    read_stated_date,
+    remove_outlets,
+    split_tags,
+)
+from index.ingest.io import LIMITS, Limits, NumberedItem, Origin, Trimmer
+from index.ingest.text import (
+    clean_text,
+    decode_text,
+    join_broken_words,
+    remove_boilerplate,
+    split_paragraphs,
+    to_one_line,
+)
 
 KEYS = {
     "id": "an id of your own; else one is made of the url, else of file and row",
