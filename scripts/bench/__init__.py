@@ -5,5 +5,5 @@ engine each; peers.py: which of them can run here. corpus.py and facets.py: the 
 for all; choice.py: the queries, chosen by frequency. running.py: all engines on one corpus;
 rounds.py: alternating timing; agreement.py: whether all gave the same answers. open_once.py:
 opening in a fresh process; serving.py and load.py: the server under load. machine.py, results.py,
-tables.py, chart.py, readme.py: what is told.
+tables.py, chart.py, figures_page.py: the report.
 """

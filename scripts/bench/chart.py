@@ -1,7 +1,7 @@
-"""The chart of the README: a bar for each engine and kind of query, on a logarithmic scale.
+"""The bar chart of docs/benchmark.md: a bar for each engine and kind of query, on a log scale.
 
-Written by hand as SVG, so that it needs no library; its colours follow the reader's light or dark
-page. Every bar carries its figure, so that colour alone tells nothing.
+The SVG is written here, so that no library is needed. Its colours follow the light or dark theme of
+the page. Every bar carries its figure, so that nobody has to rely on colour.
 """
 
 import math
@@ -22,7 +22,7 @@ COLOURS = (
     ("#a9a08c", "#8f8776"),
     ("#c9c2b2", "#6b6557"),
 )
-"""Fill of each engine, light and dark page; ours stands first and out."""
+"""Fill of each engine on a light and on a dark page; the first, the strong one, is Kliping's."""
 
 
 def draw_chart(run: CorpusRun) -> str:
@@ -37,8 +37,8 @@ def draw_chart(run: CorpusRun) -> str:
         top = TOP + row * group
         middle = top + len(names) * BAR / 2 + 4
         parts.append(f'<text x="{LEFT - 8}" y="{middle:.1f}" class="kind">{escape(kind)}</text>')
-        for place, name in enumerate(names):
-            parts.append(_bar(scale, place, top + place * BAR, run.plain[name][kind]))
+        for number, name in enumerate(names):
+            parts.append(_bar(scale, number, top + number * BAR, run.plain[name][kind]))
     title = (
         f"Milliseconds a faceted query, {run.doc_count:,} documents, {MODE_WORDS[run.mode]}; "
         "logarithmic scale, shorter is faster"
@@ -47,11 +47,11 @@ def draw_chart(run: CorpusRun) -> str:
 
 
 class LogScale:
-    """From milliseconds to places between the left and the right edge.
+    """Maps milliseconds to x coordinates between the left and the right edge.
 
     >>> LogScale([0.02, 5.0]).ticks
     [0.01, 0.1, 1.0, 10.0]
-    >>> [round(LogScale([0.02, 5.0]).place(value)) for value in (0.01, 10.0)]
+    >>> [round(LogScale([0.02, 5.0]).x_of(value)) for value in (0.01, 10.0)]
     [170, 690]
     """
 
@@ -64,40 +64,40 @@ class LogScale:
         """The powers of ten from edge to edge."""
         return [10.0**power for power in range(self._low, self._high + 1)]
 
-    def place(self, value: float) -> float:
-        """Return how far right a value stands."""
+    def x_of(self, value: float) -> float:
+        """Return the x coordinate of a value."""
         share = (math.log10(value) - self._low) / (self._high - self._low)
         return LEFT + share * (WIDTH - LEFT - RIGHT)
 
 
-def _bar(scale: LogScale, place: int, top: float, value: float) -> str:
-    end = scale.place(value)
+def _bar(scale: LogScale, number: int, top: float, value: float) -> str:
+    end = scale.x_of(value)
     return (
         f'<rect x="{LEFT}" y="{top:.1f}" width="{max(end - LEFT, 1):.1f}" height="{BAR - 1}" '
-        f'class="e{place % len(COLOURS)}"/>'
+        f'class="e{number % len(COLOURS)}"/>'
         f'<text x="{end + 4:.1f}" y="{top + BAR - 2:.1f}" class="value">{value:.2g}</text>'
     )
 
 
 def _grid(scale: LogScale, height: int) -> Iterator[str]:
     for tick in scale.ticks:
-        across = f"{scale.place(tick):.1f}"
+        across = f"{scale.x_of(tick):.1f}"
         yield f'<path d="M{across} {TOP - 6}V{height - BOTTOM}" class="line"/>'
         yield f'<text x="{across}" y="{height - 8}" class="tick">{tick:g} ms</text>'
 
 
 def _legend(names: list[str]) -> Iterator[str]:
     step = (WIDTH - LEFT - RIGHT) / len(names)
-    for place, name in enumerate(names):
-        left = LEFT + place * step
-        fill = f"e{place % len(COLOURS)}"
+    for number, name in enumerate(names):
+        left = LEFT + number * step
+        fill = f"e{number % len(COLOURS)}"
         yield f'<rect x="{left:.1f}" y="34" width="10" height="10" class="{fill}"/>'
         yield f'<text x="{left + 15:.1f}" y="43">{escape(name)}</text>'
 
 
 def _document(title: str, height: int, parts: list[str]) -> str:
-    light = "".join(f".e{place}{{fill:{pair[0]}}}" for place, pair in enumerate(COLOURS))
-    dark = "".join(f".e{place}{{fill:{pair[1]}}}" for place, pair in enumerate(COLOURS))
+    light = "".join(f".e{number}{{fill:{pair[0]}}}" for number, pair in enumerate(COLOURS))
+    dark = "".join(f".e{number}{{fill:{pair[1]}}}" for number, pair in enumerate(COLOURS))
     style = (
         "text{font:12px system-ui,sans-serif;fill:#333}.kind{text-anchor:end}"
         ".value{font-size:8px}.tick{font-size:10px;text-anchor:middle}.line{stroke:#8884}"

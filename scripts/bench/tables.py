@@ -1,4 +1,4 @@
-"""The figures as tables: Markdown for the README, and the rows of the terminal."""
+"""The figures as tables: Markdown for docs/benchmark.md, and rows for the terminal."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,11 +7,11 @@ from bench.results import CorpusRun, Report
 from bench.rounds import Milliseconds, median_of_mix, ratios
 
 MODE_WORDS = {"one": "one field", "product": "six weighted fields"}
-"""What the modes are called before readers."""
+"""The names of the modes in tables."""
 
 
 def terminal_rows(run: CorpusRun) -> list[str]:
-    """Return the rows of a run for the terminal: milliseconds, and how many times ours."""
+    """Return the rows of a run for the terminal: milliseconds, and the ratio to Kliping's."""
     rows = []
     for label, figures in (("snippets off", run.plain), ("snippets on", run.shown)):
         rows += ["", f"  {label + ', ms':<24}" + "".join(f"{name:>18}" for name in figures)]
@@ -23,16 +23,16 @@ def terminal_rows(run: CorpusRun) -> list[str]:
     return rows
 
 
-def readme_tables(report: Report) -> str:
-    """Return all tables of the README's block."""
+def markdown_tables(report: Report) -> str:
+    """Return all tables of docs/benchmark.md."""
     machine = report.machine
-    told = (
+    introduction = (
         f"Measured on {machine['cores']} cores ({machine['processor']}), Python {machine['python']}"
         f": {', '.join(report.versions.values())}. Milliseconds a query, median; in brackets how "
         "many times as long as Kliping in the same run."
     )
     parts = [
-        told,
+        introduction,
         _table(("documents", "fields", "snippets", *report.versions), _mix_rows(report)),
     ]
     if run := shown_run(report.runs):
@@ -46,7 +46,7 @@ def readme_tables(report: Report) -> str:
 
 
 def shown_run(runs: Sequence[CorpusRun]) -> CorpusRun | None:
-    """Return the run that stands for all: as the product asks, on most documents."""
+    """Return the run that the chart shows: the product's fields on the most documents."""
     return max(runs, key=lambda run: (run.mode == "product", run.doc_count), default=None)
 
 
@@ -59,19 +59,19 @@ def _kinds(figures: Milliseconds) -> list[str]:
 
 
 def _cell(figures: Milliseconds, name: str, kind: str) -> str:
-    told = f"{figures[name][kind]:.3f}"
+    cell = f"{figures[name][kind]:.3f}"
     if name == OURS or OURS not in figures:
-        return told
-    return f"{told} ({ratios(figures, OURS)[name][kind]:.1f}×)"
+        return cell
+    return f"{cell} ({ratios(figures, OURS)[name][kind]:.1f}×)"
 
 
 def _mix_cell(figures: Milliseconds, name: str) -> str:
     if name not in figures:
         return ""
-    told = f"{median_of_mix(figures[name]):.3f}"
+    cell = f"{median_of_mix(figures[name]):.3f}"
     if name == OURS or OURS not in figures:
-        return told
-    return f"{told} ({median_of_mix(ratios(figures, OURS)[name]):.1f}×)"
+        return cell
+    return f"{cell} ({median_of_mix(ratios(figures, OURS)[name]):.1f}×)"
 
 
 def _mix_rows(report: Report) -> Iterable[tuple[str, ...]]:
@@ -110,8 +110,8 @@ def _server_rows(report: Report) -> Iterable[tuple[str, ...]]:
         rate = f"{load.answers_per_second:,.0f}"
         yield label, rate, f"{load.p50_ms:.1f}", f"{load.p99_ms:.1f}"
     for workers, megabytes in server.megabytes.items():
-        told = "cannot be read here" if megabytes is None else f"{megabytes:,.0f} MB"
-        yield f"memory with {workers} worker(s)", told, "", ""
+        memory = "cannot be read here" if megabytes is None else f"{megabytes:,.0f} MB"
+        yield f"memory with {workers} worker(s)", memory, "", ""
 
 
 def _absent_lines(report: Report) -> list[str]:

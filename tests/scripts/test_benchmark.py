@@ -218,7 +218,7 @@ def test_tables_show_figures_ratios_and_who_is_absent() -> None:
     machine = {"cores": "2", "processor": "X", "python": "3.11"}
     versions = {name: name.title() for name in FIGURES}
     report = part("results").Report(machine, versions, [run_of(FIGURES)])
-    text = part("tables").readme_tables(report)
+    text = part("tables").markdown_tables(report)
     assert "| common word | 0.200 | 2.000 (10.0×) |" in text
     assert "| 20,000 | six weighted fields | off | 0.150 | 1.150 (6.5×) |" in text
     assert "20,000 documents, six weighted fields, without lucene: No." in text
@@ -234,17 +234,17 @@ def test_chart_has_a_bar_for_each_figure() -> None:
     assert widths[3] - widths[2] == pytest.approx(one_power, abs=0.2)
 
 
-def test_block_of_the_readme_is_replaced_and_nothing_else() -> None:
-    """What stands around the markers stays; a README without them is refused."""
-    readme = part("readme")
-    text = f"before\n{readme.START}\nold\n{readme.END}\nafter\n"
-    new = readme.replace_block(text, "new")
+def test_block_of_the_page_is_replaced_and_nothing_else() -> None:
+    """The text around the markers stays; a page without them is refused."""
+    figures_page = part("figures_page")
+    text = f"before\n{figures_page.START}\nold\n{figures_page.END}\nafter\n"
+    new = figures_page.replace_block(text, "new")
     assert (new.startswith("before\n"), new.endswith("\nafter\n")) == (True, True)
     assert "new" in new
     assert "old" not in new
-    assert readme.replace_block(new, "new") == new
-    with pytest.raises(readme.MarkersMissingError, match="put <!-- benchmark:start -->"):
-        readme.replace_block("no markers", "new")
+    assert figures_page.replace_block(new, "new") == new
+    with pytest.raises(figures_page.MarkersMissingError, match="put <!-- benchmark:start -->"):
+        figures_page.replace_block("no markers", "new")
 
 
 def test_java_that_is_too_old_is_no_java(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-r"""The block of the README that the benchmark writes, and nothing around it.
+r"""The part of docs/benchmark.md that the benchmark writes; the text around it stays.
 
 >>> replace_block("a\n<!-- benchmark:start -->\nold\n<!-- benchmark:end -->\nz\n", "new")
 'a\n<!-- benchmark:start -->\n\nnew\n\n<!-- benchmark:end -->\nz\n'
@@ -10,19 +10,20 @@ START, END = "<!-- benchmark:start -->", "<!-- benchmark:end -->"
 
 
 class MarkersMissingError(ArchiveError):
-    """A README without a place for the figures."""
+    """The page has no markers between which the figures belong."""
 
 
 def replace_block(text: str, block: str) -> str:
-    """Return the text with what stands between the markers replaced.
+    """Return the text with a new block between its two markers.
 
     Raises:
-        MarkersMissingError: when the markers are not there, once each and in order.
+        MarkersMissingError: unless each marker is there once, and in order.
     """
     before, start, rest = text.partition(START)
     _, end, after = rest.partition(END)
     if not (start and end) or START in after or END in after or END in before:
         raise MarkersMissingError(
-            f"The README has no place for the figures: put {START} and {END} on lines of their own."
+            f"docs/benchmark.md has no block for the figures: put {START} and {END} on lines of "
+            "their own."
         )
     return f"{before}{START}\n\n{block}\n\n{END}{after}"
