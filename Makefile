@@ -3,7 +3,11 @@
 #   make setup   a virtual environment in .venv with exactly the locked packages
 #   make run     build an index of the sample articles and serve it
 #   make test    run every check
-#   make bench   measure against other engines; FLAGS go to scripts/benchmark.py
+#   make bench   measure speed beside other engines, and write docs/benchmark.md; FLAGS go to
+#                scripts/benchmark.py
+#   make evaluate DATA=FOLDER
+#                measure ranking by the queries and judgments of a folder; without DATA, by a few
+#                invented ones; FLAGS go to scripts/evaluate.py
 #   make lock    renew requirements.lock; make lock FLAGS=--upgrade takes newer versions
 #   make clean   remove what these commands made; other indexes below var stay
 #
@@ -38,7 +42,7 @@ if [ -z "$$python" ]; then \
 fi
 endef
 
-.PHONY: setup run test bench lock clean always
+.PHONY: setup run test bench evaluate lock clean always
 
 setup: $(STAMP)
 
@@ -59,7 +63,10 @@ test: setup
 	.venv/bin/python scripts/check.py
 
 bench: setup
-	.venv/bin/python scripts/benchmark.py --write-readme --json var/bench/figures.json $(FLAGS)
+	.venv/bin/python scripts/benchmark.py --write-docs --json var/bench/figures.json $(FLAGS)
+
+evaluate: setup
+	.venv/bin/python scripts/evaluate.py $(if $(DATA),"$(DATA)") $(FLAGS)
 
 lock: $(UV)
 	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -1,13 +1,17 @@
-"""Measure how well searches rank, by questions and judgments, beside plainer ways to rank.
+"""Evaluate ranking by queries with relevance judgments, beside plainer ways to rank.
 
-    .venv/bin/python scripts/evaluate.py --documents FILE --queries FILE --qrels FILE \
+    .venv/bin/python scripts/evaluate.py [FOLDER] \
         [--leave-out NAME]... [--half even|odd] [--weight FIELD=NUMBER]...
 
-Documents are lines of JSON with id, title, body and perhaps date and tags, queries lines of id, a
-tab and text, qrels lines of query, 0, document and relevance (TREC's form); all may be gzipped. An
-article matches with any of the words. Two tables are printed: the measures of each configuration,
-and how each differs from the one above it: p is how often chance alone does that, by a paired
-randomization test over the questions.
+The folder holds three files, each plain or gzipped (.gz). docs.jsonl: a JSON object on each line
+with id, title, body and perhaps date and tags. queries.tsv: lines of id, tab, text. qrels.txt:
+lines of query, 0, document and relevance, as TREC has them. Without a folder, a few invented
+articles and queries are evaluated.
+
+An article matches with any of the words. Two tables are printed: the measures of each
+configuration, and its difference from the row above, with the chance (p) that two equal systems
+differ as much, by a paired randomization test over the queries. A query may take any time, so a
+slow machine gives the same figures.
 
 Exit codes: 0 measured; 1 a file cannot be read; 2 wrong usage.
 """
@@ -26,25 +30,25 @@ from relevance.measures import MEASURES, Figures, chance, measure
 from search.execution.reader import GenerationReader
 from search.ranking import WEIGHT_BY_NAME
 
+INVENTED = Path(__file__).parent.parent / "tests" / "fixtures" / "relevance"
+
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure what the command line names; return the exit code."""
+    """Print the tables of a folder's queries and judgments; return the exit code."""
     parser = _parser()
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     try:
-        collection = read_collection(
-            asked.documents, asked.queries, asked.qrels, left_out=asked.leave_out, half=asked.half
-        )
+        collection = read_collection(options.folder, left_out=options.leave_out, half=options.half)
     except (OSError, ValueError, KeyError) as error:
         print(f"evaluate: {error}", file=sys.stderr)
         return 1
     if not collection.queries:
-        parser.error("nobody judged any of these questions")
+        parser.error("qrels.txt has no judgment of any of these queries")
     with TemporaryDirectory() as folder, open_reader(collection, Path(folder)) as reader:
-        figures = _measured(reader, collection, dict(asked.weight))
+        figures = _measured(reader, collection, dict(options.weight))
         unanswered = unanswered_share(reader, collection)
-    print(f"{len(collection.documents):,} articles, {len(collection.queries):,} questions")
-    print(f"All words required, {unanswered:.1%} of the questions find nothing.\n")
+    print(f"{len(collection.documents):,} articles, {len(collection.queries):,} queries")
+    print(f"With all words required, {unanswered:.1%} of the queries find nothing.\n")
     print("\n".join((*_table(figures), *_differences(figures))))
     return 0
 
@@ -96,14 +100,29 @@ def _weight(text: str) -> tuple[str, float]:
 def _parser() -> argparse.ArgumentParser:
     summary = (__doc__ or "").partition("\n")[0]
     parser = argparse.ArgumentParser(prog="evaluate.py", description=summary)
-    for name in ("documents", "queries", "qrels"):
-        parser.add_argument(f"--{name}", type=Path, required=True, metavar="FILE")
     parser.add_argument(
-        "--leave-out", action="append", default=[], metavar="NAME", help="a key of the documents"
+        "folder",
+        nargs="?",
+        type=Path,
+        default=INVENTED,
+        metavar="FOLDER",
+        help="where docs.jsonl, queries.tsv and qrels.txt are (default: invented ones)",
     )
-    parser.add_argument("--half", choices=HALVES, help="every other question")
     parser.add_argument(
-        "--weight", action="append", default=[], type=_weight, metavar="FIELD=NUMBER"
+        "--leave-out",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a key of the documents to ignore",
+    )
+    parser.add_argument("--half", choices=HALVES, help="every other query")
+    parser.add_argument(
+        "--weight",
+        action="append",
+        default=[],
+        type=_weight,
+        metavar="FIELD=NUMBER",
+        help="try another weight of an index field",
     )
     return parser
 

@@ -1,4 +1,4 @@
-"""Articles, questions and judgments, as files of the usual forms hold them."""
+"""A test collection: articles, queries and relevance judgments, read from a folder."""
 
 import datetime as dt
 import gzip
@@ -11,16 +11,18 @@ from typing import Any
 from index.document import Document
 
 HALVES = {"even": 0, "odd": 1}
+DOCUMENTS, QUERIES, JUDGMENTS = "docs.jsonl", "queries.tsv", "qrels.txt"
+"""The files of a collection; each may be gzipped, with .gz behind its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What is searched and asked.
+    """What is searched, the queries, and the judgments.
 
     Attributes:
-        documents: the articles, as they stand in the file: no copy is left out, no line cut.
-        queries: the question by its id; only those that somebody judged.
-        judgments: by question, the articles that answer it and how well.
+        documents: the articles, as they stand in the file: no duplicate is left out, no line cut.
+        queries: the text of each query by its id; only queries with a judgment.
+        judgments: by query, the relevance of articles by their id.
     """
 
     documents: tuple[Document, ...]
@@ -28,20 +30,25 @@ class Collection:
     judgments: Mapping[str, Mapping[str, int]]
 
 
-def read_collection(
-    documents: Path, queries: Path, qrels: Path, *, left_out: Iterable[str], half: str | None
-) -> Collection:
-    """Read three files: JSON lines, `id<TAB>question` lines, `id 0 article relevance` lines.
+def read_collection(folder: Path, *, left_out: Iterable[str], half: str | None) -> Collection:
+    """Read the three files of a folder.
 
-    With `half`, only every other question counts, in the file's order: choose by one half of them,
-    and look once at the other.
+    Args:
+        folder: where they are.
+        left_out: keys of the documents to ignore.
+        half: even or odd: only every other query, in the file's order. Choose by one half, and
+            look once at the other.
+
+    Raises:
+        OSError, ValueError, KeyError: for a file that is missing or has another form.
     """
-    judgments = _judgments(qrels)
-    asked = dict(line.split("\t", 1) for line in _lines(queries))
-    judged = [(number, text) for number, text in asked.items() if number in judgments]
+    judgments = _judgments(folder / JUDGMENTS)
+    texts = dict(line.split("\t", 1) for line in _lines(folder / QUERIES))
+    judged = [(number, text) for number, text in texts.items() if number in judgments]
     if half:
         judged = judged[HALVES[half] :: 2]
-    return Collection(tuple(_documents(documents, set(left_out))), dict(judged), judgments)
+    documents = tuple(_documents(folder / DOCUMENTS, set(left_out)))
+    return Collection(documents, dict(judged), judgments)
 
 
 def _documents(path: Path, left_out: set[str]) -> Iterator[Document]:
@@ -65,6 +72,6 @@ def _judgments(path: Path) -> dict[str, dict[str, int]]:
 
 
 def _lines(path: Path) -> list[str]:
-    raw = path.read_bytes()
-    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
-    return [line for line in text.split("\n") if line.strip()]
+    packed = path.with_name(f"{path.name}.gz")
+    raw = gzip.decompress(packed.read_bytes()) if packed.exists() else path.read_bytes()
+    return [line for line in raw.decode("utf-8").split("\n") if line.strip()]

@@ -1,5 +1,6 @@
 """The command that measures ranking, and what it measures on a few invented articles."""
 
+import gzip
 import re
 import runpy
 from collections.abc import Callable
@@ -10,7 +11,6 @@ import pytest
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "evaluate.py"
 INVENTED = Path(__file__).parents[1] / "fixtures" / "relevance"
-FILES = ("--documents", "articles.jsonl", "--queries", "questions.tsv", "--qrels", "qrels.txt")
 RULES = (
     "stems by field",
     "exact words and stems by field",
@@ -32,7 +32,7 @@ def evaluate(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 
     def run(*arguments: str) -> tuple[int, str, str]:
         try:
-            code = main([str(INVENTED / a) if "." in a else a for a in arguments])
+            code = main(list(arguments))
         except SystemExit as left:  # so argparse ends
             code = left.code
         printed = capsys.readouterr()
@@ -49,7 +49,7 @@ def figures_of(printed: str) -> dict[str, float]:
 
 def test_each_rule_gains_on_the_invented_questions(evaluate: Evaluate) -> None:
     """With all of them every question has its article first, which no baseline reaches."""
-    code, printed, _ = evaluate(*FILES)
+    code, printed, _ = evaluate(str(INVENTED))
     figures = figures_of(printed)
     gained = [figures[name] for name in RULES]
     assert code == 0
@@ -60,25 +60,37 @@ def test_each_rule_gains_on_the_invented_questions(evaluate: Evaluate) -> None:
 
 def test_differences_are_shown_with_their_chance(evaluate: Evaluate) -> None:
     """Each row against the one above it."""
-    _, printed, _ = evaluate(*FILES)
+    _, printed, _ = evaluate(str(INVENTED))
     assert re.search(rf"\| {RULES[-1]} \| \+0\.0263 \(p \d\.\d+\) \|", printed)
 
 
 def test_halves_hold_every_question_once(evaluate: Evaluate) -> None:
     """The odd ones and the even ones are nineteen together."""
-    said = [evaluate(*FILES, "--half", half)[1] for half in ("even", "odd")]
-    assert [re.search(r"(\d+) questions", text)[1] for text in said] == ["10", "9"]  # type: ignore[index]
+    said = [evaluate(str(INVENTED), "--half", half)[1] for half in ("even", "odd")]
+    assert [re.search(r"(\d+) queries", text)[1] for text in said] == ["10", "9"]  # type: ignore[index]
 
 
-def test_a_file_that_is_missing_is_named(evaluate: Evaluate) -> None:
+def test_a_file_that_is_missing_is_named(evaluate: Evaluate, tmp_path: Path) -> None:
     """Nothing is measured then."""
-    code, _, error = evaluate(*FILES[:-1], "nowhere.txt")
+    code, _, error = evaluate(str(tmp_path))
     assert code == 1
-    assert "nowhere.txt" in error
+    assert "qrels.txt" in error
+
+
+def test_without_a_folder_the_invented_queries_are_measured(evaluate: Evaluate) -> None:
+    """So that the command can be tried without data."""
+    assert evaluate()[1] == evaluate(str(INVENTED))[1]
+
+
+def test_packed_files_are_read_like_plain_ones(evaluate: Evaluate, tmp_path: Path) -> None:
+    """Collections are often packed."""
+    for path in INVENTED.iterdir():
+        (tmp_path / f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes()))
+    assert evaluate(str(tmp_path))[1] == evaluate(str(INVENTED))[1]
 
 
 def test_a_weight_of_no_field_is_wrong_usage(evaluate: Evaluate) -> None:
     """A misspelt field would leave everything as it was, in silence."""
-    code, _, error = evaluate(*FILES, "--weight", "titel=1")
+    code, _, error = evaluate(str(INVENTED), "--weight", "titel=1")
     assert code == 2
     assert "titel" in error
