@@ -1,79 +1,236 @@
-"""What the documentation names exists; what can be set or typed is documented."""
+"""The documentation and the code name the same things: none is invented, none is left out.
 
+The tables of the code are the source of truth. Each test compares one of them with the table of a
+document, both ways, so that a deleted row and an invented one both fail.
+"""
+
+import dataclasses
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
+from flask import Flask
 
+from index.document import CUT_RULES, REJECTION_REASONS
 from index.indexer.build import build_index
 from index.ingest.io.compression import PACKINGS
-from index.ingest.registry import ARCHIVE_SUFFIX, READERS
+from index.ingest.io.limits import LIMITS
+from index.ingest.registry import ARCHIVE_SUFFIX, PROGRAM_SUFFIXES, READERS
+from index.ingest.rows.column_names import COLUMN_NAMES
 from search.columnar_engine import WhooshEngine
+from search.facets import FACETS
+from search.query.lexer import EXACT_SIGN, OPERATORS, Kind, lex
+from search.query.parser import NOTICES
 from search.query.tree import QUERY_FIELDS
 from search.request import SearchRequest
-from web.settings import SETTINGS, Setting
+from tests.documents import (
+    DOCS,
+    PROJECT,
+    README,
+    exit_codes_of,
+    first_names,
+    modules,
+    options_of,
+    rows_of,
+    section,
+)
+from web import create_app
+from web.http.errors import STATUS_BY_ERROR
+from web.json_api.openapi import openapi_document
+from web.language.messages import MESSAGES
+from web.settings import SETTINGS, read_settings
+from web.urls.addresses import Addresses
 from web.urls.url_state import PARAMETERS
 
-PROJECT = Path(__file__).parent.parent
-README = (PROJECT / "README.md").read_text(encoding="utf-8")
-ARCHITECTURE = (PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+API, FORMATS, OPERATING = DOCS / "api.md", DOCS / "formats.md", DOCS / "operating.md"
+QUERY_LANGUAGE = DOCS / "query-language.md"
+SCRIPTS = tuple(path for path in modules() if path.parent == Path("scripts"))
+FACET_NAMES = tuple(facet.name for facet in FACETS)
+STANDARD_INPUT = "-"
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
-def test_setting_is_documented_with_its_default_and_meaning(setting: Setting) -> None:
-    """One row of the table in README each."""
-    assert f"| `{setting.variable}` | `{setting.default}` | {setting.text} |" in README
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    """Return the application, without an index."""
+    return create_app(read_settings({}, index="nowhere"))
 
 
-@pytest.mark.parametrize("parameter", PARAMETERS, ids=lambda parameter: parameter.name)
-def test_parameter_of_the_json_is_documented(parameter: object) -> None:
-    """By its name, or by the form that the tag's parameters show for every facet."""
-    name = getattr(parameter, "name", "")
-    shown = re.sub(r"(?<=not_)\w+$|^\w+(?=_(size|match)$)", "tag", name)
-    assert f"`{shown}" in README
+def of_each_facet(names: Iterable[str]) -> list[str]:
+    """Return names with FACET in them once for each facet."""
+    return [name.replace("FACET", facet) for name in names for facet in _facets_in(name)]
 
 
-def test_every_field_of_the_query_language_is_named() -> None:
-    """By the name that is shown."""
-    assert [f.labels[0] for f in QUERY_FIELDS if f.labels[0] not in README] == []
+def _facets_in(name: str) -> tuple[str, ...]:
+    return FACET_NAMES if "FACET" in name else ("",)
 
 
-def test_every_kind_of_file_that_is_read_is_named() -> None:
-    """By the end of its name; how it may be packed, too."""
-    suffixes = [*READERS, *PACKINGS, ARCHIVE_SUFFIX]
-    assert [suffix for suffix in suffixes if not re.search(rf"`[.\w]*{suffix}`", README)] == []
+def test_settings_are_those_of_the_table() -> None:
+    """Each with its default and its meaning, in the order of the code."""
+    documented = rows_of(OPERATING, "Settings", "variable")
+    assert documented == [[f"`{s.variable}`", f"`{s.default}`", s.text] for s in SETTINGS]
 
 
-def test_every_exit_code_of_reindex_is_told() -> None:
-    """Those that the script returns, and no others."""
-    assert re.findall(r"^\| (\d) \|", README, re.MULTILINE) == ["0", "1", "2", "3"]
+def test_exit_codes_are_those_of_the_scripts() -> None:
+    """Each script has a row, with words for the codes that it returns and for no others."""
+    codes = [
+        int(code) for code in section(OPERATING, "Exit codes").splitlines()[1].split("|")[2:-1]
+    ]
+    documented = {
+        row[0].strip("`"): {code for code, words in zip(codes, row[1:], strict=True) if words}
+        for row in rows_of(OPERATING, "Exit codes", "script")
+    }
+    assert documented == {script.name: exit_codes_of(script) for script in SCRIPTS}
 
 
-def test_every_module_that_the_architecture_names_exists() -> None:
-    """A map with dead names misleads."""
-    named = re.findall(r"`((?:index|search|web|tests)/[\w/]+\.py)`", ARCHITECTURE)
-    assert len(named) > 10
-    assert [name for name in named if not (PROJECT / name).is_file()] == []
+def test_options_of_reindex_are_documented() -> None:
+    """All that it takes, and no others."""
+    documented = [name.split()[0] for name in first_names(OPERATING, "Building an index", "option")]
+    assert sorted(documented) == sorted(options_of(Path("scripts/reindex.py")))
 
 
-def test_every_command_of_the_readme_names_a_script_that_exists() -> None:
-    """So that it can be typed as it stands."""
-    scripts = set(re.findall(r"scripts/\w+\.py", README))
-    assert {"scripts/reindex.py", "scripts/serve.py", "scripts/make_corpus.py"} <= scripts
-    assert [script for script in scripts if not (PROJECT / script).is_file()] == []
+def test_routes_are_those_of_the_application(app: Flask) -> None:
+    """By their rules, without what converts an id."""
+    rules = {re.sub(r"<\w+:", "<", rule.rule) for rule in app.url_map.iter_rules()}
+    documented = first_names(API, "Routes", "route")
+    assert sorted(documented) == sorted(rule.replace("doc_id>", "id>") for rule in rules)
 
 
-QUERY_LANGUAGE = (PROJECT / "docs" / "query-language.md").read_text(encoding="utf-8")
-OPERATORS = re.findall(r"^\| [^|]+ \| `([^`]+)` \| ", QUERY_LANGUAGE, re.MULTILINE)
+def test_openapi_describes_routes_that_exist(app: Flask) -> None:
+    """Under their own names."""
+    rules = {re.sub(r"<[\w:]+>", "{id}", rule.rule) for rule in app.url_map.iter_rules()}
+    assert set(openapi_document(Addresses())["paths"]) <= rules
+
+
+def test_parameters_are_those_of_the_url() -> None:
+    """FACET stands for each facet."""
+    documented = of_each_facet(first_names(API, "Parameters of a search", "parameter"))
+    assert sorted(documented) == sorted(parameter.name for parameter in PARAMETERS)
+
+
+def test_facets_are_those_of_the_table() -> None:
+    """In their order."""
+    assert first_names(API, "Parameters of a search", "facet") == list(FACET_NAMES)
+
+
+SCHEMAS: dict[str, Any] = openapi_document(Addresses())["components"]["schemas"]
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_keys_of_the_json_are_those_of_openapi(name: str) -> None:
+    """Keys of inner objects stand behind a dot."""
+    documented = first_names(API, name, "key")
+    assert sorted(documented) == sorted(_keys_of(SCHEMAS[name]))
+
+
+def _keys_of(schema: dict[str, Any], before: str = "") -> Iterator[str]:
+    if schema.get("type") == "array":
+        yield from _keys_of(schema["items"], before)
+    for key, value in schema.get("properties", {}).items():
+        yield f"{before}{key}"
+        yield from _keys_of(value, f"{before}{key}.")
+
+
+def test_notices_are_those_of_the_parser() -> None:
+    """All codes, and no others."""
+    assert sorted(first_names(API, "Notices", "code")) == sorted(NOTICES)
+
+
+def test_alternatives_are_those_that_have_words() -> None:
+    """All kinds, and no others."""
+    documented = of_each_facet(first_names(API, "Alternatives", "kind"))
+    assert sorted(documented) == sorted(_messages_of("alternative_"))
+
+
+def test_errors_are_those_that_have_words() -> None:
+    """A wrong request by its messages, others by the codes in the table of errors."""
+    documented = {row[0].strip("`"): row[1] for row in rows_of(API, "Problem", "code")}
+    wrong_requests = {code for code, status in documented.items() if status == "400"}
+    assert wrong_requests == set(_messages_of("error_"))
+    statuses = {status for code, status in documented.items() if code not in wrong_requests}
+    assert statuses >= {str(status) for status in STATUS_BY_ERROR.values() if status != 400}
+
+
+def _messages_of(beginning: str) -> list[str]:
+    return [key.removeprefix(beginning) for key in MESSAGES if key.startswith(beginning)]
+
+
+def test_kinds_of_files_are_those_of_the_readers() -> None:
+    """Names by their end, packings and archives included."""
+    documented = first_names(FORMATS, "Kinds of files", "ends in")
+    suffixes = [*READERS, *PROGRAM_SUFFIXES, *PACKINGS, ARCHIVE_SUFFIX, STANDARD_INPUT]
+    assert sorted(documented) == sorted(suffixes)
+
+
+def test_columns_are_those_that_are_known() -> None:
+    """Each key with all its other names."""
+    documented = {
+        key.strip("`"): re.findall(r"`([^`]+)`", others)
+        for key, others, _ in rows_of(FORMATS, "Rows: JSON and tables", "key")
+    }
+    known = {key: [n for n in names if n != key] for key, names in COLUMN_NAMES.items()}
+    assert documented == known
+
+
+def test_refusals_are_those_of_the_code() -> None:
+    """Each reason with what it means."""
+    documented = {code.strip("`"): words for code, words in rows_of(FORMATS, "Refusals", "reason")}
+    assert documented.keys() == REJECTION_REASONS.keys()
+    assert all(documented[code].startswith(words) for code, words in REJECTION_REASONS.items())
+
+
+def test_rules_that_cut_lines_are_documented() -> None:
+    """All of them, and no others."""
+    assert sorted(first_names(FORMATS, "Text", "rule")) == sorted(CUT_RULES)
+
+
+def test_limits_are_those_of_the_code() -> None:
+    """Each with its value."""
+    documented = {row[0].strip("`"): row[1] for row in rows_of(FORMATS, "Limits", "limit")}
+    limits = dataclasses.asdict(LIMITS)
+    del limits["date_order"]  # how dates are read, and no limit
+    assert documented == {name: f"{value:,}" for name, value in limits.items()}
+
+
+OPERATOR_ROWS = rows_of(QUERY_LANGUAGE, "Operators", "operator")
+
+
+def test_operators_are_those_of_the_lexer() -> None:
+    """Each kind of token stands in an example, and each operator word in a row."""
+    kinds = {kind for row in OPERATOR_ROWS for kind in _kinds_in(row[1].strip("`"))}
+    assert kinds == set(get_args(Kind)) - {"gap"}
+    names = first_names(QUERY_LANGUAGE, "Operators", "operator")
+    assert sorted(name for name in names if name.isalpha() and name.isupper()) == sorted(OPERATORS)
+    assert EXACT_SIGN in names
+
+
+@pytest.mark.parametrize("row", OPERATOR_ROWS[1:], ids=lambda row: row[0])
+def test_operator_is_more_than_a_word_to_the_lexer(row: list[str]) -> None:
+    """An invented operator would be read as text."""
+    assert _kinds_in(row[1].strip("`")) - {"word"}
+
+
+def _kinds_in(query_text: str) -> set[str]:
+    return {token.kind for token in lex(query_text)[0]}
+
+
+def test_fields_of_the_query_language_are_those_of_the_code() -> None:
+    """By both of their names."""
+    rows = rows_of(QUERY_LANGUAGE, "Fields", "Indonesian")
+    documented = [tuple(cell.strip("`") for cell in row[:2]) for row in rows]
+    assert documented == [field.labels for field in QUERY_FIELDS]
 
 
 def test_every_operator_in_the_docs_finds_something(tmp_path: Path) -> None:
-    """In the sample archive, understood without a guess."""
+    """In the sample archive, understood without a guess; the examples of README parse, too."""
     build_index([PROJECT / "samples"], tmp_path / "index")
     engine = WhooshEngine(tmp_path / "index", 30)
-    assert len(OPERATORS) >= 14
-    for query_text in OPERATORS:
+    examples = [row[1].strip("`") for row in OPERATOR_ROWS]
+    in_readme = first_names(README, "Searching", "type")
+    for query_text in (*examples, *in_readme):
         results = engine.search(SearchRequest(query_text=query_text))
         guesses = [notice for notice in results.notices if notice.code != "synonyms"]
-        assert (bool(results.total), guesses) == (True, []), query_text
+        assert guesses == [], query_text
+        assert results.total or query_text in in_readme, query_text
     engine.close()
