@@ -112,17 +112,24 @@ class BuildCheckError(ArchiveIndexError):
 
 
 class NoDocumentsError(ArchiveIndexError):
-    """A build found nothing that could be indexed; `rejected` counts by reason."""
+    """A build found no article to index.
+
+    Args:
+        index_path: the index directory.
+        rejected: how many articles were rejected, by reason.
+        rejections_path: the file that lists them.
+        kinds: the kinds of files that are read, as `index.ingest.describe_kinds` lists them.
+    """
 
     def __init__(
-        self, index_path: Path | str, rejected: dict[str, int], rejections_path: Path
+        self, index_path: Path | str, rejected: dict[str, int], rejections_path: Path, kinds: str
     ) -> None:
         reasons = ", ".join(f"{count} {reason}" for reason, count in rejected.items())
         refused = f" Refused: {reasons}; see {rejections_path}." if rejected else ""
         super().__init__(
             index_path,
-            f"No article was found to index; nothing was changed.{refused} Name a folder of "
-            "saved pages (.txt) or of rows (.jsonl, .json, .csv).",
+            f"No article was found to index; nothing was changed.{refused} Name files that can be "
+            f"read, or their folder: {kinds}.",
         )
 
 

@@ -21,7 +21,7 @@ from index.indexer.deduplication import Standing, decide
 from index.indexer.report import REJECTIONS_NAME, BuildReport, Tally
 from index.indexer.scan import read_files, scan_files
 from index.indexer.write_articles import Sorted, write_articles, write_catalog, write_findings
-from index.ingest import READ_OPTIONS, ReadOptions
+from index.ingest import READ_OPTIONS, ReadOptions, describe_kinds
 
 STEPS = ("locked", "read", "added", "committed", "checked", "vouched", "named", "current", "reaped")
 """What a build tells `on_step`, in order.
@@ -88,5 +88,6 @@ def _write(room: Room, learned: Learned, on_step: Callable[[str], None]) -> int:
 
 def _refuse_small(index_path: Path, tally: Tally, *, allow_shrink: bool) -> None:
     if not tally.expected.doc_count:
-        raise NoDocumentsError(index_path, dict(tally.reasons), tally.rejections_path)
+        rejected = dict(tally.reasons)
+        raise NoDocumentsError(index_path, rejected, tally.rejections_path, describe_kinds())
     refuse_shrinking(index_path, tally.expected.doc_count, is_allowed=allow_shrink)

@@ -45,6 +45,7 @@ from index.ingest.read import (
     read_paths,
     total_bytes,
 )
+from index.ingest.registry import describe_kinds
 from index.ingest.rows import KEYS, Piece, parse_column_map, read_piece
 from index.ingest.zip_archives import PlacedItem
 
@@ -61,6 +62,7 @@ __all__ = [
     "can_be_cut",
     "check_paths",
     "cut_file",
+    "describe_kinds",
     "find_files",
     "normalize_url",
     "parse_column_map",

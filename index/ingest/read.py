@@ -236,7 +236,7 @@ def _read_open(
             for number, item in read_items(stream, origin, read):
                 yield origin.path, number, item
     else:
-        raise SourceError("not_supported", describe_kinds())
+        raise SourceError("not_supported", f"there are readers for {describe_kinds()}")
 
 
 def _cut_open(

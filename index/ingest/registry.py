@@ -72,9 +72,8 @@ def is_archive(name: str) -> bool:
 
 
 def describe_kinds() -> str:
-    """Return what can be read, for the person whose file cannot."""
-    packings = ", ".join(PACKINGS)
-    return f"there are readers for {', '.join(READERS)}, also with {packings} or in a .zip"
+    """Return the kinds of files that are read, as a list for messages."""
+    return f"{', '.join(READERS)}, also with {', '.join(PACKINGS)} or in a {ARCHIVE_SUFFIX}"
 
 
 def read_by_content(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:

@@ -125,7 +125,7 @@ def _check_member(member: zipfile.ZipInfo) -> None:
         detail = "an archive within an archive is not opened; unpack the outer one first"
         raise SourceError("not_supported", detail)
     if find_reader(name) is None:
-        raise SourceError("not_supported", describe_kinds())
+        raise SourceError("not_supported", f"there are readers for {describe_kinds()}")
     if member.compress_type not in _METHODS:
         raise SourceError("not_supported", "the member is not packed with Deflate; pack it anew")
     if stat.S_ISLNK(member.external_attr >> 16):

@@ -22,6 +22,7 @@ from index.generations.directory import current_number, generation_path
 from index.generations.publish import roll_back
 from index.indexer.build import STEPS, build_index
 from index.ingest import ReadOptions, total_bytes
+from index.ingest.registry import READERS
 from search.columnar_engine import WhooshEngine
 from search.request import SearchRequest
 
@@ -164,6 +165,17 @@ def test_every_file_is_synced_before_readers_see_the_index(
     build_index([articles("a")], tmp_path / "index", on_step=look)
     assert synced
     assert missing == []
+
+
+def test_kinds_of_files_in_the_error_are_those_of_the_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever names an empty folder is told what is read, a new kind of file too."""
+    monkeypatch.setitem(READERS, ".epub", READERS[".html"])
+    (tmp_path / "archive").mkdir()
+    with pytest.raises(NoDocumentsError) as raised:
+        build_index([tmp_path / "archive"], tmp_path / "index")
+    assert [suffix for suffix in READERS if suffix not in str(raised.value)] == []
 
 
 def test_bytes_told_add_up_to_the_archive(tmp_path: Path, articles: Articles) -> None:
