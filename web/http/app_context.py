@@ -1,51 +1,57 @@
-"""What every page of one application shares: the engine, its addresses, its templates."""
+"""What the routes of one application share: the engine, addresses, templates and JSON responses."""
 
 import hashlib
 from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 
 from search.engine import Engine
 from search.request import RequestError
-from web.language.messages import LANGUAGES, message
-from web.urls.addresses import Addresses
-from web.urls.url_state import lang_from_args
+from web.json_api import to_json
+from web.language import LANGUAGES, message
+from web.urls import Addresses, PageState, lang_from_args
+from web.views import RequestContext
 
 _ENGINE_KEY = "kliping_engine"
 
 
 def add_engine(app: Flask, engine: Engine) -> None:
-    """Hand the engine to the application."""
+    """Give the application its engine."""
     app.extensions[_ENGINE_KEY] = engine
 
 
 def current_engine() -> Engine:
-    """Return the engine of the running application, with the newest generation taken up."""
+    """Return the application's engine, after it has looked for a new index generation."""
     engine = cast("Engine", current_app.extensions[_ENGINE_KEY])
     engine.refresh()
     return engine
 
 
 def current_addresses() -> Addresses:
-    """Return the addresses below the path under which this request came."""
-    # One slash: a proxy that passes on "//host" must not make links lead there.
+    """Return the site's addresses, below the path under which this request came."""
+    # One slash only: if a proxy sends "//host" as the path, links must not lead to that host.
     root = request.script_root.strip("/")
     return Addresses(f"/{root}" if root else "")
 
 
 def current_lang() -> str:
-    """Return the language of this request, the default one if it asks for none that exists."""
+    """Return the language of this request; the default one if the URL names an unknown one."""
     try:
         return lang_from_args(request.args.lists())
     except RequestError:
         return LANGUAGES[0]
 
 
+def make_context(state: PageState | None = None) -> RequestContext:
+    """Return the context from which view models are made; without a state, a plain one."""
+    return RequestContext(state or PageState(), current_addresses())
+
+
 def render(template: str, page: object, lang: str, **values: object) -> str:
-    """Return a template filled with a view model, and with the words of a language."""
+    """Return a template filled with a view model and with messages in a language."""
     addresses = current_addresses()
     return render_template(
         template,
@@ -56,16 +62,21 @@ def render(template: str, page: object, lang: str, **values: object) -> str:
     )
 
 
+def json_response(value: Any) -> Response:
+    """Return a response of JSON."""
+    return Response(to_json(value), mimetype="application/json")
+
+
 @cache
 def file_stamp(folder: str, name: str) -> str:
-    """Return what tells one content of a file of the site from another."""
+    """Return a hash of a file of the package `web`."""
     content = (files("web") / folder / name).read_bytes()
     return hashlib.blake2b(content, digest_size=6).hexdigest()
 
 
 @cache
-def site_stamp() -> str:
-    """Return what tells one version of the program, its templates and static files from another."""
+def program_stamp() -> str:
+    """Return a hash of the whole program: its code, templates, static files and data."""
     digest = hashlib.blake2b(digest_size=6)
     for package in ("index", "search", "web"):
         folder = Path(str(files(package)))

@@ -1,7 +1,7 @@
-"""What went wrong, as a page or as problem+json (RFC 9457), in the reader's language.
+"""What went wrong, as a page or as problem+json (RFC 9457), in the context's language.
 
 Every error of Kliping's own tree has a status here; whatever else escapes is a fault of the
-program, is logged with its trace, and is told to the reader in one sentence.
+program, is logged with its trace, and is told to the context in one sentence.
 """
 
 import logging
@@ -14,11 +14,11 @@ from werkzeug.exceptions import HTTPException
 from index.errors import ArchiveError
 from search.errors import DocumentMissingError, EngineUnavailableError, QueryTimeoutError
 from search.request import RequestError
-from web.http.app_context import current_addresses, current_lang, render
-from web.language.messages import MESSAGES, message
-from web.urls.url_state import PageState, state_from_args
-from web.views.context import Reader
-from web.views.page_models import PlainPage
+from web.http.app_context import current_lang, make_context, render
+from web.language import message
+from web.language.messages import MESSAGES
+from web.urls import PageState, state_from_args
+from web.views import PlainPage
 
 STATUS_BY_ERROR: dict[type[ArchiveError], int] = {
     RequestError: 400,
@@ -118,13 +118,13 @@ def _as_json(problem: Problem) -> str:
 
 def _as_page(problem: Problem) -> str:
     state = _mended_state(problem.parameter)
-    reader = Reader(state or PageState(lang=current_lang()), current_addresses())
-    mended_url = reader.results() if state and problem.parameter else ""
-    frame = reader.frame(reader.addresses.results)
+    context = make_context(state or PageState(lang=current_lang()))
+    mended_url = context.url_with() if state and problem.parameter else ""
+    frame = context.make_frame(context.addresses.results)
     return render(
         "error.html",
         PlainPage(frame=frame, mended_url=mended_url),
-        reader.lang,
+        context.lang,
         status=problem.status,
         title=problem.title,
         message=problem.text,

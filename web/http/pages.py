@@ -1,21 +1,24 @@
-"""The pages: results, article, help; and what crawlers and watchdogs ask for."""
+"""The page routes: results, article, help; robots.txt and the health check."""
 
 from flask import Blueprint, Response, make_response, request
 
 from search.request import SearchRequest
-from web.http.app_context import current_addresses, current_engine, current_lang, render
-from web.http.caching import unless_cached
-from web.json_api.encoding import json_response
-from web.language.help_sections import help_sections
-from web.urls.url_state import PageState, state_from_args
-from web.views.article_view import article_page
-from web.views.context import Reader
-from web.views.page_models import PlainPage
-from web.views.results_view import results_page
+from web.http.app_context import (
+    current_addresses,
+    current_engine,
+    current_lang,
+    json_response,
+    make_context,
+    render,
+)
+from web.http.response_headers import unless_cached
+from web.language import help_sections
+from web.urls import PageState, state_from_args
+from web.views import PlainPage, article_page, results_page
 
 
 def blueprint() -> Blueprint:
-    """Return the routes of all pages."""
+    """Return the page routes."""
     routes = Blueprint("pages", __name__)
     routes.add_url_rule("/", "front", results)
     routes.add_url_rule("/search", "results", results)
@@ -27,27 +30,26 @@ def blueprint() -> Blueprint:
 
 
 def results() -> Response:
-    """Show the results of the request in the URL; the archive itself when there is none."""
+    """Show the results of the URL's request, or the front page if it asks for nothing."""
     state = state_from_args(request.args.items(multi=True))
 
     def make() -> str:
-        found = current_engine().search(state.request)
-        page = results_page(found, Reader(state, current_addresses()))
+        page = results_page(current_engine().search(state.request), make_context(state))
         return render("results.html", page, state.lang)
 
     return unless_cached(make)
 
 
 def article(doc_id: str) -> Response:
-    """Show one article, with the words of the query in the URL marked."""
+    """Show one article, with the URL's query highlighted."""
     state = state_from_args(request.args.items(multi=True))
 
     def make() -> Response:
         found = current_engine().document(doc_id, state.request.query_text)
-        page = article_page(found, Reader(state, current_addresses()))
+        page = article_page(found, make_context(state))
         response = make_response(render("article.html", page, state.lang))
-        plain = current_addresses().article(doc_id, PageState(SearchRequest()))
-        response.headers["Link"] = f'<{plain}>; rel="canonical"'
+        canonical = current_addresses().article(doc_id, PageState())
+        response.headers["Link"] = f'<{canonical}>; rel="canonical"'
         return response
 
     return unless_cached(make)
@@ -55,31 +57,31 @@ def article(doc_id: str) -> Response:
 
 def help_page() -> str:
     """Show how to search."""
-    reader = Reader(PageState(lang=current_lang()), current_addresses())
+    context = make_context(PageState(lang=current_lang()))
     sections = help_sections(
-        reader.lang, lambda text: reader.results_of(SearchRequest(query_text=text))
+        context.lang, lambda text: context.url_of(SearchRequest(query_text=text))
     )
-    frame = reader.frame(lambda state: reader.addresses.help(state.lang))
-    return render("help.html", PlainPage(frame=frame, sections=sections), reader.lang)
+    frame = context.make_frame(lambda state: context.addresses.help(state.lang))
+    return render("help.html", PlainPage(frame=frame, sections=sections), context.lang)
 
 
 def robots() -> Response:
-    """Keep crawlers out of results, whose combinations have no end; articles are open to them."""
+    """Keep crawlers out of results, whose combinations never end; articles are open to them."""
     root = current_addresses().root
     lines = ("User-agent: *", f"Disallow: {root}/search", f"Disallow: {root}/api/", "")
     return Response("\n".join(lines), mimetype="text/plain")
 
 
 def health() -> Response:
-    """Say whether an index is open, which generation, and how many documents it has."""
+    """Say whether an index is open, its generation, and how many documents it has."""
     status = current_engine().status()
-    told = {
+    health_report = {
         "status": "ok" if status.is_open else "no index",
         "generation": status.generation,
         "documents": status.doc_count,
         "problem": status.problem,
     }
-    response = json_response(told)
+    response = json_response(health_report)
     response.status_code = 200 if status.is_open else 503
     response.headers["Cache-Control"] = "no-store"
     return response

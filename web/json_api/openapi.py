@@ -12,9 +12,8 @@ from search.request import (
     SORTS,
     VALUE_LENGTH_MOST,
 )
-from web.language.messages import LANGUAGES
-from web.urls.addresses import Addresses
-from web.urls.url_state import PARAMETERS, Parameter
+from web.language import LANGUAGES
+from web.urls import PARAMETERS, Addresses, Parameter
 
 Schema = dict[str, Any]
 

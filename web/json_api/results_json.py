@@ -1,36 +1,70 @@
-"""The JSON of a view model. Keys may be added; none is renamed or dropped without a new version."""
+r"""JSON of view models: results, an article, a mention, suggestions.
 
+Each function returns dictionaries, which `to_json` encodes. Keys may be added; none changes its
+name or goes without a new version.
+
+>>> to_json({"judul": "Harga beras naik", "tag": []}), to_json("\ud83d")
+(b'{"judul":"Harga beras naik","tag":[]}', b'"\\ud83d"')
+"""
+
+import json
+from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
+from search.request import FacetChoice, SearchRequest
 from search.results import FoundDocument
-from web.views.page_models import ArticlePage, MarkedText, Mention
-from web.views.results_models import BarView, FacetView, HitView, ResultsView
+from search.suggest.completions import Completion
+from web.language import formatting
+from web.views import (
+    ArticlePage,
+    BarView,
+    FacetView,
+    HitView,
+    MarkedText,
+    Mention,
+    RequestContext,
+    ResultsView,
+)
 
 
-def results_json(found: ResultsView) -> dict[str, Any]:
+def to_json(value: Any) -> bytes:
+    """Return a value of texts, numbers, lists and dictionaries encoded as JSON.
+
+    A page of results has thousands of values, so the encoder is a compiled one. It refuses half of
+    a surrogate pair, which a crawler may leave in a text; the standard library escapes it.
+    """
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":")).encode()
+
+
+def results_json(results: ResultsView) -> dict[str, Any]:
     """Return the JSON of a page of results."""
     return {
-        "query": _query(found),
-        "notices": [{"code": n.code, "message": n.message} for n in found.notices],
-        "total": found.total,
-        "took_ms": found.took_ms,
-        "generation": found.generation,
-        "page": found.paging.page,
-        "size": found.paging.size,
-        "page_count": found.paging.page_count,
-        "hits": [_hit(hit) for hit in found.hits],
-        "facets": {facet.name: _facet(facet) for facet in found.facets},
-        "timeline": [_bar(bar) for bar in found.timeline.bars],
+        "query": _query(results),
+        "notices": [{"code": n.code, "message": n.message} for n in results.notices],
+        "total": results.total,
+        "took_ms": results.took_ms,
+        "generation": results.generation,
+        "page": results.paging.page,
+        "size": results.paging.size,
+        "page_count": results.paging.page_count,
+        "hits": [_hit(hit) for hit in results.hits],
+        "facets": {facet.name: _facet(facet) for facet in results.facets},
+        "timeline": [_bar(bar) for bar in results.timeline.bars],
         "alternatives": [
             {"kind": a.kind, "label": a.label, "total": a.total, "url": a.url}
-            for a in found.alternatives
+            for a in results.alternatives
         ],
         "links": {
-            "self": found.json_url,
-            "first": found.paging.first_url or None,
-            "previous": found.paging.previous_url or None,
-            "next": found.paging.next_url or None,
-            "last": found.paging.last_url or None,
+            "self": results.json_url,
+            "first": results.paging.first_url or None,
+            "previous": results.paging.previous_url or None,
+            "next": results.paging.next_url or None,
+            "last": results.paging.last_url or None,
         },
     }
 
@@ -69,7 +103,7 @@ def article_json(found: FoundDocument, page: ArticlePage) -> dict[str, Any]:
 
 
 def mention_json(mention: Mention) -> dict[str, Any]:
-    """Return the JSON of an article in a list of others."""
+    """Return the JSON of an article that is mentioned in a list."""
     return {
         "id": mention.doc_id,
         "title": mention.title,
@@ -79,11 +113,43 @@ def mention_json(mention: Mention) -> dict[str, Any]:
     }
 
 
-def _query(found: ResultsView) -> dict[str, Any]:
-    request = found.request
+def suggestions_json(
+    completions: Iterable[Completion], context: RequestContext
+) -> list[dict[str, Any]]:
+    """Return the JSON of completions, each with its label and the URL it leads to."""
+    return [
+        {
+            "kind": completion.kind,
+            "text": completion.text,
+            "label": _completion_label(completion, context),
+            "count": completion.count,
+            "url": _completion_url(completion, context),
+        }
+        for completion in completions
+    ]
+
+
+def _completion_label(completion: Completion, context: RequestContext) -> str:
+    kind = context.say(f"suggested_{completion.kind}")
+    if not completion.count or completion.kind == "title":
+        return kind
+    return f"{kind}, {formatting.articles(context.lang, completion.count)}"
+
+
+def _completion_url(completion: Completion, context: RequestContext) -> str:
+    if completion.kind == "title":
+        return context.article_url(completion.doc_id)
+    if completion.kind == "phrase":
+        return context.url_of(SearchRequest(query_text=f'"{completion.text}"'))
+    chosen = FacetChoice(include=(completion.text,))
+    return context.url_of(SearchRequest().with_choice(completion.kind, chosen))
+
+
+def _query(results: ResultsView) -> dict[str, Any]:
+    request = results.request
     return {
         "text": request.query_text,
-        "understood": found.understood,
+        "understood": results.understood,
         "any": request.any_word,
         "synonyms": request.synonyms,
         "copies": request.copies,

@@ -1,4 +1,4 @@
-"""Every address of the site, under whatever path it is served.
+"""Build the site's URLs, below whatever path it is served at.
 
 >>> Addresses("/arsip").article("a/1", PageState())
 '/arsip/articles/a%2F1'
@@ -12,29 +12,31 @@ from search.request import SearchRequest
 from web.urls.url_state import Args, PageState, args_from_state
 
 QUOTED_VALUES = 4096
-"""Values whose quoting is remembered: the months of a long archive and its commonest tags."""
+"""Values whose quoting is cached: enough for the months and common tags of a large archive."""
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Builds addresses below `root`: the path of the site, without a slash at its end.
+    """The URLs of the site.
 
-    With `json`, results lead to their JSON, so that a caller of the JSON can follow them.
+    Attributes:
+        root: the path at which the site is served, without a slash at its end.
+        json: whether results link to their JSON, so that a caller of the JSON can follow them.
     """
 
     root: str = ""
     json: bool = False
 
-    def of_json(self) -> "Addresses":
+    def for_json(self) -> "Addresses":
         """Return the addresses for a caller of the JSON."""
         return replace(self, json=True)
 
     def search(self) -> str:
-        """Where the search form goes."""
+        """The target of the search form."""
         return f"{self.root}/search"
 
     def suggest(self, lang: str) -> str:
-        """What the search box asks for while a reader types; the text is added to it."""
+        """The suggestions of the search box, to which the script adds the typed text."""
         return self._with(f"{self.root}/api/suggest", args_from_state(PageState(lang=lang)))
 
     def home(self, lang: str) -> str:
@@ -46,12 +48,12 @@ class Addresses:
         return self._with(f"{self.root}/help", args_from_state(PageState(lang=lang)))
 
     def results(self, state: PageState) -> str:
-        """The page of results of a state; the front page when it asks for nothing."""
+        """The results of a state, or the front page if it asks for nothing."""
         asks = state.request != SearchRequest()
         return self.results_with(encoded(args_from_state(state)), asks=asks)
 
     def results_with(self, parameters: str, *, asks: bool) -> str:
-        """The page of results of encoded parameters; the front page when they ask for nothing."""
+        """The results of encoded parameters, or the front page if they ask for nothing."""
         if self.json:
             path = f"{self.root}/api/search"
         else:
@@ -59,15 +61,15 @@ class Addresses:
         return f"{path}?{parameters}" if parameters else path
 
     def results_json(self, state: PageState) -> str:
-        """The JSON of the same results."""
+        """The JSON of a state's results."""
         return self._with(f"{self.root}/api/search", args_from_state(state))
 
     def article(self, doc_id: str, state: PageState) -> str:
-        """An article's page, on the way back to the results of a state."""
+        """An article's page, which leads back to the results of a state."""
         return self.article_with(doc_id, encoded(args_from_state(state)))
 
     def article_with(self, doc_id: str, parameters: str) -> str:
-        """An article's page, on the way back to the results of encoded parameters."""
+        """An article's page, which leads back to the results of encoded parameters."""
         path = f"{self.root}/articles/{quote(doc_id, safe='')}"
         return f"{path}?{parameters}" if parameters else path
 
@@ -76,7 +78,7 @@ class Addresses:
         return f"{self.root}/api/articles/{quote(doc_id, safe='')}"
 
     def static(self, name: str, stamp: str) -> str:
-        """A file of the site itself; the stamp changes when the file does."""
+        """A static file; the stamp changes with its content, so browsers may cache it for good."""
         return self._with(f"{self.root}/static/{name}", [("v", stamp)])
 
     def _with(self, path: str, args: Args) -> str:
@@ -84,7 +86,7 @@ class Addresses:
 
 
 def encoded(args: Args) -> str:
-    """Return parameters as they stand in an address.
+    """Return parameters encoded as a query string.
 
     >>> encoded([("q", "beras & gula"), ("tag", "AI")])
     'q=beras+%26+gula&tag=AI'
@@ -94,5 +96,5 @@ def encoded(args: Args) -> str:
 
 @lru_cache(maxsize=QUOTED_VALUES)
 def quoted(value: str) -> str:
-    """Return a value as it stands in an address; the same few hundred come again and again."""
+    """Return a value encoded for a query string; the same few hundred recur on every page."""
     return quote_plus(value)

@@ -1,73 +1,98 @@
-"""The addresses of results that differ from the reader's in a parameter or two.
+"""Build the many links of a results page that differ from its own URL in one or two parameters.
 
-A page has hundreds of them, and each differs in one value. What they share is encoded once. All of
-them lead to page 1, unless the page is what differs.
+A page has hundreds of such links: one to choose and one to exclude each facet value, one for each
+month of the timeline. What they share is encoded once. Each leads to page 1, unless the page is
+what differs. Building each link from a request of its own (`Addresses.results`) is simpler, but
+slow: with 20,000 articles of 180 months, the median of `GET /api/search` was 13.5 ms that way,
+5.3 ms when only the parameters were joined anew, and 4.3 ms with this module.
 
 >>> from search.request import SearchRequest
 >>> state = PageState(SearchRequest(query_text="beras", page=3), "en")
->>> varied = Variations(Addresses(), state)
->>> varied.at("tag", "not_tag").address(("AI", "inflasi"), ())
+>>> links = LinkVariations(Addresses(), state)
+>>> links.at("tag", "not_tag").address(("AI", "inflasi"), ())
 '/search?q=beras&tag=AI&tag=inflasi&lang=en'
->>> varied.at("page").address(("2",))
+>>> links.at("page").address(("2",))
 '/search?q=beras&page=2&lang=en'
->>> Variations(Addresses(), PageState()).at("tag").address(())
+>>> LinkVariations(Addresses(), PageState()).at("tag").address(())
 '/'
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from web.urls.addresses import Addresses, encoded, quoted
 from web.urls.url_state import Args, PageState, args_around, args_from_state
 
 
-class Variations:
-    """The addresses around one state."""
+class LinkVariations:
+    """The links that differ from the URL of one state."""
 
     def __init__(self, addresses: Addresses, state: PageState) -> None:
+        args = args_from_state(state)
         self._addresses = addresses
-        self._args = [pair for pair in args_from_state(state) if pair[0] != "page"]
+        self._encoded = encoded(args)
+        self._args = [pair for pair in args if pair[0] != "page"]
 
-    def at(self, *names: str) -> "Place":
-        """Return the addresses that differ in these parameters, which stand side by side."""
-        return Place(self._addresses, self._args, names)
+    def at(self, *names: str) -> "Slot":
+        """Return the slot of these parameters, which are neighbours in a URL."""
+        return Slot(self._addresses, self._args, names)
+
+    def article(self, doc_id: str) -> str:
+        """Return the link to an article, which keeps the state so that its page can lead back."""
+        return self._addresses.article_with(doc_id, self._encoded)
 
 
-class Place:
-    """The addresses that differ in some parameters."""
+class LinkAround(NamedTuple):
+    """A link in two parts, between which one value goes."""
+
+    before: str
+    after: str
+
+    def to(self, value: str) -> str:
+        """Return the link with this value.
+
+        >>> LinkAround("/search?tag=", "&lang=en").to("harga beras")
+        '/search?tag=harga+beras&lang=en'
+        """
+        return f"{self.before}{quoted(value)}{self.after}"
+
+
+class Slot:
+    """The part of a URL where some parameters stand, to be filled with other values."""
 
     def __init__(self, addresses: Addresses, args: Args, names: Sequence[str]) -> None:
         before, after = args_around(args, names[0], names[-1])
         others = [*before, *after]
         asks = any(name != "lang" for name, _ in others)
         self._names = names
-        self._without = addresses.results_with(encoded(others), asks=asks)
-        # What stands before the values asks for something by them, whatever the others say.
+        self._empty = addresses.results_with(encoded(others), asks=asks)
+        # A link with a value in the slot always asks for something, whatever the others say.
         head = addresses.results_with(encoded(before), asks=True)
         self._head = head + ("&" if before else "?")
         self._tail = "&" + encoded(after) if after else ""
 
     def address(self, *values: Sequence[str]) -> str:
-        """Return the address in which the parameters have these values, some for each of them."""
+        """Return the link in which each parameter has these values, in the order of `at`."""
         own = "&".join(_pairs(self._names, values))
-        return f"{self._head}{own}{self._tail}" if own else self._without
+        return f"{self._head}{own}{self._tail}" if own else self._empty
 
-    def adding(self, name: str, *values: Sequence[str]) -> tuple[str, str]:
-        """Return what stands before and after one more value of a parameter, behind its others.
+    def adding(self, name: str, *values: Sequence[str]) -> LinkAround:
+        """Return the link with one more value of a parameter, after the values it has.
 
-        >>> place = Variations(Addresses(), PageState(lang="en")).at("tag", "not_tag")
-        >>> place.adding("tag", ("AI",), ("inflasi",))
-        ('/search?tag=AI&tag=', '&not_tag=inflasi&lang=en')
+        >>> slot = LinkVariations(Addresses(), PageState(lang="en")).at("tag", "not_tag")
+        >>> slot.adding("tag", ("AI",), ("inflasi",)).to("beras")
+        '/search?tag=AI&tag=beras&not_tag=inflasi&lang=en'
         """
-        behind = self._names.index(name) + 1
-        before = [f"{pair}&" for pair in _pairs(self._names[:behind], values[:behind])]
-        after = [f"&{pair}" for pair in _pairs(self._names[behind:], values[behind:])]
-        return f"{self._head}{''.join(before)}{name}=", f"{''.join(after)}{self._tail}"
+        end = self._names.index(name) + 1
+        before = [f"{pair}&" for pair in _pairs(self._names[:end], values[:end])]
+        after = [f"&{pair}" for pair in _pairs(self._names[end:], values[end:])]
+        return LinkAround(f"{self._head}{''.join(before)}{name}=", f"{''.join(after)}{self._tail}")
 
 
 def _pairs(names: Sequence[str], values: Sequence[Sequence[str]]) -> list[str]:
     return [
         f"{name}={quoted(value)}"
-        for name, told in zip(names, values, strict=True)
-        for value in told
+        for name, own_values in zip(names, values, strict=True)
+        for value in own_values
         if value
     ]

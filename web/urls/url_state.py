@@ -25,7 +25,7 @@ from search.request import (
     Sort,
     choices_in_order,
 )
-from web.language.messages import LANGUAGES
+from web.language import LANGUAGES
 
 FACET_PARAMETERS = tuple(facet.name for facet in FACETS)
 """The parameters that choose a value of a facet."""
@@ -76,7 +76,7 @@ PARAMETERS = (
 )
 """Every parameter that a search URL may have, in their order in a URL."""
 
-_PLACE_BY_NAME = {parameter.name: place for place, parameter in enumerate(PARAMETERS)}
+_POSITION_BY_NAME = {parameter.name: position for position, parameter in enumerate(PARAMETERS)}
 _PARAMETER_BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
 
 
@@ -156,9 +156,9 @@ def args_from_state(state: PageState) -> Args:
 
 def args_around(args: Args, first: str, last: str) -> tuple[Args, Args]:
     """Return the parameters that a URL has before those from `first` to `last`, and behind them."""
-    low, high = _PLACE_BY_NAME[first], _PLACE_BY_NAME[last]
-    before = [pair for pair in args if _PLACE_BY_NAME[pair[0]] < low]
-    return before, [pair for pair in args if _PLACE_BY_NAME[pair[0]] > high]
+    low, high = _POSITION_BY_NAME[first], _POSITION_BY_NAME[last]
+    before = [pair for pair in args if _POSITION_BY_NAME[pair[0]] < low]
+    return before, [pair for pair in args if _POSITION_BY_NAME[pair[0]] > high]
 
 
 def _grouped(args: Iterable[tuple[str, str]], *, strict: bool) -> dict[str, list[str]]:

@@ -1,1 +1,46 @@
-"""Rooms for the routes, the JSON, the views, the addresses and the words: web/."""
+"""View models: all that a page or the JSON shows of some results, as plain values.
+
+A function here takes what the engine returned and the context of the request, and returns a frozen
+value with every label, number and URL ready. The HTML templates and `web.json_api` show the same
+values. Nothing here knows the server, and nothing makes HTML.
+
+Words: the *context* is the state of the URL with the site's addresses and language; a *chip* shows
+one filter that is on; the *frame* stands around every page; a *mention* is an article in a list of
+others.
+
+>>> from search.request import SearchRequest
+>>> from search.results import SearchResults
+>>> from web.urls import Addresses, PageState
+>>> request = SearchRequest(query_text="beras")
+>>> results = SearchResults(
+...     request=request, understood="beras", notices=(), total=1234, hits=(), facets=(), months=(),
+...     alternatives=(), took_ms=3.0, generation=1,
+... )
+>>> page = results_page(results, RequestContext(PageState(request), Addresses()))
+>>> page.results.total_label, page.results.paging.next_url
+('1.234 artikel', '/search?q=beras&page=2')
+"""
+
+from web.views.article_view import article_page, mention
+from web.views.context import RequestContext
+from web.views.marked_text import MarkedText
+from web.views.page_models import ArticlePage, Mention, PlainPage
+from web.views.results_models import BarView, FacetView, HitView, ResultsPage, ResultsView
+from web.views.results_view import results_page, results_view
+
+__all__ = [
+    "ArticlePage",
+    "BarView",
+    "FacetView",
+    "HitView",
+    "MarkedText",
+    "Mention",
+    "PlainPage",
+    "RequestContext",
+    "ResultsPage",
+    "ResultsView",
+    "article_page",
+    "mention",
+    "results_page",
+    "results_view",
+]

@@ -1,4 +1,4 @@
-"""From a found document to the view model of its page and its JSON."""
+"""Make the view model of an article's page, and of an article mentioned in a list."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,20 +10,19 @@ from search.query.tree import Phrase
 from search.request import SearchRequest
 from search.results import FoundDocument, Snippet
 from web.language import formatting
-from web.urls.url_state import PageState
-from web.views.context import Reader
+from web.urls import PageState
+from web.views.context import RequestContext
 from web.views.hit_view import safe_url
 from web.views.marked_text import lines_of, marked_text
 from web.views.page_models import ArticlePage, Link, Mention, Paragraph
 
 
-def article_page(found: FoundDocument, reader: Reader) -> ArticlePage:
-    """Return everything that an article's page shows; the reader comes from results, perhaps."""
-    document, addresses = found.document, reader.addresses
-    estimated = document.date_source == "inferred"
-    day = formatting.day(reader.lang, document.date) if document.date else reader.say("no_date")
+def article_page(found: FoundDocument, context: RequestContext) -> ArticlePage:
+    """Return all that an article's page shows; its links back lead to the context's results."""
+    document, addresses = found.document, context.addresses
+    is_estimated = document.date_source == "inferred"
     return ArticlePage(
-        frame=reader.frame(partial(addresses.article, document.doc_id)),
+        frame=context.make_frame(partial(addresses.article, document.doc_id)),
         doc_id=document.doc_id,
         title=marked_text(Snippet(document.title, found.title_highlights)),
         paragraphs=tuple(
@@ -34,53 +33,59 @@ def article_page(found: FoundDocument, reader: Reader) -> ArticlePage:
         credit=document.credit,
         place=document.place,
         date=document.date.isoformat() if document.date else "",
-        date_label=day,
-        date_estimated=estimated,
-        estimated_note=reader.say("date_inferred") if estimated else "",
-        authors=reader.facet_links("author", document.authors),
-        editors=_editor_links(document.editors, reader),
-        tags=reader.facet_links("tag", document.tags),
+        date_label=_date_label(document, context),
+        date_estimated=is_estimated,
+        estimated_note=context.say("date_inferred") if is_estimated else "",
+        authors=context.facet_links("author", document.authors),
+        editors=_editor_links(document.editors, context),
+        tags=context.facet_links("tag", document.tags),
         category=document.category,
         source=document.source,
         url=safe_url(document.url),
-        page_url=addresses.article(document.doc_id, PageState(lang=reader.lang)),
-        back_url=addresses.results(reader.state),
+        page_url=addresses.article(document.doc_id, PageState(lang=context.lang)),
+        back_url=addresses.results(context.state),
         json_url=addresses.article_json(document.doc_id),
-        copies=tuple(_copies(found, reader)),
+        copies=tuple(_copies(found, context)),
         copy_total=found.copies.total,
-        copies_note=_copies_note(found, reader),
-        similar=tuple(mention(document, reader) for document in found.similar),
+        copies_note=_copies_note(found, context),
+        similar=tuple(mention(document, context) for document in found.similar),
     )
 
 
-def mention(document: Document, reader: Reader) -> Mention:
-    """Return a document as it stands in a list of others."""
-    day = formatting.day(reader.lang, document.date) if document.date else reader.say("no_date")
+def mention(document: Document, context: RequestContext) -> Mention:
+    """Return an article as it stands in a list of others."""
     return Mention(
         doc_id=document.doc_id,
         title=document.title,
         date=document.date.isoformat() if document.date else "",
-        date_label=day,
+        date_label=_date_label(document, context),
         source=document.source,
-        page_url=reader.article(document.doc_id),
+        page_url=context.article_url(document.doc_id),
     )
 
 
-def _copies(found: FoundDocument, reader: Reader) -> Iterator[Mention]:
-    for place, copy in enumerate(found.copies.documents):
+def _date_label(document: Document, context: RequestContext) -> str:
+    if document.date is None:
+        return context.say("no_date")
+    return formatting.day(context.lang, document.date)
+
+
+def _copies(found: FoundDocument, context: RequestContext) -> Iterator[Mention]:
+    """Yield the group's articles, its representative first."""
+    for number, copy in enumerate(found.copies.documents):
         is_here = copy.doc_id == found.document.doc_id
-        yield replace(mention(copy, reader), is_representative=place == 0, is_here=is_here)
+        yield replace(mention(copy, context), is_representative=number == 0, is_here=is_here)
 
 
-def _copies_note(found: FoundDocument, reader: Reader) -> str:
-    """Return how many copies there are, and whether all are listed."""
+def _copies_note(found: FoundDocument, context: RequestContext) -> str:
+    """Return how many near duplicates there are, and whether all are listed."""
     shown, total = len(found.copies.documents), found.copies.total
     key = "copies_note" if shown == total else "copies_note_some"
-    return reader.say(key, shown=shown, total=total) if total else ""
+    return context.say(key, shown=shown, total=total) if total else ""
 
 
-def _editor_links(editors: tuple[str, ...], reader: Reader) -> tuple[Link, ...]:
-    """Return links that search for each editor; editors are no facet, so by query."""
+def _editor_links(editors: tuple[str, ...], context: RequestContext) -> tuple[Link, ...]:
+    """Return a link for each editor that searches the field by query, since it is not a facet."""
     queries = (to_query_text(Phrase(editor, "editor")) for editor in editors)
-    urls = (reader.results_of(SearchRequest(query_text=query)) for query in queries)
+    urls = (context.url_of(SearchRequest(query_text=query)) for query in queries)
     return tuple(Link(editor, url) for editor, url in zip(editors, urls, strict=True))

@@ -1,7 +1,7 @@
-"""Who reads: the state of the URL, the language it asks for, and the addresses of the site.
+"""The context of a request: its state, its language, and links from it.
 
->>> reader = Reader(PageState(lang="en"), Addresses())
->>> reader.say("sort_newest"), reader.results(sort="newest")
+>>> context = RequestContext(PageState(lang="en"), Addresses())
+>>> context.say("sort_newest"), context.url_with(sort="newest")
 ('Newest first', '/search?sort=newest&lang=en')
 """
 
@@ -11,59 +11,67 @@ from functools import cached_property
 from typing import Any
 
 from search.request import FacetChoice, SearchRequest
-from web.language.messages import LANGUAGES, message
-from web.urls.addresses import Addresses, encoded, quoted
-from web.urls.link_variations import Variations
-from web.urls.url_state import PageState, args_from_state
+from web.language import LANGUAGES, message
+from web.urls import Addresses, LinkVariations, PageState
 from web.views.page_models import Frame, Link
 
 
 @dataclass(frozen=True)
-class Reader:
-    """One reader's state, and what can be said to and addressed from it."""
+class RequestContext:
+    """What every view model of one request is made from, beside the results."""
 
     state: PageState
     addresses: Addresses
 
+    def for_json(self) -> "RequestContext":
+        """Return the context for JSON, whose links lead to JSON."""
+        return replace(self, addresses=self.addresses.for_json())
+
     @property
     def request(self) -> SearchRequest:
-        """What the reader asked for."""
+        """The search request of the URL."""
         return self.state.request
 
     @property
     def lang(self) -> str:
-        """The language to speak."""
+        """The language of labels and messages."""
         return self.state.lang
 
     def say(self, key: str, **values: object) -> str:
-        """Return words in the reader's language (see `web.language.messages`)."""
+        """Return a message in the request's language (see `web.language.messages`)."""
         return message(self.lang, key, **values)
 
-    def results(self, **changes: Any) -> str:
-        """Return the address of the results with parts of the request replaced, at page 1."""
-        return self.results_of(replace(self.request, **{"page": 1, **changes}))
+    def url_with(self, **changes: Any) -> str:
+        """Return the URL of the results with parts of the request replaced, at page 1."""
+        return self.url_of(replace(self.request, **{"page": 1, **changes}))
 
-    def results_of(self, request: SearchRequest) -> str:
-        """Return the address of the results of another request, in the same language."""
-        return self.addresses.results(PageState(request, self.lang))
+    def url_of(self, request: SearchRequest) -> str:
+        """Return the URL of the results of another request, in the same language."""
+        return self.addresses.results(replace(self.state, request=request))
 
-    def choosing(self, facet_name: str, **changes: Any) -> str:
-        """Return the address of the results with a facet's choice changed."""
+    def url_choosing(self, facet_name: str, **changes: Any) -> str:
+        """Return the URL of the results with a facet's choice changed."""
         choice: FacetChoice = replace(self.request.choice(facet_name), **changes)
-        return self.results_of(self.request.with_choice(facet_name, choice))
+        return self.url_of(self.request.with_choice(facet_name, choice))
+
+    def article_url(self, doc_id: str) -> str:
+        """Return the URL of an article's page, which leads back to these results."""
+        return self.links.article(doc_id)
 
     def facet_links(self, facet_name: str, values: tuple[str, ...]) -> tuple[Link, ...]:
-        """Return links that each search for one value of a facet alone."""
-        before, after = self.addresses.results_with(f"{facet_name}=", asks=True), self._lang_after
-        return tuple([Link(value, f"{before}{quoted(value)}{after}") for value in values])
+        """Return links that each search for one value of a facet and nothing else."""
+        if not values:
+            return ()
+        link = self._links_from_nothing.at(facet_name).adding(facet_name, ())
+        return tuple([Link(value, link.to(value)) for value in values])
 
-    def article(self, doc_id: str) -> str:
-        """Return the address of an article, on the way back to these results."""
-        return self.addresses.article_with(doc_id, self._encoded)
+    def make_frame(self, url_in: Callable[[PageState], str]) -> Frame:
+        """Return the frame of a page.
 
-    def frame(self, url_in: Callable[[PageState], str]) -> Frame:
-        """Return what stands around a page, whose address in a state is `url_in` of it."""
-        states = (PageState(self.request, code) for code in LANGUAGES)
+        Args:
+            url_in: gives the page's own URL in a state, for the links to its other languages.
+        """
+        states = (replace(self.state, lang=lang) for lang in LANGUAGES)
         return Frame(
             lang=self.lang,
             query_text=self.request.query_text,
@@ -77,15 +85,11 @@ class Reader:
         )
 
     @cached_property
-    def varied(self) -> Variations:
-        """The addresses of the results that differ in a parameter."""
-        return Variations(self.addresses, self.state)
+    def links(self) -> LinkVariations:
+        """The links that differ from this URL in a parameter or two."""
+        return LinkVariations(self.addresses, self.state)
 
     @cached_property
-    def _encoded(self) -> str:
-        return encoded(args_from_state(self.state))
-
-    @cached_property
-    def _lang_after(self) -> str:
-        lang = encoded(args_from_state(PageState(lang=self.lang)))
-        return f"&{lang}" if lang else ""
+    def _links_from_nothing(self) -> LinkVariations:
+        """The links that differ in a parameter from the URL that asks for nothing."""
+        return LinkVariations(self.addresses, replace(self.state, request=SearchRequest()))

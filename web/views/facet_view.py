@@ -1,80 +1,83 @@
-"""From facet results to the view models of facets and chips."""
+"""Make the view models of facets, and of the chips that show which filters are on."""
 
 from collections.abc import Callable, Iterable, Iterator
 
 from search.facets import FACET_BY_NAME
 from search.request import CHOICES_MOST, FACET_SIZE_RANGE
 from search.results import Bucket, FacetResult
-from web.language import formatting
-from web.language.messages import message
-from web.urls.addresses import quoted
-from web.views.context import Reader
+from web.language import formatting, message
+from web.views.context import RequestContext
 from web.views.results_models import BucketView, Chip, FacetView
 
-DATED = ("stated", "date_line", "inferred")
-"""Where a date that is known can come from; in an address stands whatever anyone wrote there."""
+DATE_SOURCES_WITH_LABEL = ("stated", "date_line", "inferred")
+"""Values of the facet date_source that have a label; a URL may hold any other text."""
 
 MORE_FACTOR = 5
 """How many times as many values "more" shows."""
 
+ToggleUrls = Callable[[Bucket], tuple[str, str]]
+"""Gives the URLs that choose a value, or no longer, and that exclude it, or no longer."""
 
-def facet_view(result: FacetResult, reader: Reader) -> FacetView:
+
+def facet_view(result: FacetResult, context: RequestContext) -> FacetView:
     """Return one facet as it is shown."""
     facet = FACET_BY_NAME[result.name]
-    choice = reader.request.choice(facet.name)
+    choice = context.request.choice(facet.name)
     size = choice.size or facet.size
     is_whole = result.other == 0
     more = min(size * MORE_FACTOR, FACET_SIZE_RANGE[1])
-    sizes = reader.varied.at(f"{facet.name}_size")
+    size_slot = context.links.at(f"{facet.name}_size")
     return FacetView(
         name=facet.name,
-        label=reader.say(f"facet_{facet.name}"),
-        buckets=tuple(_buckets(facet.name, result.buckets, reader)),
+        label=context.say(f"facet_{facet.name}"),
+        buckets=tuple(_bucket_views(facet.name, result.buckets, context)),
         total=result.total,
-        shown_label="" if is_whole else _shown_label(result, reader),
+        shown_label="" if is_whole else _shown_label(result, context),
         missing=result.missing,
-        missing_label=reader.say(f"missing_{facet.name}"),
-        missing_count_label=formatting.number(reader.lang, result.missing),
+        missing_label=context.say(f"missing_{facet.name}"),
+        missing_count_label=formatting.number(context.lang, result.missing),
         missing_selected=result.missing_selected,
-        missing_toggle_url=_missing_toggle_url(facet.name, reader),
+        missing_toggle_url=_missing_toggle_url(facet.name, context),
         other=result.other,
-        more_url="" if is_whole or more == size else sizes.address((str(more),)),
-        fewer_url=sizes.address(()) if size > facet.size else "",
+        more_url="" if is_whole or more == size else size_slot.address((str(more),)),
+        fewer_url=size_slot.address(()) if size > facet.size else "",
         match=choice.match,
-        match_clear_url=reader.choosing(facet.name, match="") if choice.match else "",
+        match_clear_url=context.url_choosing(facet.name, match="") if choice.match else "",
         searchable=facet.order == "count" and (result.total > facet.size or bool(choice.match)),
     )
 
 
-def chips(reader: Reader) -> tuple[Chip, ...]:
-    """Return everything that narrows the results, each with the address that removes it."""
-    return (*_choice_chips(reader), *_date_chips(reader))
+def chips(context: RequestContext) -> tuple[Chip, ...]:
+    """Return every filter of the request, each with the URL that removes it."""
+    return (*_choice_chips(context), *_date_chips(context))
 
 
 def value_label(facet_name: str, value: str, lang: str) -> str:
-    """Return a facet's value in full, as a reader sees it."""
-    if facet_name == "date_source" and value in DATED:
+    """Return a facet value in full, as a reader sees it."""
+    if facet_name == "date_source" and value in DATE_SOURCES_WITH_LABEL:
         return message(lang, f"date_source_{value}")
     return formatting.month(lang, value) if facet_name == "month" else value
 
 
-def _shown_label(result: FacetResult, reader: Reader) -> str:
+def _shown_label(result: FacetResult, context: RequestContext) -> str:
     shown = sum(bucket.count > 0 for bucket in result.buckets)
-    return reader.say("shown_of", shown=shown, total=result.total)
+    return context.say("shown_of", shown=shown, total=result.total)
 
 
-def _missing_toggle_url(facet_name: str, reader: Reader) -> str:
-    chosen = {facet_name} ^ {name for name, choice in reader.request.choices if choice.without}
-    return reader.varied.at("without").address([name for name in FACET_BY_NAME if name in chosen])
+def _missing_toggle_url(facet_name: str, context: RequestContext) -> str:
+    chosen = {facet_name} ^ {name for name, choice in context.request.choices if choice.without}
+    return context.links.at("without").address([name for name in FACET_BY_NAME if name in chosen])
 
 
-def _buckets(facet_name: str, buckets: Iterable[Bucket], reader: Reader) -> Iterator[BucketView]:
-    lang, is_month = reader.lang, facet_name == "month"
-    addresses = _bucket_addresses(facet_name, reader)
+def _bucket_views(
+    facet_name: str, buckets: Iterable[Bucket], context: RequestContext
+) -> Iterator[BucketView]:
+    lang, is_month = context.lang, facet_name == "month"
+    urls_of = _toggle_urls(facet_name, context)
     for bucket in buckets:
         value = bucket.value
         full_label = value_label(facet_name, value, lang)
-        toggle_url, exclude_url = addresses(bucket)
+        toggle_url, exclude_url = urls_of(bucket)
         yield BucketView(
             value=value,
             label=formatting.month_short(lang, value) if is_month else full_label,
@@ -89,61 +92,62 @@ def _buckets(facet_name: str, buckets: Iterable[Bucket], reader: Reader) -> Iter
         )
 
 
-def _bucket_addresses(facet_name: str, reader: Reader) -> Callable[[Bucket], tuple[str, str]]:
-    """Return what tells the addresses of a value chosen or not, and excluded or not.
+def _toggle_urls(facet_name: str, context: RequestContext) -> ToggleUrls:
+    """Return the URLs of a facet's values.
 
-    Most values are neither, and their addresses differ in nothing but the value.
+    Most values are neither chosen nor excluded, so their URLs differ in nothing but the value.
     """
-    choice = reader.request.choice(facet_name)
+    choice = context.request.choice(facet_name)
     include, exclude = choice.include, choice.exclude
-    place = reader.varied.at(facet_name, f"not_{facet_name}")
-    before, after = place.adding(facet_name, include, exclude)
-    before_not, after_not = place.adding(f"not_{facet_name}", include, exclude)
-    has_room = max(len(include), len(exclude)) < CHOICES_MOST
+    slot = context.links.at(facet_name, f"not_{facet_name}")
+    choosing = slot.adding(facet_name, include, exclude)
+    excluding = slot.adding(f"not_{facet_name}", include, exclude)
+    is_full = max(len(include), len(exclude)) >= CHOICES_MOST
 
-    def addresses(bucket: Bucket) -> tuple[str, str]:
+    def urls_of(bucket: Bucket) -> tuple[str, str]:
         value = bucket.value
-        if has_room and not (bucket.selected or bucket.excluded):
-            written = quoted(value)
-            return f"{before}{written}{after}", f"{before_not}{written}{after_not}"
-        return (
-            place.address(_toggled(include, value), _removed(exclude, value)),
-            place.address(_removed(include, value), _toggled(exclude, value)),
-        )
+        if bucket.selected or bucket.excluded or is_full:
+            return (
+                slot.address(_toggled(include, value), _without(exclude, value)),
+                slot.address(_without(include, value), _toggled(exclude, value)),
+            )
+        return choosing.to(value), excluding.to(value)
 
-    return addresses
+    return urls_of
 
 
-def _choice_chips(reader: Reader) -> Iterator[Chip]:
-    for name, choice in reader.request.choices:
+def _choice_chips(context: RequestContext) -> Iterator[Chip]:
+    for name, choice in context.request.choices:
         for value in choice.include:
-            url = reader.choosing(name, include=_removed(choice.include, value))
-            yield _chip(value_label(name, value, reader.lang), url, reader)
+            url = context.url_choosing(name, include=_without(choice.include, value))
+            yield _chip(value_label(name, value, context.lang), url, context)
         for value in choice.exclude:
-            url = reader.choosing(name, exclude=_removed(choice.exclude, value))
-            yield _chip(value_label(name, value, reader.lang), url, reader, excluded=True)
+            url = context.url_choosing(name, exclude=_without(choice.exclude, value))
+            yield _chip(value_label(name, value, context.lang), url, context, excluded=True)
         if choice.without:
-            yield _chip(reader.say(f"missing_{name}"), reader.choosing(name, without=False), reader)
+            url = context.url_choosing(name, without=False)
+            yield _chip(context.say(f"missing_{name}"), url, context)
 
 
-def _date_chips(reader: Reader) -> Iterator[Chip]:
-    start, end = reader.request.from_date, reader.request.to_date
+def _date_chips(context: RequestContext) -> Iterator[Chip]:
+    start, end = context.request.from_date, context.request.to_date
     if start:
-        yield _chip(reader.say("chip_from", day=start), reader.results(from_date=None), reader)
+        url = context.url_with(from_date=None)
+        yield _chip(context.say("chip_from", day=start), url, context)
     if end:
-        yield _chip(reader.say("chip_to", day=end), reader.results(to_date=None), reader)
+        yield _chip(context.say("chip_to", day=end), context.url_with(to_date=None), context)
 
 
-def _chip(label: str, url: str, reader: Reader, *, excluded: bool = False) -> Chip:
+def _chip(label: str, url: str, context: RequestContext, *, excluded: bool = False) -> Chip:
     key = "chip_remove_excluded" if excluded else "chip_remove"
-    remove_label = reader.say(key, label=label)
+    remove_label = context.say(key, label=label)
     return Chip(label=label, excluded=excluded, remove_url=url, remove_label=remove_label)
 
 
 def _toggled(values: tuple[str, ...], value: str) -> tuple[str, ...]:
     """Return the values with this one added or removed; the oldest goes when they are too many."""
-    return _removed(values, value) if value in values else (*values, value)[-CHOICES_MOST:]
+    return _without(values, value) if value in values else (*values, value)[-CHOICES_MOST:]
 
 
-def _removed(values: tuple[str, ...], value: str) -> tuple[str, ...]:
+def _without(values: tuple[str, ...], value: str) -> tuple[str, ...]:
     return tuple(kept for kept in values if kept != value)

@@ -1,18 +1,19 @@
-"""From a hit to its view model."""
+"""Make the view model of one hit."""
 
 from search.results import Hit
 from web.language import formatting
-from web.views.context import Reader
+from web.views.context import RequestContext
 from web.views.marked_text import marked_text
 from web.views.results_models import HitView
 
 COPIES_ID = "salinan"
-"""What the list of copies is called on an article's page, for links to it."""
+"""The HTML id of the list of near duplicates on an article's page, for links to it."""
 
 
-def hit_view(hit: Hit, reader: Reader) -> HitView:
+def hit_view(hit: Hit, context: RequestContext) -> HitView:
     """Return one hit as it is shown."""
-    day = formatting.day(reader.lang, hit.date) if hit.date else reader.say("no_date")
+    day = formatting.day(context.lang, hit.date) if hit.date else context.say("no_date")
+    page_url = context.article_url(hit.doc_id)
     return HitView(
         doc_id=hit.doc_id,
         title=marked_text(hit.title),
@@ -21,29 +22,29 @@ def hit_view(hit: Hit, reader: Reader) -> HitView:
         date_label=day,
         date_source=hit.date_source,
         date_estimated=hit.date_source == "inferred",
-        authors=reader.facet_links("author", hit.authors),
+        authors=context.facet_links("author", hit.authors),
         editors=hit.editors,
-        tags=reader.facet_links("tag", hit.tags),
+        tags=context.facet_links("tag", hit.tags),
         category=hit.category,
         source=hit.source,
         score=round(hit.score, 6),
         url=safe_url(hit.url),
-        page_url=reader.article(hit.doc_id),
+        page_url=page_url,
         copy_count=hit.copy_count,
-        copies_label=_copies_label(hit.copy_count, reader),
-        copies_url=f"{reader.article(hit.doc_id)}#{COPIES_ID}" if hit.copy_count else "",
+        copies_label=_copies_label(hit.copy_count, context),
+        copies_url=f"{page_url}#{COPIES_ID}" if hit.copy_count else "",
         is_copy=hit.is_copy,
     )
 
 
-def _copies_label(count: int, reader: Reader) -> str:
+def _copies_label(count: int, context: RequestContext) -> str:
     if not count:
         return ""
-    return reader.say("copy_count_one" if count == 1 else "copy_count", count=count)
+    return context.say("copy_count_one" if count == 1 else "copy_count", count=count)
 
 
 def safe_url(url: str) -> str:
-    """Return an address that a link may lead to: http or https, else "".
+    """Return a URL that a link may lead to: http or https, else "".
 
     >>> safe_url("https://example.com/a"), safe_url("javascript:alert(1)")
     ('https://example.com/a', '')

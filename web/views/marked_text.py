@@ -1,25 +1,61 @@
-"""From a text with highlights to the parts that a template writes one after the other."""
+"""Highlighted text: a text with marked spans, cut into the parts that a template writes."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.results import Highlight, Snippet
-from web.views.page_models import MarkedText
+
+
+class TextPart(NamedTuple):
+    """A stretch of text, marked or not."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A text with marked spans (start, stop), counted in code points."""
+
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+
+    @property
+    def parts(self) -> tuple[TextPart, ...]:
+        """The text cut where spans begin and end; only templates need it.
+
+        >>> [part.text for part in MarkedText("harga beras", ((6, 11),)).parts]
+        ['harga ', 'beras']
+        """
+        return tuple(_cut(self.text, self.highlights))
 
 
 def marked_text(snippet: Snippet) -> MarkedText:
-    """Return a snippet as a template and the JSON see it."""
+    """Return a snippet as templates and the JSON see it."""
     return MarkedText(snippet.text, snippet.highlights)
 
 
 def lines_of(text: str, highlights: Sequence[Highlight]) -> Iterator[Snippet]:
-    """Yield each line of a text with the highlights that lie in it, counted from its start."""
-    start = place = 0
+    """Yield each line of a text with its own highlights, counted from the line's start."""
+    start = number = 0
     for line in text.split("\n"):
         stop = start + len(line)
         spans = []
-        while place < len(highlights) and highlights[place].start < stop:
-            span = highlights[place]
+        while number < len(highlights) and highlights[number].start < stop:
+            span = highlights[number]
             spans.append(Highlight(span.start - start, min(span.stop, stop) - start))
-            place += 1
+            number += 1
         yield Snippet(line, tuple(spans))
         start = stop + 1
+
+
+def _cut(text: str, highlights: Sequence[tuple[int, int]]) -> Iterator[TextPart]:
+    end = 0
+    for start, stop in highlights:
+        if start > end:
+            yield TextPart(text[end:start], marked=False)
+        yield TextPart(text[start:stop], marked=True)
+        end = stop
+    if end < len(text):
+        yield TextPart(text[end:], marked=False)

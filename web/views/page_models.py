@@ -1,42 +1,19 @@
-"""All that a template or the JSON may see.
+"""The view models of a page's frame, of an article's page and of plain pages.
 
-The page and the JSON are two faces of these values. They are complete: every number is counted,
-every address built, every label in the reader's language; a template chooses, it does not compute.
+Templates and the JSON see only view models (these and `web.views.results_models`). They are
+complete: every number is counted, every URL built, every label in the right language. A template
+chooses what to show and computes nothing.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from web.language.help_sections import HelpSection
-
-
-class TextPart(NamedTuple):
-    """A stretch of text, marked or not."""
-
-    text: str
-    marked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedText:
-    """A text with marked spans (start, stop) in code points."""
-
-    text: str
-    highlights: tuple[tuple[int, int], ...]
-
-    @property
-    def parts(self) -> tuple[TextPart, ...]:
-        """The text cut where marks begin and end, for templates; the JSON has no use for it.
-
-        >>> [part.text for part in MarkedText("harga beras", ((6, 11),)).parts]
-        ['harga ', 'beras']
-        """
-        return tuple(_parts(self.text, self.highlights))
+from web.language import HelpSection
+from web.views.marked_text import MarkedText
 
 
 class Link(NamedTuple):
-    """A text that leads somewhere; `selected` when it is where the reader already is."""
+    """A link; `selected` if it leads to what is shown already."""
 
     label: str
     url: str
@@ -45,13 +22,16 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What stands around every page.
+    """What stands around the content of every page.
 
     Attributes:
-        query_text: what stands in the search box.
-        languages: the same page in each language.
-        search_url: where the search form goes.
-        suggest_url: what the search box asks for while a reader types.
+        lang: the language of the page.
+        query_text: the text in the search box.
+        languages: links to the same page in each language.
+        search_url: the target of the search form.
+        suggest_url: the suggestions of the search box.
+        home_url: the front page.
+        help_url: the help page.
     """
 
     lang: str
@@ -73,10 +53,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """Another article in a list: a near copy, or one on the same subject.
+    """Another article in a list: a near duplicate, or one on the same subject.
 
-    `is_here` is the article itself among its copies, `is_representative` the one that stands for
-    all of them.
+    Attributes:
+        date: YYYY-MM-DD, or "" without a date.
+        is_representative: whether it is the representative of its group of near duplicates.
+        is_here: whether it is the very article whose page lists it.
     """
 
     doc_id: str
@@ -93,9 +75,14 @@ class Mention:
 class ArticlePage:
     """One article in full.
 
-    `back_url` leads to the results the reader came from (the front page if there were none);
-    `estimated_note` explains an inferred date, "" otherwise; `copies` are near copies of the story,
-    this article among them, some of `copy_total`.
+    Attributes:
+        place: where it was written, from its date line.
+        date: YYYY-MM-DD, or "" without a date.
+        estimated_note: explains an inferred date; "" for any other.
+        url: the article at its source, "" unless it is http or https.
+        back_url: the results from which the reader came, or the front page.
+        copies: near duplicates of the story, this article included; some of `copy_total`.
+        similar: articles on the same subject.
     """
 
     frame: Frame
@@ -126,22 +113,13 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainPage:
-    """A page without results: an error, or help, whose sections these are.
+    """A page without results: the help page or an error.
 
-    `mended_url` is the same search without what was wrong in it, "" where there is none.
+    Attributes:
+        sections: the parts of the help page.
+        mended_url: the same search without the wrong parameter, "" where there is none.
     """
 
     frame: Frame
     sections: tuple[HelpSection, ...] = ()
     mended_url: str = ""
-
-
-def _parts(text: str, highlights: Sequence[tuple[int, int]]) -> Iterator[TextPart]:
-    end = 0
-    for start, stop in highlights:
-        if start > end:
-            yield TextPart(text[end:start], marked=False)
-        yield TextPart(text[start:stop], marked=True)
-        end = stop
-    if end < len(text):
-        yield TextPart(text[end:], marked=False)

@@ -1,10 +1,11 @@
-"""The view models of a page of results (see `web.views.page_models`)."""
+"""The view models of a page of results: hits, facets, timeline, chips, paging, form."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from search.request import SearchRequest
-from web.views.page_models import Frame, Link, MarkedText
+from web.views.marked_text import MarkedText
+from web.views.page_models import Frame, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,11 +17,12 @@ class HitView:
         date_label: the same for reading, e.g. 28 Agustus 2024; "Tanpa tanggal" without one.
         date_estimated: whether the date was inferred.
         tags: links that search for the tag alone; authors likewise.
-        url: the source's address, "" unless it is http or https.
-        page_url: the article on this site, on the way back to these results.
-        copy_count: near copies that it represents; `copies_label` ("dan 12 salinan") and
-            `copies_url`, where they are listed, belong to it.
-        is_copy: whether another article represents it.
+        url: the article at its source, "" unless it is http or https.
+        page_url: the article on this site; its page leads back to these results.
+        copy_count: near duplicates that it represents.
+        copies_label: the same in words, "dan 12 salinan"; "" for none.
+        copies_url: the list of these near duplicates; "" for none.
+        is_copy: whether another article is the representative of its group.
     """
 
     doc_id: str
@@ -49,11 +51,11 @@ class BucketView:
     """One facet value.
 
     Attributes:
-        value: as it stands in the URL.
-        label: as a reader sees it: "Agu" for 2024-08 under its year.
-        full_label: the same where no year stands above: "Agustus 2024".
-        count_label: the count as numbers are written in the reader's language.
-        group: the heading under which it stands (the year of a month), else "".
+        value: as in the URL.
+        label: as shown below `group`: "Agu" for 2024-08.
+        full_label: as shown anywhere else: "Agustus 2024".
+        count_label: the count, written as in the page's language.
+        group: the heading above it (a month's year), else "".
         toggle_url: the results with this value chosen, or no longer chosen.
         exclude_url: the results with this value excluded, or no longer excluded.
     """
@@ -77,15 +79,19 @@ class FacetView:
     Attributes:
         name: the URL's parameter.
         label: "Tag", "Penulis", "Bulan", ...
-        total: how many values there are.
-        shown_label: "20 dari 312", "" when all are shown.
-        missing: hits without a value; `missing_label` ("Tanpa tag"), `missing_count_label`,
-            `missing_selected`, `missing_toggle_url` belong to it.
-        other: counts of the values not shown, added up.
-        more_url: the results with more values of this facet shown, "" when all are.
-        fewer_url: back to the usual number, "" when it is the usual number.
-        match: the text searched for inside this facet; `match_clear_url` drops it.
-        searchable: whether the page offers a box to search inside this facet.
+        total: number of values.
+        shown_label: "20 dari 312", or "" if all are shown.
+        missing: hits without a value.
+        missing_label: "Tanpa tag".
+        missing_count_label: `missing`, written as in the page's language.
+        missing_selected: whether these hits are chosen.
+        missing_toggle_url: the results with them chosen, or no longer chosen.
+        other: sum of the counts of the values that are not shown.
+        more_url: the results with more values of this facet; "" if all are shown.
+        fewer_url: the results with the usual number of values; "" if that is shown.
+        match: the text that is searched for inside this facet.
+        match_clear_url: the results without `match`; "" if it is empty.
+        searchable: whether the page has a box to search inside this facet.
     """
 
     name: str
@@ -107,12 +113,12 @@ class FacetView:
 
 
 class BarView(NamedTuple):
-    """One bar of the picture of articles over time.
+    """One bar of the timeline.
 
     Attributes:
-        period: YYYY-MM, or YYYY where the archive spans too many months to draw each.
-        label: spoken label, e.g. "Agustus 2024, 12 artikel".
-        left, top, height: where it stands in the picture; it is 1 wide.
+        period: YYYY-MM, or YYYY where each bar is a year.
+        label: for screen readers, e.g. "Agustus 2024, 12 artikel".
+        left, top, height: its position and size in the chart; its width is 1.
         url: the results of that period alone.
     """
 
@@ -128,9 +134,14 @@ class BarView(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """The bars, oldest first, and the first and last period for reading ("Juli 2022").
+    """The bar chart of articles over time.
 
-    The picture is as wide as there are bars, and as high as the greatest count.
+    Attributes:
+        bars: oldest first.
+        first_label, last_label: the first and the last period, e.g. "Juli 2022".
+        width: of the chart, which is the number of bars.
+        height: of the chart, which is the greatest count.
+        by_year: whether each bar is a year.
     """
 
     bars: tuple[BarView, ...]
@@ -143,7 +154,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
-    """One thing that narrows the results, with the address that removes it."""
+    """One filter that is on, with the URL that removes it."""
 
     label: str
     excluded: bool
@@ -153,7 +164,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeView:
-    """Something about the query that the reader should know, in words."""
+    """A notice about the query, in words: what was guessed or left out."""
 
     code: str
     message: str
@@ -161,7 +172,7 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlternativeView:
-    """Another search that finds something, in words ("Cari salah satu kata", "12 artikel")."""
+    """Another search that finds something, in words ("Tanpa saringan tag", "12 artikel")."""
 
     kind: str
     label: str
@@ -172,9 +183,10 @@ class AlternativeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paging:
-    """Where the pages are; "" stands for a page that does not exist.
+    """The links to other pages of the results; "" for a page that does not exist.
 
-    `numbers` are the pages worth a link; an empty label stands for a gap between them.
+    Attributes:
+        numbers: links to single pages; an empty label is a gap between them.
     """
 
     page: int
@@ -189,7 +201,7 @@ class Paging:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchForm:
-    """What the form of filters shows as chosen.
+    """The state of the search form.
 
     Attributes:
         sorts: (value, label) of each order.
@@ -197,7 +209,7 @@ class SearchForm:
         any_word_url: the results with the opposite of `any_word`.
         synonyms_url: the results with the opposite of `synonyms`.
         copies_url: the results with the opposite of `copies`.
-        hidden_fields: (name, value) pairs that the form carries along: language, exclusions ...
+        hidden_fields: (name, value) of each parameter without an input: language, exclusions ...
     """
 
     sort: str
@@ -215,11 +227,11 @@ class SearchForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsView:
-    """What the page of results and the JSON of the same address both tell.
+    """What the page of results and its JSON both show.
 
     Attributes:
-        request: what was asked.
-        understood: the query as understood, in the query language.
+        request: the request they answer.
+        understood: the query as it was understood, in the query language.
         total_label: "312 artikel".
         json_url: the JSON of the same request.
     """
@@ -244,14 +256,14 @@ class ResultsPage:
     """The page of results.
 
     Attributes:
-        found: what was found.
-        is_front: nothing was asked: the archive itself is shown, newest first.
-        examples: searches to try, on the front page alone.
+        is_front: whether this is the front page: no query, no filter, the newest articles.
+        clear_url: the results without any filter.
+        examples: searches to try, on the front page only.
     """
 
     frame: Frame
     form: SearchForm
-    found: ResultsView
+    results: ResultsView
     is_front: bool
     chips: tuple[Chip, ...]
     clear_url: str

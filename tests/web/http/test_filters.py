@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
-from web.urls.url_state import PageState, state_from_args
+from web.urls import PageState, state_from_args
 
 
 def _query_of(url: str) -> PageState:

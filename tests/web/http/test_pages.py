@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from web.urls.url_state import PageState, state_from_args
+from web.urls import PageState, state_from_args
 
 
 def _query_of(url: str) -> PageState:

@@ -20,9 +20,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from search.facets import FACETS
-from web.json_api.openapi import openapi_document
-from web.urls.addresses import Addresses
-from web.urls.url_state import PARAMETERS
+from web.json_api import openapi_document
+from web.urls import PARAMETERS, Addresses
 
 CHECKS = [
     not_a_server_error,

@@ -4,9 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.request import FacetChoice, SearchRequest
-from web.urls.addresses import Addresses, quoted
-from web.urls.link_variations import Variations
-from web.urls.url_state import PageState
+from web.urls import Addresses, LinkVariations, PageState
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4)
 values = st.lists(texts, max_size=3, unique=True).map(tuple)
@@ -25,7 +23,6 @@ def test_value_is_added_behind_its_own_and_before_all_others(
     request = SearchRequest(query_text=query_text).with_choice(
         "tag", FacetChoice(include, exclude, size=5)
     )
-    place = Variations(Addresses(), PageState(request, "en")).at("tag", "not_tag")
-    before, after = place.adding(name, include, exclude)
+    slot = LinkVariations(Addresses(), PageState(request, "en")).at("tag", "not_tag")
     added = ((*include, value), exclude) if name == "tag" else (include, (*exclude, value))
-    assert before + quoted(value) + after == place.address(*added)
+    assert slot.adding(name, include, exclude).to(value) == slot.address(*added)

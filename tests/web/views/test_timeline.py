@@ -4,15 +4,14 @@ import pytest
 
 from search.request import FacetChoice, SearchRequest
 from search.results import MonthCount
-from web.urls.addresses import Addresses
-from web.urls.url_state import PageState
-from web.views.context import Reader
+from web.urls import Addresses, PageState
+from web.views import RequestContext
 from web.views.results_models import Timeline
 from web.views.timeline import MONTHS_MOST, timeline
 
 
 def _timeline(*months: MonthCount, request: SearchRequest | None = None) -> Timeline:
-    return timeline(months, Reader(PageState(request or SearchRequest()), Addresses()))
+    return timeline(months, RequestContext(PageState(request or SearchRequest()), Addresses()))
 
 
 def _month(number: int) -> str:

@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from index.document import Document
 from search.request import FacetChoice, SearchRequest
 from search.results import Bucket, FacetResult, FoundDocument, Highlight, Snippet
-from web.urls.addresses import Addresses
-from web.urls.url_state import PageState
+from web.urls import Addresses, PageState
+from web.views import RequestContext
 from web.views.article_view import article_page
-from web.views.context import Reader
 from web.views.facet_view import chips, facet_view
 from web.views.hit_view import safe_url
 from web.views.marked_text import lines_of, marked_text
@@ -20,8 +19,8 @@ from web.views.paging import paging
 from web.views.results_models import BucketView, FacetView, Paging
 
 
-def _reader(request: SearchRequest | None = None, lang: str = "id") -> Reader:
-    return Reader(PageState(request or SearchRequest(), lang), Addresses())
+def _context(request: SearchRequest | None = None, lang: str = "id") -> RequestContext:
+    return RequestContext(PageState(request or SearchRequest(), lang), Addresses())
 
 
 @st.composite
@@ -89,7 +88,7 @@ def test_anything_else_may_not(url: str) -> None:
 
 
 def _paging(total: int, page: int) -> Paging:
-    return paging(total, _reader(SearchRequest(page=page)))
+    return paging(total, _context(SearchRequest(page=page)))
 
 
 def _numbers(total: int, page: int) -> str:
@@ -137,7 +136,7 @@ def _facet(
     result = FacetResult(
         name=name, buckets=buckets, total=300, missing=0, missing_selected=False, other=other
     )
-    return facet_view(result, _reader(request))
+    return facet_view(result, _context(request))
 
 
 def _bucket(choice: FacetChoice) -> BucketView:
@@ -196,7 +195,7 @@ def test_every_filter_has_a_chip_that_removes_it_alone() -> None:
         to_date=dt.date(2024, 8, 28),
         choices=(("tag", FacetChoice(("AI",), ("emas",), without=True)),),
     )
-    shown = chips(_reader(request, "en"))
+    shown = chips(_context(request, "en"))
     assert len(shown) == 5
     assert [chip.excluded for chip in shown] == [False, True, False, False, False]
     kept = "not_tag=emas&without=tag&from=2024-01-02&to=2024-08-28&lang=en"
@@ -215,7 +214,7 @@ def test_article_tells_subheads_from_paragraphs_and_inferred_dates_from_stated()
         date=dt.date(2024, 8, 28),
         date_source="inferred",
     )
-    page = article_page(FoundDocument(document), _reader())
+    page = article_page(FoundDocument(document), _context())
     assert [line.is_subhead for line in page.paragraphs] == [False, True, False]
     assert page.date_estimated
     assert "perkiraan" in page.estimated_note
@@ -224,5 +223,5 @@ def test_article_tells_subheads_from_paragraphs_and_inferred_dates_from_stated()
 def test_editor_leads_to_a_search_by_query() -> None:
     """Editors are no facet; the query language finds them all the same."""
     document = Document(doc_id="a", title="J", body="B", editors=("Lidya Sari",))
-    page = article_page(FoundDocument(document), _reader())
+    page = article_page(FoundDocument(document), _context())
     assert page.editors[0].url == "/search?q=redaktur%3A%22Lidya+Sari%22"

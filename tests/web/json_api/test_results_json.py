@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from web.json_api.encoding import to_json
+from web.json_api import to_json
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,44 @@
+"""Register the routes, headers and error pages with a Flask application."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from search.engine import Engine
+from web.http import api, pages
+from web.http.app_context import add_engine
+from web.http.errors import add_error_pages
+from web.http.lenient_request import DocIdConverter, LenientRequest
+from web.http.response_headers import add_headers
+from web.settings import Settings
+
+BODY_BYTES_MOST = 1 << 16
+"""Largest body of a request, in bytes: nothing is sent to this site, so more is refused."""
+
+
+def register(app: Flask, engine: Engine, settings: Settings) -> None:
+    """Add everything that answers requests to the application.
+
+    Args:
+        app: an application of the package `web`, whose templates and static files it finds.
+        engine: what answers searches.
+        settings: see `web.settings`.
+    """
+    app.request_class = LenientRequest
+    app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MOST
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    add_engine(app, engine)
+    app.url_map.converters["doc_id"] = DocIdConverter
+    app.url_map.merge_slashes = False  # an id may hold two slashes in a row
+    app.register_blueprint(pages.blueprint())
+    app.register_blueprint(api.blueprint())
+    add_error_pages(app)
+    add_headers(app)
+    if settings.proxies:
+        _trust_proxies(app, settings.proxies)
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    """Believe the X-Forwarded headers of so many proxies; a reader could invent any others."""
+    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way
+        app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count
+    )

@@ -1,0 +1,59 @@
+"""Response headers: ETag and 304 for answers that have not changed, and the security policy.
+
+An answer stays the same while the index generation, the program and the URL do. So its ETag is
+known before anything is searched, and a repeated request costs nothing.
+"""
+
+import hashlib
+from collections.abc import Callable
+
+from flask import Flask, Response, make_response, request
+
+from web.http.app_context import current_engine, program_stamp
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+"""What a browser may do with an answer."""
+
+STATIC_SECONDS = 365 * 24 * 3600
+"""How long a browser may keep a static file; its address changes when the file does."""
+
+
+def add_headers(app: Flask) -> None:
+    """Give every answer the security headers, and static files a long life in caches."""
+    app.after_request(_with_headers)
+
+
+def unless_cached(make: Callable[[], str | Response]) -> Response:
+    """Return 304 if the client already has this answer, else the answer that `make` makes."""
+    tag = _make_tag()
+    if tag in request.if_none_match.as_set(include_weak=True):
+        response = Response(status=304)
+    else:
+        response = make_response(make())
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "no-cache"  # browsers keep it but ask each time
+    return response
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint == "static" and response.status_code < 400:  # noqa: PLR2004 - any success
+        response.headers["Cache-Control"] = f"public, max-age={STATIC_SECONDS}, immutable"
+    return response
+
+
+def _make_tag() -> str:
+    generation = current_engine().status().stamp
+    url = (request.host_url, request.script_root, request.full_path)
+    parts = repr((generation, program_stamp(), url))
+    return hashlib.blake2b(parts.encode(), digest_size=12).hexdigest()
