@@ -48,6 +48,7 @@ class WhooshEngine:
         self._lock = Lock()
         self._stamp: tuple[int, ...] | None = None
         self._problem = ""
+        self._cause: type[Exception] | None = None
         self._open: _OpenGeneration | None = None
         self.refresh()
 
@@ -100,7 +101,7 @@ class WhooshEngine:
                 replaced.close()
         except (ArchiveIndexError, OSError) as error:
             # OSError: the generation was removed while it was being opened; a newer one is there.
-            self._problem = str(error)
+            self._problem, self._cause = str(error), type(error)
         finally:
             self._stamp = stamp
             self._lock.release()
@@ -110,13 +111,13 @@ class WhooshEngine:
         if self._open is not None:
             self._open.close()
             self._open = None
-            self._problem = "The index was closed. Start the program again."
+            self._problem, self._cause = "The index was closed. Start the program again.", None
 
     @contextmanager
     def _reading(self) -> Iterator[GenerationReader]:
         opened = self._open
         if opened is None:
-            raise EngineUnavailableError(self._problem)
+            raise EngineUnavailableError(self._problem, self._cause)
         with opened.searcher() as searcher:
             yield GenerationReader(
                 opened.generation.number,

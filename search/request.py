@@ -146,13 +146,13 @@ def choices_in_order(
     chosen = dict(choices)
     for name in chosen:
         if name not in FACET_BY_NAME:
-            raise RequestError(name, "unknown_facet", known=", ".join(FACET_BY_NAME))
+            raise RequestError(name, "unknown_facet", value=name, known=", ".join(FACET_BY_NAME))
     return tuple((n, chosen[n]) for n in FACET_BY_NAME if chosen.get(n, NO_CHOICE) != NO_CHOICE)
 
 
 def _check_choice(name: str, choice: FacetChoice) -> None:
     if name not in FACET_BY_NAME:
-        raise RequestError(name, "unknown_facet", known=", ".join(FACET_BY_NAME))
+        raise RequestError(name, "unknown_facet", value=name, known=", ".join(FACET_BY_NAME))
     if choice.size is not None:
         _check_range(f"{name}_size", choice.size, FACET_SIZE_RANGE)
     for parameter, values in ((name, choice.include), (f"not_{name}", choice.exclude)):

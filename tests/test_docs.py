@@ -37,8 +37,8 @@ from tests.documents import (
     section,
 )
 from web import create_app
-from web.http.errors import STATUS_BY_ERROR
 from web.json_api.openapi import openapi_document
+from web.language import PROBLEMS
 from web.language.messages import MESSAGES
 from web.settings import SETTINGS, read_settings
 from web.urls.addresses import Addresses
@@ -143,13 +143,10 @@ def test_alternatives_are_those_that_have_words() -> None:
     assert sorted(documented) == sorted(_messages_of("alternative_"))
 
 
-def test_errors_are_those_that_have_words() -> None:
-    """A wrong request by its messages, others by the codes in the table of errors."""
+def test_errors_are_those_of_the_table() -> None:
+    """Each with its status."""
     documented = {row[0].strip("`"): row[1] for row in rows_of(API, "Problem", "code")}
-    wrong_requests = {code for code, status in documented.items() if status == "400"}
-    assert wrong_requests == set(_messages_of("error_"))
-    statuses = {status for code, status in documented.items() if code not in wrong_requests}
-    assert statuses >= {str(status) for status in STATUS_BY_ERROR.values() if status != 400}
+    assert documented == {problem.code: str(problem.status) for problem in PROBLEMS}
 
 
 def _messages_of(beginning: str) -> list[str]:

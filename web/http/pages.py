@@ -14,7 +14,7 @@ from web.http.app_context import (
 from web.http.response_headers import unless_cached
 from web.language import help_sections
 from web.urls import PageState, state_from_args
-from web.views import PlainPage, article_page, results_page
+from web.views import HelpPage, article_page, results_page
 
 
 def blueprint() -> Blueprint:
@@ -62,7 +62,7 @@ def help_page() -> str:
         context.lang, lambda text: context.url_of(SearchRequest(query_text=text))
     )
     frame = context.make_frame(lambda state: context.addresses.help(state.lang))
-    return render("help.html", PlainPage(frame=frame, sections=sections), context.lang)
+    return render("help.html", HelpPage(frame=frame, sections=sections), context.lang)
 
 
 def robots() -> Response:

@@ -1,6 +1,7 @@
 """Register the routes, headers and error pages with a Flask application."""
 
-from flask import Flask
+from flask import Flask, request
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from search.engine import Engine
@@ -12,7 +13,7 @@ from web.http.response_headers import add_headers
 from web.settings import Settings
 
 BODY_BYTES_MOST = 1 << 16
-"""Largest body of a request, in bytes: nothing is sent to this site, so more is refused."""
+"""Largest body of a request, in bytes; nothing needs to be sent to this site."""
 
 
 def register(app: Flask, engine: Engine, settings: Settings) -> None:
@@ -24,7 +25,7 @@ def register(app: Flask, engine: Engine, settings: Settings) -> None:
         settings: see `web.settings`.
     """
     app.request_class = LenientRequest
-    app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MOST
+    app.before_request(_refuse_large_body)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     add_engine(app, engine)
     app.url_map.converters["doc_id"] = DocIdConverter
@@ -35,6 +36,11 @@ def register(app: Flask, engine: Engine, settings: Settings) -> None:
     add_headers(app)
     if settings.proxies:
         _trust_proxies(app, settings.proxies)
+
+
+def _refuse_large_body() -> None:
+    if (request.content_length or 0) > BODY_BYTES_MOST:
+        raise RequestEntityTooLarge
 
 
 def _trust_proxies(app: Flask, count: int) -> None:

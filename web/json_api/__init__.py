@@ -13,6 +13,7 @@ from web.json_api.openapi import openapi_document
 from web.json_api.results_json import (
     article_json,
     mention_json,
+    problem_json,
     results_json,
     suggestions_json,
     to_json,
@@ -22,6 +23,7 @@ __all__ = [
     "article_json",
     "mention_json",
     "openapi_document",
+    "problem_json",
     "results_json",
     "suggestions_json",
     "to_json",

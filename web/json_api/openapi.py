@@ -12,7 +12,8 @@ from search.request import (
     SORTS,
     VALUE_LENGTH_MOST,
 )
-from web.language import LANGUAGES
+from web.json_api.results_json import PROBLEM_TYPE
+from web.language import LANGUAGES, PROBLEMS
 from web.urls import PARAMETERS, Addresses, Parameter
 
 Schema = dict[str, Any]
@@ -161,17 +162,18 @@ SCHEMAS: dict[str, Schema] = {
     "Article": _object(ARTICLE_PROPERTIES),
     "Problem": _object(
         {
-            "type": TEXT,
-            "title": TEXT,
+            "type": {"type": "string", "enum": [f"{PROBLEM_TYPE}{row.code}" for row in PROBLEMS]},
+            "title": {"type": "string", "description": "The kind of error."},
             "status": {"type": "integer"},
-            "detail": TEXT,
-            "instance": TEXT,
-            "parameter": TEXT,
+            "detail": {"type": "string", "description": "What is wrong."},
+            "advice": {"type": "string", "description": "What to do next."},
+            "instance": {"type": "string", "description": "The path of the request."},
+            "parameter": {"type": "string", "description": "The wrong parameter."},
         },
-        required=("type", "title", "status", "detail"),
+        required=("type", "title", "status", "detail", "advice", "instance"),
     ),
 }
-"""What `web.json_api.results_json` makes of results, and what `web.http.errors` makes of errors."""
+"""What `web.json_api.results_json` makes, by name."""
 
 
 def openapi_document(addresses: Addresses) -> Schema:

@@ -1,4 +1,4 @@
-r"""JSON of view models: results, an article, a mention, suggestions.
+r"""JSON of view models: results, an article, a mention, suggestions, an error.
 
 Each function returns dictionaries, which `to_json` encodes. Keys may be added; none changes its
 name or goes without a new version.
@@ -10,6 +10,7 @@ name or goes without a new version.
 import json
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
@@ -20,6 +21,7 @@ from web.language import formatting
 from web.views import (
     ArticlePage,
     BarView,
+    ErrorView,
     FacetView,
     HitView,
     MarkedText,
@@ -27,6 +29,9 @@ from web.views import (
     RequestContext,
     ResultsView,
 )
+
+PROBLEM_TYPE = "urn:kliping:problem:"
+"""What the type of every error begins with; its code follows."""
 
 
 def to_json(value: Any) -> bytes:
@@ -127,6 +132,20 @@ def suggestions_json(
         }
         for completion in completions
     ]
+
+
+def problem_json(error: ErrorView, path: str) -> dict[str, Any]:
+    """Return the problem+json (RFC 9457) of an error at the path of a request."""
+    parameter = {"parameter": error.parameter} if error.parameter else {}
+    return {
+        "type": f"{PROBLEM_TYPE}{error.code}",
+        "title": error.title,
+        "status": error.status,
+        "detail": error.text,
+        "advice": error.advice,
+        "instance": quote(path),
+        **parameter,
+    }
 
 
 def _completion_label(completion: Completion, context: RequestContext) -> str:

@@ -1,8 +1,10 @@
 """The language of the page: every text a reader sees, in Indonesian and English.
 
-Messages, the help page, and the shape of numbers, dates and times. Templates and view models name
-a message by its key, so no other package holds Indonesian text. What articles say is never
-translated.
+Messages, the help page, the table of errors, and the shape of numbers, dates and times. Templates
+and view models name a message by its key, so no other package holds Indonesian text. What articles
+say is never translated.
+
+Words: a *wording* is one text in both languages; a *problem* is one row of the table of errors.
 
 >>> message("id", "filters_count", count=2), message("en", "filters_count", count=2)
 ('Saring (2)', 'Filter (2)')
@@ -13,12 +15,17 @@ translated.
 from web.language import formatting
 from web.language.help_sections import HelpSection, help_sections
 from web.language.messages import EXAMPLE_QUERIES, LANGUAGES, message
+from web.language.problems import PROBLEMS, Problem, problem_of, problem_with_status
 
 __all__ = [
     "EXAMPLE_QUERIES",
     "LANGUAGES",
+    "PROBLEMS",
     "HelpSection",
+    "Problem",
     "formatting",
     "help_sections",
     "message",
+    "problem_of",
+    "problem_with_status",
 ]

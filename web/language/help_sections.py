@@ -10,7 +10,7 @@ query language is shown.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from web.language.messages import Words
+from web.language.messages import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +44,35 @@ def help_sections(lang: str, url_of: Callable[[str], str]) -> tuple[HelpSection,
 
 
 @dataclass(frozen=True, slots=True)
-class _ExampleWords:
-    query_text: Words
-    meaning: Words
+class _ExampleRow:
+    query_text: Wording
+    meaning: Wording
 
 
 @dataclass(frozen=True, slots=True)
-class _SectionWords:
-    title: Words
-    text: Words
-    examples: tuple[_ExampleWords, ...] = ()
+class _SectionRow:
+    title: Wording
+    text: Wording
+    examples: tuple[_ExampleRow, ...] = ()
 
 
-def _example(lang: str, row: _ExampleWords, url_of: Callable[[str], str]) -> HelpExample:
+def _example(lang: str, row: _ExampleRow, url_of: Callable[[str], str]) -> HelpExample:
     query_text = _in(lang, row.query_text)
     return HelpExample(query_text, _in(lang, row.meaning), url_of(query_text))
 
 
-def _in(lang: str, words: Words) -> str:
+def _in(lang: str, words: Wording) -> str:
     return words.english if lang == "en" else words.indonesian
 
 
-def _same(query_text: str) -> Words:
-    return Words(query_text, query_text)
+def _same(query_text: str) -> Wording:
+    return Wording(query_text, query_text)
 
 
 _SECTIONS = (
-    _SectionWords(
-        Words("Kata", "Words"),
-        Words(
+    _SectionRow(
+        Wording("Kata", "Words"),
+        Wording(
             "Ketik saja kata-katanya. Artikel harus memuat semuanya, di judul, isi, tag, "
             "keterangan foto, atau nama penulis. Huruf besar dan kecil sama saja, dan bentuk lain "
             "dari kata yang sama ikut ditemukan.",
@@ -81,26 +81,26 @@ _SECTIONS = (
             "same word are found too.",
         ),
         (
-            _ExampleWords(
+            _ExampleRow(
                 _same("dagang"),
-                Words(
+                Wording(
                     "dagang, juga perdagangan, pedagang, berdagang",
                     "dagang, and also perdagangan, pedagang, berdagang",
                 ),
             ),
-            _ExampleWords(
+            _ExampleRow(
                 _same("harga beras"),
-                Words("artikel yang memuat kedua kata", "articles that hold both words"),
+                Wording("artikel yang memuat kedua kata", "articles that hold both words"),
             ),
-            _ExampleWords(
+            _ExampleRow(
                 _same("panen*"),
-                Words("semua kata yang diawali panen", "every word that begins with panen"),
+                Wording("semua kata yang diawali panen", "every word that begins with panen"),
             ),
         ),
     ),
-    _SectionWords(
-        Words("Frasa persis", "Exact phrases"),
-        Words(
+    _SectionRow(
+        Wording("Frasa persis", "Exact phrases"),
+        Wording(
             "Tanda kutip mencari kata-kata itu persis seperti tertulis dan berurutan. Tanda sama "
             "dengan di depan kata mencari bentuk itu saja. Tanda ~ dan angka di belakang kutip "
             "mencari kata-kata yang berdekatan, dalam urutan apa pun.",
@@ -109,108 +109,110 @@ _SECTIONS = (
             "in any order.",
         ),
         (
-            _ExampleWords(
+            _ExampleRow(
                 _same('"harga beras"'),
-                Words("dua kata itu berdampingan", "the two words side by side"),
+                Wording("dua kata itu berdampingan", "the two words side by side"),
             ),
-            _ExampleWords(
+            _ExampleRow(
                 _same('"harga beras"~5'),
-                Words(
+                Wording(
                     "dua kata itu, dengan paling banyak lima kata lain di antaranya",
                     "the two words, with five others between them at most",
                 ),
             ),
-            _ExampleWords(
+            _ExampleRow(
                 _same("=dagang"),
-                Words("dagang saja, bukan perdagangan", "dagang alone, not perdagangan"),
+                Wording("dagang saja, bukan perdagangan", "dagang alone, not perdagangan"),
             ),
         ),
     ),
-    _SectionWords(
-        Words("Gabungan dan pengecualian", "Choices and exclusions"),
-        Words(
+    _SectionRow(
+        Wording("Gabungan dan pengecualian", "Choices and exclusions"),
+        Wording(
             "ATAU, DAN, dan BUKAN ditulis dengan huruf besar; OR, AND, dan NOT juga berlaku. Tanda "
             "hubung di depan kata mengecualikannya, dan tanda kurung mengelompokkan.",
             "Write OR, AND and NOT in capitals; ATAU, DAN and BUKAN work too. A hyphen before a "
             "word excludes it, and parentheses group.",
         ),
         (
-            _ExampleWords(
-                Words("gempa ATAU banjir", "gempa OR banjir"),
-                Words("salah satunya cukup", "either is enough"),
+            _ExampleRow(
+                Wording("gempa ATAU banjir", "gempa OR banjir"),
+                Wording("salah satunya cukup", "either is enough"),
             ),
-            _ExampleWords(
+            _ExampleRow(
                 _same("kopi -ekspor"),
-                Words("kopi, tetapi tanpa kata ekspor", "kopi, but without the word ekspor"),
+                Wording("kopi, tetapi tanpa kata ekspor", "kopi, but without the word ekspor"),
             ),
-            _ExampleWords(
-                Words("(nelayan ATAU perikanan) cuaca", "(nelayan OR perikanan) cuaca"),
-                Words("salah satu dari dua, bersama cuaca", "one of the two, together with cuaca"),
+            _ExampleRow(
+                Wording("(nelayan ATAU perikanan) cuaca", "(nelayan OR perikanan) cuaca"),
+                Wording(
+                    "salah satu dari dua, bersama cuaca", "one of the two, together with cuaca"
+                ),
             ),
         ),
     ),
-    _SectionWords(
-        Words("Satu bidang saja", "One field only"),
-        Words(
+    _SectionRow(
+        Wording("Satu bidang saja", "One field only"),
+        Wording(
             "Tulis nama bidang dan titik dua di depan kata, frasa, atau tanda kurung.",
             "Write the name of a field and a colon before a word, a phrase or a parenthesis.",
         ),
         (
-            _ExampleWords(Words("judul:beras", "title:beras"), Words("di judul", "in the title")),
-            _ExampleWords(Words("isi:beras", "body:beras"), Words("di isi", "in the text")),
-            _ExampleWords(_same('tag:"harga pangan"'), Words("di antara tag", "among the tags")),
-            _ExampleWords(
-                Words("penulis:ratna", "author:ratna"),
-                Words("ditulis oleh Ratna", "by an author named Ratna"),
+            _ExampleRow(Wording("judul:beras", "title:beras"), Wording("di judul", "in the title")),
+            _ExampleRow(Wording("isi:beras", "body:beras"), Wording("di isi", "in the text")),
+            _ExampleRow(_same('tag:"harga pangan"'), Wording("di antara tag", "among the tags")),
+            _ExampleRow(
+                Wording("penulis:ratna", "author:ratna"),
+                Wording("ditulis oleh Ratna", "by an author named Ratna"),
             ),
-            _ExampleWords(
-                Words("redaktur:bambang", "editor:bambang"),
-                Words("disunting oleh Bambang", "edited by Bambang"),
+            _ExampleRow(
+                Wording("redaktur:bambang", "editor:bambang"),
+                Wording("disunting oleh Bambang", "edited by Bambang"),
             ),
-            _ExampleWords(
-                Words("keterangan:pelabuhan", "caption:pelabuhan"),
-                Words("di keterangan foto", "in the photo caption"),
+            _ExampleRow(
+                Wording("keterangan:pelabuhan", "caption:pelabuhan"),
+                Wording("di keterangan foto", "in the photo caption"),
             ),
-            _ExampleWords(
-                Words("tempat:jakarta", "place:jakarta"),
-                Words("ditulis dari Jakarta", "written from Jakarta"),
+            _ExampleRow(
+                Wording("tempat:jakarta", "place:jakarta"),
+                Wording("ditulis dari Jakarta", "written from Jakarta"),
             ),
-            _ExampleWords(
-                Words("kategori:ekonomi", "category:ekonomi"),
-                Words("dalam kategori itu", "in that category"),
+            _ExampleRow(
+                Wording("kategori:ekonomi", "category:ekonomi"),
+                Wording("dalam kategori itu", "in that category"),
             ),
-            _ExampleWords(
-                Words("sumber:harian", "source:harian"),
-                Words("dari sumber itu", "from that source"),
+            _ExampleRow(
+                Wording("sumber:harian", "source:harian"),
+                Wording("dari sumber itu", "from that source"),
             ),
         ),
     ),
-    _SectionWords(
-        Words("Tanggal", "Dates"),
-        Words(
+    _SectionRow(
+        Wording("Tanggal", "Dates"),
+        Wording(
             "Tahun, bulan, atau hari; dua titik membuat rentang, yang boleh terbuka di satu ujung.",
             "A year, a month or a day; two dots make a range, which may be open at one end.",
         ),
         (
-            _ExampleWords(
-                Words("tanggal:2024-08", "date:2024-08"), Words("Agustus 2024", "August 2024")
+            _ExampleRow(
+                Wording("tanggal:2024-08", "date:2024-08"), Wording("Agustus 2024", "August 2024")
             ),
-            _ExampleWords(
-                Words("tanggal:17/8/2024", "date:17/8/2024"),
-                Words("17 Agustus 2024", "17 August 2024"),
+            _ExampleRow(
+                Wording("tanggal:17/8/2024", "date:17/8/2024"),
+                Wording("17 Agustus 2024", "17 August 2024"),
             ),
-            _ExampleWords(
-                Words("banjir tanggal:2023..2024-05", "banjir date:2023..2024-05"),
-                Words(
+            _ExampleRow(
+                Wording("banjir tanggal:2023..2024-05", "banjir date:2023..2024-05"),
+                Wording(
                     "banjir, dari awal 2023 sampai akhir Mei 2024",
                     "banjir, from the start of 2023 to the end of May 2024",
                 ),
             ),
         ),
     ),
-    _SectionWords(
-        Words("Saringan", "Filters"),
-        Words(
+    _SectionRow(
+        Wording("Saringan", "Filters"),
+        Wording(
             "Beberapa pilihan dalam satu saringan berarti salah satunya; pilihan di saringan yang "
             "berbeda berarti semuanya. Tanda − di ujung baris mengecualikan pilihan itu. Alamat "
             "halaman menyimpan seluruh pencarian, jadi bisa disimpan atau dibagikan.",
@@ -219,9 +221,9 @@ _SECTIONS = (
             "holds the whole search, so it can be kept or shared.",
         ),
     ),
-    _SectionWords(
-        Words("Papan ketik", "Keyboard"),
-        Words(
+    _SectionRow(
+        Wording("Papan ketik", "Keyboard"),
+        Wording(
             "Tombol / memindahkan kursor ke kotak pencarian. Di grafik, panah kiri dan kanan "
             "berpindah dari batang ke batang.",
             "The key / moves to the search box. On the chart, the left and right arrows walk from "

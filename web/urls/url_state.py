@@ -202,9 +202,10 @@ class _Numbers:
 
 
 def _check_without(values: dict[str, list[str]]) -> None:
-    for told in values.get("without", ()):
-        if told not in FACET_BY_NAME:
-            raise RequestError("without", "bad_value", value=told)
+    for name in values.get("without", ()):
+        if name not in FACET_BY_NAME:
+            known = ", ".join(FACET_BY_NAME)
+            raise RequestError("without", "unknown_facet", value=name, known=known)
 
 
 def _choice(name: str, values: dict[str, list[str]], number: _Numbers) -> FacetChoice:

@@ -24,18 +24,20 @@ others.
 from web.views.article_view import article_page, mention
 from web.views.context import RequestContext
 from web.views.marked_text import MarkedText
-from web.views.page_models import ArticlePage, Mention, PlainPage
+from web.views.page_models import ArticlePage, ErrorPage, ErrorView, HelpPage, Mention
 from web.views.results_models import BarView, FacetView, HitView, ResultsPage, ResultsView
 from web.views.results_view import results_page, results_view
 
 __all__ = [
     "ArticlePage",
     "BarView",
+    "ErrorPage",
+    "ErrorView",
     "FacetView",
+    "HelpPage",
     "HitView",
     "MarkedText",
     "Mention",
-    "PlainPage",
     "RequestContext",
     "ResultsPage",
     "ResultsView",

@@ -1,4 +1,4 @@
-"""The view models of a page's frame, of an article's page and of plain pages.
+"""The view models of a page's frame, an article's page, the help page and an error.
 
 Templates and the JSON see only view models (these and `web.views.results_models`). They are
 complete: every number is counted, every URL built, every label in the right language. A template
@@ -112,14 +112,38 @@ class ArticlePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlainPage:
-    """A page without results: the help page or an error.
-
-    Attributes:
-        sections: the parts of the help page.
-        mended_url: the same search without the wrong parameter, "" where there is none.
-    """
+class HelpPage:
+    """The help page."""
 
     frame: Frame
-    sections: tuple[HelpSection, ...] = ()
-    mended_url: str = ""
+    sections: tuple[HelpSection, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorView:
+    """One error, as its page and its JSON show it.
+
+    Attributes:
+        status: the HTTP status.
+        code: its code in the table of errors (see `web.language.problems`).
+        parameter: the wrong parameter of the URL, "" if none is.
+        title: the kind of error.
+        text: what is wrong.
+        advice: what to do next.
+    """
+
+    status: int
+    code: str
+    parameter: str
+    title: str
+    text: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage:
+    """The page of an error; `mended_url` is the search without the wrong parameter, or ""."""
+
+    frame: Frame
+    error: ErrorView
+    mended_url: str

@@ -11,7 +11,7 @@ from search.errors import QueryTimeoutError
 from search.request import SearchRequest
 from search.results import EngineStatus, FoundDocument, SearchResults
 from web import create_app
-from web.http.errors import STATUS_BY_ERROR
+from web.language import PROBLEMS
 from web.settings import read_settings
 
 REFUSED = {
@@ -200,7 +200,7 @@ def test_every_answer_of_an_error_may_not_be_kept(client: FlaskClient) -> None:
 
 def test_statuses_are_those_of_the_documentation() -> None:
     """What the OpenAPI document promises."""
-    assert set(STATUS_BY_ERROR.values()) == {400, 404, 503}
+    assert {row.status for row in PROBLEMS if row.error} == {400, 404, 503}
 
 
 def test_page_of_a_wrong_value_keeps_the_rest_of_the_search(client: FlaskClient) -> None:

@@ -11,7 +11,7 @@ import pytest
 from index.document import DateSource
 from search.facets import FACETS, Facet
 from search.query.parser import NOTICES, parse_query
-from search.request import SORTS, RequestError, SearchRequest
+from search.request import SORTS
 from web.language.messages import EXAMPLE_QUERIES, MESSAGES, TEXT_MOST, message
 
 TEMPLATES = sorted((Path(__file__).parents[3] / "web" / "templates").glob("*.html"))
@@ -38,14 +38,14 @@ def test_message_speaks_indonesian_unless_english_is_asked_for() -> None:
 
 def test_message_writes_numbers_days_and_times_as_the_language_does() -> None:
     """The caller hands in plain values."""
-    assert message("id", "error_too_many_values", parameter="tag", high=1000).endswith("1.000.")
+    assert message("id", "shown_of", shown=10, total=1000) == "10 dari 1.000"
     assert message("id", "chip_from", day=dt.date(2024, 8, 28)) == "sejak 28 Agustus 2024"
     assert message("en", "took", milliseconds=412.0) == "in 0.4 seconds"
 
 
 def test_message_cuts_a_long_text() -> None:
     """A hostile address does not fill the page."""
-    assert len(message("id", "error_bad_value", parameter="x" * 10_000)) < TEXT_MOST + 100
+    assert len(message("id", "notice_unknown_field", text="x" * 10_000)) < TEXT_MOST + 100
 
 
 def test_message_repeats_braces_of_a_reader_as_they_are() -> None:
@@ -65,25 +65,6 @@ def test_every_code_of_the_other_packages_has_its_words() -> None:
     codes = [f"sort_{sort}" for sort in SORTS] + [f"notice_{code}" for code in NOTICES]
     codes += [f"date_{source}" for source in get_args(DateSource)]
     assert [code for code in codes if code not in MESSAGES] == []
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"sort": "loudest"},
-        {"page": 0},
-        {"size": 3},
-        {"from_date": dt.date(2024, 2, 1), "to_date": dt.date(2024, 1, 1)},
-    ],
-    ids=["sort", "page", "size", "dates"],
-)
-def test_every_refusal_of_a_request_can_be_told(wrong: dict[str, object]) -> None:
-    """The values of an error fill its words."""
-    with pytest.raises(RequestError) as caught:
-        SearchRequest(**wrong)  # type: ignore[arg-type] # the cases mix types
-    error = caught.value
-    values = {"parameter": error.parameter, **error.values}
-    assert message("id", f"error_{error.code}", **values)
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
