@@ -27,9 +27,9 @@ from index.errors import ArchiveError, ColumnMapError
 from index.generations.publish import roll_back
 from index.generations.takedowns import take_down
 from index.indexer.build import build_index
-from index.indexer.preview import survey
-from index.indexer.report import BuildReport
-from index.indexer.update import UpdatePreview, exact_copies, preview_update, update_index
+from index.indexer.preview import preview_build, preview_update
+from index.indexer.report import BuildPreview, BuildReport
+from index.indexer.update import find_copies, update_index
 from index.ingest import KEYS, LIMITS, ReadOptions, parse_column_map
 from search.warm_up import warm_up
 from web.settings import read_settings
@@ -77,30 +77,28 @@ def _run(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> in
         print(f"Generation {roll_back(index_path)} of {index_path} is served again.")
         return 0
     if options.dry_run:
-        return _try_out(options, index_path, read)
+        return _preview(options, index_path, read)
     if options.remove:
-        take_down(index_path, exact_copies(index_path, options.remove))
+        take_down(index_path, find_copies(index_path, options.remove))
     report = _build(options, index_path, read)
     _print_report(report, index_path, is_update=options.update or bool(options.remove))
     return EXIT_SOME_REFUSED if report.rejected else 0
 
 
-def _try_out(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> int:
-    """Read what a build or an update would, and write nothing; print all that would be refused."""
+def _preview(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> int:
+    """Print all that would be left out, and what a build or an update would report."""
 
     def show(rejection: Rejection) -> None:
-        print(f"  {_told(asdict(rejection))}")
+        print(f"  {_describe(asdict(rejection))}")
 
     if options.update:
         preview = preview_update(options.paths, index_path, read, show, prune=options.prune)
         print(f"Would read {preview.read_count:,} files: {_changes(preview)}; nothing was written")
-        return EXIT_SOME_REFUSED if preview.refused_count else 0
-    found = survey(
-        options.paths, key_by_column=read.key_by_column, limits=read.limits, on_rejection=show
-    )
-    print(f"Would index {found.doc_count:,} articles; nothing was written")
-    _print_counts(found.undated_count, found.noted_count, found.rejected)
-    return EXIT_SOME_REFUSED if found.rejected else 0
+    else:
+        preview = preview_build(options.paths, index_path, read, show)
+        print(f"Would index {preview.doc_count:,} articles; nothing was written")
+    _print_counts(preview)
+    return EXIT_SOME_REFUSED if preview.rejected else 0
 
 
 def _build(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> BuildReport:
@@ -136,50 +134,50 @@ def _print_report(report: BuildReport, index_path: Path, *, is_update: bool) -> 
         print(f"Holds      {report.doc_count:,} articles")
     else:
         print(f"Indexed    {report.doc_count:,} articles into {index_path}")
-    if report.gone_count:
-        print(f"Gone       {report.gone_count:,} files; their articles stay (--prune drops them)")
     print(f"Generation {report.generation}, {report.size / 1e6:,.1f} MB")
     print(f"Took       {report.seconds:,.1f} s, {rate:,.0f} articles/s")
-    _print_copies(report)
-    _print_counts(report.undated_count, report.noted_count, report.rejected)
+    _print_counts(report)
     if report.rejected:
         _print_rejections(report.rejections_path, sum(report.rejected.values()))
 
 
-def _changes(report: BuildReport | UpdatePreview) -> str:
-    return f"{report.added:,} added, {report.replaced:,} replaced, {report.dropped:,} dropped"
+def _changes(counts: BuildPreview) -> str:
+    return f"{counts.added:,} added, {counts.replaced:,} replaced, {counts.dropped:,} dropped"
 
 
-def _print_copies(report: BuildReport) -> None:
+def _print_counts(counts: BuildPreview) -> None:
+    """Print what a build and its preview have in common."""
+    if counts.gone_count:
+        print(f"Gone       {counts.gone_count:,} files; their articles stay (--prune drops them)")
     print(
-        f"Copies     {report.copy_count:,} left out (same address or text); "
-        f"{report.near_copy_count:,} near copies grouped"
+        f"Copies     {counts.copy_count:,} left out (same address or text); "
+        f"{counts.near_duplicate_count:,} near duplicates grouped"
     )
-    if report.down_count:
-        print(f"Taken down {report.down_count:,} kept out")
-    if report.cut:
-        rules = ", ".join(f"{count:,} {rule}" for rule, count in report.cut.items())
-        print(f"Cut        lines that are no text: {rules}")
-
-
-def _print_counts(undated_count: int, noted_count: int, rejected: dict[str, int]) -> None:
-    print(f"Undated    {undated_count:,}; with notes (/api/articles/ID) {noted_count:,}")
-    print(f"Refused    {sum(rejected.values()):,}")
-    for reason, count in rejected.items():
+    if counts.down_count:
+        print(f"Taken down {counts.down_count:,} kept out")
+    if counts.cut:
+        rules = ", ".join(f"{count:,} {rule}" for rule, count in counts.cut.items())
+        print(f"Cut        lines that are not part of an article: {rules}")
+    print(
+        f"Undated    {counts.undated_count:,}; with notes (/api/articles/ID) {counts.noted_count:,}"
+    )
+    print(f"Refused    {sum(counts.rejected.values()):,}")
+    for reason, count in counts.rejected.items():
         print(f"  {reason:13} {count:,}")
 
 
 def _print_rejections(path: Path, count: int) -> None:
     with path.open(encoding="utf-8") as file:
         for line in islice(file, REJECTIONS_SHOWN):
-            print(f"  {_told(json.loads(line))}")
+            print(f"  {_describe(json.loads(line))}")
     more = f"and {count - REJECTIONS_SHOWN:,} more; " if count > REJECTIONS_SHOWN else ""
     print(f"  {more}all of them: {path}")
 
 
-def _told(row: dict[str, Any]) -> str:
-    where = f"{row['path']}:{row['line']}" if row["line"] else row["path"]
-    return f"{where}: {row['reason']}: {row['detail']}"
+def _describe(rejection: dict[str, Any]) -> str:
+    path, line = rejection["path"], rejection["line"]
+    position = f"{path}:{line}" if line else path
+    return f"{position}: {rejection['reason']}: {rejection['detail']}"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -15,7 +15,7 @@ from threading import Timer
 
 import numpy as np
 
-from index.corpus.near_duplicates import group_copies, traits_of
+from index.corpus.near_duplicates import group_near_duplicates, make_signatures
 from index.document import Document
 from index.generations.writer import GenerationWriter
 from index.schema import LAYOUT
@@ -46,7 +46,9 @@ def warm_up() -> None:
     with _told(), TemporaryDirectory() as name:
         folder = Path(name)
         documents = list(_documents())
-        group_copies([document.doc_id for document in documents], traits_of(documents))
+        group_near_duplicates(
+            [document.doc_id for document in documents], make_signatures(documents)
+        )
         with GenerationWriter(folder) as writer:
             for document in documents:
                 writer.add(document)

@@ -1,10 +1,10 @@
-"""The kernels that find copies: texts are sketched, and sketches compared where they may agree."""
+"""MinHash kernels: sketch texts, and choose the representative of each group of near duplicates."""
 
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import Int32Array, Int64Array, Uint8Array, Uint32Array, Uint64Array
 from index.compiled import Int, compiled, inlined
 
 _MIX, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
@@ -12,44 +12,40 @@ _MOST = np.uint32(0xFFFFFFFF)
 
 REPRESENTATIVES_TRIED = 64
 """Representatives of a bucket that an article is compared with, the latest first: a form that is
-filled anew each day (weather, prices) puts thousands of articles into one bucket."""
-
-Words = NDArray[np.uint32]
-Sketches = NDArray[np.uint8]
-Numbers = NDArray[np.int32]
+filled in anew each day (weather, prices) puts thousands of articles into one bucket."""
 
 
 @compiled
 def sketch_texts(
-    hashes: NDArray[np.uint64],
-    counts: Numbers,
+    hashes: Uint64Array,
+    counts: Int32Array,
     shingle: int,
-    multipliers: Words,
-    least: Words,
-    sketches: Sketches,
+    multipliers: Uint32Array,
+    least: Uint32Array,
+    sketches: Uint8Array,
 ) -> None:
-    """Write a sketch of each text: a byte a hash function, of its least hash of a shingle.
+    """Write the MinHash sketch of each text: for each hash function, a byte of the least hash.
 
-    Of two texts, a byte is equal about as often as the share of their shingles that both have
-    (MinHash, A. Broder 1997; of which a byte is kept, P. Li and C. König 2010), and once in 256 by
-    chance. A text with fewer words than a shingle has the sketch of no text.
+    Two texts have about as many equal bytes as they share shingles (MinHash, A. Broder 1997; one
+    byte is kept of each hash, P. Li and C. König 2010); one in 256 is equal by chance. A text with
+    fewer words than a shingle has the sketch of an empty text.
 
     Args:
         hashes: of the words, text after text.
         counts: how many words each text has.
-        shingle: how many words side by side are compared as one.
-        multipliers: odd numbers, one a hash function.
-        least: room for as many.
-        sketches: a row a text.
+        shingle: how many words in a row are compared as one.
+        multipliers: odd numbers, one per hash function.
+        least: scratch space of the same length.
+        sketches: the result, a row per text.
     """
     start = 0
     for text in range(len(counts)):
         least[:] = _MOST
         stop = start + counts[text]
-        for place in range(start, stop - shingle + 1):
+        for first in range(start, stop - shingle + 1):
             mixed = np.uint64(0)
             for word in range(shingle):
-                mixed = (mixed ^ hashes[place + word]) * _MIX
+                mixed = (mixed ^ hashes[first + word]) * _MIX
                 mixed ^= mixed >> _HALF
             lower = np.uint32(mixed)
             for function in range(len(multipliers)):
@@ -60,34 +56,34 @@ def sketch_texts(
         start = stop
 
 
-class Sketched(NamedTuple):
-    """What tells whether articles are copies, an entry or a row an article.
+class SignatureColumns(NamedTuple):
+    """The signatures of articles by column, an entry or a row per article.
 
     Attributes:
         bodies: sketches of the words.
-        numbers: sketches of the numbers among them.
+        numbers: sketches of the numbers among the words.
         number_counts: how many numbers there are.
-        days: counted from some day; less than 0 where it is not known.
+        days: a count of days; less than 0 where the date is not known.
         sources: hashes of the outlets.
         titles: hashes of the headlines.
     """
 
-    bodies: Sketches
-    numbers: Sketches
-    number_counts: Numbers
-    days: Numbers
-    sources: NDArray[np.uint64]
-    titles: NDArray[np.uint64]
+    bodies: Uint8Array
+    numbers: Uint8Array
+    number_counts: Int32Array
+    days: Int32Array
+    sources: Uint64Array
+    titles: Uint64Array
 
 
-class Alike(NamedTuple):
-    """How much alike copies are.
+class Thresholds(NamedTuple):
+    """How much alike near duplicates must be.
 
     Attributes:
-        body_bytes: equal bytes of their sketches at least.
-        number_bytes: the same for the numbers.
-        numbers: how many an article must have to be told apart by them.
-        days: between them at most.
+        body_bytes: equal bytes of their sketches of words, at least.
+        number_bytes: the same for their sketches of numbers.
+        numbers: numbers that both must have before these are compared.
+        days: between them, at most.
     """
 
     body_bytes: int
@@ -98,23 +94,25 @@ class Alike(NamedTuple):
 
 @compiled
 def choose_representatives(
-    order: NDArray[np.int64],
-    buckets: Numbers,
-    sketched: Sketched,
-    alike: Alike,
-    heads: Numbers,
-    following: Numbers,
-    representatives: Numbers,
+    order: Int64Array,
+    buckets: Int32Array,
+    columns: SignatureColumns,
+    thresholds: Thresholds,
+    heads: Int32Array,
+    following: Int32Array,
+    representatives: Int32Array,
 ) -> None:
-    """Write the representative of each article: the first in order that it is a copy of, or itself.
+    """Write the representative of each article: the first one that it is a near duplicate of.
+
+    An article that is no near duplicate of an earlier one represents itself.
 
     Args:
-        order: the articles, those first that are to represent others.
-        buckets: by article and band, where articles stand that may be its copies; -1 for nowhere.
-        sketched: the articles.
-        alike: how much alike copies are.
-        heads: by bucket, -1.
-        following: by article and band, room for the representative before it in the bucket.
+        order: the articles, in the order in which they become representatives.
+        buckets: by article and band, the bucket of articles it is compared with; -1 for none.
+        columns: the signatures.
+        thresholds: how much alike near duplicates must be.
+        heads: by bucket, -1; becomes the last representative that was put into it.
+        following: scratch space by article and band: the representative before it in the bucket.
         representatives: the result, by article.
     """
     for article in order:
@@ -123,7 +121,7 @@ def choose_representatives(
             if found < 0 and buckets[article, band] >= 0:
                 other = heads[buckets[article, band]]
                 for _ in range(REPRESENTATIVES_TRIED):
-                    if other < 0 or _are_copies(article, other, sketched, alike):
+                    if other < 0 or _are_near_duplicates(article, other, columns, thresholds):
                         found = other
                         break
                     other = following[other, band]
@@ -136,24 +134,27 @@ def choose_representatives(
 
 
 @inlined
-def _are_copies(article: Int, other: Int, sketched: Sketched, alike: Alike) -> bool:
-    days, counts = sketched.days, sketched.number_counts
+def _are_near_duplicates(
+    article: Int, other: Int, columns: SignatureColumns, thresholds: Thresholds
+) -> bool:
+    days, counts = columns.days, columns.number_counts
     apart = days[article] - days[other]
-    if days[article] >= 0 and days[other] >= 0 and not -alike.days <= apart <= alike.days:
+    is_dated = days[article] >= 0 and days[other] >= 0
+    if is_dated and not -thresholds.days <= apart <= thresholds.days:
         return False
-    is_one_outlet = sketched.sources[article] == sketched.sources[other]
-    if is_one_outlet and sketched.titles[article] != sketched.titles[other]:
+    is_one_outlet = columns.sources[article] == columns.sources[other]
+    if is_one_outlet and columns.titles[article] != columns.titles[other]:
         return False
-    if _equal_bytes(sketched.bodies, article, other) < alike.body_bytes:
+    if _equal_bytes(columns.bodies, article, other) < thresholds.body_bytes:
         return False
-    if min(counts[article], counts[other]) < alike.numbers:
+    if min(counts[article], counts[other]) < thresholds.numbers:
         return True
-    return _equal_bytes(sketched.numbers, article, other) >= alike.number_bytes
+    return _equal_bytes(columns.numbers, article, other) >= thresholds.number_bytes
 
 
 @inlined
-def _equal_bytes(sketches: Sketches, article: Int, other: Int) -> int:
+def _equal_bytes(sketches: Uint8Array, article: Int, other: Int) -> int:
     equal = 0
-    for place in range(sketches.shape[1]):
-        equal += int(sketches[article, place] == sketches[other, place])
+    for column in range(sketches.shape[1]):
+        equal += int(sketches[article, column] == sketches[other, column])
     return equal

@@ -1,14 +1,16 @@
-"""Near copies: one wire story as many outlets print it, found by sketches, never by comparing all.
+"""Near duplicates: one wire story as many outlets print it, found by MinHash signatures.
 
-A copy has most of its words in the same order as another article, the same numbers, and appeared
-within days of it. That is not enough within one outlet: a form that is filled anew (weather of two
-towns, prices of two days) has that too, so there the headline must be the same.
+Two articles are near duplicates when most of their words stand in the same order, they name the
+same numbers, and they appeared within days of each other. Within one outlet they must also have the
+same headline: a form that is filled in anew each day (weather, prices) is alike in all the rest.
+
+Articles are never all compared with each other, only those whose signatures agree in a band.
 
 >>> from index.document import Document
 >>> text = " ".join(f"kata{number}" for number in range(60))
->>> rows = traits_of([Document(doc_id=i, title=i, body=text, source=i) for i in "ab"])
->>> group_copies(["a", "b"], rows).tolist()
-[0, 0]
+>>> rows = make_signatures([Document(doc_id=i, title=i, body=text, source=i) for i in "ab"])
+>>> group_near_duplicates(["a", "b"], rows)
+{'b': 'a'}
 """
 
 from collections.abc import Sequence
@@ -20,27 +22,34 @@ from numpy.typing import NDArray
 
 from index.analysis.analyzer import fold
 from index.analysis.tokenizer import tokenize_batch
-from index.corpus.minhash_kernels import Alike, Sketched, choose_representatives, sketch_texts
+from index.arrays import Int32Array, Int64Array, Uint8Array, Uint32Array, Uint64Array
+from index.corpus.minhash_kernels import (
+    SignatureColumns,
+    Thresholds,
+    choose_representatives,
+    sketch_texts,
+)
 from index.document import Document
 
 SHINGLE = 3
-"""Words side by side that count as one: fewer are shared by chance, more break at an edit."""
+"""Words in a row that are compared as one: fewer are shared by chance, more break at an edit."""
 BODY_BYTES, NUMBER_BYTES = 64, 32
-"""Bytes of a sketch; a share is estimated from 64 of them to within 6 in 100, mostly."""
+"""Bytes of a sketch; from 64 of them, a share is mostly estimated to within 6 in 100."""
 BAND_BYTES = 4
-"""Articles that agree in one of 16 bands of so many bytes are compared: of those that share half of
-their shingles two thirds are, of those that share 70 in 100, 99."""
+"""Articles are compared when they agree in one of 16 bands of so many bytes: two thirds of the
+pairs that share half of their shingles do, and 99 in 100 of those that share 70 in 100."""
 
 BODY_SHARE, NUMBER_SHARE = 0.55, 0.6
-"""Share of shingles, and of numbers, that two copies have in common at least."""
+"""Share of shingles, and of numbers, that two near duplicates have in common at least."""
 NUMBERS_LEAST = 3
-"""Numbers that both articles must have to be told apart by them."""
+"""Numbers that both articles must have before their numbers are compared."""
 DAYS_MOST = 3
-"""Days between two copies at most."""
+"""Days between two near duplicates at most."""
 WORDS_LEAST = 25
-"""Words of an article that may be a copy: shorter ones, such as captions, are alike by chance."""
+"""Words of an article that can be a near duplicate: shorter ones, such as captions, are alike by
+chance."""
 
-TRAITS = np.dtype(
+SIGNATURE = np.dtype(
     [
         ("body", np.uint8, BODY_BYTES),
         ("numbers", np.uint8, NUMBER_BYTES),
@@ -51,17 +60,18 @@ TRAITS = np.dtype(
         ("title", np.uint64),
     ]
 )
-"""What is kept of an article to find its copies, as bytes."""
-_SKETCHED = ("body", "numbers", "number_count", "day", "source", "title")
+"""The signature of an article: what is kept of it to find its near duplicates."""
+Signatures = NDArray[np.void]
+"""An array of `SIGNATURE`, a row per article."""
+
+_COMPARED = ("body", "numbers", "number_count", "day", "source", "title")
 _NO_DAY = -1
 _DIGITS = (ord("0"), ord("9"))
 
-Traits = NDArray[np.void]
 
-
-def traits_of(documents: Sequence[Document]) -> Traits:
-    """Return what tells whether articles are copies, a row an article."""
-    rows = np.zeros(len(documents), TRAITS)
+def make_signatures(documents: Sequence[Document]) -> Signatures:
+    """Return the signature of each document."""
+    rows = np.zeros(len(documents), SIGNATURE)
     tokens = tokenize_batch([document.body for document in documents])
     first, last = _DIGITS
     starts = np.concatenate(([0], tokens.ends))[:-1]
@@ -77,22 +87,29 @@ def traits_of(documents: Sequence[Document]) -> Traits:
     return rows
 
 
-def group_copies(doc_ids: Sequence[str], rows: Traits) -> NDArray[np.int32]:
-    """Return, by article, the place of the one that represents it; its own where it is alone.
+def group_near_duplicates(doc_ids: Sequence[str], rows: Signatures) -> dict[str, str]:
+    """Return the representative of each article that has one: by its id, the other's.
 
-    The earliest represents a group, of several the longest; ids decide the rest, so that the answer
-    does not depend on the order in which articles were read. Every member is a copy of its
-    representative, and not just of another member: no chain leads from one story to the next.
+    The earliest article represents a group; of several, the longest; then the id decides, so the
+    result does not depend on the order in which articles were read. Every member is a near
+    duplicate of its representative itself: no chain of members leads from one story to the next.
     """
+    representatives = _representatives(doc_ids, rows)
+    members = np.flatnonzero(representatives != np.arange(len(representatives)))
+    return {doc_ids[member]: doc_ids[int(representatives[member])] for member in members.tolist()}
+
+
+def _representatives(doc_ids: Sequence[str], rows: Signatures) -> Int32Array:
+    """Return the row of each article's representative; its own row where it has none."""
     days = np.where(rows["day"] == _NO_DAY, np.iinfo(np.int32).max, rows["day"])
-    order = np.lexsort((np.array(doc_ids, str), -rows["word_count"], days))
+    order: Int64Array = np.lexsort((np.array(doc_ids, str), -rows["word_count"], days))
     buckets, bucket_count = _buckets(rows)
     representatives = np.arange(len(rows), dtype=np.int32)
     choose_representatives(
         order[np.max(buckets, axis=1, initial=-1)[order] >= 0],
         buckets,
-        Sketched(*(np.ascontiguousarray(rows[name]) for name in _SKETCHED)),
-        _alike(),
+        SignatureColumns(*(np.ascontiguousarray(rows[name]) for name in _COMPARED)),
+        _thresholds(),
         np.full(bucket_count, -1, np.int32),
         np.empty_like(buckets),
         representatives,
@@ -100,34 +117,32 @@ def group_copies(doc_ids: Sequence[str], rows: Traits) -> NDArray[np.int32]:
     return representatives
 
 
-def _alike() -> Alike:
-    """Return how much alike copies are, in bytes; one byte in 256 is equal by chance."""
+def _thresholds() -> Thresholds:
+    """Return how much alike sketches must be, in bytes; one byte in 256 is equal by chance."""
     body, numbers = (
         round(size * (share + (1 - share) / 256))
         for size, share in ((BODY_BYTES, BODY_SHARE), (NUMBER_BYTES, NUMBER_SHARE))
     )
-    return Alike(body, numbers, NUMBERS_LEAST, DAYS_MOST)
+    return Thresholds(body, numbers, NUMBERS_LEAST, DAYS_MOST)
 
 
-def _buckets(rows: Traits) -> tuple[NDArray[np.int32], int]:
-    """Return the bucket of each article in each band, -1 where it is alone; and how many."""
+def _buckets(rows: Signatures) -> tuple[Int32Array, int]:
+    """Return the bucket of each article in each band (-1: no other is in it), and their count."""
     bands = np.ascontiguousarray(rows["body"]).view(np.uint32)
     buckets = np.full(bands.shape, -1, np.int32)
     long_enough = np.flatnonzero(rows["word_count"] >= WORDS_LEAST)
     first = 0
     for band in range(bands.shape[1]):
-        _, places, counts = np.unique(
+        _, numbers, counts = np.unique(
             bands[long_enough, band], return_inverse=True, return_counts=True
         )
-        shared = counts[places] > 1
-        buckets[long_enough[shared], band] = first + places[shared]
+        is_shared = counts[numbers] > 1
+        buckets[long_enough[is_shared], band] = first + numbers[is_shared]
         first += len(counts)
     return buckets, first
 
 
-def _sketch(
-    hashes: NDArray[np.uint64], counts: NDArray[np.int32], shingle: int, size: int
-) -> NDArray[np.uint8]:
+def _sketch(hashes: Uint64Array, counts: Int32Array, shingle: int, size: int) -> Uint8Array:
     sketches = np.empty((len(counts), size), np.uint8)
     multipliers = _multipliers()[:size]
     sketch_texts(hashes, counts, shingle, multipliers, np.empty(size, np.uint32), sketches)
@@ -135,8 +150,8 @@ def _sketch(
 
 
 @cache
-def _multipliers() -> NDArray[np.uint32]:
-    """Return an odd number a hash function: the same on every machine, since sketches are kept."""
+def _multipliers() -> Uint32Array:
+    """Return an odd number per hash function: always the same, since sketches are stored."""
     digests = [xxhash.xxh32_intdigest(bytes([function])) for function in range(BODY_BYTES)]
     return np.array(digests, np.uint32) | np.uint32(1)
 

@@ -1,63 +1,73 @@
-"""What is changed in a document because of all the others: spellings, and lines that repeat.
+"""Normalize documents by the whole archive: one spelling per value, repeated lines cut.
 
-First every part that was read is shown to a `Learner`; what it has learned is then applied to each
-document.
+A `Learner` is shown every document that was read. The `Normalization` it learns is then applied to
+each of them, so it takes two passes over an archive.
+
+>>> learner = Learner()
+>>> article = Document(doc_id="a", title="Judul", body="Isi.", tags=("Beras", "beras", "Beras"))
+>>> counts = SpellingCounts()
+>>> counts.add(article)
+>>> learner.see(counts, [])
+>>> normalize(article, learner.learn())[0].tags
+('Beras',)
 """
 
 import dataclasses
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from index.corpus.repeated_lines import LineCounts, cut_repeated
-from index.corpus.value_spellings import SpellingCounts, Spellings, respelled, spellings_of
+from index.corpus.repeated_lines import LastLines, LineCounts, cut_repeated_lines
+from index.corpus.value_spellings import SpellingCounts, Spellings, choose_spellings, respell
 from index.document import Document
-from index.indexer.work_units import Part
+
+NO_SPELLINGS: Mapping[str, Iterable[str]] = MappingProxyType({})
 
 
-class Learned(NamedTuple):
-    """What is known of a whole archive.
+class Normalization(NamedTuple):
+    """What was learned of a whole archive.
 
     Attributes:
         spellings: the one spelling of each tag, person, outlet and section.
-        repeated: hashes of lines that are cut; see `index.corpus.repeated_lines`.
+        repeated_lines: hashes of the lines to cut; see `index.corpus.repeated_lines`.
     """
 
     spellings: Spellings
-    repeated: frozenset[int]
+    repeated_lines: frozenset[int]
 
 
 class Learner:
-    """Sees the documents of an archive, part by part."""
+    """Learns from the documents of an archive, some at a time, how each is to be normalized."""
 
     def __init__(self) -> None:
         self._spellings, self._lines = SpellingCounts(), LineCounts()
 
-    def see(self, part: Part) -> None:
-        """Take note of what was read."""
-        self._spellings.add_all(part.spellings)
-        for last in part.last_lines:
+    def see(self, spellings: SpellingCounts, last_lines: Iterable[LastLines]) -> None:
+        """Count the spellings and the last lines of some documents."""
+        self._spellings.add_all(spellings)
+        for last in last_lines:
             self._lines.add(last)
 
-    def learned(self) -> Learned:
-        """Return what an archive that was seen as a whole has taught."""
-        return Learned(spellings_of(self._spellings, {}), self._lines.repeated())
-
-    def learned_beside(
-        self, spellings: Mapping[str, Iterable[str]], repeated: frozenset[int]
-    ) -> Learned:
-        """Return what an index knows already, and the spellings of what is new to it.
+    def learn(
+        self,
+        known: Mapping[str, Iterable[str]] = NO_SPELLINGS,
+        repeated_lines: frozenset[int] | None = None,
+    ) -> Normalization:
+        """Return what the documents have taught.
 
         Args:
-            spellings: by facet, those that the index has.
-            repeated: the lines that were cut when it was built.
+            known: by facet, the spellings that an index has already; they win.
+            repeated_lines: the lines that an index cuts already; they replace what was learned,
+                since an update sees too few documents to tell.
         """
-        return Learned(spellings_of(self._spellings, spellings), repeated)
+        repeated = self._lines.repeated() if repeated_lines is None else repeated_lines
+        return Normalization(choose_spellings(self._spellings, known), repeated)
 
 
-def tidied(document: Document, learned: Learned) -> tuple[Document, int]:
-    """Return a document as it is to be indexed, and how many of its lines were cut."""
-    body, cut_count = cut_repeated(document, learned.repeated)
-    changes = respelled(document, learned.spellings)
+def normalize(document: Document, normalization: Normalization) -> tuple[Document, int]:
+    """Return a document with one spelling per value, and how many repeated lines were cut."""
+    body, cut_count = cut_repeated_lines(document, normalization.repeated_lines)
+    changes = respell(document, normalization.spellings)
     if cut_count:
         subheads = tuple(line for line in document.subheads if f"\n{line}\n" in f"\n{body}\n")
         changes |= {"body": body, "subheads": subheads}

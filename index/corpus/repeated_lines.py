@@ -1,15 +1,15 @@
-r"""Lines that an outlet puts under everything: found by repetition, and cut from the ends.
+r"""Repeated lines: boilerplate that an outlet puts under all of its articles, found and cut.
 
-What stands among the last lines of many articles of one outlet, under headlines that have nothing
-in common, is no part of them. Under headlines that share a word it is: forms about one subject,
-such as weather and prices, end alike.
+A line is boilerplate when it stands among the last lines of many articles of one outlet, under
+headlines that have no word in common. Under headlines that share a word it stays: reports on one
+subject, such as weather or prices, end alike and are right to.
 
->>> lines = LineCounts()
->>> for word in HEADLINES:
-...     article = Document(doc_id="", title=word, body="Isi berita.\nIkuti saluran kami di sini.")
-...     lines.add(last_lines(article))
->>> cut_repeated(Document(doc_id="", title="", body="Baru.\nIkuti saluran kami di sini."),
-...     lines.repeated())
+>>> counts = LineCounts()
+>>> for letter in "abcdefghijklmnopqrstu":
+...     body = "Isi berita.\nIkuti saluran kami di sini."
+...     counts.add(hash_last_lines(Document(doc_id=letter, title=letter * 8, body=body)))
+>>> article = Document(doc_id="z", title="", body="Baru.\nIkuti saluran kami di sini.")
+>>> cut_repeated_lines(article, counts.repeated())
 ('Baru.', 1)
 """
 
@@ -25,18 +25,17 @@ from index.document import Document
 ENDS = 5
 """Last lines of a text that are looked at."""
 ARTICLES_LEAST = 20
-"""Articles of one outlet that end with a line, before it is cut."""
+"""Headlines of one outlet under which a line stands, before it is cut."""
 WORDS_LEAST = 3
 """Words of a line that may be cut: shorter ones are names, initials and subheads."""
 SHARE_MOST = 0.5
-"""Share of their headlines that may have one word in common."""
+"""Share of these headlines that may have one word in common."""
 WORD_LENGTH_LEAST = 4
-"""Letters of a word that headlines can have in common; shorter ones say little."""
+"""Characters of a word that headlines can have in common; shorter ones say little."""
 ARTICLES_COUNTED = 200_000
-"""Articles of an archive that are counted: the first ones, which bounds the memory."""
+"""Articles of an archive that are counted, the first ones: this bounds the memory."""
 HEADLINES_KEPT = 100
-"""Headlines of a line that are compared."""
-HEADLINES = tuple(f"{letter}udul" * 2 for letter in "abcdefghijklmnopqrstu")
+"""Headlines that are kept of each line, to be compared."""
 
 
 class LastLines(NamedTuple):
@@ -46,31 +45,32 @@ class LastLines(NamedTuple):
     hashes: tuple[int, ...]
 
 
-def last_lines(document: Document) -> LastLines:
-    """Return what is to be counted of a document."""
-    lines = set(_ends(document.body))
-    return LastLines(document.title, tuple(_hash(document.source, line) for line in lines))
+def hash_last_lines(document: Document) -> LastLines:
+    """Return what is counted of a document; short lines are left out."""
+    lines = set(document.body.rsplit("\n", ENDS)[-ENDS:])
+    long_enough = (line for line in lines if line.count(" ") >= WORDS_LEAST - 1)
+    return LastLines(document.title, tuple(_hash(document.source, line) for line in long_enough))
 
 
 class LineCounts:
-    """Under which headlines the last lines of articles stand."""
+    """Counts under which headlines each last line stands."""
 
     def __init__(self) -> None:
-        self._articles = 0
+        self._article_count = 0
         self._titles: defaultdict[int, set[str]] = defaultdict(set)
 
     def add(self, last: LastLines) -> None:
         """Count the last lines of an article."""
-        if self._articles == ARTICLES_COUNTED:
+        if self._article_count == ARTICLES_COUNTED:
             return
-        self._articles += 1
+        self._article_count += 1
         for line in last.hashes:
             titles = self._titles[line]
             if len(titles) < HEADLINES_KEPT:
                 titles.add(last.title)
 
     def repeated(self) -> frozenset[int]:
-        """Return the hashes of the lines that are to be cut."""
+        """Return the hashes of the lines that are boilerplate."""
         return frozenset(
             line
             for line, titles in self._titles.items()
@@ -78,31 +78,33 @@ class LineCounts:
         )
 
 
-def cut_repeated(document: Document, repeated: frozenset[int]) -> tuple[str, int]:
-    """Return a document's text without repeated lines, and how many were cut."""
+def cut_repeated_lines(document: Document, repeated: frozenset[int]) -> tuple[str, int]:
+    """Return a document's text without its repeated last lines, and how many were cut.
+
+    A text that would be empty then is returned whole.
+    """
     if not repeated:
         return document.body, 0
     lines = document.body.rsplit("\n", ENDS)
     kept = lines[:-ENDS] + [
         line for line in lines[-ENDS:] if _hash(document.source, line) not in repeated
     ]
-    if len(kept) == len(lines) or not kept:  # a text of nothing else stays as it is
+    if not kept:
         return document.body, 0
     return "\n".join(kept), len(lines) - len(kept)
 
 
-def _ends(body: str) -> list[str]:
-    """Return the last lines that may be cut."""
-    lines = body.rsplit("\n", ENDS)[-ENDS:]
-    return [line for line in lines if line.count(" ") >= WORDS_LEAST - 1]
+def hash_text(text: str) -> int:
+    """Return a hash of 63 bits, which fits the signed integers of SQLite."""
+    return xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass")) >> 1
 
 
 def _share_a_word(titles: Iterable[str]) -> bool:
-    found = [{token.text for token in tokenize(title)} for title in titles]
-    counts = Counter(word for words in found for word in words if len(word) >= WORD_LENGTH_LEAST)
-    return any(count > SHARE_MOST * len(found) for count in counts.values())
+    words_by_title = [{token.text for token in tokenize(title)} for title in titles]
+    counts = Counter(word for words in words_by_title for word in words)
+    most = SHARE_MOST * len(words_by_title)
+    return any(n > most for word, n in counts.items() if len(word) >= WORD_LENGTH_LEAST)
 
 
 def _hash(source: str, line: str) -> int:
-    """Return 63 bits, so that a signed number of a database holds them."""
-    return xxhash.xxh3_64_intdigest(f"{source}\n{line}".encode("utf-8", "surrogatepass")) >> 1
+    return hash_text(f"{source}\n{line}")

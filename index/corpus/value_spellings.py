@@ -1,9 +1,9 @@
-"""One spelling for what is one value: a tag, a person, an outlet, in the spelling met most often.
+"""One spelling per value: tags, people, outlets and sections in their commonest spelling.
 
-Tags are one tag whatever their case, spaces and number signs; people are one person whatever case
-and dots their bylines have; outlets and sections differ in case alone.
+Spellings of one value are those with the same key. A tag's key ignores case, blanks and number
+signs; a person's ignores case and dots; an outlet's and a section's ignore case alone.
 
->>> tags = commonest({"Pilkada 2024": 9, "#pilkada2024": 4, "beras": 1}, SPELLED[0])
+>>> tags = choose_commonest({"Pilkada 2024": 9, "#pilkada2024": 4, "beras": 1}, SPELLED_FIELDS[0])
 >>> tags[tag_key("PILKADA 2024")]
 'Pilkada 2024'
 """
@@ -22,30 +22,30 @@ _NO_PART_OF_A_NAME = re.compile(r"[\W_]+")
 
 
 def tag_key(tag: str) -> str:
-    """Return what all spellings of a tag have in common."""
+    """Return the key of a tag: its folded characters without blanks and number signs."""
     return _NO_PART_OF_A_TAG.sub("", fold(tag)) or tag
 
 
 def person_key(name: str) -> str:
-    """Return what all spellings of a name have in common: its letters, in words."""
+    """Return the key of a person: the folded letters of the name, in words."""
     return " ".join(_NO_PART_OF_A_NAME.split(fold(name))).strip() or name
 
 
 def label_key(label: str) -> str:
-    """Return what all spellings of an outlet or a section have in common."""
+    """Return the key of an outlet or a section: its folded words."""
     return " ".join(fold(label).split()) or label
 
 
 @dataclass(frozen=True, slots=True)
-class Spelled:
-    """A field whose values have one spelling.
+class SpelledField:
+    """A field whose values get one spelling.
 
     Attributes:
         name: the field of the document.
-        key: from a value to what all its spellings have in common.
-        facet: the facet in which an index has the values.
-        is_name: whether a spelling with small and capital letters is preferred to a commoner one
-            that has only one kind; newsrooms write tags as they like.
+        key: returns the key that all spellings of a value share.
+        facet: the facet that holds its values in an index.
+        is_name: whether a spelling in small and capital letters wins over a commoner one that has
+            only one kind. It does for names; newsrooms write tags as they like.
     """
 
     name: str
@@ -54,25 +54,25 @@ class Spelled:
     is_name: bool
 
 
-SPELLED = (
-    Spelled("tags", tag_key, "tag", is_name=False),
-    Spelled("authors", person_key, "author", is_name=True),
-    Spelled("editors", person_key, "author", is_name=True),
-    Spelled("source", label_key, "source", is_name=True),
-    Spelled("category", label_key, "category", is_name=True),
+SPELLED_FIELDS = (
+    SpelledField("tags", tag_key, "tag", is_name=False),
+    SpelledField("authors", person_key, "author", is_name=True),
+    SpelledField("editors", person_key, "author", is_name=True),
+    SpelledField("source", label_key, "source", is_name=True),
+    SpelledField("category", label_key, "category", is_name=True),
 )
-"""Every such field."""
+"""Every field whose values get one spelling."""
 
 Spellings = Mapping[str, Mapping[str, str]]
-"""By field, from a value as it was met to its one spelling, where that is another."""
+"""By field, the chosen spelling of each value that was read in another one."""
 
 
 @dataclass(slots=True)
 class SpellingCounts:
-    """How often each value of each field was met, as it was spelled."""
+    """How often each spelling was read, by field."""
 
     counts: dict[str, Counter[str]] = field(
-        default_factory=lambda: {row.name: Counter() for row in SPELLED}
+        default_factory=lambda: {row.name: Counter() for row in SPELLED_FIELDS}
     )
 
     def add(self, document: Document) -> None:
@@ -81,31 +81,31 @@ class SpellingCounts:
             counter.update(_values(document, name))
 
     def add_all(self, other: "SpellingCounts") -> None:
-        """Count what was counted elsewhere."""
+        """Add the counts of other documents."""
         for name, counter in self.counts.items():
             counter.update(other.counts[name])
 
 
-def spellings_of(met: SpellingCounts, known: Mapping[str, Iterable[str]]) -> Spellings:
-    """Return the spelling of every value that was met.
+def choose_spellings(read: SpellingCounts, known: Mapping[str, Iterable[str]]) -> Spellings:
+    """Return the chosen spelling of every value that was read in another one.
 
     Args:
-        met: what was read.
-        known: by facet, the spellings that an index has already; they stay.
+        read: the spellings that were read.
+        known: by facet, the spellings that an index has already; they win.
     """
-    found = {}
-    for row in SPELLED:
-        counts = met.counts[row.name]
-        best = commonest(counts, row) | {
+    chosen = {}
+    for row in SPELLED_FIELDS:
+        counts = read.counts[row.name]
+        best = choose_commonest(counts, row) | {
             row.key(value): value for value in known.get(row.facet, ())
         }
-        spelled = ((value, best[row.key(value)]) for value in counts)
-        found[row.name] = {value: spelling for value, spelling in spelled if spelling != value}
-    return found
+        pairs = ((value, best[row.key(value)]) for value in counts)
+        chosen[row.name] = {value: spelling for value, spelling in pairs if spelling != value}
+    return chosen
 
 
-def commonest(counts: Mapping[str, int], row: Spelled) -> dict[str, str]:
-    """Return the spelling of each key: the commonest, of equal ones the longest."""
+def choose_commonest(counts: Mapping[str, int], row: SpelledField) -> dict[str, str]:
+    """Return the commonest spelling of each key; of equally common ones, the longest."""
     best: dict[str, str] = {}
     for value in sorted(
         counts, key=lambda v: (row.is_name and _is_plain(v), -counts[v], -len(v), v)
@@ -114,10 +114,10 @@ def commonest(counts: Mapping[str, int], row: Spelled) -> dict[str, str]:
     return best
 
 
-def respelled(document: Document, spellings: Spellings) -> dict[str, Any]:
-    """Return the fields of a document that change; each value stands once."""
+def respell(document: Document, spellings: Spellings) -> dict[str, Any]:
+    """Return the fields of a document that change, with their new values, each once."""
     changed: dict[str, Any] = {}
-    for row in SPELLED:
+    for row in SPELLED_FIELDS:
         table, before = spellings[row.name], _values(document, row.name)
         if any(value in table for value in before):
             after = tuple(dict.fromkeys(table.get(value, value) for value in before))
@@ -127,6 +127,7 @@ def respelled(document: Document, spellings: Spellings) -> dict[str, Any]:
 
 
 def _is_plain(value: str) -> bool:
+    """Return whether a name is written in one kind of letters."""
     return value in {value.lower(), value.upper()}
 
 

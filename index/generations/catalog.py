@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 import numpy as np
 
-from index.corpus.near_duplicates import TRAITS, Traits
+from index.corpus.near_duplicates import SIGNATURE, Signatures
 from index.errors import IndexDamagedError
 
 CATALOG_NAME = "catalog.sqlite"
@@ -35,7 +35,7 @@ CREATE TABLE file (
     number INTEGER PRIMARY KEY, path BLOB, location BLOB, size INTEGER, changed_at INTEGER);
 CREATE TABLE article (
     doc_id TEXT, file INTEGER, digest BLOB, text INTEGER, address INTEGER, is_down INTEGER,
-    traits BLOB);
+    signature BLOB);
 CREATE TABLE copy (file INTEGER, doc_id TEXT, original TEXT);
 CREATE TABLE repeated_line (hash INTEGER);
 """
@@ -83,7 +83,7 @@ class Article(NamedTuple):
         digest: of the document as it was read.
         text, address: hashes, see `index.indexer.staging`.
         is_down: whether it was taken down, so that it is not in the index.
-        traits: a row of `index.corpus.near_duplicates.TRAITS`, as bytes.
+        signature: an `index.corpus.near_duplicates.SIGNATURE`, as bytes.
     """
 
     doc_id: str
@@ -92,7 +92,7 @@ class Article(NamedTuple):
     text: int
     address: int
     is_down: bool
-    traits: bytes
+    signature: bytes
 
 
 class Copy(NamedTuple):
@@ -175,11 +175,13 @@ class Catalog:
         (most,) = self._database.execute("SELECT coalesce(max(number), 0) FROM file").fetchone()
         return int(most) + 1
 
-    def traits(self) -> tuple[list[str], Traits]:
-        """Return the ids of all articles in the index, and what tells their copies."""
-        rows = self._database.execute("SELECT doc_id, traits FROM article WHERE NOT is_down")
-        found = rows.fetchall()
-        return [row[0] for row in found], np.frombuffer(b"".join(row[1] for row in found), TRAITS)
+    def signatures(self) -> tuple[list[str], Signatures]:
+        """Return the ids and the signatures of all articles in the index."""
+        rows = self._database.execute(
+            "SELECT doc_id, signature FROM article WHERE NOT is_down"
+        ).fetchall()
+        signatures = b"".join(signature for _, signature in rows)
+        return [doc_id for doc_id, _ in rows], np.frombuffer(signatures, SIGNATURE)
 
     def repeated_lines(self) -> frozenset[int]:
         """Return the hashes of lines that are cut."""
@@ -251,6 +253,7 @@ class CatalogWriter:
 
     def set_repeated_lines(self, hashes: Iterable[int]) -> None:
         """Set which lines are cut."""
+        self._database.execute("DELETE FROM repeated_line")
         self._insert("repeated_line", ((h,) for h in hashes))
 
     def _insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:

@@ -114,7 +114,7 @@ def earlier_numbers(index_path: Path) -> list[int]:
     return [number for number in finished if number < current]
 
 
-def reap(index_path: Path, keep: set[int]) -> None:
+def remove_generations(index_path: Path, keep: set[int]) -> None:
     """Remove every generation but these, and what interrupted builds left behind."""
     for path in _generation_folders(index_path):
         if not (path.name.isdigit() and int(path.name) in keep):

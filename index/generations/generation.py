@@ -6,7 +6,7 @@ Nothing is opened before the manifest has vouched for every file.
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.corpus.duplicate_groups import CopyGroups, read_groups
+from index.corpus.duplicate_groups import DuplicateGroups, read_groups
 from index.corpus.frequent_phrases import read_phrases
 from index.errors import IndexDamagedError
 from index.generations.directory import current_number, generation_path
@@ -23,7 +23,7 @@ class Generation:
     folder: Path
     manifest: Manifest
     whoosh: WhooshIndex
-    copies: CopyGroups
+    copies: DuplicateGroups
     phrases: tuple[str, ...]
 
 
@@ -56,7 +56,7 @@ def open_generation(index_path: Path, number: int) -> Generation:
     return Generation(number, folder, manifest, whoosh, *_beside(folder, index_path))
 
 
-def _beside(folder: Path, index_path: Path) -> tuple[CopyGroups, tuple[str, ...]]:
+def _beside(folder: Path, index_path: Path) -> tuple[DuplicateGroups, tuple[str, ...]]:
     """Return what is written beside the segments."""
     try:
         return read_groups(folder), read_phrases(folder)

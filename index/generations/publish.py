@@ -1,8 +1,6 @@
-"""Making a finished generation the one that is served, and going back to an earlier one."""
+"""Publish a finished generation, so that it is served, and roll back to an earlier one."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from index.errors import (
@@ -15,69 +13,49 @@ from index.errors import (
 from index.generations.atomic_write import sync, sync_files
 from index.generations.directory import (
     build_lock,
-    building_folder,
+    building_path,
     current_number,
     earlier_numbers,
     finished_numbers,
     generation_path,
-    next_number,
     point_to,
-    reap,
+    remove_generations,
 )
 from index.generations.generation import open_current, open_generation
 from index.generations.manifest import make_manifest, read_manifest, write_manifest
-from index.indexer.report import FAILED_REJECTIONS_NAME, Tally, Written
-from index.indexer.staging import Readings
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Where a generation is built: its number and folder, what was read, and the counting."""
-
-    index_path: Path
-    number: int
-    folder: Path
-    readings: Readings
-    tally: Tally
-
-
-@contextmanager
-def build_room(index_path: Path) -> Iterator[Room]:
-    """Hold the index directory's lock, and make room for the next generation.
-
-    Raises:
-        IndexLockedError: when another build is under way.
-    """
-    with build_lock(index_path), Readings.opened(index_path) as readings:
-        number = next_number(index_path)
-        tally = Tally(index_path / FAILED_REJECTIONS_NAME)
-        tally.start()
-        with building_folder(index_path, number) as folder:
-            yield Room(index_path, number, folder, readings, tally)
-
 
 SHRINK_LIMIT = 0.9
 """Share of the live articles that a new generation must have, unless shrinking is allowed."""
 
 
-def publish(
-    room: Room, doc_count: int, near_copy_count: int, on_step: Callable[[str], None]
-) -> Written:
-    """Make the finished generation the current one: vouch for it, number it, clear up behind it."""
-    index_path, number, folder = room.index_path, room.number, room.folder
+def publish(index_path: Path, number: int, doc_count: int, on_step: Callable[[str], None]) -> int:
+    """Make a generation that was built and checked the current one.
+
+    Its files are synced and get a manifest, its folder gets the number, the pointer is replaced,
+    and generations that nobody needs are removed.
+
+    Args:
+        index_path: the index directory.
+        number: of the generation; its files are in its building folder.
+        doc_count: documents in it.
+        on_step: called with "synced", "numbered", "current" and "cleaned" as each is done.
+
+    Returns:
+        The bytes of the generation on disk.
+    """
+    folder = building_path(index_path, number)
     sync_files(folder)
     write_manifest(make_manifest(folder, doc_count), folder)
-    on_step("vouched")
+    on_step("synced")
     folder.rename(generation_path(index_path, number))
     sync(index_path / "generations")
-    on_step("named")
+    on_step("numbered")
     keep = {number, *_worth_keeping(index_path)}
     point_to(index_path, number)
     on_step("current")
-    reap(index_path, keep)
-    on_step("reaped")
-    size = sum(path.stat().st_size for path in generation_path(index_path, number).iterdir())
-    return Written(number, doc_count, near_copy_count, len(room.readings.files), size)
+    remove_generations(index_path, keep)
+    on_step("cleaned")
+    return sum(path.stat().st_size for path in generation_path(index_path, number).iterdir())
 
 
 def refuse_shrinking(index_path: Path, doc_count: int, *, is_allowed: bool) -> None:

@@ -1,34 +1,38 @@
-"""From article files to a new generation of the index.
+"""Build the index: from article files to a new generation, which replaces the served one.
 
-    read the files -> decide what becomes of each article -> write -> check -> make it current
+    scan -> read -> deduplicate -> normalize and write -> verify -> publish
 
-A build goes through named steps; killed at any of them, it leaves the old index serving, and the
-next build clears up. `on_step` is told each step as it is done. `index.indexer.update` goes the
-same way from the generation that is served.
+A build goes through named steps. When it is killed at any of them, the old index is still served,
+and the next build removes what is left. `index.indexer.update` goes the same way, but begins with
+the generation that is served.
 """
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from index.corpus.normalization import Learned, Learner
+from index.corpus.normalization import Learner
 from index.errors import NoDocumentsError
-from index.generations.catalog import CatalogWriter
-from index.generations.publish import Room, build_room, publish, refuse_shrinking
+from index.generations.publish import publish, refuse_shrinking
 from index.generations.takedowns import read_taken_down
-from index.generations.verification import check_generation
+from index.generations.verification import check_generation, check_update
 from index.generations.writer import GenerationWriter
-from index.indexer.deduplication import Standing, decide
-from index.indexer.report import REJECTIONS_NAME, BuildReport, Tally
-from index.indexer.scan import read_files, scan_files
-from index.indexer.write_articles import Sorted, write_articles, write_catalog, write_findings
+from index.indexer.deduplication import Change, Fate, IndexedArticles, decide
+from index.indexer.report import REJECTIONS_NAME, BuildReport
+from index.indexer.scan import Scan, read_files, scan_files
+from index.indexer.workspace import Workspace, open_workspace
+from index.indexer.write_articles import write_articles, write_groups_and_phrases
 from index.ingest import READ_OPTIONS, ReadOptions, describe_kinds
 
-STEPS = ("locked", "read", "added", "committed", "checked", "vouched", "named", "current", "reaped")
-"""What a build tells `on_step`, in order.
+STEPS = (
+    *("locked", "read", "added", "committed", "checked"),
+    *("synced", "numbered", "current", "cleaned"),
+)
+"""The steps of a build, in order; `on_step` is called after each.
 
-locked: nothing written yet; read: all articles read; added: those to be indexed handed on;
-committed: files written; checked: opened and tried; vouched: synced, manifest written; named:
-folder has its number; current: readers see it; reaped: older generations removed.
+locked: nothing is written yet; read: all articles are staged; added: all documents are handed to
+the index; committed: all files are written; checked: they were opened and verified; synced: files
+and manifest are durable; numbered: the folder has the name of a generation; current: readers see
+it; cleaned: older generations are removed.
 """
 
 
@@ -40,54 +44,82 @@ def build_index(
     allow_shrink: bool = False,
     on_step: Callable[[str], None] = lambda _: None,
 ) -> BuildReport:
-    """Build a new generation from article files and make it the current one.
+    """Build a new generation from article files, and make it the current one.
 
     Args:
         paths: files and folders of articles.
-        index_path: the index directory; made if it is not there.
+        index_path: the index directory; it is made if it is missing.
         options: how files are read.
-        allow_shrink: accept far fewer documents than the live index has.
-        on_step: told each of `STEPS` when it is done.
+        allow_shrink: accept far fewer documents than the served index has.
+        on_step: called with each of `STEPS` once it is done.
 
     Raises:
-        PathError: for a path that is not there, before anything is done.
+        PathError: for a missing path, before anything is done.
         IndexLockedError: when another build is under way.
-        NoDocumentsError, IndexShrunkError: when nothing is indexed, or far less than is live.
+        NoDocumentsError, IndexShrunkError: when nothing is indexed, or far less than is served.
         BuildCheckError: when the new index fails its check.
     """
     scan = scan_files(paths, {})
     options.on_total(scan.total)
-    with build_room(index_path) as room:
+    with open_workspace(index_path) as workspace:
         on_step("locked")
-        learner, tally = Learner(), room.tally
-        tally.refused(scan.refused)
-        read_files(scan.to_read, room.readings, learner, tally, options)
+        change = read_archive(scan, workspace, options)
+        _refuse_empty(workspace)
         on_step("read")
-        near_copies = _write(room, learner.learned(), on_step)
-        _refuse_small(index_path, tally, allow_shrink=allow_shrink)
-        check_generation(room.folder, tally.expected, index_path)
-        on_step("checked")
-        written = publish(room, tally.expected.doc_count, near_copies, on_step)
-        return tally.report(index_path / REJECTIONS_NAME, written, dropped=0, left_count=0)
+        with GenerationWriter(workspace.folder) as writer:
+            write_articles(change, workspace, writer.add)
+            on_step("added")
+            writer.commit()
+        doc_count = workspace.counts.expected.doc_count
+        return finish_generation(change, workspace, doc_count, on_step, allow_shrink=allow_shrink)
 
 
-def _write(room: Room, learned: Learned, on_step: Callable[[str], None]) -> int:
-    """Write index, catalogue and groups of copies; return how many articles others represent."""
-    decisions = decide(room.readings, Standing(), read_taken_down(room.index_path))
-    room.tally.decided(room.readings, decisions)
-    read = Sorted(room.readings, decisions)
-    with CatalogWriter.opened(room.folder) as catalog, GenerationWriter(room.folder) as writer:
-        catalog.set_repeated_lines(learned.repeated)
-        write_catalog(catalog, read, write_articles(read, learned, writer.add, room.tally), 0)
-        on_step("added")
-        writer.commit()
-    near_copies = write_findings(room.folder, room.index_path)
+def read_archive(scan: Scan, workspace: Workspace, options: ReadOptions) -> Change:
+    """Read all files of an archive, and return the change that makes a new index of them."""
+    learner, counts = Learner(), workspace.counts
+    counts.add_rejections(scan.refused)
+    read_files(scan.to_read, workspace, learner, options)
+    down = read_taken_down(workspace.index_path)
+    decisions = decide(workspace.staging, IndexedArticles(), down)
+    counts.add_decisions(decisions)
+    return Change(decisions, learner.learn())
+
+
+def finish_generation(
+    change: Change,
+    workspace: Workspace,
+    doc_count: int,
+    on_step: Callable[[str], None],
+    *,
+    allow_shrink: bool,
+) -> BuildReport:
+    """Finish a generation whose segments are written: check it, publish it, and report.
+
+    Args:
+        change: what was written.
+        workspace: where it was written.
+        doc_count: documents in the generation.
+        on_step: called with each step from "committed" on.
+        allow_shrink: see `build_index`.
+    """
+    index_path, counts, folder = workspace.index_path, workspace.counts, workspace.folder
+    refuse_shrinking(index_path, doc_count, is_allowed=allow_shrink)
+    near_duplicate_count = write_groups_and_phrases(folder, index_path)
     on_step("committed")
-    return near_copies
+    if change.base:
+        check_update(folder, counts.expected, doc_count, change.dropped, index_path)
+    else:
+        check_generation(folder, counts.expected, index_path)
+    on_step("checked")
+    size = publish(index_path, workspace.number, doc_count, on_step)
+    preview = counts.preview(change, doc_count, near_duplicate_count)
+    return counts.report(preview, workspace.number, size, index_path / REJECTIONS_NAME)
 
 
-def _refuse_small(index_path: Path, tally: Tally, *, allow_shrink: bool) -> None:
-    if not tally.expected.doc_count:
-        rejected = dict(tally.reasons)
-        raise NoDocumentsError(index_path, rejected, tally.rejections_path, describe_kinds())
-    refuse_shrinking(index_path, tally.expected.doc_count, is_allowed=allow_shrink)
+def _refuse_empty(workspace: Workspace) -> None:
+    """Refuse to build an index without articles."""
+    counts = workspace.counts
+    if not counts.fates[Fate.ADDED]:
+        raise NoDocumentsError(
+            workspace.index_path, dict(counts.reasons), counts.rejections_path, describe_kinds()
+        )

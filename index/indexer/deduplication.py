@@ -1,25 +1,30 @@
-"""What becomes of each article that was read: added, kept, replaced, or left out as a copy.
+"""Deduplication: the fate of each article that was read, before anything is indexed.
 
-An article is indexed once: another one with the same address, or the same headline and text, is a
-copy, and only counted. What stands in the index comes first; what was read follows in its order.
-The articles of files that are read again do not stand: what those files say now decides.
+An article is indexed once. Another one with the same address, or the same headline and text, is a
+copy and only counted. Articles of the index come first, then those that were read, in their order.
+When a file is read again, its articles in the index do not count: what the file says now decides.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Protocol, TypeGuard
+from pathlib import Path
+from typing import TypeGuard
 
-from index.generations.catalog import Article
-from index.indexer.staging import Readings
+from index.corpus.normalization import Normalization
+from index.generations.catalog import Article, Catalog
+from index.indexer.staging import StagingRows, StagingTable
 
 
 class Fate(IntEnum):
     """What becomes of an article.
 
-    added: it is new; replaced: the index has it with another text or other fields; kept: the index
-    has it as it is; copy: another article has its address or text; duplicate: another article has
-    its id, and neither; down: it was taken down.
+    ADDED: it is new.
+    REPLACED: the index has its id, with another text or other fields.
+    KEPT: the index has it as it is.
+    COPY: another article has its address, or its headline and text.
+    DUPLICATE: another article has its id, but neither its address nor its text.
+    DOWN: it was taken down.
     """
 
     ADDED = 0
@@ -35,51 +40,72 @@ WRITTEN = (Fate.ADDED, Fate.REPLACED)
 IN_INDEX = (*WRITTEN, Fate.KEPT)
 
 
-class Known(Protocol):
-    """What the index knows; see `index.generations.catalog.Catalog`."""
-
-    def article(self, doc_id: str) -> Article | None:
-        """Return what is known of an id."""
-
-    def with_text(self, text: int) -> Article | None:
-        """Return an article with this hash of headline and text."""
-
-    def with_address(self, address: int) -> Article | None:
-        """Return an article with this hash of its address."""
-
-
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The fate of each article that was read, by its number; and whose copies the copies are."""
+    """The fate of each article of a staging table.
 
+    Attributes:
+        staging: the articles.
+        fates: a `Fate` per article.
+        originals: for each article that is left out because of another one, the id of that one.
+    """
+
+    staging: StagingTable
     fates: bytearray
     originals: Mapping[int, str]
 
-    def numbers_of(self, *fates: Fate) -> Iterable[int]:
+    def numbers_of(self, *fates: Fate) -> Iterator[int]:
         """Yield the numbers of the articles with one of these fates."""
         return (number for number, fate in enumerate(self.fates) if fate in fates)
 
+    def ids_of(self, *fates: Fate) -> list[str]:
+        """Return the ids of the articles with one of these fates."""
+        return [self.staging.doc_ids[number] for number in self.numbers_of(*fates)]
 
-class Standing:
-    """The articles in the index whose files are not read again.
 
-    What was piped in stands until the same id is piped in again.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a build or an update changes in the index.
+
+    Attributes:
+        decisions: the fate of each article that was read.
+        normalization: how articles are normalized before they are indexed.
+        first_file: the number by which the catalogue knows the first file that was read.
+        free_files: files of the catalogue that were read again, or are gone.
+        dropped: ids that leave the index.
+        base: the folder of the generation that is updated; None for a new index.
+        gone_count: files that are gone and whose articles stay.
+    """
+
+    decisions: Decisions
+    normalization: Normalization
+    first_file: int = 0
+    free_files: frozenset[int] = frozenset()
+    dropped: frozenset[str] = frozenset()
+    base: Path | None = None
+    gone_count: int = 0
+
+
+class IndexedArticles:
+    """The articles of the index whose files are not read again.
+
+    An article from standard input stays until the same id comes from standard input again.
     """
 
     def __init__(
         self,
-        known: Known | None = None,
+        catalog: Catalog | None = None,
         free_files: frozenset[int] = frozenset(),
         piped_files: frozenset[int] = frozenset(),
     ) -> None:
-        """Say what stands.
+        """Look the articles up in a catalogue.
 
         Args:
-            known: what the index knows; None for a new one.
-            free_files: those of its files that are read again, or are gone.
-            piped_files: those that were standard input.
+            catalog: of the index; None for a new one.
+            free_files: its files that are read again, or are gone.
+            piped_files: its files that were standard input.
         """
-        self._known, self._free_files, self._piped_files = known, free_files, piped_files
+        self._catalog, self._free_files, self._piped_files = catalog, free_files, piped_files
 
     def has(self, doc_id: str) -> bool:
         """Return whether an article has this id, and keeps it."""
@@ -87,69 +113,73 @@ class Standing:
         return found is not None and found.file not in self._free_files | self._piped_files
 
     def before(self, doc_id: str) -> Article | None:
-        """Return the article of this id, standing or not."""
-        return self._known.article(doc_id) if self._known else None
+        """Return the article that had this id, whether it stays or not."""
+        return self._catalog.article(doc_id) if self._catalog else None
 
-    def like(self, doc_id: str, text: int, address: int) -> str | None:
-        """Return the id of an article with the same text or address; not its own, if that goes."""
-        if not self._known:
+    def find_original(self, doc_id: str, text: int, address: int) -> str | None:
+        """Return the id of an article with the same text or address.
+
+        The article itself does not count when its file is read again.
+        """
+        if not self._catalog:
             return None
-        found = self._known.with_text(text)
-        if not self._stands(found) and address:
-            found = self._known.with_address(address)
-        if not self._stands(found) or (found.doc_id == doc_id and not self.has(doc_id)):
+        found = self._catalog.with_text(text)
+        if not self._stays(found) and address:
+            found = self._catalog.with_address(address)
+        if not self._stays(found) or (found.doc_id == doc_id and not self.has(doc_id)):
             return None
         return found.doc_id
 
-    def _stands(self, article: Article | None) -> TypeGuard[Article]:
+    def _stays(self, article: Article | None) -> TypeGuard[Article]:
         return article is not None and article.file not in self._free_files
 
 
-def decide(readings: Readings, standing: Standing, down: frozenset[str]) -> Decisions:
-    """Decide what becomes of the articles that were read.
+def decide(staging: StagingTable, indexed: IndexedArticles, down: frozenset[str]) -> Decisions:
+    """Return the fate of each article that was read.
 
     Args:
-        readings: the articles.
-        standing: those of the index.
-        down: the ids of articles that are kept out.
+        staging: the articles.
+        indexed: those of the index.
+        down: the ids of articles that were taken down.
     """
-    first = _Firsts(readings)
-    for number, doc_id in enumerate(readings.doc_ids):
+    first = _FirstArticles(staging)
+    for number, doc_id in enumerate(staging.doc_ids):
         if doc_id in down:
-            first.add(number)  # before all others, so that its copies stay down with it
-    fates, originals = bytearray(len(readings)), {}
-    for number, doc_id in enumerate(readings.doc_ids):
-        hashes = readings.texts[number], readings.addresses[number]
-        is_taken = first.has(doc_id) or standing.has(doc_id)
-        original = first.like(*hashes) or standing.like(doc_id, *hashes)
+            first.add(number)  # before all others, so that its copies are left out with it
+    fates, originals = bytearray(len(staging)), {}
+    for number, doc_id in enumerate(staging.doc_ids):
+        hashes = staging.texts[number], staging.addresses[number]
+        is_taken = first.has(doc_id) or indexed.has(doc_id)
+        original = first.find_original(*hashes) or indexed.find_original(doc_id, *hashes)
         if doc_id in down:
-            is_first = first.is_first(number) and not standing.has(doc_id)
+            is_first = first.is_first(number) and not indexed.has(doc_id)
             fate, original = (Fate.DOWN, None) if is_first else (Fate.COPY, doc_id)
         elif original:
             fate = Fate.COPY
         elif is_taken:
             fate, original = Fate.DUPLICATE, doc_id
         else:
-            fate = _fate(standing.before(doc_id), readings.digest(number))
+            fate = _fate(indexed.before(doc_id), staging.digest(number))
         fates[number] = fate
         if original:
             originals[number] = original
         else:
             first.add(number)
-    return Decisions(fates, originals)
+    return Decisions(staging, fates, originals)
 
 
 def _fate(before: Article | None, digest: bytes) -> Fate:
+    """Return the fate of an article that nothing keeps out."""
     if before is None or before.is_down:
         return Fate.ADDED
     return Fate.KEPT if before.digest == digest else Fate.REPLACED
 
 
-class _Firsts:
-    """The articles read so far that are no copies: by id, text and address, the first one."""
+class _FirstArticles:
+    """The articles so far that are no copies: the first one of each id, text and address."""
 
-    def __init__(self, readings: Readings) -> None:
-        self._readings = readings
+    def __init__(self, staging: StagingRows) -> None:
+        self._staging = staging
         self._by_id: dict[str, int] = {}
         self._by_text: dict[int, int] = {}
         self._by_address: dict[int, int] = {}
@@ -158,17 +188,17 @@ class _Firsts:
         return doc_id in self._by_id
 
     def is_first(self, number: int) -> bool:
-        return self._by_id[self._readings.doc_ids[number]] == number
+        return self._by_id[self._staging.doc_ids[number]] == number
 
-    def like(self, text: int, address: int) -> str | None:
+    def find_original(self, text: int, address: int) -> str | None:
         """Return the id of an article with the same text or address."""
         found = self._by_text.get(text)
         if found is None:
             found = self._by_address.get(address)
-        return None if found is None else self._readings.doc_ids[found]
+        return None if found is None else self._staging.doc_ids[found]
 
     def add(self, number: int) -> None:
-        self._by_id.setdefault(self._readings.doc_ids[number], number)
-        self._by_text.setdefault(self._readings.texts[number], number)
-        if self._readings.addresses[number]:
-            self._by_address.setdefault(self._readings.addresses[number], number)
+        self._by_id.setdefault(self._staging.doc_ids[number], number)
+        self._by_text.setdefault(self._staging.texts[number], number)
+        if self._staging.addresses[number]:
+            self._by_address.setdefault(self._staging.addresses[number], number)

@@ -1,75 +1,80 @@
-"""Read article files as a build would, and write nothing: what would be indexed, and what refused.
+"""Preview a build or an update: the same way as the real one, but no index is written.
 
->>> survey([Path("samples/sains")]).doc_count > 0
+Files are scanned, staged, deduplicated, normalized and counted as in a build, so the counts are the
+ones that the build reports. All is written to a temporary folder, which needs as much space as the
+packed articles and the catalogue.
+
+>>> preview_build([Path("samples/sains")], Path("var/none")).doc_count > 0
 True
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.document import Document, Rejection
-from index.generations.directory import is_index
-from index.ingest import LIMITS, NO_COLUMNS, Limits, read_paths
+from index.generations.generation import Generation, open_current
+from index.indexer.build import read_archive
+from index.indexer.deduplication import Change, Fate
+from index.indexer.report import BuildPreview
+from index.indexer.scan import scan_files
+from index.indexer.update import read_changes
+from index.indexer.workspace import Workspace, open_temporary_workspace
+from index.indexer.write_articles import find_near_duplicates, write_articles
+from index.ingest import READ_OPTIONS, ReadOptions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Survey:
-    """What a build of the same files would meet.
-
-    Attributes:
-        doc_count: articles that it would index.
-        rejected: refused articles by reason, commonest first.
-        noted_count: articles of which the reader of the file noticed something.
-        undated_count: articles without a date.
-    """
-
-    doc_count: int
-    rejected: dict[str, int]
-    noted_count: int
-    undated_count: int
+def _ignore(_: Document | Rejection) -> None:
+    """Do nothing with it."""
 
 
-def survey(
-    paths: Iterable[Path],
-    *,
-    key_by_column: Mapping[str, str] = NO_COLUMNS,
-    limits: Limits = LIMITS,
-    on_bytes: Callable[[int], None] = lambda _: None,
-    on_rejection: Callable[[Rejection], None] = lambda _: None,
-) -> Survey:
-    """Read all articles, and count.
+def preview_build(
+    paths: Sequence[Path],
+    index_path: Path,
+    options: ReadOptions = READ_OPTIONS,
+    on_rejection: Callable[[Rejection], None] = _ignore,
+) -> BuildPreview:
+    """Return what a build of the same files would report.
 
     Args:
         paths: files and folders of articles.
-        key_by_column: which keys the columns of the articles' files stand for.
-        limits: what is refused or cut, and how dates are read.
-        on_bytes: told how many bytes were read since the last call.
-        on_rejection: told each article that would be refused.
+        index_path: the index directory, which may be missing; its list of articles that were taken
+            down counts.
+        options: how files are read.
+        on_rejection: called with each article that would be left out.
 
     Raises:
-        PathError: for a path that is not there, before anything is read.
+        PathError: for a missing path, before anything is read.
     """
-    counts: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
-    for item in read_paths(list(paths), on_bytes, limits, key_by_column, is_index):
-        if isinstance(item, Rejection):
-            reasons[item.reason] += 1
-            on_rejection(item)
-        else:
-            counts.update(_traits(item))
-    return Survey(
-        doc_count=counts["read"],
-        rejected=dict(reasons.most_common()),
-        noted_count=counts["noted"],
-        undated_count=counts["undated"],
-    )
+    scan = scan_files(paths, {})
+    options.on_total(scan.total)
+    with open_temporary_workspace(index_path, on_rejection) as workspace:
+        return _preview(read_archive(scan, workspace, options), workspace)
 
 
-def _traits(document: Document) -> Iterable[str]:
-    yield "read"
-    if document.notes:
-        yield "noted"
-    if document.date is None:
-        yield "undated"
+def preview_update(
+    paths: Sequence[Path],
+    index_path: Path,
+    options: ReadOptions = READ_OPTIONS,
+    on_rejection: Callable[[Rejection], None] = _ignore,
+    *,
+    prune: bool = False,
+) -> BuildPreview:
+    """Return what an update with the same files would report.
+
+    Args: see `preview_build`, and `index.indexer.update.update_index`.
+
+    Raises:
+        PathError, IndexMissingError, IndexDamagedError, SchemaMismatchError: as `update_index`.
+    """
+    base = open_current(index_path)
+    with open_temporary_workspace(index_path, on_rejection) as workspace:
+        return _preview(read_changes(paths, base, workspace, options, prune=prune), workspace, base)
+
+
+def _preview(change: Change, workspace: Workspace, base: Generation | None = None) -> BuildPreview:
+    """Go the way of a build up to where it would write the index; return the counts."""
+    write_articles(change, workspace, _ignore)
+    before = base.manifest.doc_count if base else 0
+    doc_count = before + workspace.counts.fates[Fate.ADDED] - len(change.dropped)
+    near_duplicate_count = len(find_near_duplicates(workspace.folder))
+    return workspace.counts.preview(change, doc_count, near_duplicate_count)

@@ -1,6 +1,6 @@
-"""The first half of a build: which files are to be read, and reading them.
+"""Scan the paths of a build for the files to read, and read them into the staging table.
 
-An update reads files that are new, or whose size or time has changed since the index was built.
+An update reads the files that are new, and those whose size or time of change is another one.
 """
 
 import os
@@ -12,10 +12,9 @@ from index.corpus.normalization import Learner
 from index.document import Rejection
 from index.generations.catalog import PIPED, KnownFile
 from index.generations.directory import is_index
-from index.indexer.part_cutting import cut_into_parts
-from index.indexer.report import Tally
-from index.indexer.staging import Readings
-from index.indexer.worker_pool import processes_for, read_parts
+from index.indexer.work_units import cut_into_work_units
+from index.indexer.worker_pool import choose_process_count, read_work_units
+from index.indexer.workspace import Workspace
 from index.ingest import ReadOptions, SourceFile, check_paths, find_files
 
 
@@ -25,8 +24,9 @@ class Scan:
 
     Attributes:
         to_read: files that are new or have changed.
-        gone: numbers of known files that are no longer there; empty where not all could be seen.
-        refused: what is no file that can be read.
+        gone: numbers of known files that are no longer there; empty when a folder could not be
+            read, since its files are not gone.
+        refused: what is not a file that can be read.
     """
 
     to_read: list[SourceFile]
@@ -35,12 +35,16 @@ class Scan:
 
     @property
     def total(self) -> int:
-        """The bytes on disk of all files that are to be read."""
+        """The bytes on disk of all files to read."""
         return sum(file.size for file in self.to_read)
 
 
 def scan_files(paths: Sequence[Path], known: Mapping[bytes, KnownFile]) -> Scan:
-    """Find the files that are to be read.
+    """Find the files to read below some paths.
+
+    Args:
+        paths: files and folders of articles.
+        known: the files that an index was built from, by path; none for a new index.
 
     Raises:
         PathError: when a path does not exist.
@@ -63,24 +67,21 @@ def scan_files(paths: Sequence[Path], known: Mapping[bytes, KnownFile]) -> Scan:
 
 
 def read_files(
-    files: Sequence[SourceFile],
-    readings: Readings,
-    learner: Learner,
-    tally: Tally,
-    options: ReadOptions,
+    files: Sequence[SourceFile], workspace: Workspace, learner: Learner, options: ReadOptions
 ) -> None:
-    """Read files; what they hold goes to the readings, the learner, or the list of refusals.
+    """Read files into the staging table of a workspace, and show them to the learner.
 
     Raises:
         ReadersLostError: when the system ends a process that reads.
     """
-    processes = options.processes or processes_for(sum(file.size for file in files))
-    parts = cut_into_parts(files, readings.begin(files), options)
-    for part in read_parts(parts, processes):
-        options.on_bytes(sum(part.byte_counts))
-        readings.add(part)
-        learner.see(part)
-        tally.read(part)
+    staging = workspace.staging
+    process_count = options.processes or choose_process_count(sum(file.size for file in files))
+    units = cut_into_work_units(files, staging.add_files(files), options)
+    for result in read_work_units(units, process_count):
+        options.on_bytes(sum(result.byte_counts))
+        staging.add(result.rows, result.blocks)
+        learner.see(result.spellings, result.last_lines)
+        workspace.counts.add_result(result)
 
 
 def known_file(file: SourceFile, number: int) -> KnownFile:
@@ -90,7 +91,7 @@ def known_file(file: SourceFile, number: int) -> KnownFile:
 
 
 def source_file(known: KnownFile) -> SourceFile:
-    """Return a file that a catalogue knows, to be read again; its bytes on disk may be others."""
+    """Return a file of a catalogue, to be read again; its size may be another one by now."""
     path, location = Path(os.fsdecode(known.path)), os.fsdecode(known.location)
     return SourceFile(path, location, known.size, changed_at=known.changed_at)
 
@@ -101,7 +102,7 @@ def _absolute(file: SourceFile) -> bytes:
 
 
 def _below_known_root(file: SourceFile, roots: set[bytes]) -> SourceFile:
-    """Return a file as it would have been found by the build: ids may be made of its location."""
+    """Return a file with the location that the build gave it: ids may be made of that."""
     above = (root for root in roots if _absolute(file).startswith(root) and root)
     root = max(above, key=len, default=None)
     if root is None or file.is_piped:

@@ -1,15 +1,16 @@
-"""Documents on their way: read once, written to an unnamed file, and read again from there.
+"""The spool of a build: documents on disk, written once while files are read, then read again.
 
-What a build does to a document follows from the whole archive (which of two copies is kept, how a
-tag is spelled most often), so all are read before the first is written. The file vanishes with the
-process, however that ends. Rows are Python's marshal format, version 2, in which equal values have
-equal bytes; whoever could alter the file could alter the process.
+What a build does to a document depends on the whole archive (which of two copies is kept, how a
+tag is mostly spelled), so every document is read before the first is indexed. The spool is an
+unnamed file, which the system removes however the process ends. Rows are in Python's marshal
+format, version 2, in which equal values have equal bytes; nobody can alter the file who could not
+alter the process.
 
 >>> packer, spool = Packer(), Spool(Path(tempfile.gettempdir()))
 >>> digest = packer.add(Document(doc_id="a", title="Harga beras", body="Naik."))
 >>> packer.pack()
 >>> spool.add(packer.blocks)
->>> [(place, document.title) for place, document in spool.documents([True])]
+>>> [(number, document.title) for number, document in spool.documents([True])]
 [(0, 'Harga beras')]
 >>> spool.close()
 """
@@ -30,7 +31,7 @@ from index.schema import STORED_NAMES
 BLOCK_BYTES = 1 << 20
 """Bytes that are packed together."""
 LEVEL = 1
-"""Of Zstandard, the fastest: the file is read once."""
+"""The fastest of Zstandard, since the file is read only once."""
 _VERSION = 2
 
 
@@ -38,17 +39,17 @@ class Packer:
     """Packs documents into blocks.
 
     Attributes:
-        blocks: those that are full; a block is some rows.
+        blocks: the finished ones, of some rows each.
     """
 
     def __init__(self) -> None:
         self.blocks: list[bytes] = []
-        self._packer = zstandard.ZstdCompressor(level=LEVEL)
+        self._compressor = zstandard.ZstdCompressor(level=LEVEL)
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
 
     def add(self, document: Document) -> bytes:
-        """Add a document; return a digest of what would be stored of it."""
+        """Add a document; return a digest of all that would be stored of it, 16 bytes."""
         row = marshal.dumps(_values(document), _VERSION)
         self._waiting.append(row)
         self._waiting_bytes += len(row)
@@ -57,9 +58,9 @@ class Packer:
         return xxhash.xxh3_128_digest(row)
 
     def pack(self) -> None:
-        """Make a block of what is waiting."""
+        """Make a block of the rows that wait for one."""
         if self._waiting:
-            self.blocks.append(self._packer.compress(marshal.dumps(self._waiting, _VERSION)))
+            self.blocks.append(self._compressor.compress(marshal.dumps(self._waiting, _VERSION)))
             self._waiting, self._waiting_bytes = [], 0
 
 
@@ -67,31 +68,31 @@ class Spool:
     """A list of documents on disk, in the order in which they were added."""
 
     def __init__(self, folder: Path) -> None:
-        """Prepare an empty list; `folder` is on the file system that has the room for it."""
+        """Make an empty list in a folder whose file system has space for all documents."""
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it lives as long as this
         self._block_sizes: list[int] = []
 
     def add(self, blocks: Iterable[bytes]) -> None:
-        """Add documents that were packed."""
+        """Add blocks of documents."""
         self._file.seek(0, 2)
         for block in blocks:
             self._file.write(block)
             self._block_sizes.append(len(block))
 
-    def documents(self, wanted: Sequence[bool]) -> Iterator[tuple[int, Document]]:
-        """Yield the documents that are wanted, with their places among all."""
-        unpacker = zstandard.ZstdDecompressor()
-        place = 0
+    def documents(self, is_read: Sequence[bool]) -> Iterator[tuple[int, Document]]:
+        """Yield the number and the document of each row for which `is_read` is true."""
+        decompressor = zstandard.ZstdDecompressor()
+        number = 0
         self._file.seek(0)
         for size in self._block_sizes:
-            rows = marshal.loads(unpacker.decompress(self._file.read(size)))  # noqa: S302 - our own
-            for row in rows:
-                if wanted[place]:
-                    yield place, _document(marshal.loads(row))  # noqa: S302 - the same
-                place += 1
+            block = decompressor.decompress(self._file.read(size))
+            for row in marshal.loads(block):  # noqa: S302 - our own
+                if is_read[number]:
+                    yield number, _document(marshal.loads(row))  # noqa: S302 - the same
+                number += 1
 
     def close(self) -> None:
-        """Give the room back."""
+        """Remove the file."""
         self._file.close()
 
 

@@ -1,23 +1,26 @@
-"""What a build has read, before it decides what becomes of it: a row an article, in columns.
+"""The staging table of a build: one row per article read, until deduplication decides its fate.
 
-A million articles are a million rows, so rows hold numbers and not objects; the articles themselves
-are in a spool.
+It is stored by column. An archive of a million articles has a million rows, so a row is a few
+numbers and not an object; the articles themselves wait in a spool.
 """
 
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from index.corpus.repeated_lines import hash_text
 from index.document import Document
 from index.indexer.spool import Spool
-from index.indexer.work_units import Part
-from index.ingest import SourceFile
+from index.ingest import SourceFile, normalize_url
+
+DIGEST_BYTES = 16
 
 
-class Place(NamedTuple):
-    """Where an article was read: the path to show (of an archive, with its member), and the row."""
+class FilePosition(NamedTuple):
+    """Where an article was read: the path to show (an archive's with its member), and the row."""
 
     path: str
     line: int
@@ -26,64 +29,96 @@ class Place(NamedTuple):
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
-class Readings:
-    """The articles that were read, by their numbers from 0.
+@dataclass(slots=True)
+class StagingRows:
+    """Rows of the staging table, by column.
 
     Attributes:
-        files: the files that were read.
         doc_ids: of each article.
-        texts, addresses: a hash of headline and text, and of the address; 0 for no address.
+        digests: of each article as it was read, 16 bytes.
+        texts, addresses: hashes of its headline and text, and of its address; 0 for no address.
+        file_numbers, lines: the file it was read from, and its row there.
+        path_numbers: the entry of `paths` that is shown for it.
+        paths: paths as they are shown; articles of one file share an entry.
     """
 
-    def __init__(self, spool: Spool) -> None:
-        self.files: list[SourceFile] = []
-        self.doc_ids: list[str] = []
-        self.texts, self.addresses = array("q"), array("q")
-        self._spool = spool
-        self._digests = bytearray()
-        self._file_numbers, self._lines, self._path_numbers = array("I"), array("Q"), array("I")
-        self._paths: list[str] = []
-
-    @classmethod
-    @contextmanager
-    def opened(cls, folder: Path) -> "Iterator[Self]":
-        """Lend empty readings, whose articles are kept in this folder and gone at the end."""
-        with closing(Spool(folder)) as spool:
-            yield cls(spool)
+    doc_ids: list[str] = field(default_factory=list)
+    digests: bytearray = field(default_factory=bytearray)
+    texts: "array[int]" = field(default_factory=lambda: array("q"))
+    addresses: "array[int]" = field(default_factory=lambda: array("q"))
+    file_numbers: "array[int]" = field(default_factory=lambda: array("I"))
+    lines: "array[int]" = field(default_factory=lambda: array("Q"))
+    path_numbers: "array[int]" = field(default_factory=lambda: array("I"))
+    paths: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.doc_ids)
 
-    def begin(self, files: Sequence[SourceFile]) -> int:
-        """Say of which files the next parts are; return the number of the first of them."""
+    def append(
+        self, document: Document, digest: bytes, file_number: int, position: FilePosition
+    ) -> None:
+        """Add the row of an article."""
+        if not self.paths or self.paths[-1] != position.path:
+            self.paths.append(position.path)
+        address = normalize_url(document.url)
+        self.doc_ids.append(document.doc_id)
+        self.digests += digest
+        self.texts.append(hash_text(f"{document.title}\n{document.body}"))
+        self.addresses.append(hash_text(address) if address else 0)
+        self.file_numbers.append(file_number)
+        self.lines.append(position.line)
+        self.path_numbers.append(len(self.paths) - 1)
+
+    def extend(self, other: "StagingRows") -> None:
+        """Add other rows behind these."""
+        first_path = len(self.paths)
+        self.path_numbers.extend(first_path + number for number in other.path_numbers)
+        self.paths += other.paths
+        self.doc_ids += other.doc_ids
+        self.digests += other.digests
+        self.texts += other.texts
+        self.addresses += other.addresses
+        self.file_numbers += other.file_numbers
+        self.lines += other.lines
+
+    def digest(self, number: int) -> bytes:
+        """Return the digest of an article."""
+        return bytes(self.digests[DIGEST_BYTES * number : DIGEST_BYTES * (number + 1)])
+
+    def position(self, number: int) -> FilePosition:
+        """Return where an article was read."""
+        return FilePosition(self.paths[self.path_numbers[number]], self.lines[number])
+
+
+class StagingTable(StagingRows):
+    """All articles that were read, numbered from 0.
+
+    Attributes:
+        files: the files that were read; `file_numbers` are positions in this list.
+    """
+
+    def __init__(self, spool: Spool) -> None:
+        super().__init__()
+        self.files: list[SourceFile] = []
+        self._spool = spool
+
+    @classmethod
+    @contextmanager
+    def opened(cls, folder: Path) -> "Iterator[Self]":
+        """Open an empty table; its articles wait in this folder, and are gone at the end."""
+        with closing(Spool(folder)) as spool:
+            yield cls(spool)
+
+    def add_files(self, files: Sequence[SourceFile]) -> int:
+        """Add the files that are read next; return the number of the first of them."""
         self.files += files
         return len(self.files) - len(files)
 
-    def add(self, part: Part) -> None:
-        """Add what was read; its file numbers are places in `files`."""
-        self._spool.add(part.blocks)
-        self._digests += part.digests
-        self.doc_ids += part.doc_ids
-        self.texts += part.texts
-        self.addresses += part.addresses
-        self._file_numbers += part.file_numbers
-        self._lines += part.lines
-        first_path = len(self._paths)
-        self._paths += part.paths
-        self._path_numbers.extend(first_path + number for number in part.path_numbers)
+    def add(self, rows: StagingRows, blocks: Sequence[bytes]) -> None:
+        """Add rows, and their articles as blocks of the spool."""
+        self.extend(rows)
+        self._spool.add(blocks)
 
-    def digest(self, number: int) -> bytes:
-        """Return the digest of an article, 16 bytes."""
-        return bytes(self._digests[16 * number : 16 * number + 16])
-
-    def place(self, number: int) -> Place:
-        """Return where an article was read."""
-        return Place(self._paths[self._path_numbers[number]], self._lines[number])
-
-    def file_number(self, number: int) -> int:
-        """Return the number of an article's file, in the order of `files`."""
-        return self._file_numbers[number]
-
-    def documents(self, wanted: Sequence[bool]) -> Iterator[tuple[int, Document]]:
-        """Yield the articles that are wanted, with their numbers."""
-        return self._spool.documents(wanted)
+    def documents(self, is_read: Sequence[bool]) -> Iterator[tuple[int, Document]]:
+        """Yield the number and the document of each article for which `is_read` is true."""
+        return self._spool.documents(is_read)

@@ -1,32 +1,50 @@
-"""A part of what is to be read, and what was read of it: both small enough to go to a process.
+"""Work units: the files to read, cut into pieces that are small enough to send to a process.
 
-Whatever is read is read in parts, here or in processes beside this one, so that both ways give the
-same; see `index.indexer.worker_pool`.
+    files --cut_into_work_units--> work units --read_work_unit--> results
+
+Small files go together into one unit, a file with a row a line is cut between rows, and any other
+file is read here, some rows at a time. All reading goes this way, in this process or in several
+(`index.indexer.worker_pool`), so both give the same.
 """
 
-from array import array
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import xxhash
-
-from index.corpus.repeated_lines import LastLines, last_lines
+from index.corpus.repeated_lines import LastLines, hash_last_lines
 from index.corpus.value_spellings import SpellingCounts
 from index.document import Document, Rejection
 from index.indexer.spool import Packer
-from index.ingest import Limits, Piece, PlacedItem, SourceFile, normalize_url, read_file, read_piece
+from index.indexer.staging import FilePosition, StagingRows
+from index.ingest import (
+    Limits,
+    Piece,
+    PlacedItem,
+    ReadOptions,
+    SourceFile,
+    can_be_cut,
+    cut_file,
+    read_file,
+    read_piece,
+)
+
+SMALL_BYTES = 1 << 20
+"""Bytes on disk of a file that is read as a whole, and of the small files of one unit."""
+FILES_MOST = 64
+"""Small files of one unit."""
+ROWS_MOST = 500
+"""Articles of one result, of a file that is neither small nor can be cut."""
 
 
 class SmallFiles(NamedTuple):
-    """Files that are read as one part.
+    """A work unit of several small files.
 
     Attributes:
-        first_number: the number of the first of them; the others follow.
+        first_number: the number of the first file; the others follow.
         files: the files.
         limits: what is refused or cut.
-        key_by_column: which keys columns stand for; a dict, since it goes to another process.
+        key_by_column: the keys that columns stand for; a dict, since it goes to another process.
     """
 
     first_number: int
@@ -36,43 +54,31 @@ class SmallFiles(NamedTuple):
 
 
 class FilePiece(NamedTuple):
-    """A piece of the file of that number."""
+    """A work unit of some rows of one large file."""
 
     file_number: int
     piece: Piece
 
 
-Unread = SmallFiles | FilePiece
-"""A part that was not looked at yet."""
+WorkUnit = SmallFiles | FilePiece
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What was read: a row an article, in columns.
+class WorkResult:
+    """What was read of a work unit.
 
     Attributes:
-        blocks: the articles, packed; see `index.indexer.spool`.
-        digests: of each article, 16 bytes.
-        doc_ids: of each article.
-        texts, addresses: a hash of headline and text, and of the address; 0 for no address.
-        file_numbers, lines, path_numbers: where it was read; of its path, the place in `paths`.
-        paths: as they are shown.
+        blocks: the articles, packed for the spool.
+        rows: their rows in the staging table.
         refused: what was refused.
-        cut: how many lines were cut, by rule.
-        spellings: the spellings that were met.
+        cut: how many lines were cut from texts, by rule.
+        spellings: how often each spelling was read.
         last_lines: of each article, for `index.corpus.repeated_lines`.
         byte_counts: how many bytes of small files were read.
     """
 
     blocks: list[bytes]
-    digests: bytearray = field(default_factory=bytearray)
-    doc_ids: list[str] = field(default_factory=list)
-    texts: "array[int]" = field(default_factory=lambda: array("q"))
-    addresses: "array[int]" = field(default_factory=lambda: array("q"))
-    file_numbers: "array[int]" = field(default_factory=lambda: array("I"))
-    lines: "array[int]" = field(default_factory=lambda: array("Q"))
-    path_numbers: "array[int]" = field(default_factory=lambda: array("I"))
-    paths: list[str] = field(default_factory=list)
+    rows: StagingRows = field(default_factory=StagingRows)
     refused: list[Rejection] = field(default_factory=list)
     cut: Counter[str] = field(default_factory=Counter)
     spellings: SpellingCounts = field(default_factory=SpellingCounts)
@@ -80,64 +86,108 @@ class Part:
     byte_counts: list[int] = field(default_factory=list)
 
 
-class PartWriter:
-    """Makes a part of what is read, item by item."""
+def cut_into_work_units(
+    files: Sequence[SourceFile], first_number: int, options: ReadOptions
+) -> Iterator[WorkUnit | WorkResult]:
+    """Yield the work units of files, in their order; a result where only this process can read.
 
-    def __init__(self) -> None:
-        self._packer = Packer()
-        self._part = Part(self._packer.blocks)
-
-    def __len__(self) -> int:
-        return len(self._part.doc_ids) + len(self._part.refused)
-
-    def told(self, byte_count: int) -> None:
-        """Take note that bytes of a small file were read."""
-        self._part.byte_counts.append(byte_count)
-
-    def add(self, file_number: int, placed: PlacedItem) -> None:
-        """Add what was read of a file."""
-        path, line, item = placed
-        if isinstance(item, Rejection):
-            self._part.refused.append(item)
+    Args:
+        files: the files.
+        first_number: the number of the first file; the others follow.
+        options: how they are read; `on_bytes` is told of all but small files.
+    """
+    together: list[SourceFile] = []
+    for number, file in enumerate(files, first_number):
+        is_small = not file.is_piped and file.size <= SMALL_BYTES
+        if together and (not is_small or _is_full(together, file)):
+            yield _small_files(together, number, options)
+            together = []
+        if is_small:
+            together.append(file)
         else:
-            self._add_article(file_number, path, line, item)
-
-    def finish(self) -> Part:
-        """Return the part; nothing may be added any more."""
-        self._packer.pack()
-        return self._part
-
-    def _add_article(self, file_number: int, path: str, line: int, document: Document) -> None:
-        part = self._part
-        if not part.paths or part.paths[-1] != path:
-            part.paths.append(path)
-        part.digests.extend(self._packer.add(document))
-        part.doc_ids.append(document.doc_id)
-        text = f"{document.title}\n{document.body}".encode("utf-8", "surrogatepass")
-        part.texts.append(_hash(text))
-        address = normalize_url(document.url)
-        part.addresses.append(_hash(address.encode("utf-8", "surrogatepass")) if address else 0)
-        part.file_numbers.append(file_number)
-        part.lines.append(line)
-        part.path_numbers.append(len(part.paths) - 1)
-        part.cut.update(line.rule for line in document.cut_lines)
-        part.spellings.add(document)
-        part.last_lines.append(last_lines(document))
+            yield from _cut_large_file(number, file, options)
+    if together:
+        yield _small_files(together, first_number + len(files), options)
 
 
-def read_part(unread: Unread) -> Part:
-    """Read a part."""
-    writer = PartWriter()
-    if isinstance(unread, FilePiece):
-        for line, item in read_piece(unread.piece):
-            writer.add(unread.file_number, (unread.piece.origin.path, line, item))
+def read_work_unit(unit: WorkUnit) -> WorkResult:
+    """Read a work unit."""
+    writer = _ResultWriter()
+    if isinstance(unit, FilePiece):
+        for line, item in read_piece(unit.piece):
+            writer.add(unit.file_number, (unit.piece.origin.path, line, item))
     else:
-        for number, file in enumerate(unread.files, unread.first_number):
-            for placed in read_file(file, writer.told, unread.limits, unread.key_by_column):
+        for number, file in enumerate(unit.files, unit.first_number):
+            for placed in read_file(file, writer.count_bytes, unit.limits, unit.key_by_column):
                 writer.add(number, placed)
     return writer.finish()
 
 
-def _hash(text: bytes) -> int:
-    """Return 63 bits, so that a signed number of a database holds them."""
-    return xxhash.xxh3_64_intdigest(text) >> 1
+class _ResultWriter:
+    """Makes a result, item by item."""
+
+    def __init__(self) -> None:
+        self._packer = Packer()
+        self._result = WorkResult(self._packer.blocks)
+
+    def __len__(self) -> int:
+        return len(self._result.rows) + len(self._result.refused)
+
+    def count_bytes(self, byte_count: int) -> None:
+        """Count bytes of a small file."""
+        self._result.byte_counts.append(byte_count)
+
+    def add(self, file_number: int, item: PlacedItem) -> None:
+        """Add an article, or a refusal, that was read of a file."""
+        path, line, read = item
+        if isinstance(read, Rejection):
+            self._result.refused.append(read)
+        else:
+            self._add_article(read, file_number, FilePosition(path, line))
+
+    def finish(self) -> WorkResult:
+        """Return the result; nothing may be added after that."""
+        self._packer.pack()
+        return self._result
+
+    def _add_article(self, document: Document, file_number: int, position: FilePosition) -> None:
+        result = self._result
+        result.rows.append(document, self._packer.add(document), file_number, position)
+        result.cut.update(line.rule for line in document.cut_lines)
+        result.spellings.add(document)
+        result.last_lines.append(hash_last_lines(document))
+
+
+def _is_full(together: Sequence[SourceFile], file: SourceFile) -> bool:
+    size = sum(each.size for each in together) + file.size
+    return len(together) == FILES_MOST or size > SMALL_BYTES
+
+
+def _small_files(files: list[SourceFile], next_number: int, options: ReadOptions) -> SmallFiles:
+    key_by_column = dict(options.key_by_column)
+    return SmallFiles(next_number - len(files), files, options.limits, key_by_column)
+
+
+def _cut_large_file(
+    number: int, file: SourceFile, options: ReadOptions
+) -> Iterator[WorkUnit | WorkResult]:
+    how = options.on_bytes, options.limits, dict(options.key_by_column)
+    if can_be_cut(file):
+        for path, line, item in cut_file(file, *how):
+            if isinstance(item, Piece):
+                yield FilePiece(number, item)
+            else:
+                yield from _read_here(number, [(path, line, item)])
+    else:
+        yield from _read_here(number, read_file(file, *how))
+
+
+def _read_here(number: int, items: Iterable[PlacedItem]) -> Iterator[WorkResult]:
+    writer = _ResultWriter()
+    for item in items:
+        writer.add(number, item)
+        if len(writer) == ROWS_MOST:
+            yield writer.finish()
+            writer = _ResultWriter()
+    if len(writer):
+        yield writer.finish()

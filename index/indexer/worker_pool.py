@@ -1,7 +1,7 @@
-"""Reading parts, here or in processes beside this one; they come back in the order they went.
+"""A pool of worker processes that read work units; results come back in the order of the units.
 
-A Python process reads on one core, so a large archive is read by one process a core. These know
-nothing but what they are sent, write nothing, and end with this one, however it ends.
+A Python process reads on one core, so a large archive is read by one process per core. A worker
+knows only the unit it was sent, writes nothing, and ends with this process, however that ends.
 """
 
 import multiprocessing
@@ -14,58 +14,60 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from index.errors import ReadersLostError
-from index.indexer.work_units import Part, Unread, read_part
+from index.indexer.work_units import WorkResult, WorkUnit, read_work_unit
 
 BYTES_LEAST = 50_000_000
-"""Bytes on disk that are worth starting processes for, which takes about a second."""
+"""Bytes on disk from which on workers are started, which takes about a second."""
 WAITING_MOST = 2
-"""Parts a process that are sent ahead or wait to be taken: they are in memory."""
+"""Units per process that are sent ahead, or results that wait to be used: they are in memory."""
 
 
-def read_parts(parts: Iterable[Unread | Part], process_count: int) -> Iterator[Part]:
-    """Read what was not read yet; no processes are started where one would be.
+def read_work_units(
+    units: Iterable[WorkUnit | WorkResult], process_count: int
+) -> Iterator[WorkResult]:
+    """Yield the result of each unit; with one process, it is read in this one.
 
     Raises:
-        ReadersLostError: when the system ends a process.
+        ReadersLostError: when the system ends a worker.
     """
     if process_count < 2:  # noqa: PLR2004 - one is this one
-        for part in parts:
-            yield part if isinstance(part, Part) else read_part(part)
+        for unit in units:
+            yield unit if isinstance(unit, WorkResult) else read_work_unit(unit)
         return
     context = multiprocessing.get_context("spawn")  # a fork would copy threads that hold locks
     with ProcessPoolExecutor(process_count, context, initializer=_end_with_parent) as pool:
         try:
-            yield from _in_order(parts, pool, process_count * WAITING_MOST)
+            yield from _in_order(units, pool, process_count * WAITING_MOST)
         except BrokenProcessPool as error:
             raise ReadersLostError from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def processes_for(byte_count: int) -> int:
-    """Return how many processes are worth their start for so many bytes on disk."""
+def choose_process_count(byte_count: int) -> int:
+    """Return how many processes read so many bytes on disk fastest."""
     return (os.cpu_count() or 1) if byte_count >= BYTES_LEAST else 1
 
 
 def _in_order(
-    parts: Iterable[Unread | Part], pool: ProcessPoolExecutor, waiting_most: int
-) -> Iterator[Part]:
-    waiting: deque[Part | Future[Part]] = deque()
-    for part in parts:
-        waiting.append(part if isinstance(part, Part) else pool.submit(read_part, part))
+    units: Iterable[WorkUnit | WorkResult], pool: ProcessPoolExecutor, waiting_most: int
+) -> Iterator[WorkResult]:
+    waiting: deque[WorkResult | Future[WorkResult]] = deque()
+    for unit in units:
+        waiting.append(unit if isinstance(unit, WorkResult) else pool.submit(read_work_unit, unit))
         if len(waiting) > waiting_most:
-            yield _taken(waiting)
+            yield _take_first(waiting)
     while waiting:
-        yield _taken(waiting)
+        yield _take_first(waiting)
 
 
-def _taken(waiting: "deque[Part | Future[Part]]") -> Part:
+def _take_first(waiting: "deque[WorkResult | Future[WorkResult]]") -> WorkResult:
     first = waiting.popleft()
-    return first if isinstance(first, Part) else first.result()
+    return first if isinstance(first, WorkResult) else first.result()
 
 
 def _end_with_parent() -> None:
-    """See to it that no process outlives the build; whoever stops that, stops it alone."""
+    """Make a worker end with its parent; a key press that stops the build is left to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_wait_for_parent, daemon=True).start()
 

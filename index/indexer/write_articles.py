@@ -1,93 +1,104 @@
-"""The second half of a build: articles into the index, and all that is known of them beside it."""
+"""Write the articles of a change: documents into the index, rows into its catalogue.
 
-from collections.abc import Callable, Iterable, Iterator
+The near duplicates and the frequent phrases follow once the segments are written.
+"""
+
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
-from index.corpus.duplicate_groups import read_groups, write_groups
+from index.corpus.duplicate_groups import write_groups
 from index.corpus.frequent_phrases import write_phrases
-from index.corpus.near_duplicates import traits_of
-from index.corpus.normalization import Learned, tidied
+from index.corpus.near_duplicates import group_near_duplicates, make_signatures
+from index.corpus.normalization import normalize
 from index.document import Document
 from index.generations.catalog import Article, Catalog, CatalogWriter, Copy
-from index.indexer.deduplication import WRITTEN, Decisions, Fate
-from index.indexer.report import Tally
+from index.indexer.deduplication import WRITTEN, Change, Fate
 from index.indexer.scan import known_file
-from index.indexer.staging import Readings
+from index.indexer.workspace import Workspace
 from index.whoosh_codec.codec import segments_of
 from index.whoosh_codec.table_of_contents import open_whoosh
 
 BATCH_ARTICLES = 500
-"""Articles whose traits are found at once: enough to make a call of a kernel cheap."""
-
-Add = Callable[[Document], None]
+"""Articles whose signatures are made at once: enough to make a call of a kernel cheap."""
 
 
-class Sorted(NamedTuple):
-    """The articles that were read, and what becomes of each."""
+def write_articles(change: Change, workspace: Workspace, add: Callable[[Document], None]) -> None:
+    """Write the catalogue of a generation, and hand each document that is indexed to `add`.
 
-    readings: Readings
-    decisions: Decisions
-
-
-def write_articles(read: Sorted, learned: Learned, add: Add, tally: Tally) -> Iterator[Article]:
-    """Add the articles that are to be written to the index; yield what the catalogue keeps.
-
-    Files get the numbers of the readings; see `write_catalog`.
+    Args:
+        change: what is written.
+        workspace: where, and where it is counted.
+        add: takes a document into the index.
     """
-    wanted = [fate in WRITTEN for fate in read.decisions.fates]
-    documents = read.readings.documents(wanted)
-    while batch := list(islice(documents, BATCH_ARTICLES)):
-        written = []
-        for _, document in batch:
-            tidy, cut_count = tidied(document, learned)
-            add(tidy)
-            tally.written(tidy, cut_count)
-            written.append(tidy)
-        for (number, _), traits in zip(batch, traits_of(written), strict=True):
-            yield _article(read.readings, number, traits.tobytes(), is_down=False)
+    decisions, first_file = change.decisions, change.first_file
+    staging = decisions.staging
+    with CatalogWriter.opened(workspace.folder, change.base) as catalog:
+        catalog.set_repeated_lines(change.normalization.repeated_lines)
+        catalog.forget_articles(decisions.ids_of(Fate.REPLACED))
+        catalog.take_down(change.dropped)
+        kept = {
+            staging.doc_ids[number]: first_file + staging.file_numbers[number]
+            for number in decisions.numbers_of(Fate.KEPT)
+        }
+        catalog.forget_files(change.free_files, kept)
+        catalog.add_files(
+            known_file(file, number) for number, file in enumerate(staging.files, first_file)
+        )
+        catalog.add_articles(_index_articles(change, workspace, add))
+        down = decisions.numbers_of(Fate.DOWN)
+        catalog.add_articles(_article(change, number, b"", is_down=True) for number in down)
+        catalog.add_copies(
+            Copy(first_file + staging.file_numbers[number], staging.doc_ids[number], original)
+            for number, original in decisions.originals.items()
+        )
 
 
-def write_catalog(
-    catalog: CatalogWriter, read: Sorted, articles: Iterable[Article], first_file: int
-) -> None:
-    """Write what was read into the catalogue; its files are numbered from `first_file` on."""
-    readings, decisions = read
-    catalog.add_files(
-        known_file(file, first_file + number) for number, file in enumerate(readings.files)
-    )
-    down = (_article(readings, n, b"", is_down=True) for n in decisions.numbers_of(Fate.DOWN))
-    for rows in (articles, down):
-        catalog.add_articles(row._replace(file=first_file + row.file) for row in rows)
-    catalog.add_copies(
-        Copy(first_file + readings.file_number(n), readings.doc_ids[n], original)
-        for n, original in decisions.originals.items()
-    )
+def find_near_duplicates(folder: Path) -> dict[str, str]:
+    """Return the representative of each near duplicate in the catalogue of a generation, by ids."""
+    with Catalog.opened(folder) as catalog:
+        return group_near_duplicates(*catalog.signatures())
 
 
-def write_findings(folder: Path, index_path: Path) -> int:
-    """Find near copies and frequent phrases in segments that are written, and write them down.
+def write_groups_and_phrases(folder: Path, index_path: Path) -> int:
+    """Write the near duplicates and the frequent phrases of a generation beside its segments.
 
     Returns:
-        How many articles are represented by another.
+        How many articles have a representative.
     """
-    with Catalog.opened(folder) as catalog:
-        doc_ids, traits = catalog.traits()
-    with open_whoosh(folder, index_path).searcher() as searcher:
-        segments = segments_of(searcher.reader())
-        near_copies = write_groups(folder, segments, doc_ids, traits)
-        write_phrases(folder, segments, read_groups(folder).members)
-    return near_copies
+    near_duplicates = find_near_duplicates(folder)
+    with open_whoosh(folder, index_path).reader() as reader:
+        segments = segments_of(reader)
+        groups = write_groups(folder, segments, near_duplicates)
+        write_phrases(folder, segments, groups.members)
+    return len(near_duplicates)
 
 
-def _article(readings: Readings, number: int, traits: bytes, *, is_down: bool) -> Article:
+def _index_articles(
+    change: Change, workspace: Workspace, add: Callable[[Document], None]
+) -> Iterator[Article]:
+    """Normalize, count and index each article that is written; yield its row of the catalogue."""
+    is_read = [fate in WRITTEN for fate in change.decisions.fates]
+    documents = workspace.staging.documents(is_read)
+    while batch := list(islice(documents, BATCH_ARTICLES)):
+        written = []
+        for _, read in batch:
+            document, cut_count = normalize(read, change.normalization)
+            add(document)
+            workspace.counts.add_document(document, cut_count)
+            written.append(document)
+        for (number, _), signature in zip(batch, make_signatures(written), strict=True):
+            yield _article(change, number, signature.tobytes(), is_down=False)
+
+
+def _article(change: Change, number: int, signature: bytes, *, is_down: bool) -> Article:
+    staging = change.decisions.staging
     return Article(
-        readings.doc_ids[number],
-        readings.file_number(number),
-        readings.digest(number),
-        readings.texts[number],
-        readings.addresses[number],
+        staging.doc_ids[number],
+        change.first_file + staging.file_numbers[number],
+        staging.digest(number),
+        staging.texts[number],
+        staging.addresses[number],
         is_down,
-        traits,
+        signature,
     )

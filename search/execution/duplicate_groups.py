@@ -1,19 +1,19 @@
 """The groups of near copies as requests see them: who represents whom, by document numbers.
 
->>> copies = Copies(CopyGroups(np.array([3, 5, 9]), np.array([1, 4, 1])))
+>>> copies = Copies(DuplicateGroups(np.array([3, 5, 9]), np.array([1, 4, 1])))
 >>> copies.count(1), copies.group_of(9), copies.group_of(2)
 (2, [1, 3, 9], [])
 """
 
 import numpy as np
 
-from index.corpus.duplicate_groups import CopyGroups
+from index.corpus.duplicate_groups import DuplicateGroups
 
 
 class Copies:
     """Looks up groups of copies; shared by all threads."""
 
-    def __init__(self, groups: CopyGroups) -> None:
+    def __init__(self, groups: DuplicateGroups) -> None:
         self._members, self._representatives = groups
         order = np.argsort(groups.representatives, kind="stable")
         self._grouped_by = groups.representatives[order]

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.corpus.duplicate_groups import NO_COPIES, CopyGroups
+from index.corpus.duplicate_groups import NO_GROUPS, DuplicateGroups
 from index.segments.field_norms import length_table
 from index.segments.kernels.positions import Positions
 from index.segments.kernels.postings import invert_entries
@@ -146,7 +146,7 @@ class Snapshot:
         segments: Sequence[tuple[Segment, int]],
         facets: Sequence[str],
         orders: Sequence[Order],
-        groups: CopyGroups = NO_COPIES,
+        groups: DuplicateGroups = NO_GROUPS,
     ) -> None:
         self.orders = {order.name: order for order in orders}
         self.statistics = _statistics([segment for segment, _ in segments])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.corpus.frequent_phrases import ARTICLES_LEAST, PHRASES_MOST, frequent_phrases
+from index.corpus.frequent_phrases import ARTICLES_LEAST, PHRASES_MOST, find_frequent_phrases
 from index.generations.generation import open_current
 from index.indexer.build import build_index
 
@@ -28,33 +28,33 @@ FOUND = {
 def test_names_and_subjects_are_found_whole_as_they_are_spelled(text: str) -> None:
     """No phrase begins or ends with a word that joins, nor reaches over a comma or a line."""
     others = [f"{word} lain" for word in text.replace("\n", " ").split(" ") for _ in range(2)]
-    found = frequent_phrases([text] * 20 + others)
+    found = find_frequent_phrases([text] * 20 + others)
     assert FOUND[text] <= set(found)
     assert FOUND[text] or not found
 
 
 def test_spelling_is_the_one_that_readers_see_most() -> None:
     """Of three, two in capitals."""
-    assert frequent_phrases(["Harga Beras", "harga beras", "Harga Beras"]) == ["Harga Beras"]
+    assert find_frequent_phrases(["Harga Beras", "harga beras", "Harga Beras"]) == ["Harga Beras"]
 
 
 def test_phrase_is_said_by_several_articles() -> None:
     """One article that says it again and again makes nothing frequent."""
-    assert frequent_phrases(["Harga beras.\n" * 50]) == []
-    assert frequent_phrases(["Harga beras."] * (ARTICLES_LEAST - 1)) == []
+    assert find_frequent_phrases(["Harga beras.\n" * 50]) == []
+    assert find_frequent_phrases(["Harga beras."] * (ARTICLES_LEAST - 1)) == []
 
 
 def test_words_that_meet_by_chance_are_no_phrase() -> None:
     """Three articles say them together, and a hundred say each without the other."""
     apart = ["Beras, naik."] * 100
-    assert frequent_phrases([*apart, *["Beras naik."] * 3]) == []
+    assert find_frequent_phrases([*apart, *["Beras naik."] * 3]) == []
 
 
 def test_commonest_come_first_and_only_so_many() -> None:
     """Ties are in the order of letters: the same on every machine."""
     texts = ["Bank Sentral."] * 5 + ["Harga Beras.", "Air Bersih."] * 3
-    assert frequent_phrases(texts) == ["Bank Sentral", "Air Bersih", "Harga Beras"]
-    assert len(frequent_phrases(texts)) < PHRASES_MOST
+    assert find_frequent_phrases(texts) == ["Bank Sentral", "Air Bersih", "Harga Beras"]
+    assert len(find_frequent_phrases(texts)) < PHRASES_MOST
 
 
 def test_near_copies_count_once(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_near_copies_count_once(tmp_path: Path) -> None:
     ]
     source = tmp_path / "a.jsonl"
     source.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    assert build_index([source], tmp_path / "index").near_copy_count == 2
+    assert build_index([source], tmp_path / "index").near_duplicate_count == 2
     assert open_current(tmp_path / "index").phrases == ()
 
 

@@ -20,7 +20,7 @@ from index.generations.directory import (
     next_number,
     point_to,
     pointer_stamp,
-    reap,
+    remove_generations,
 )
 
 
@@ -130,7 +130,7 @@ def test_damaged_pointer_leaves_every_finished_one_to_go_back_to(tmp_path: Path)
 def test_reaping_keeps_what_it_is_told_and_what_is_none_of_ours(tmp_path: Path) -> None:
     """Remains of builds go even when their number is one to keep."""
     make_generations(tmp_path, "1", "2", "3", "3.tmp", "10", "lost+found")
-    reap(tmp_path, {2, 3})
+    remove_generations(tmp_path, {2, 3})
     assert names_of(tmp_path) == ["2", "3", "lost+found"]
 
 

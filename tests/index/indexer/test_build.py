@@ -158,7 +158,7 @@ def test_every_file_is_synced_before_readers_see_the_index(
     missing: list[str] = []
 
     def look(step: str) -> None:
-        if step == "named":
+        if step == "numbered":
             files = generation_path(tmp_path / "index", 1).iterdir()
             missing.extend(path.name for path in files if path.stat().st_ino not in synced)
 

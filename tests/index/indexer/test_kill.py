@@ -75,7 +75,7 @@ def test_killed_build_leaves_one_whole_index_and_the_next_build_works(
     assert served(old_index) == (NEW_IDS if is_new else old_ids)
 
 
-@pytest.mark.parametrize("moment", ["committed", "named"])
+@pytest.mark.parametrize("moment", ["committed", "numbered"])
 def test_first_build_that_is_killed_leaves_no_index(
     tmp_path: Path, articles: Articles, served: Served, moment: str
 ) -> None:
@@ -94,7 +94,7 @@ def test_build_killed_twice_is_as_good_as_killed_once(
     old_index: Path, old_ids: list[str], articles: Articles, served: Served
 ) -> None:
     """The remains of one dead build do not hinder another, nor add up."""
-    for moment in ("named", "vouched"):
+    for moment in ("numbered", "synced"):
         build_and_die(articles(*NEW_IDS), old_index, moment)
     assert served(old_index) == old_ids
     build_index([articles(*NEXT_IDS)], old_index)

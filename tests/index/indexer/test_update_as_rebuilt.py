@@ -15,7 +15,9 @@ from index.generations.catalog import Catalog
 from index.generations.generation import open_current
 from index.generations.takedowns import take_down
 from index.indexer.build import build_index
-from index.indexer.update import exact_copies, update_index
+from index.indexer.preview import preview_update
+from index.indexer.report import BuildPreview
+from index.indexer.update import find_copies, update_index
 from index.schema import from_stored
 
 LONG = " ".join(f"kata{number}" for number in range(40))
@@ -81,7 +83,7 @@ def state(index_path: Path) -> dict[str, Any]:
     """Return what does not hang on which of exact copies was there first."""
     generation = open_current(index_path)
     with Catalog.opened(generation.folder) as catalog:
-        known = sorted(catalog.traits()[0])
+        known = sorted(catalog.signatures()[0])
     texts = texts_of(index_path)
     assert known == sorted(texts)
     return {
@@ -97,7 +99,10 @@ def state(index_path: Path) -> dict[str, Any]:
 def test_updated_index_holds_what_a_rebuilt_one_holds(
     history: list[tuple[dict[str, list[Row]], list[str]]],
 ) -> None:
-    """After each change: files written, changed, removed; articles moved, copied, taken down."""
+    """After each change: files written, changed, removed; articles moved, copied, taken down.
+
+    Each update reports what its preview did.
+    """
     with TemporaryDirectory() as name:
         folder = Path(name) / "archive"
         folder.mkdir()
@@ -106,8 +111,10 @@ def test_updated_index_holds_what_a_rebuilt_one_holds(
         for time, (contents, down) in enumerate(history[1:], 2):
             kept = {"z.jsonl": [Row(100, 100)], **contents}
             write(folder, kept, time)
-            take_down(Path(name) / "index", exact_copies(Path(name) / "index", down))
-            update_index([folder], Path(name) / "index", prune=True, allow_shrink=True)
+            take_down(Path(name) / "index", find_copies(Path(name) / "index", down))
+            preview = preview_update([folder], Path(name) / "index", prune=True)
+            report = update_index([folder], Path(name) / "index", prune=True, allow_shrink=True)
+            assert all(getattr(report, n) == getattr(preview, n) for n in BuildPreview.__slots__)
         updated = state(Path(name) / "index")
         build_index([folder], Path(name) / "index", allow_shrink=True)
         rebuilt = state(Path(name) / "index")

@@ -13,7 +13,7 @@ import pytest
 
 from index.errors import ReadersLostError
 from index.indexer.build import build_index
-from index.indexer.part_cutting import FILES_MOST, ROWS_MOST, SMALL_BYTES
+from index.indexer.work_units import FILES_MOST, ROWS_MOST, SMALL_BYTES
 from index.ingest import ReadOptions, total_bytes
 
 Served = Callable[[Path], list[str]]

@@ -1,0 +1,66 @@
+"""The workspace of a build or an update: a locked index directory, or a temporary one for previews.
+
+It has the folder of the next generation, the staging table, and the counts of the report. All but
+what was published is removed when it is closed, whatever happened.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from index.document import Rejection
+from index.generations.directory import build_lock, building_folder, next_number
+from index.indexer.report import FAILED_REJECTIONS_NAME, BuildCounts
+from index.indexer.staging import StagingTable
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Where a build or an update works.
+
+    Attributes:
+        index_path: the index directory.
+        number: of the generation that is built; 0 in a preview.
+        folder: where its files are written.
+        staging: the articles that were read.
+        counts: of what passes through.
+    """
+
+    index_path: Path
+    number: int
+    folder: Path
+    staging: StagingTable
+    counts: BuildCounts
+
+
+@contextmanager
+def open_workspace(index_path: Path) -> Iterator[Workspace]:
+    """Lock an index directory, and make the folder of its next generation.
+
+    Raises:
+        IndexLockedError: when another build is under way.
+    """
+    with build_lock(index_path), StagingTable.opened(index_path) as staging:
+        number = next_number(index_path)
+        counts = BuildCounts(index_path / FAILED_REJECTIONS_NAME)
+        with building_folder(index_path, number) as folder:
+            yield Workspace(index_path, number, folder, staging, counts)
+
+
+@contextmanager
+def open_temporary_workspace(
+    index_path: Path, on_rejection: Callable[[Rejection], None]
+) -> Iterator[Workspace]:
+    """Open a workspace in a temporary folder, for a preview; the index directory is not touched.
+
+    Args:
+        index_path: the index directory; it may be missing.
+        on_rejection: called with each article that is left out.
+    """
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        with StagingTable.opened(folder) as staging:
+            counts = BuildCounts(folder / FAILED_REJECTIONS_NAME, on_rejection)
+            yield Workspace(index_path, 0, folder, staging, counts)
