@@ -1,10 +1,10 @@
-"""Make index/analysis/folding.npz, the table of code points that the tokenizer folds by.
+"""Make index/analysis/folding.npz, the table by which the tokenizer folds code points.
 
     .venv/bin/python scripts/make_folding.py
 
-The table is that of the Unicode version of the Python that runs this. Whoever changes it changes
+The table has the Unicode version of the Python that runs this. A change of the table changes
 tokens: raise `ANALYZER_VERSION` in index/analysis/analyzer.py too. The same Python makes the same
-bytes; another zlib may pack the same arrays otherwise.
+bytes; another version of zlib may pack the same arrays in another way.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis.folding import FOLDING_FILE
+from index.analysis import FOLDING_FILE
 from index.analysis.kernels.tokens import (
     ALPHA,
     APOSTROPHE,
@@ -37,7 +37,7 @@ MARKS = (
     *(*range(0x64B, 0x660), 0x670),  # Arabic vowels
     *(0x3099, 0x309A),  # Japanese voicing
 )
-"""What stands on a letter and is no letter."""
+"""Characters that stand on a letter and are no letters."""
 
 _NO_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
 
@@ -57,9 +57,9 @@ def main(arguments: list[str] | None = None) -> int:
         default=FOLDING_FILE,
         help="file to write; default: index/analysis/folding.npz",
     )
-    asked = parser.parse_args(arguments)
-    # NumPy dates every array of an archive 1980, so equal arrays make equal bytes.
-    with asked.out.open("wb") as file:
+    options = parser.parse_args(arguments)
+    # NumPy gives every array in the file the date 1980, so equal arrays make equal bytes.
+    with options.out.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **make_arrays())
     return 0
 
@@ -69,11 +69,12 @@ def make_arrays() -> dict[str, NDArray[Any]]:
     records = [make_record(chr(code)) for code in range(sys.maxunicode + 1)]
     distinct = {record: number for number, record in enumerate(dict.fromkeys(records))}
     numbers = np.array([distinct[record] for record in records], np.uint16)
-    blocks, places = np.unique(numbers.reshape(-1, 1 << BLOCK_BITS), axis=0, return_inverse=True)
+    by_block = numbers.reshape(-1, 1 << BLOCK_BITS)
+    blocks, block_numbers = np.unique(by_block, axis=0, return_inverse=True)
     return {
         "unicode_version": np.array(unicodedata.unidata_version),
         "growth_most": np.array(growth_most(records)),
-        "blocks": places.astype(np.uint8),
+        "blocks": block_numbers.astype(np.uint8),
         "records": blocks.ravel(),
         "classes": np.array([kind for kind, _ in distinct], np.uint8),
         "fold_lengths": np.array([len(folding) for _, folding in distinct], np.uint8),
@@ -106,7 +107,7 @@ def fold(char: str) -> str:
 
 
 def growth_most(records: list[Record]) -> int:
-    """Return by how many times the bytes of a code point may grow, rounded up."""
+    """Return by how many times, rounded up, folding may make a code point longer, in bytes."""
     return max(
         -(-len(folding) // len(chr(code).encode(errors="surrogatepass")))
         for code, (_, folding) in enumerate(records)

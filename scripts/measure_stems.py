@@ -1,10 +1,10 @@
-"""Measure stems against word lists: which forms meet their root, and which roots fall together.
+"""Measure the stemmer on word lists: forms that have the stem of their root, roots that share one.
 
     .venv/bin/python scripts/measure_stems.py FORMS_TSV [...]
 
-A list has a form, a tab and its root on each line. Roots are dealt into two halves by a hash of
-their letters: rules and lists are made looking at the first half, and the second one tells whether
-they hold for words that nobody looked at. PyStemmer stands beside for comparison.
+A list has a form, a tab and its root on each line. A hash of their letters puts each root into one
+of two halves: rules and lists are made by reading the first half, and the second half shows whether
+they hold for words that nobody read. PyStemmer is measured beside it.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import Stemmer
 
-from index.analysis.stemmer import stem
+from index.analysis import stem
 
 Pairs = Sequence[tuple[str, str]]
 Stem = Callable[[str], str]
@@ -26,7 +26,7 @@ def main() -> None:
     """Print the table of each list, then the speed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("lists", nargs="+", type=Path, help="form, tab, root")
-    parser.add_argument("--misses", type=int, default=0, help="print so many of the first half")
+    parser.add_argument("--misses", type=int, default=0, help="misses of the first half to print")
     options = parser.parse_args()
     lists = {path.stem: read_pairs(path) for path in options.lists}
     stemmers: Mapping[str, Stem] = {"kliping": stem, "pystemmer": pystemmer()}
@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def read_pairs(path: Path) -> Pairs:
-    """Return the changed words of a list and their roots, in lower case; phrases are left out."""
+    """Return the forms of a list that differ from their root, in lower case, without phrases."""
     lines = path.read_text(encoding="utf-8").lower().splitlines()
     pairs = [line.split("\t") for line in lines if "\t" in line]
     return sorted({(row[0], row[1]) for row in pairs if row[0] != row[1] and " " not in row[0]})
@@ -60,12 +60,12 @@ def halves(pairs: Pairs) -> Mapping[str, Pairs]:
 
 
 def share_met(pairs: Pairs, stemmer: Stem) -> float:
-    """Return the share of changed words whose stem is that of their root."""
+    """Return the share of forms whose stem is that of their root."""
     return 1 - len(misses(pairs, stemmer)) / max(1, len(pairs))
 
 
 def misses(pairs: Pairs, stemmer: Stem) -> Pairs:
-    """Return the changed words whose stem is not that of their root."""
+    """Return the forms whose stem is not that of their root."""
     return [(form, root) for form, root in pairs if stemmer(form) != stemmer(root)]
 
 
@@ -79,13 +79,13 @@ def share_together(pairs: Pairs, stemmer: Stem) -> float:
 
 
 def pystemmer() -> Stem:
-    """Return Snowball's Indonesian, as PyStemmer has it."""
+    """Return the stemmer of Snowball's Indonesian algorithm."""
     algorithm = Stemmer.Stemmer("indonesian", 0)
     return lambda word: str(algorithm.stemWord(word))
 
 
 def print_speed(words: Sequence[str]) -> None:
-    """Print stems a second, of words never seen and of words remembered."""
+    """Print stems a second, for words never seen and for words in the cache."""
     stem.cache_clear()
     for label in ("cold", "warm"):
         start = time.perf_counter()

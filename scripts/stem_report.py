@@ -1,11 +1,11 @@
-"""Propose words for the stems' lists, from the words of an archive.
+"""Propose words for the stemmer's lists, from the words of an archive.
 
     .venv/bin/python scripts/stem_report.py ARCHIVE... [--least N] [--most N]
 
-Two tables are printed, each row to be kept or dropped by a person who reads it. The first has forms
-that seem to miss a root: another word of the archive is inside them, and their stems differ; the
-number is how many articles a search for the root does not find by them. The second has words
-written with a capital nearly always, names then, that the stemmer changes nonetheless.
+It prints two tables, and a person decides on each row. The first has forms whose stem may not be
+their root: a form contains another word of the archive, and their stems differ. Its number is how
+many articles have the form, which a search for the other word does not find. The second has names,
+which are words nearly always written with a capital, that the stemmer changes.
 """
 
 import argparse
@@ -15,10 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.analysis.affixes import take_apart
-from index.analysis.analyzer import fold
-from index.analysis.stem_dictionary import overrides, roots
-from index.analysis.stemmer import stem
+from index.analysis import fold, overrides, roots, split_affixes, stem
 from index.document import Document, Rejection
 from index.generations.directory import is_index
 from index.ingest import read_paths
@@ -26,11 +23,12 @@ from index.ingest import read_paths
 WORD = re.compile(r"(?<![\w.-])([^\W\d_]{3,})(?![\w-])")
 SENTENCE_START = re.compile(r"(?:^|[.!?:”\"'(–-])\s*$")
 LOOK_BACK = 3
-"""Characters before a word in which a sentence may end: its first word has a capital anyway."""
+"""Characters before a word that are searched for the end of a sentence, whose first word always has
+a capital."""
 
 NAME_SHARE = 0.95
 ROOT_FORMS_LEAST = 2
-"""Words that a root must be inside of, itself counted, to be proposed."""
+"""Words that must contain a root, itself included, for it to be proposed."""
 
 
 @dataclass(slots=True)
@@ -38,8 +36,8 @@ class Vocabulary:
     """The words of an archive.
 
     Attributes:
-        articles: in how many articles each word stands.
-        inner: how often each word stands within a sentence.
+        articles: how many articles have each word.
+        inner: how often each word stands within a sentence, and not at its start.
         capital: how often it has a capital there.
     """
 
@@ -48,13 +46,13 @@ class Vocabulary:
     capital: Counter[str] = field(default_factory=Counter)
 
     def is_name(self, word: str) -> bool:
-        """Tell whether a word is written with a capital nearly always."""
+        """Return whether a word is nearly always written with a capital."""
         return self.capital[word] >= NAME_SHARE * max(1, self.inner[word])
 
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A form that seems to miss a root."""
+    """A form whose stem may not be its root; `family` counts the forms of that root."""
 
     form: str
     root: str
@@ -66,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print both tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("archive", nargs="+", type=Path, help="article files or folders")
-    parser.add_argument("--least", type=int, default=5, help="articles a word must stand in")
+    parser.add_argument("--least", type=int, default=5, help="how many articles must have a word")
     parser.add_argument("--most", type=int, default=100, help="rows of each table")
     options = parser.parse_args(arguments)
     vocabulary = read_vocabulary(read_paths(options.archive, is_index=is_index))
@@ -101,7 +99,7 @@ def count_words(text: str, vocabulary: Vocabulary) -> None:
 
 
 def missed_roots(vocabulary: Vocabulary, least: int) -> list[Missed]:
-    """Return the forms that seem to miss a root, those that cost most articles first."""
+    """Return the forms whose stem may not be their root, those of most articles first."""
     words = {word for word, count in vocabulary.articles.items() if count >= least}
     family = {core: len(forms) for core, forms in _forms_by_core(words).items()}
     missed = (_missed(word, family, vocabulary) for word in words if not _is_settled(word))
@@ -109,7 +107,7 @@ def missed_roots(vocabulary: Vocabulary, least: int) -> list[Missed]:
 
 
 def changed_names(vocabulary: Vocabulary, least: int) -> list[tuple[str, int]]:
-    """Return the names that the stemmer changes, and in how many articles each stands."""
+    """Return the names that the stemmer changes, and how many articles have each."""
     return [
         (word, count)
         for word, count in vocabulary.articles.most_common()
@@ -118,7 +116,7 @@ def changed_names(vocabulary: Vocabulary, least: int) -> list[tuple[str, int]]:
 
 
 def _is_settled(word: str) -> bool:
-    """Tell whether a list already says what the stem of a word is."""
+    """Return whether a list already decides the stem of a word."""
     return word in roots() or word in overrides() or stem(word) in roots()
 
 
@@ -143,7 +141,7 @@ def _forms_by_core(words: set[str]) -> Mapping[str, set[str]]:
 
 
 def _cores(word: str) -> Iterator[str]:
-    return (parts.core for parts in take_apart(word) if parts.core != word)
+    return (parts.core for parts in split_affixes(word) if parts.core != word)
 
 
 if __name__ == "__main__":

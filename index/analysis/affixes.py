@@ -1,11 +1,11 @@
-"""Affixes of Indonesian: the ways in which a word can be taken apart.
+"""Affixes of Indonesian: every way in which a word can be split into a root and its affixes.
 
-Two tables say it all. A row of `PREFIXES` is a prefix as it is written, the letters that may follow
-it, and the first letter of the root that it may have swallowed: menulis is men- before a vowel, and
-the t of tulis. `SUFFIXES_AFTER` says which suffixes go with which prefixes: pe- goes with -an and
-never with -kan, so perusakan is rusak, and no rusa.
+Two tables hold the rules. A row of `PREFIX_RULES` is one spelling of a prefix, the letters that may
+follow it, and the letter of the root that it may replace: me- is written men- before a vowel, and
+then replaces a t, so that menulis has the root tulis. `SUFFIXES_AFTER` says which suffixes go with
+which prefix: pe- goes with -an and never with -kan, so that perusakan has the root rusak, not rusa.
 
->>> sorted(set(parts.core for parts in take_apart("menulis") if parts.prefixes))
+>>> sorted(set(parts.core for parts in split_affixes("menulis") if parts.prefixes))
 ['nulis', 'tulis']
 """
 
@@ -13,59 +13,55 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-__all__ = ["CLITICS", "PREFIXES", "Parts", "Prefix", "syllables", "take_apart", "without_clitics"]
-
 VOWELS = frozenset("aiueo")
 CONSONANTS = frozenset("bcdfghjklmnpqrstvwxyz")
 LIQUIDS = frozenset("lr")
 LETTERS = VOWELS | CONSONANTS
 
 PREFIXES_MOST = 3
-"""As many as one word has: kesepersepuluh. More would only find roots that are not there."""
+"""Most prefixes of one word: kesepersepuluh. To allow more would find roots that are not there."""
 
 CLITICS = ("nya", "lah", "kah", "pun", "tah", "ku", "mu")
-"""Small words written onto the end of another, up to two of them: bukunyalah."""
+"""Small words that are written onto the end of another, up to two of them: bukunyalah."""
 
 CLITICS_MOST = 2
 CORE_LEAST = 3
-"""Letters of the shortest root: bom, cat. Shorter ones would be found in nearly every word."""
-
+"""Letters of the shortest root: bom, cat. Nearly every word contains a shorter one."""
 
 DROPPED_R = frozenset({"be", "te"})
-"""Ways of writing ber- and ter- before an r."""
-
+"""How ber- and ter- are written before an r."""
 
 SPOKEN_CORE_LEAST = 5
-"""Letters of a root for which meN- is believed without its me-: ngomong, but not Ngada, a place."""
+"""Letters of the shortest root after a spoken prefix: ngomong has one, Ngada, a place, has none."""
 
 
-class Prefix(NamedTuple):
-    """One way of writing a prefix.
+class PrefixRule(NamedTuple):
+    """One spelling of a prefix.
 
     Attributes:
-        text: as it is written.
-        before: the letters that may follow.
-        swallowed: the first letter of the root that it replaces, or nothing.
-        family: what it is a way of writing of.
-        short: whether only a root of one syllable follows (mengecat, pengeboman).
+        text: the spelling.
+        before: the letters that may follow it.
+        replaced: the first letter of the root that it replaces; empty where it replaces none.
+        prefix: the prefix that is spelled so: men- and mem- are spellings of me-.
+        one_syllable: whether the root must have one syllable (mengecat, pengeboman).
     """
 
     text: str
     before: frozenset[str]
-    swallowed: str
-    family: str
-    short: bool = False
+    replaced: str
+    prefix: str
+    one_syllable: bool = False
 
 
-class Parts(NamedTuple):
-    """A word taken apart.
+class WordParts(NamedTuple):
+    """A word split into its parts.
 
     Attributes:
-        core: a possible root.
-        prefixes: the families of its prefixes, the outermost first.
-        suffix: its suffix, or nothing.
-        clitics: the small words written onto its end.
-        dropped_r: whether ber- or ter- lost its r to the root's own (berenang).
+        core: what may be the root.
+        prefixes: its prefixes, the outermost first, in the spelling of `PrefixRule.prefix`.
+        suffix: its suffix; empty where it has none.
+        clitics: the clitics at its end.
+        dropped_r: whether ber- or ter- lost its r before the r of the root (berenang).
     """
 
     core: str
@@ -75,43 +71,43 @@ class Parts(NamedTuple):
     dropped_r: bool
 
 
-def _nasal(start: str, family: str) -> tuple[Prefix, ...]:
-    """Return the ways of writing meN- or peN-; `start` is me or pe."""
+def _nasal_rules(start: str) -> tuple[PrefixRule, ...]:
+    """Return the spellings with a nasal of me- or pe-."""
     return (
-        Prefix(f"{start}m", frozenset("bfpv"), "", family),
-        Prefix(f"{start}n", frozenset("cdjstz"), "", family),
-        Prefix(f"{start}ng", frozenset("aiueoghkq"), "", family),
-        Prefix(f"{start}m", VOWELS | LIQUIDS, "p", family),
-        Prefix(f"{start}n", VOWELS | LIQUIDS, "t", family),
-        Prefix(f"{start}ng", VOWELS | LIQUIDS, "k", family),
-        Prefix(f"{start}ny", VOWELS, "s", family),
-        Prefix(f"{start}nge", CONSONANTS, "", family, short=True),
+        PrefixRule(f"{start}m", frozenset("bfpv"), "", start),
+        PrefixRule(f"{start}n", frozenset("cdjstz"), "", start),
+        PrefixRule(f"{start}ng", frozenset("aiueoghkq"), "", start),
+        PrefixRule(f"{start}m", VOWELS | LIQUIDS, "p", start),
+        PrefixRule(f"{start}n", VOWELS | LIQUIDS, "t", start),
+        PrefixRule(f"{start}ng", VOWELS | LIQUIDS, "k", start),
+        PrefixRule(f"{start}ny", VOWELS, "s", start),
+        PrefixRule(f"{start}nge", CONSONANTS, "", start, one_syllable=True),
     )
 
 
-PREFIXES = (
-    Prefix("me", frozenset("lmnrwyv"), "", "me"),
-    *_nasal("me", "me"),
-    Prefix("per", LETTERS, "", "per"),
-    Prefix("pe", LETTERS, "", "pe"),
-    *_nasal("pe", "pe"),
-    Prefix("di", LETTERS, "", "di"),
-    Prefix("ber", LETTERS, "", "ber"),
-    Prefix("be", frozenset("rkt"), "", "ber"),
-    Prefix("ter", LETTERS, "", "ter"),
-    Prefix("te", frozenset("r"), "", "ter"),
-    Prefix("ke", LETTERS, "", "ke"),
-    Prefix("se", LETTERS, "", "se"),
-    Prefix("ku", CONSONANTS | VOWELS, "", "ku"),
-    Prefix("kau", LETTERS, "", "ku"),
-    Prefix("tidak", LETTERS, "", "tidak"),
-    Prefix("ny", VOWELS, "s", "spoken"),
-    Prefix("ng", VOWELS, "", "spoken"),
-    Prefix("ng", VOWELS, "k", "spoken"),
+PREFIX_RULES = (
+    PrefixRule("me", frozenset("lmnrwyv"), "", "me"),
+    *_nasal_rules("me"),
+    PrefixRule("per", LETTERS, "", "per"),
+    PrefixRule("pe", LETTERS, "", "pe"),
+    *_nasal_rules("pe"),
+    PrefixRule("di", LETTERS, "", "di"),
+    PrefixRule("ber", LETTERS, "", "ber"),
+    PrefixRule("be", frozenset("rkt"), "", "ber"),
+    PrefixRule("ter", LETTERS, "", "ter"),
+    PrefixRule("te", frozenset("r"), "", "ter"),
+    PrefixRule("ke", LETTERS, "", "ke"),
+    PrefixRule("se", LETTERS, "", "se"),
+    PrefixRule("ku", LETTERS, "", "ku"),
+    PrefixRule("kau", LETTERS, "", "ku"),
+    PrefixRule("tidak", LETTERS, "", "tidak"),
+    PrefixRule("ny", VOWELS, "s", "spoken"),
+    PrefixRule("ng", VOWELS, "", "spoken"),
+    PrefixRule("ng", VOWELS, "k", "spoken"),
 )
 
-SWALLOWED = frozenset(prefix.swallowed for prefix in PREFIXES if prefix.swallowed)
-"""First letters of roots that prefixes replace; the rest of a root always stays as it is."""
+REPLACED_LETTERS = frozenset(rule.replaced for rule in PREFIX_RULES if rule.replaced)
+"""First letters of roots that a prefix may replace; no other letter of a root ever changes."""
 
 SUFFIXES_AFTER = {
     "": frozenset({"", "kan", "an", "i", "wan", "wati"}),
@@ -127,7 +123,8 @@ SUFFIXES_AFTER = {
     "spoken": frozenset({"", "i"}),
     "tidak": frozenset({""}),
 }
-"""The suffixes that go with the outermost prefix; di- and -an are a slip of the pen: ditunjukan."""
+"""The suffixes that go with the outermost prefix. After me- and di-, -an is a misspelt -kan whose k
+was written once with that of the root: ditunjukan."""
 
 _MIDDLE = frozenset({"per", "pe", "ber", "ter", "ke", "se"})
 INSIDE = {
@@ -142,31 +139,31 @@ INSIDE = {
     "se": frozenset({"pe", "per", "ke", "ber"}),
     "tidak": frozenset({"ber", "ter", "se"}),
 }
-"""The prefixes that may stand directly inside each: memper-, keber-, kesepersepuluh."""
+"""The prefixes that may follow each prefix directly: memper-, keber-, kesepersepuluh."""
 
 
-def take_apart(word: str) -> Iterator[Parts]:
-    """Yield the ways to take a word apart, the whole word first."""
-    for whole, clitics in without_clitics(word):
+def split_affixes(word: str) -> Iterator[WordParts]:
+    """Yield every way to split a word, the whole word first."""
+    for whole, clitics in _without_clitics(word):
         for base, suffix in _without_suffix(whole):
-            yield Parts(base, (), suffix, clitics, dropped_r=False)
-            for core, families, dropped_r in _without_prefixes(base, ()):
-                if suffix in SUFFIXES_AFTER[families[0]]:
-                    yield Parts(core, families, suffix, clitics, dropped_r)
+            yield WordParts(base, (), suffix, clitics, dropped_r=False)
+            for core, prefixes, dropped_r in _without_prefixes(base, ()):
+                if suffix in SUFFIXES_AFTER[prefixes[0]]:
+                    yield WordParts(core, prefixes, suffix, clitics, dropped_r)
 
 
-def syllables(word: str) -> int:
-    """Return the number of vowels that no vowel follows or that stand apart, as Indonesian counts.
+def count_syllables(word: str) -> int:
+    """Return the number of vowels; ai, au and oi at the end of a word count as one.
 
-    >>> syllables("cat"), syllables("tulis"), syllables("pantai"), syllables("saat")
-    (1, 2, 2, 2)
+    >>> [count_syllables(word) for word in ("cat", "tulis", "pantai", "saat")]
+    [1, 2, 2, 2]
     """
     vowels = sum(letter in VOWELS for letter in word)
     return vowels - word.endswith(("ai", "au", "oi"))
 
 
-def without_clitics(word: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the word, and what is left of it without its clitics, with those that were taken."""
+def _without_clitics(word: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the word, then the word without one and without two clitics, and these clitics."""
     taken: tuple[str, ...] = ()
     yield word, taken
     while len(taken) < CLITICS_MOST:
@@ -179,6 +176,7 @@ def without_clitics(word: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _without_suffix(word: str) -> Iterator[tuple[str, str]]:
+    """Yield the word, then the word without each suffix that it may end with, and the suffix."""
     yield word, ""
     if word.endswith("an"):
         yield word[:-2], "an"
@@ -193,36 +191,37 @@ def _without_suffix(word: str) -> Iterator[tuple[str, str]]:
 def _without_prefixes(
     word: str, outside: tuple[str, ...]
 ) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+    """Yield what may be the root, its prefixes, and whether an r was dropped between them."""
     inside = INSIDE.get(outside[-1], frozenset()) if outside else None
-    for prefix in _prefixes_by_start().get(word[:2], ()):
-        if inside is not None and prefix.family not in inside:
+    for rule in _rules_by_start().get(word[:2], ()):
+        if inside is not None and rule.prefix not in inside:
             continue
-        length = len(prefix.text)
-        if not word.startswith(prefix.text) or word[length : length + 1] not in prefix.before:
+        length = len(rule.text)
+        if not word.startswith(rule.text) or word[length : length + 1] not in rule.before:
             continue
-        core = prefix.swallowed + word[length:]
-        if len(core) < CORE_LEAST or not _fits(prefix, core):
+        core = rule.replaced + word[length:]
+        if len(core) < CORE_LEAST or not _allows(rule, core):
             continue
-        families = (*outside, prefix.family)
-        yield core, families, prefix.text in DROPPED_R and core.startswith("r")
-        if len(families) < PREFIXES_MOST:
-            yield from _without_prefixes(core, families)
+        prefixes = (*outside, rule.prefix)
+        yield core, prefixes, rule.text in DROPPED_R and core.startswith("r")
+        if len(prefixes) < PREFIXES_MOST:
+            yield from _without_prefixes(core, prefixes)
 
 
-def _fits(prefix: Prefix, core: str) -> bool:
-    """Tell whether a root is as long as the prefix asks for; only long ones lose a letter."""
-    if prefix.family == "spoken" and len(core) < SPOKEN_CORE_LEAST:
+def _allows(rule: PrefixRule, core: str) -> bool:
+    """Return whether a root has the length that a prefix needs; short ones never lose a letter."""
+    if rule.prefix == "spoken" and len(core) < SPOKEN_CORE_LEAST:
         return False
-    if prefix.short:
-        return syllables(core) == 1
-    return not prefix.swallowed or syllables(core) > 1
+    if rule.one_syllable:
+        return count_syllables(core) == 1
+    return not rule.replaced or count_syllables(core) > 1
 
 
 @cache
-def _prefixes_by_start() -> dict[str, tuple[Prefix, ...]]:
-    """Return the prefixes by their first two letters; all have as many."""
-    starts = {prefix.text[:2] for prefix in PREFIXES}
+def _rules_by_start() -> dict[str, tuple[PrefixRule, ...]]:
+    """Return the rules by their first two letters; no spelling has fewer."""
+    starts = {rule.text[:2] for rule in PREFIX_RULES}
     return {
-        start: tuple(prefix for prefix in PREFIXES if prefix.text.startswith(start))
+        start: tuple(rule for rule in PREFIX_RULES if rule.text.startswith(start))
         for start in starts
     }

@@ -1,14 +1,14 @@
-"""The analyzers: from text to tokens, for indexing, for queries and for highlighting alike.
+"""The analyzer: from text to tokens, in the same way for indexing, for queries and for marking.
 
-One tokenizer, then two choices of token: the exact word, folded for case, accents and apostrophes,
-or its stem. Rules of the tokenizer (`index.analysis.tokenizer` runs it), each with its reason:
+A token is an exact word, folded for case, accents and apostrophes; `index.analysis.stemmer` gives
+its stem. The rules of the tokenizer, each with its reason:
 
-- A token is a run of letters and digits; two-letter words (AS, RI, MK) are words, and none is
-  dropped, because phrases need them all.
-- An apostrophe inside a word disappears: Jum'at and Jumat are one word.
+- A token is a run of letters and digits. Two-letter words (AS, RI, MK) are tokens, and there are
+  no stop words, because phrases need every word.
+- An apostrophe inside a word is removed: Jum'at and Jumat are one word.
 - A dot between letters separates: KOMPAS.com is found by "kompas".
-- A dot or comma between digits joins, and dots of thousands disappear: 1.250.000 is 1250000.
-- "Rp" before digits stands apart, so that an amount is found by its number.
+- A dot or comma between digits joins, and dots of thousands are removed: 1.250.000 is 1250000.
+- "Rp" before digits is a token of its own, so that an amount is found by its number.
 - A hyphen separates (di-PHK), except in a doubled word: undang-undang is one token.
 
 >>> [token.text for token in tokenize("Jum’at: KOMPAS.com bayar Rp1.250.000 di undang-undang AS")]
@@ -22,17 +22,23 @@ from index.analysis.folding import folding_by_code
 from index.analysis.tokenizer import tokenize_batch
 
 ANALYZER_VERSION = 1
-"""Raised whenever a token changes: an index stores tokens, so it must be rebuilt then.
+"""Raised whenever a token changes: an index holds tokens, so it must be rebuilt then.
 
 Stems have a version of their own (`index.analysis.stemmer.stemming_version`)."""
 
-
 TEXTS_REMEMBERED = 512
-"""Texts whose tokens are kept: words of queries, a kilobyte or less each."""
+"""Texts whose tokens are cached: words of queries, a kilobyte or less each."""
 
 
 class Token(NamedTuple):
-    """One token: its folded text, where it stands (code points, stop excluded), its position."""
+    """One token.
+
+    Attributes:
+        text: its folded text.
+        start: where it starts in the text, in code points.
+        stop: where it stops, exclusive.
+        position: its number in the text, from 0; over a line end it rises by `LINE_GAP`, not by 1.
+    """
 
     text: str
     start: int
@@ -42,10 +48,10 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=TEXTS_REMEMBERED)
 def tokenize(text: str) -> tuple[Token, ...]:
-    """Return the exact tokens of a text, in order.
+    """Return the tokens of a text, in order.
 
-    The last texts are remembered: a query's words are looked at at each step from the box to the
-    marks, and readers ask for the same words again.
+    The last texts are cached, since each step from the search box to the marks tokenizes the same
+    words, and readers search for the same words again.
     """
     batch = tokenize_batch([text], with_offsets=True)
     columns = (batch.words(), batch.starts.tolist(), batch.stops.tolist(), batch.positions.tolist())
@@ -53,5 +59,5 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 
 def fold(text: str) -> str:
-    """Return the text as words are compared: without case, accents and apostrophes."""
+    """Return a text as words are compared: without case, accents and apostrophes."""
     return text.translate(folding_by_code())

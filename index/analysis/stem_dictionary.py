@@ -1,7 +1,7 @@
-"""The committed lists that stems rest on: roots, and words reviewed one by one.
+"""The committed word lists of the stemmer: roots, and words whose root was reviewed one by one.
 
-`stem_roots.txt` holds root words, many to a line, typed by the developers from their knowledge of
-the language; `stem_overrides.tsv` holds a word, its root, and why, for what rules cannot know.
+`stem_roots.txt` has root words, many to a line, which the developers typed from their knowledge of
+the language. `stem_overrides.tsv` has a word, its root and the reason, where no rule can know it.
 """
 
 import hashlib
@@ -21,14 +21,14 @@ def roots() -> frozenset[str]:
 
 @cache
 def overrides() -> dict[str, str]:
-    """Return the root of each reviewed word; a word that stays as it is has itself."""
+    """Return the root of each reviewed word; a word that is no form of another is its own root."""
     rows = [line.split("\t") for line in _read(OVERRIDES).splitlines()[1:]]
     return {word: root for word, root, _ in rows}
 
 
 @cache
-def lists_digest() -> str:
-    """Return a few letters that change whenever a list does."""
+def hash_lists() -> str:
+    """Return 12 hexadecimal digits that change with any word of the lists."""
     return hashlib.sha256((_read(ROOTS) + _read(OVERRIDES)).encode()).hexdigest()[:12]
 
 

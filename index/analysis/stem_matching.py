@@ -1,8 +1,8 @@
-"""Which tokens of some texts have one of some stems: found without the stem of every token.
+"""Find the tokens of some texts that have one of some stems, without stemming every token.
 
-A text has hundreds of different words, and ten microseconds go into the stem of one that was never
-seen. But a word with a certain stem holds nearly all letters of it
-(`index.analysis.stemmer.traces_of`), so the stems of those that do are made, and of no others.
+A text has hundreds of different words, and to stem a word that was never seen takes ten
+microseconds. But a word with a certain stem contains nearly all letters of it
+(`index.analysis.stemmer.required_substrings`): only words that contain them are stemmed.
 
 >>> from index.analysis.tokenizer import tokenize_batch
 >>> found = find_stems(tokenize_batch(["Warga menulis surat, penulisnya lain."]), ["tulis"])
@@ -14,52 +14,57 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.analysis.stemmer import stem, traces_of
+from index.analysis.stemmer import required_substrings, stem
 from index.analysis.tokenizer import TokenBatch
+from index.arrays import Int32Array
 
-NONE, NOT_SOUGHT = -1, -2
-"""The numbers of a token that has none of the stems, and of a stem that was not sought."""
+NO_STEM = -1
+"""The number of a token that has none of the stems."""
+
+_UNKNOWN_STEM = -2
 
 
 class TokenStems(NamedTuple):
-    """The stems that were sought, by token.
+    """Which token has which of some stems.
 
     Attributes:
-        numbers: of each token, the number of its stem; `NONE` for any other.
-        sought: the number of each stem.
+        numbers: for each token, the number of its stem; `NO_STEM` where it has none of them.
+        number_by_stem: the number of each stem.
     """
 
-    numbers: NDArray[np.int32]
-    sought: Mapping[str, int]
+    numbers: Int32Array
+    number_by_stem: Mapping[str, int]
 
     def number_of(self, stemmed: str) -> int:
-        """Return the number of a stem; `NOT_SOUGHT`, which no token has, for another."""
-        return self.sought.get(stemmed, NOT_SOUGHT)
+        """Return the number of a stem; one that no token has where it is none of the stems."""
+        return self.number_by_stem.get(stemmed, _UNKNOWN_STEM)
 
 
 def find_stems(batch: TokenBatch, stems: Sequence[str]) -> TokenStems:
     """Return which tokens of a batch have which of some stems."""
-    sought = {stemmed: number for number, stemmed in enumerate(dict.fromkeys(stems))}
-    numbers = np.full(len(batch.ends), NONE, np.int32)
+    number_by_stem = {stemmed: number for number, stemmed in enumerate(dict.fromkeys(stems))}
+    numbers = np.full(len(batch.ends), NO_STEM, np.int32)
     text = batch.text.tobytes()
-    traces = {
-        trace.encode("utf-8", "surrogatepass") for each in sought for trace in traces_of(each)
+    substrings = {
+        substring.encode("utf-8", "surrogatepass")
+        for stemmed in number_by_stem
+        for substring in required_substrings(stemmed)
     }
-    for trace in traces:
-        places = np.array([*_occurrences(text, trace)], np.int64)
-        tokens = np.searchsorted(batch.ends, places, "right")
-        is_within = places + len(trace) <= batch.ends[tokens]
+    for substring in substrings:
+        offsets = np.array([*_occurrences(text, substring)], np.int64)
+        tokens = np.searchsorted(batch.ends, offsets, "right")
+        is_within = offsets + len(substring) <= batch.ends[tokens]
         for token in np.unique(tokens[is_within]).tolist():
             start = int(batch.ends[token - 1]) if token else 0
             word = text[start : int(batch.ends[token])].decode("utf-8", "surrogatepass")
-            numbers[token] = sought.get(stem(word), NONE)
-    return TokenStems(numbers, sought)
+            numbers[token] = number_by_stem.get(stem(word), NO_STEM)
+    return TokenStems(numbers, number_by_stem)
 
 
 def _occurrences(text: bytes, part: bytes) -> Iterator[int]:
-    place = text.find(part)
-    while place >= 0:
-        yield place
-        place = text.find(part, place + 1)
+    """Yield every offset at which a part begins."""
+    offset = text.find(part)
+    while offset >= 0:
+        yield offset
+        offset = text.find(part, offset + 1)

@@ -1,9 +1,10 @@
-"""Indonesian stems: what the forms of a word share; readers never see them.
+"""The stemmer of Indonesian: one stem for all forms of a word; readers never see it.
 
-A word is taken apart in all the ways that Indonesian affixes allow (`index.analysis.affixes`), and
-the known root that explains most of it wins: menulis holds tulis. Where no known root is inside,
+A word is split in all the ways that Indonesian affixes allow (`index.analysis.affixes`), and the
+best known root that is found so is the stem: menulis contains tulis. Where no known root is found,
 PyStemmer's Snowball algorithm proposes a stem, and only affixes that can hardly be anything else
-are taken off (dicanangkan), so that names stay whole.
+are taken off (dicanangkan), so that names stay whole. docs/stemming.md has the rules, the figures
+and how to mend a stem.
 
 >>> stem("perdagangan"), stem("menulis"), stem("penembakan"), stem("makanannya")
 ('dagang', 'tulis', 'tembak', 'makan')
@@ -19,46 +20,52 @@ from threading import Lock
 
 import Stemmer
 
-from index.analysis.affixes import SWALLOWED, VOWELS, Parts, syllables, take_apart
-from index.analysis.stem_dictionary import lists_digest, overrides, roots
+from index.analysis.affixes import (
+    REPLACED_LETTERS,
+    VOWELS,
+    WordParts,
+    count_syllables,
+    split_affixes,
+)
+from index.analysis.stem_dictionary import hash_lists, overrides, roots
 
 RULES_VERSION = 3
-"""Raised whenever a rule changes a stem; the lists speak for themselves."""
+"""Raised whenever a rule changes a stem. A change of the word lists is seen without it."""
 
 WHOLE_DOUBLES = frozenset(
-    # Doubled words that are words of their own: undang-undang is a law, undang means to invite.
-    # Collected by the developers from everyday newspaper usage.
+    # The developers collected them from everyday newspapers.
     "alun-alun cumi-cumi gado-gado kira-kira kunang-kunang kupu-kupu kura-kura laba-laba "
     "langit-langit mata-mata oleh-oleh ondel-ondel pura-pura rata-rata tiba-tiba ubur-ubur "
     "undang-undang".split()
 )
-"""Doubles that keep their hyphen, and never meet the single word."""
+"""Doubled words that are words of their own, and so their own stem: undang-undang is a law, undang
+means to invite."""
 
 CACHED_WORDS = 1 << 19
-"""Stems remembered, some 100 MB at most: a stem that was forgotten takes ten microseconds again."""
+"""Stems that are cached, some 100 MB at most. To find a stem anew takes ten microseconds."""
 
 REMEMBERED_WORDS = 1 << 20
-"""Stems that a build remembers: 200 MB at most."""
+"""Stems that a build keeps: 200 MB at most."""
 
 PREFIX_COST = 0.3
 SUFFIX_COST = 0.2
-"""A letter of the root counts 1: the longest root wins, of equals the plainest."""
+"""A letter of the root scores 1: the longest root wins; of two as long, that with fewer affixes."""
 
 DROPPED_R_COST = 1.1
-"""More than the letter gained by reading be-renang for ber-enang: most r's are those of ber-."""
+"""More than the letter by which be-renang is longer than ber-enang: most r's are those of ber-."""
 
 UNLIKELY_COST = 1.5
 REQUEST_COST = 3
-"""For a bare -i, which only requests have (hantui): pencari is cari, not pencar."""
+"""For -i without a prefix, which only requests have (hantui): pencari is cari, not pencar."""
 
 SPOKEN_DIVISOR = 100
-"""meN- without its me- (ngomong) is of speech: believed where nothing else is to be had."""
+"""me- is shortened to a nasal in speech only (ngomong), so such a root wins over no other."""
 
-SLIPS = frozenset({"me", "di"})
-"""What -an goes with by a slip of the pen alone, for -kan after a k: ditunjukan."""
+MISSPELT_AN = frozenset({"me", "di"})
+"""Prefixes after which -an is a misspelt -kan: ditunjukan for ditunjukkan."""
 
 DOUBTFUL_CLITICS = frozenset({"ku", "mu", "tah"})
-"""News seldom says "my" and "your", and many a root ends so: terpaku is paku."""
+"""News seldom says "my" and "your", and many roots end with these letters: terpaku is paku."""
 
 
 @lru_cache(maxsize=CACHED_WORDS)
@@ -76,10 +83,10 @@ def _stem(word: str) -> str:
 
 
 class Stems:
-    """The stems of the words of a whole archive, part by part.
+    """Stems the words of a whole build, a list of words at a time, and remembers the first ones.
 
-    The first words that come are remembered: those of one part, in the order of the alphabet, are
-    too many for `stem`, which forgets the oldest, and so would forget each before it comes again.
+    `stem` forgets its oldest words. Each segment has its words in alphabetical order, and more of
+    them than that cache holds, so every word would be forgotten before the next segment has it.
     """
 
     def __init__(self, most: int = REMEMBERED_WORDS) -> None:
@@ -89,23 +96,22 @@ class Stems:
     def __call__(self, words: Sequence[str]) -> list[str]:
         """Return the stem of each word."""
         known = self._known
-        found = [known.get(word) or _stem(word) for word in words]
-        room = self._most - len(known)
-        known.update(islice(zip(words, found, strict=True), room))
-        return found
+        stems = [known.get(word) or _stem(word) for word in words]
+        known.update(islice(zip(words, stems, strict=True), self._most - len(known)))
+        return stems
 
 
-def traces_of(stemmed: str) -> tuple[str, ...]:
-    """Return texts of which every word with this stem holds one.
+def required_substrings(stemmed: str) -> tuple[str, ...]:
+    """Return strings, at least one of which is in every word with this stem.
 
-    That is the root, or a reviewed form that has it, without the letter that a prefix may swallow.
+    They are the root and its reviewed forms, without the letter that a prefix may replace.
 
-    >>> traces_of("tulis"), stem("penulisannya")
+    >>> required_substrings("tulis"), stem("penulisannya")
     (('ulis',), 'tulis')
     """
     forms = (stemmed, *_reviewed_forms().get(stemmed, ()))
     heads = {form.partition("-")[0] for form in forms}
-    return tuple(sorted({h[1:] if h[:1] in SWALLOWED and len(h) > 1 else h for h in heads}))
+    return tuple(sorted(h[1:] if h[:1] in REPLACED_LETTERS and len(h) > 1 else h for h in heads))
 
 
 @cache
@@ -118,8 +124,8 @@ def _reviewed_forms() -> dict[str, list[str]]:
 
 @cache
 def stemming_version() -> str:
-    """Return what changes with any stem: an index stores stems, so it must be rebuilt then."""
-    return f"{RULES_VERSION}-{lists_digest()}-{Stemmer.version()}"
+    """Return what changes with any stem: an index holds stems, so it must be rebuilt then."""
+    return f"{RULES_VERSION}-{hash_lists()}-{Stemmer.version()}"
 
 
 def _stem_single(word: str) -> str:
@@ -128,49 +134,49 @@ def _stem_single(word: str) -> str:
         return reviewed
     if word in roots() or not word.isalpha() or not word.isascii():
         return word
-    readings = list(take_apart(word))
-    return _known_root(readings) or _likely_root(word, readings)
+    splits = list(split_affixes(word))
+    return _known_root(splits) or _likely_root(word, splits)
 
 
-def _known_root(readings: Sequence[Parts]) -> str:
-    """Return the root that most is to be said for, or nothing if none is known."""
+def _known_root(splits: Sequence[WordParts]) -> str:
+    """Return the known root with the best score; empty where no split has one."""
     best, most = "", 0.0
-    for parts in readings:
-        core = _root_of(parts)
-        if core and _is_sound(parts) and (worth := _worth(parts)) > most:
-            best, most = core, worth
+    for parts in splits:
+        root = _root_of(parts)
+        if root and _is_allowed(parts) and (score := _score(parts)) > most:
+            best, most = root, score
     return best
 
 
-def _root_of(parts: Parts) -> str:
-    """Return the root that a core is or, as a reviewed word, has; nothing if none is known."""
+def _root_of(parts: WordParts) -> str:
+    """Return the core if it is a root, or its root if it was reviewed; else an empty text."""
     core = parts.core
     if core in roots():
         return core
     root = overrides().get(core, "")
-    # A reviewed form lends its root to what is built upon it; upon a name, only clitics are.
+    # A reviewed form may have further affixes; a name, which is its own root, only has clitics.
     return root if root != core or not (parts.prefixes or parts.suffix) else ""
 
 
-def _worth(parts: Parts) -> float:
-    """Return how much is to be said for a reading whose root is known."""
+def _score(parts: WordParts) -> float:
+    """Return the length of a known root, less what its affixes cost."""
     prefixes, suffix = parts.prefixes, parts.suffix
     cost = PREFIX_COST * len(prefixes) + SUFFIX_COST * (bool(suffix) + len(parts.clitics))
     cost += UNLIKELY_COST * (not DOUBTFUL_CLITICS.isdisjoint(parts.clitics))
-    cost += UNLIKELY_COST * (suffix == "an" and not SLIPS.isdisjoint(prefixes[:1]))
+    cost += UNLIKELY_COST * (suffix == "an" and not MISSPELT_AN.isdisjoint(prefixes[:1]))
     cost += REQUEST_COST * (suffix == "i" and not prefixes)
     cost += DROPPED_R_COST * parts.dropped_r
-    worth = len(parts.core) - cost
-    # Readings of speech stay above nothing, and below all others.
-    return worth / SPOKEN_DIVISOR if "spoken" in prefixes else worth
+    score = len(parts.core) - cost
+    # It stays above 0, which is no root, and below the score of every root of written words.
+    return score / SPOKEN_DIVISOR if "spoken" in prefixes else score
 
 
-def _is_sound(parts: Parts) -> bool:
-    """Refuse -wan after short roots, and me- or di- with -an but for a lost k."""
+def _is_allowed(parts: WordParts) -> bool:
+    """Refuse -wan after a short root, and me- or di- with -an unless a k was lost between."""
     if parts.suffix in {"wan", "wati"}:
         return len(parts.core) >= ROOT_LEAST and parts.core[-1] in "aiueo"
-    slip = parts.suffix == "an" and parts.prefixes[:1] and parts.prefixes[0] in SLIPS
-    return not slip or parts.core.endswith("k")
+    is_misspelt = parts.suffix == "an" and parts.prefixes[:1] and parts.prefixes[0] in MISSPELT_AN
+    return not is_misspelt or parts.core.endswith("k")
 
 
 NATIVE_ROOT = re.compile(
@@ -178,7 +184,7 @@ NATIVE_ROOT = re.compile(
     r"(?:(?:ng|[klmnrsphtb])?(?:ny|ng|sy|[bcdfghjklmnprstwyz][rl]?)?[aiueo])+"
     r"(?:ng|[bdfhklmnprst])?"
 )
-"""The shape of a native root: two syllables or more, and an end that Indonesian words have."""
+"""The shape of a native root: two or more syllables, and an end that Indonesian words have."""
 
 ROOT_LEAST = 4
 SYLLABLES_LEAST = 2
@@ -190,27 +196,26 @@ CIRCUMFIXES = frozenset(
     | {("di", "i"), ("me", "i"), ("me", ""), ("di", ""), ("ter", ""), ("ber", "")}
     | {("ter", "kan"), ("ter", "i")}
 )
-"""The prefixes and suffixes that are believed around a root nobody knows."""
-
+"""The outermost prefix and the suffix that are taken off a root that is in no list."""
 
 LOAN_ENDS = ("si", "tas", "if", "al", "er", "or", "is", "ik", "ia", "um", "us")
 LOAN_LEAST = 6
-"""Short rests with the end of a loan word are one cut in two: ter-mal, di-namik."""
+"""A shorter core that ends as a loan word does is a part of one: ter-mal, di-namik."""
 
 
-def _likely_root(word: str, readings: Sequence[Parts]) -> str:
+def _likely_root(word: str, splits: Sequence[WordParts]) -> str:
     """Return a word without the affixes that can hardly be anything else.
 
-    PyStemmer's stem is taken where that is all that it takes off; else the longest such cut.
+    That is the stem that PyStemmer proposes, if it is such a split, else the shortest core.
     """
     proposed = _snowball_stem(word)
     best, most = word, 0.0
-    for parts in readings:
+    for parts in splits:
         if not _is_likely(parts):
             continue
         if parts.core == proposed:
             return proposed
-        # Of equal cuts, a clitic is surer than a prefix: termalnya is termal.
+        # Of two cores as short, that without a clitic wins: termalnya is termal, not malnya.
         taken = len(word) - len(parts.core) + len(parts.clitics) / 2
         if taken > most:
             best, most = parts.core, taken
@@ -225,11 +230,12 @@ def _snowball_stem(word: str) -> str:
 
 @cache
 def _snowball() -> "tuple[Stemmer.Stemmer, Lock]":
-    # A stemmer keeps state while it works, so threads take turns; `stem` caches what it says.
+    # PyStemmer's object keeps state while it works, so threads take turns; `stem` caches stems.
     return Stemmer.Stemmer("indonesian", 0), Lock()
 
 
-def _is_likely(parts: Parts) -> bool:
+def _is_likely(parts: WordParts) -> bool:
+    """Return whether affixes around an unknown root can hardly be anything else."""
     core, prefixes, suffix = parts.core, parts.prefixes, parts.suffix
     if parts.clitics not in LIKELY_CLITICS or core.endswith("nya") or len(prefixes) > 1:
         return False
@@ -238,21 +244,22 @@ def _is_likely(parts: Parts) -> bool:
         return bare or (suffix == "kan" and _is_native(core))
     if (prefixes[0], suffix) not in CIRCUMFIXES:
         return False
-    if suffix == "kan" and prefixes[0] in SLIPS:
-        return len(core) >= ROOT_LEAST and syllables(core) >= SYLLABLES_LEAST
+    if suffix == "kan" and prefixes[0] in MISSPELT_AN:
+        return len(core) >= ROOT_LEAST and count_syllables(core) >= SYLLABLES_LEAST
     return _is_native(core) and not _is_cut_loan(core, suffix)
 
 
 def _is_native(core: str) -> bool:
+    """Return whether a core has the shape of an Indonesian root."""
     return (
         len(core) >= ROOT_LEAST
-        and syllables(core) >= SYLLABLES_LEAST
+        and count_syllables(core) >= SYLLABLES_LEAST
         and bool(NATIVE_ROOT.fullmatch(core))
     )
 
 
 def _is_cut_loan(core: str, suffix: str) -> bool:
-    """Tell the rests of loan words: mengkombinas-i, ter-mal."""
+    """Return whether a core is a part of a loan word: mengkombinas-i, ter-mal."""
     if suffix == "i":
-        return core.endswith("s") and syllables(core) > SYLLABLES_LEAST
+        return core.endswith("s") and count_syllables(core) > SYLLABLES_LEAST
     return not suffix and core.endswith(LOAN_ENDS) and len(core) < LOAN_LEAST

@@ -1,9 +1,8 @@
-r"""The tokenizer: many texts in, one batch of tokens out, as arrays.
+r"""The tokenizer: many texts in, their folded tokens out, as arrays.
 
-An article has hundreds of tokens, so none of them becomes a Python object here: a kernel in machine
-code writes their folded text, end to end, and numbers about them (see
-`index.analysis.kernels.tokens`). What a token is, `index.analysis.analyzer` tells; there a text's
-tokens are objects.
+An article has hundreds of tokens. Here none of them becomes a Python object: a compiled kernel
+(`index.analysis.kernels.tokens`) writes their folded text, end to end, and their positions.
+`index.analysis.analyzer` has the rules, and gives the tokens of one text as objects.
 
 >>> batch = tokenize_batch(["Harga beras\nnaik", "", "Undang-Undang Café"])
 >>> batch.words(), batch.counts.tolist(), batch.positions.tolist()
@@ -17,17 +16,17 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.analysis.folding import folding_table, growth_most
+from index.analysis.folding import folding_growth, folding_table
 from index.analysis.kernels.offsets import to_code_points
-from index.analysis.kernels.tokens import Tokens, tokenize_texts
+from index.analysis.kernels.tokens import TokenBuffers, tokenize_texts
+from index.arrays import Int32Array, Int64Array, Uint8Array, Uint32Array, Uint64Array
 from index.segments.kernels.hashes import hash_spans, padded_length
 
 _NO_OFFSETS = np.empty(0, np.int32)
 
 _FIRST_BYTE_LEAST = -64
-"""A signed byte of UTF-8 that is less only continues a code point."""
+"""The least signed byte of UTF-8 that begins a code point; lower ones continue one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +35,22 @@ class TokenBatch:
 
     Attributes:
         text: the folded UTF-8 of all tokens, end to end.
-        ends: for each token, where its text ends in `text`.
-        hashes: for each token, the hash of its text, as `hash_words` has it.
-        positions: for each token, its position within its own text.
+        ends: for each token, where it ends in `text`.
+        hashes: for each token, the hash that `hash_words` gives its text.
+        positions: for each token, its position in its own text.
         counts: for each text, the number of its tokens.
-        starts: for each token, where it starts in its own text, in code points; or nothing.
-        stops: for each token, where it stops there, excluded; or nothing.
+        starts: for each token, where it starts in its own text, in code points; empty if the batch
+            was made without offsets.
+        stops: for each token, where it stops there, exclusive; empty likewise.
     """
 
-    text: NDArray[np.uint8]
-    ends: NDArray[np.int64]
-    hashes: NDArray[np.uint64]
-    positions: NDArray[np.uint32]
-    counts: NDArray[np.int32]
-    starts: NDArray[np.int32]
-    stops: NDArray[np.int32]
+    text: Uint8Array
+    ends: Int64Array
+    hashes: Uint64Array
+    positions: Uint32Array
+    counts: Int32Array
+    starts: Int32Array
+    stops: Int32Array
 
     def words(self) -> list[str]:
         """Return the texts of the tokens."""
@@ -59,34 +59,35 @@ class TokenBatch:
 
 
 def tokenize_batch(texts: Sequence[str], *, with_offsets: bool = False) -> TokenBatch:
-    """Return the tokens of some texts; where they start and stop only if asked for."""
+    """Return the tokens of some texts, with or without where each starts and stops."""
     encoded = [text.encode(errors="surrogatepass") for text in texts]
     lengths = np.array([*map(len, encoded)], np.int64)
     source = b"\0".join([*encoded, b""])
-    tokens = _make_room(source, len(texts), with_offsets=with_offsets)
+    buffers = _allocate(source, len(texts), with_offsets=with_offsets)
     array = np.frombuffer(source, np.uint8)
-    count = tokenize_texts(array, lengths, folding_table(), tokens)
-    token_ends = tokens.bounds[1 : count + 1]
+    count = tokenize_texts(array, lengths, folding_table(), buffers)
+    ends = buffers.bounds[1 : count + 1]
     starts = stops = _NO_OFFSETS
     if with_offsets:
-        starts, stops = _make_offsets(array, lengths, tokens, count)
+        starts, stops = _make_offsets(array, lengths, buffers, count)
     return TokenBatch(
-        tokens.text[: tokens.bounds[count]],
-        token_ends,
-        _hash(tokens.text, token_ends),
-        tokens.positions[:count],
-        tokens.counts,
+        buffers.text[: buffers.bounds[count]],
+        ends,
+        _hash(buffers.text, ends),
+        buffers.positions[:count],
+        buffers.counts,
         starts,
         stops,
     )
 
 
-def _make_room(source: bytes, text_count: int, *, with_offsets: bool) -> Tokens:
-    """Return arrays for all tokens that the source can hold; memory not written costs nothing."""
-    # Every token but a text's last takes two bytes: a letter and what parts it, or else "Rp".
+def _allocate(source: bytes, text_count: int, *, with_offsets: bool) -> TokenBuffers:
+    """Return arrays for all tokens that a source can have; memory never written costs nothing."""
+    # Each token takes two bytes or more, itself and a separator, but for the last one of a text and
+    # for "Rp", which takes two without a separator.
     most = len(source) // 2 + text_count
     offsets_most = most if with_offsets else 0
-    return Tokens(
+    return TokenBuffers(
         np.empty(padded_length(_folded_length_most(source)), np.uint8),
         np.empty(most + 1, np.int64),
         np.empty(most, np.uint32),
@@ -97,25 +98,25 @@ def _make_room(source: bytes, text_count: int, *, with_offsets: bool) -> Tokens:
 
 
 def _folded_length_most(source: bytes) -> int:
+    """Return how many bytes a source can have once it is folded."""
     if source.isascii():
         return len(source)
     wide_count = np.count_nonzero(np.frombuffer(source, np.int8) < 0)
-    return len(source) + (growth_most() - 1) * int(wide_count)
+    return len(source) + (folding_growth() - 1) * int(wide_count)
 
 
 def _make_offsets(
-    array: NDArray[np.uint8], lengths: NDArray[np.int64], tokens: Tokens, count: int
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    array: Uint8Array, lengths: Int64Array, buffers: TokenBuffers, count: int
+) -> tuple[Int32Array, Int32Array]:
     """Return where tokens start and stop in their own texts, in code points."""
     starts, stops = np.empty(count, np.int32), np.empty(count, np.int32)
     origins = np.cumsum(lengths + 1) - (lengths + 1)  # a NUL stands between two texts
-    # As signed bytes, those that go on with a code point are the least of all.
     continued = np.flatnonzero(array.view(np.int8) < _FIRST_BYTE_LEAST)
-    to_code_points(continued, origins, tokens.counts, tokens.starts, tokens.stops, starts, stops)
+    to_code_points(continued, origins, buffers.counts, buffers.starts, buffers.stops, starts, stops)
     return starts, stops
 
 
-def hash_words(words: Iterable[str]) -> NDArray[np.uint64]:
+def hash_words(words: Iterable[str]) -> Uint64Array:
     """Return a hash of 64 bits for each of some folded words."""
     encoded = [word.encode(errors="surrogatepass") for word in words]
     ends = np.array([*accumulate(map(len, encoded))], np.int64)
@@ -125,7 +126,7 @@ def hash_words(words: Iterable[str]) -> NDArray[np.uint64]:
     return _hash(text, ends)
 
 
-def _hash(text: NDArray[np.uint8], ends: NDArray[np.int64]) -> NDArray[np.uint64]:
+def _hash(text: Uint8Array, ends: Int64Array) -> Uint64Array:
     hashes = np.empty(len(ends), np.uint64)
     hash_spans(text.view(np.uint64), ends, hashes)
     return hashes

@@ -1,37 +1,32 @@
-"""The kernel that turns places in UTF-8 into places in text, counted in code points."""
+"""The kernel that turns offsets in UTF-8, counted in bytes, into offsets in code points."""
 
-import numpy as np
-from numpy.typing import NDArray
-
+from index.arrays import Int32Array, Int64Array
 from index.compiled import compiled
-
-Places = NDArray[np.int64]
-Points = NDArray[np.int32]
 
 
 @compiled
 def to_code_points(
-    continued: Places,
-    origins: Places,
-    counts: NDArray[np.int32],
-    starts: Places,
-    stops: Places,
-    first_points: Points,
-    last_points: Points,
+    continued: Int64Array,
+    origins: Int64Array,
+    counts: Int32Array,
+    starts: Int64Array,
+    stops: Int64Array,
+    code_starts: Int32Array,
+    code_stops: Int32Array,
 ) -> None:
     """Write where tokens start and stop in their own texts, in code points.
 
-    A place in code points is the place in bytes less the bytes before it that begin none; those are
-    few in news, so they are listed.
+    An offset in code points is the offset in bytes, less the bytes before it that continue a code
+    point; news has few of those, so they are listed.
 
     Args:
-        continued: the places of those bytes.
-        origins: where each text begins in the source.
+        continued: the offsets of the bytes that continue a code point.
+        origins: where each text begins in the source, in bytes.
         counts: the tokens of each text.
         starts: where each token starts in the source, in bytes.
-        stops: where it stops.
-        first_points: gets where each starts in its own text, in code points.
-        last_points: gets where it stops.
+        stops: where each token stops there.
+        code_starts: receives where each token starts in its own text, in code points.
+        code_stops: receives where each token stops there.
     """
     token = passed = 0
     for text in range(len(counts)):
@@ -41,8 +36,8 @@ def to_code_points(
         for _ in range(counts[text]):
             while passed < len(continued) and continued[passed] < starts[token]:
                 passed += 1
-            first_points[token] = starts[token] - passed - shift
+            code_starts[token] = starts[token] - passed - shift
             while passed < len(continued) and continued[passed] < stops[token]:
                 passed += 1
-            last_points[token] = stops[token] - passed - shift
+            code_stops[token] = stops[token] - passed - shift
             token += 1

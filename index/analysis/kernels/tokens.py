@@ -1,87 +1,86 @@
 """The tokenizer's kernel: from the UTF-8 of many texts to folded tokens, in one pass.
 
-The rules are those of `index.analysis.analyzer`; `tests/index/analysis/word_oracle.py` has them as
-regular expressions. Most words are ASCII letters and digits: a table of 256 bytes tells what to
-write for each. In other words, code points are looked up, each with its class and its folding.
+`index.analysis.analyzer` has the rules, and `tests/index/analysis/word_oracle.py` has them as
+regular expressions. Most words are ASCII letters and digits: for these, a table of 256 bytes says
+what to do at each byte. In other words, the class and the folding of each code point are looked up.
 
-A token is written as soon as its word ends, and lengthened if a hyphen and its double follow.
-Memory is the caller's, who knows how much can be written (see `index.analysis.tokenizer`). Behind
-every text stands a NUL, which ends words, so that no rule has to ask whether the text goes on.
+A token is written when its word ends, and made longer when a hyphen and its double follow. The
+caller allocates the memory, since it knows how much can be written (`index.analysis.tokenizer`). A
+NUL, which ends words, stands behind every text, so that no rule has to check for the text's end.
 """
 
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from index.arrays import Int32Array, Int64Array, Uint8Array, Uint16Array, Uint32Array
 from index.compiled import compiled
 
 LINE_GAP = 100
-"""Positions skipped at a line's end, so that no phrase reaches over two paragraphs or two tags."""
+"""Positions from the last token of a line to the first one of the next, so that no phrase reaches
+over two paragraphs or two tags."""
 
 TOKEN_LENGTH_MOST = 64
-"""Characters of a token that count; longer runs are no words, and would swell the dictionary."""
+"""Characters that are kept of a token; longer runs are no words, and would swell the dictionary."""
 
 FOLDED_LENGTH_MOST = 4 * TOKEN_LENGTH_MOST
-"""Code points of a word among which these are looked for; the rest is only passed over."""
+"""Code points of a word from which those characters are taken; the rest is only read over."""
 
 DOUBLE_LENGTH_LEAST = 2
 """Shortest half of a doubled word, in characters: keeps 2-2 (a score) two tokens."""
 
-# Classes of code points, as bits. ITSELF marks those that folding leaves alone.
+# Classes of code points, as bits. ITSELF: folding does not change it.
 ALPHA, DECIMAL, OTHER_ALNUM, MARK = 1, 2, 4, 8
 APOSTROPHE, POINT, SPACE, ITSELF = 16, 32, 64, 128
 ALNUM = ALPHA | DECIMAL | OTHER_ALNUM
 
-# What to do at a byte; from LETTER on it is an ASCII letter or digit, folded.
-APART, NEWLINE, JOINER, WIDE, LETTER = 0, 1, 2, 3, ord("0")
+# What to do at a byte. From LETTER on, it is an ASCII letter or digit, already folded.
+SEPARATOR, NEWLINE, JOINER, WIDE, LETTER = 0, 1, 2, 3, ord("0")
 
 BLOCK_BITS = 8
-"""A code point's low bits are its place in a block; many blocks are alike, and are kept once."""
+"""Low bits of a code point, its number in a block. Many blocks are alike and are kept once."""
 
-Bytes = NDArray[np.uint8]
-Places = NDArray[np.int64]
 Pair = tuple[int, int]
 
 
-class Table(NamedTuple):
-    """What is known of code points (see `index.analysis.folding`).
+class CodeTable(NamedTuple):
+    """What the tokenizer knows of each code point (see `index.analysis.folding`).
 
     Attributes:
-        steps: for each byte, what to do at it: APART to WIDE, or the letter to write.
+        steps: for each byte, what to do at it: SEPARATOR to WIDE, or the letter to write.
         blocks: for each 256 code points, the number of their block.
         records: the blocks, end to end: for each code point, the number of its record.
         classes: for each record, its class bits.
-        fold_bounds: for each record, where its folding starts in `folds`; it stops at the next's.
+        fold_bounds: for each record, where its folding starts in `folds`, and the last one ends.
         folds: the foldings, as UTF-8; those of class ITSELF are empty.
     """
 
-    steps: Bytes
-    blocks: Bytes
-    records: NDArray[np.uint16]
-    classes: Bytes
-    fold_bounds: NDArray[np.int32]
-    folds: Bytes
+    steps: Uint8Array
+    blocks: Uint8Array
+    records: Uint16Array
+    classes: Uint8Array
+    fold_bounds: Int32Array
+    folds: Uint8Array
 
 
-class Tokens(NamedTuple):
-    """Where tokens are written, with room to spare (see `index.analysis.tokenizer.TokenBatch`).
+class TokenBuffers(NamedTuple):
+    """Where tokens are written; larger than needed (see `index.analysis.tokenizer.TokenBatch`).
 
-    `bounds` has, for each token, where it starts in `text`; it stops at the next one's. `starts`
-    and `stops` are places in the source, in bytes; they are left alone if they have no room.
+    `bounds` has, for each token, where it starts in `text`; the next one starts where it stops.
+    `starts` and `stops` are offsets in the source, in bytes; nothing is written if they are empty.
     """
 
-    text: Bytes
-    bounds: Places
-    positions: NDArray[np.uint32]
-    counts: NDArray[np.int32]
-    starts: Places
-    stops: Places
+    text: Uint8Array
+    bounds: Int64Array
+    positions: Uint32Array
+    counts: Int32Array
+    starts: Int64Array
+    stops: Int64Array
 
 
 @compiled
-def tokenize_texts(source: Bytes, lengths: Places, table: Table, tokens: Tokens) -> int:
-    """Write the tokens of some texts, behind each of which stands a NUL; return how many."""
+def tokenize_texts(
+    source: Uint8Array, lengths: Int64Array, table: CodeTable, tokens: TokenBuffers
+) -> int:
+    """Write the tokens of some texts, each of which ends with a NUL; return how many there are."""
     count = start = 0
     tokens.bounds[0] = 0
     for number in range(len(lengths)):
@@ -94,117 +93,117 @@ def tokenize_texts(source: Bytes, lengths: Places, table: Table, tokens: Tokens)
 
 @compiled
 def _read_text(
-    source: Bytes, place: int, stop: int, table: Table, tokens: Tokens, count: int
+    source: Uint8Array, offset: int, stop: int, table: CodeTable, tokens: TokenBuffers, count: int
 ) -> int:
-    # All that most words need stands in this one loop: calls that hand on tables cost as much.
+    # All that most words need is in this one loop: a call that hands on tables costs as much again.
     text, steps, bounds, positions = tokens.text, table.steps, tokens.bounds, tokens.positions
     # Positions from the last token to the next; and where its word ended, while it may be doubled.
-    gap, held = 0, -1
+    gap, word_end = 0, -1
     end, position = bounds[count], 0
-    while place < stop:
-        step = steps[source[place]]
-        if step < WIDE or (step == WIDE and not _class_at(source, place, table) & ALNUM):
+    while offset < stop:
+        step = steps[source[offset]]
+        if step < WIDE or (step == WIDE and not _class_at(source, offset, table) & ALNUM):
             gap = LINE_GAP if step == NEWLINE and gap else gap
-            place += _size(source[place])
+            offset += _size(source[offset])
             continue
-        begin, start = place, end
+        begin, start = offset, end
         is_rupiah = step == ord("r") and _is_rupiah(source, begin, table)
         most = begin + (len("Rp") if is_rupiah else TOKEN_LENGTH_MOST)
-        while step >= LETTER and place < most:
+        while step >= LETTER and offset < most:
             text[end] = step
-            place, end = place + 1, end + 1
-            step = steps[source[place]]
-        # What joins, joins only before a letter, so that most words are seen to end by two looks.
-        is_last = step <= NEWLINE or (step == JOINER and steps[source[place + 1]] <= JOINER)
+            offset, end = offset + 1, end + 1
+            step = steps[source[offset]]
+        # A joiner joins only before a letter: the next two bytes tell that most words end here.
+        is_last = step <= NEWLINE or (step == JOINER and steps[source[offset + 1]] <= JOINER)
         if not (is_last or is_rupiah):
-            place, end = _read_odd(source, begin, place, table, text, end)
+            offset, end = _read_odd(source, begin, offset, table, text, end)
         if end == start:
-            held = -1
+            word_end = -1
             continue
-        if _follows_hyphen(source, held, begin) and _is_double(text, bounds, count, end, table):
-            end, held = _join_double(text, bounds[count - 1], start, end), -1
+        if _follows_hyphen(source, word_end, begin) and _is_double(text, bounds, count, end, table):
+            end, word_end = _join_double(text, bounds[count - 1], start, end), -1
         else:
-            position, gap, held = position + gap, 1, place
+            position, gap, word_end = position + gap, 1, offset
             positions[count] = position
-            _put(tokens.starts, count, begin)
+            if len(tokens.starts):
+                tokens.starts[count] = begin
             count += 1
-        _put(tokens.stops, count - 1, place)
+        if len(tokens.stops):
+            tokens.stops[count - 1] = offset
         bounds[count] = end
     return count
 
 
 @compiled
-def _put(offsets: Places, number: int, offset: int) -> None:
-    if len(offsets):
-        offsets[number] = offset
+def _is_rupiah(source: Uint8Array, offset: int, table: CodeTable) -> bool:
+    """Whether "Rp" stands before a digit; the R was seen."""
+    is_rp = source[offset + 1] | 0x20 == ord("p")
+    return is_rp and _class_at(source, offset + 2, table) & DECIMAL != 0
 
 
 @compiled
-def _is_rupiah(source: Bytes, place: int, table: Table) -> bool:
-    """Whether "Rp" stands before a digit."""
-    is_rp = source[place + 1] | 0x20 == ord("p")
-    return is_rp and _class_at(source, place + 2, table) & DECIMAL != 0
-
-
-@compiled
-def _read_odd(source: Bytes, begin: int, place: int, table: Table, text: Bytes, end: int) -> Pair:
-    """Read a word on, by code points; its first bytes, if any, were plain and are written."""
-    characters = place - begin
-    start, room = end - characters, TOKEN_LENGTH_MOST - characters
-    before = _class_at(source, place - 1, table) if characters else 0
-    while _is_in_word(source, place, table, before):
+def _read_odd(
+    source: Uint8Array, begin: int, offset: int, table: CodeTable, text: Uint8Array, end: int
+) -> Pair:
+    """Read the rest of a word by code points; its first bytes, if any, are ASCII and written."""
+    characters = offset - begin
+    start, left = end - characters, TOKEN_LENGTH_MOST - characters
+    before = _class_at(source, offset - 1, table) if characters else 0
+    while _is_in_word(source, offset, table, before):
         if characters < FOLDED_LENGTH_MOST:
-            end, room = _fold(source, place, table, text, end, room)
+            end, left = _fold(source, offset, table, text, end, left)
         characters += 1
-        before = _class_at(source, place, table)
-        place += _size(source[place])
+        before = _class_at(source, offset, table)
+        offset += _size(source[offset])
     if _is_grouped(text, start, end, table):
         end = _drop_points(text, start, end)
     # A few letters, such as a lone modifier apostrophe, fold to nothing or to white space.
     is_blank = _pass(text, start, end, table, SPACE, end) == end
-    return place, start if is_blank else end
+    return offset, start if is_blank else end
 
 
 @compiled
-def _is_in_word(source: Bytes, place: int, table: Table, before: int) -> bool:
-    """Whether a word goes on with a code point, knowing the class of the one before it."""
-    kind = _class_at(source, place, table)
+def _is_in_word(source: Uint8Array, offset: int, table: CodeTable, before: int) -> bool:
+    """Whether a word goes on with a code point; `before` is the class of the one before it."""
+    kind = _class_at(source, offset, table)
     if kind & (ALNUM | MARK):
         return True
     if not kind & (APOSTROPHE | POINT):
         return False
-    follower = _class_at(source, place + _size(source[place]), table)
+    follower = _class_at(source, offset + _size(source[offset]), table)
     return bool(follower & ALNUM if kind & APOSTROPHE else before & follower & DECIMAL)
 
 
 @compiled
-def _fold(source: Bytes, place: int, table: Table, text: Bytes, end: int, room: int) -> Pair:
-    """Write a code point's folding, as far as there is room; return the new end and room."""
-    record = _record_at(source, place, table)
+def _fold(
+    source: Uint8Array, offset: int, table: CodeTable, text: Uint8Array, end: int, left: int
+) -> Pair:
+    """Write a code point's folding, `left` characters at most; return the new end and `left`."""
+    record = _record_at(source, offset, table)
     origin, stop = table.folds, table.fold_bounds[record + 1]
     start = table.fold_bounds[record]
     if table.classes[record] & ITSELF:
-        origin, start, stop = source, place, place + _size(source[place])
-    while start < stop and room:
+        origin, start, stop = source, offset, offset + _size(source[offset])
+    while start < stop and left:
         for _ in range(_size(origin[start])):
             text[end] = origin[start]
             start += 1
             end += 1
-        room -= 1
-    return end, room
+        left -= 1
+    return end, left
 
 
 @compiled
-def _is_grouped(text: Bytes, start: int, end: int, table: Table) -> bool:
+def _is_grouped(text: Uint8Array, start: int, end: int, table: CodeTable) -> bool:
     """Whether a text is a number with dots of thousands, perhaps after letters: usd1.000,50."""
-    place = _pass(text, start, end, table, ALPHA | OTHER_ALNUM, end)
-    point = _pass(text, place, end, table, DECIMAL, 3)
-    if point in (place, end) or text[point] != ord("."):
+    offset = _pass(text, start, end, table, ALPHA | OTHER_ALNUM, end)
+    point = _pass(text, offset, end, table, DECIMAL, 3)
+    if point in (offset, end) or text[point] != ord("."):
         return False
     while point < end and text[point] == ord("."):
-        place = point + 1
-        point = _pass(text, place, end, table, DECIMAL, 3)
-        if point == _pass(text, place, end, table, DECIMAL, 2):
+        offset = point + 1
+        point = _pass(text, offset, end, table, DECIMAL, 3)
+        if point == _pass(text, offset, end, table, DECIMAL, 2):
             return False
     if point + 1 < end and text[point] == ord(","):
         point = _pass(text, point + 1, end, table, DECIMAL, end)
@@ -212,25 +211,28 @@ def _is_grouped(text: Bytes, start: int, end: int, table: Table) -> bool:
 
 
 @compiled
-def _drop_points(text: Bytes, start: int, end: int) -> int:
+def _drop_points(text: Uint8Array, start: int, end: int) -> int:
+    """Remove the dots of a text in place; return where it ends now."""
     kept = start
-    for place in range(start, end):
-        if text[place] != ord("."):
-            text[kept] = text[place]
+    for offset in range(start, end):
+        if text[offset] != ord("."):
+            text[kept] = text[offset]
             kept += 1
     return kept
 
 
 @compiled
-def _follows_hyphen(source: Bytes, held: int, begin: int) -> bool:
+def _follows_hyphen(source: Uint8Array, word_end: int, begin: int) -> bool:
     """Whether one hyphen (-, U+2010, U+2011), and nothing else, stands between two words."""
-    if held < 0 or begin == held or begin != held + _size(source[held]):
+    if word_end < 0 or begin == word_end or begin != word_end + _size(source[word_end]):
         return False
-    return _code_at(source, held) in (0x2D, 0x2010, 0x2011)
+    return _code_at(source, word_end) in (0x2D, 0x2010, 0x2011)
 
 
 @compiled
-def _is_double(text: Bytes, bounds: Places, count: int, end: int, table: Table) -> bool:
+def _is_double(
+    text: Uint8Array, bounds: Int64Array, count: int, end: int, table: CodeTable
+) -> bool:
     """Whether the last token and the word after it are one: anak-anaknya, berlari-lari."""
     start: int = bounds[count - 1]
     middle: int = bounds[count]
@@ -247,48 +249,48 @@ def _is_double(text: Bytes, bounds: Places, count: int, end: int, table: Table) 
 
 
 @compiled
-def _join_double(text: Bytes, start: int, middle: int, end: int) -> int:
-    """Put a hyphen between two words, cut them as one, and return where they end."""
-    for place in range(end, middle, -1):
-        text[place] = text[place - 1]
+def _join_double(text: Uint8Array, start: int, middle: int, end: int) -> int:
+    """Put a hyphen between two words, cut them to one token's length; return where it ends."""
+    for offset in range(end, middle, -1):
+        text[offset] = text[offset - 1]
     text[middle] = ord("-")
-    room = TOKEN_LENGTH_MOST
-    while start <= end and room:
+    left = TOKEN_LENGTH_MOST
+    while start <= end and left:
         start += _size(text[start])
-        room -= 1
+        left -= 1
     return start
 
 
 @compiled
-def _pass(text: Bytes, place: int, end: int, table: Table, kinds: int, most: int) -> int:
-    """Return the place behind some code points, at most so many, that are of some kinds."""
-    while place < end and most and _class_at(text, place, table) & kinds:
-        place += _size(text[place])
+def _pass(text: Uint8Array, offset: int, end: int, table: CodeTable, kinds: int, most: int) -> int:
+    """Return the offset behind code points of some kinds, `most` of them at most."""
+    while offset < end and most and _class_at(text, offset, table) & kinds:
+        offset += _size(text[offset])
         most -= 1
-    return place
+    return offset
 
 
 @compiled
-def _class_at(source: Bytes, place: int, table: Table) -> int:
-    kind: int = table.classes[_record_at(source, place, table)]
+def _class_at(source: Uint8Array, offset: int, table: CodeTable) -> int:
+    kind: int = table.classes[_record_at(source, offset, table)]
     return kind
 
 
 @compiled
-def _record_at(source: Bytes, place: int, table: Table) -> int:
-    code = _code_at(source, place)
+def _record_at(source: Uint8Array, offset: int, table: CodeTable) -> int:
+    code = _code_at(source, offset)
     low = code & ((1 << BLOCK_BITS) - 1)
     record: int = table.records[(table.blocks[code >> BLOCK_BITS] << BLOCK_BITS) | low]
     return record
 
 
 @compiled
-def _code_at(source: Bytes, place: int) -> int:
-    """Decode the code point at a place; the bytes came from Python's own encoder."""
-    size = _size(source[place])
-    code: int = source[place] & (0xFF >> (size + (size > 1)))
-    for offset in range(1, size):
-        code = (code << 6) | (source[place + offset] & 0x3F)
+def _code_at(source: Uint8Array, offset: int) -> int:
+    """Decode the code point at an offset; the bytes came from Python's own encoder."""
+    size = _size(source[offset])
+    code: int = source[offset] & (0xFF >> (size + (size > 1)))
+    for number in range(1, size):
+        code = (code << 6) | (source[offset + number] & 0x3F)
     return code
 
 

@@ -57,11 +57,10 @@ def find_near_terms(
     `key` is room for the longest term; `ends` gets where each written term ends. Returns how many
     were written, and the ordinal to go on from.
     """
-    found = 0
+    found, is_far = 0, False
     end: Int = 0
     known: Int = 0
     place: Int = 0
-    is_far = False
     ordinal = first // BLOCK_TERMS * BLOCK_TERMS
     while ordinal < last:
         is_head = ordinal % BLOCK_TERMS == 0
@@ -71,11 +70,9 @@ def find_near_terms(
         place = np.int64(terms.blocks[ordinal // BLOCK_TERMS]) if is_head else place
         stored, place = read_varint(terms.data, place)
         added, place = read_varint(terms.data, place)
-        length = stored + added
-        shared = _shared_bytes(terms.data, place, key, min(known, length)) if is_head else stored
+        shared = _shared_bytes(terms.data, place, key, min(known, added)) if is_head else stored
         if not is_far or shared < known:
-            for offset in range(shared, length):
-                key[offset] = terms.data[place - stored + offset]
+            length = _copy_rest(terms.data, place, stored, added, shared, key)
             known, is_far = _measure(key, max(shared, 1), length, table)
             if not is_far and ordinal >= first and _is_near(table, known):
                 if found == len(ends) or end + length > len(out):
@@ -104,6 +101,16 @@ def _shared_bytes(data: Uint8Array, place: Int, key: Uint8Array, most: Int) -> I
     while shared < most and data[place + shared] == key[shared]:
         shared += 1
     return shared
+
+
+@inlined
+def _copy_rest(
+    data: Uint8Array, place: Int, stored: Int, added: Int, shared: Int, key: Uint8Array
+) -> Int:
+    """Copy what a term adds to the one before, from the bytes not shared on; return its length."""
+    for offset in range(shared, stored + added):
+        key[offset] = data[place - stored + offset]
+    return stored + added
 
 
 @compiled

@@ -1,4 +1,4 @@
-"""Tokens with some stems: the same as by the stem of every token, which is never made."""
+"""Tokens with some stems: found as if every token had been stemmed, which is never done."""
 
 from pathlib import Path
 
@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis.stem_dictionary import overrides, roots
-from index.analysis.stem_matching import NONE, find_stems
-from index.analysis.stemmer import WHOLE_DOUBLES, stem, traces_of
+from index.analysis.stem_matching import NO_STEM, find_stems
+from index.analysis.stemmer import WHOLE_DOUBLES, required_substrings, stem
 from index.analysis.tokenizer import tokenize_batch
 
 SAMPLES = Path(__file__).parents[3] / "samples"
@@ -24,23 +24,23 @@ built = st.builds(
 )
 
 
-def holds_a_trace(word: str) -> bool:
-    """Tell whether a word holds what all words with its stem do."""
-    return any(trace in word for trace in traces_of(stem(word)))
+def has_required_substring(word: str) -> bool:
+    """Return whether a word has a substring that every word with its stem has."""
+    return any(substring in word for substring in required_substrings(stem(word)))
 
 
 @given(st.lists(built | st.text(max_size=9), max_size=20))
-def test_every_word_holds_a_trace_of_its_stem(words: list[str]) -> None:
+def test_every_word_has_a_required_substring_of_its_stem(words: list[str]) -> None:
     """Whatever stands around a root, or around no root at all."""
-    assert [word for word in words if not holds_a_trace(word)] == []
+    assert [word for word in words if not has_required_substring(word)] == []
 
 
-def test_listed_words_and_those_of_the_samples_hold_a_trace() -> None:
+def test_listed_words_and_those_of_the_samples_have_a_required_substring() -> None:
     """All reviewed words, all doubles, all words that readers of the samples see."""
     texts = [p.read_text(encoding="utf-8") for p in sorted(SAMPLES.rglob("*.txt"))]
     seen = {word for text in texts for word in tokenize_batch([text]).words()}
     words = {*overrides(), *roots(), *WHOLE_DOUBLES, *(f"{d}nya" for d in WHOLE_DOUBLES), *seen}
-    assert [word for word in sorted(words) if not holds_a_trace(word)] == []
+    assert [word for word in sorted(words) if not has_required_substring(word)] == []
 
 
 @pytest.mark.parametrize("sought", [["makan", "baca"], ["undang-undang", "p"], ["di", "an"], []])
@@ -50,6 +50,6 @@ def test_tokens_are_found_by_their_stems(sought: list[str]) -> None:
     batch = tokenize_batch(texts)
     found = find_stems(batch, sought)
     numbers = {stemmed: found.number_of(stemmed) for stemmed in sought}
-    expected = [numbers.get(stem(word), NONE) for word in batch.words()]
+    expected = [numbers.get(stem(word), NO_STEM) for word in batch.words()]
     assert found.numbers.tolist() == expected
     assert found.number_of("gempa") not in found.numbers.tolist()

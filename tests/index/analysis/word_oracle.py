@@ -22,7 +22,7 @@ from index.analysis.kernels.tokens import (
     LINE_GAP,
     SPACE,
     TOKEN_LENGTH_MOST,
-    Table,
+    CodeTable,
 )
 
 _APOSTROPHES = "'\u2018\u2019\u02bc`\u00b4"
@@ -116,9 +116,9 @@ def unsettled() -> frozenset[str]:
     return frozenset(c for c in map(chr, range(sys.maxunicode + 1)) if not _is_settled(c, table))
 
 
-def _is_settled(char: str, table: Table) -> bool:
-    block, place = divmod(ord(char), 1 << BLOCK_BITS)
-    kind = table.classes[table.records[(int(table.blocks[block]) << BLOCK_BITS) + place]]
+def _is_settled(char: str, table: CodeTable) -> bool:
+    block, number = divmod(ord(char), 1 << BLOCK_BITS)
+    kind = table.classes[table.records[(int(table.blocks[block]) << BLOCK_BITS) + number]]
     seen = [bool(kind & bits) for bits in (ALPHA, DECIMAL, ALNUM, SPACE)]
     known = [char.isalpha(), char.isdecimal(), char.isalnum(), char.isspace()]
     return seen == known and char.translate(folding_by_code()) == oracle_fold(char)
