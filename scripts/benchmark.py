@@ -98,8 +98,8 @@ def _make_parser() -> argparse.ArgumentParser:
 def _measure(options: argparse.Namespace) -> Report:
     if options.server_only:
         return replace(_read_report(options.json), server=_measure_server(options))
-    roll = find_peers(options.peers, options.work)
-    report = Report(machine(), {peer.name: peer.version for peer in roll.peers})
+    entrants = find_peers(options.peers, options.work)
+    report = Report(machine(), {peer.name: peer.version for peer in entrants.peers})
     _show(", ".join(f"{name}: {value}" for name, value in report.machine.items()))
     effort = _effort(options)
     for corpus in _corpora(options):
@@ -107,7 +107,7 @@ def _measure(options: argparse.Namespace) -> Report:
         queries = choose_queries(frequencies, effort.variants)
         for mode in options.modes:
             _show(f"\n{corpus.doc_count:,} documents, {corpus.real_count:,} real; mode: {mode}")
-            run = run_corpus(Task(corpus, mode, queries, effort, _show), roll)
+            run = run_corpus(Task(corpus, mode, queries, effort, _show), entrants)
             report.runs.append(run)
             _show("\n".join(terminal_rows(run)))
     if not options.no_server:

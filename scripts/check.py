@@ -1,11 +1,12 @@
-"""Run every check of the project, in order, and say at the end what failed.
+"""Run every check of the project, in order, and list at the end what failed.
 
     .venv/bin/python scripts/check.py
 
-All checks run, whatever fails before them, and each one's output is shown as it comes. A check
-whose tool is missing is left out, and the last lines name it and say how to get the tool; with
-REQUIRE=all in the environment, what is left out counts as failed. To add a check, add a row to
-`CHECKS`.
+All checks run, even if one fails before them, and their output is shown as it comes. A check whose
+tool is missing is left out; the last lines name it and say how to get the tool. With REQUIRE=all in
+the environment, a check that is left out counts as failed. To add a check, add a row to `CHECKS`.
+
+Exit codes: 0 all checks passed; 1 some failed.
 """
 
 import os
@@ -20,11 +21,11 @@ from pathlib import Path
 PROJECT = Path(__file__).parent.parent
 
 PACKAGES = ("index", "search", "web", "scripts")
-"""Where docstrings hold examples that must run."""
+"""Packages whose docstrings have examples (doctests)."""
 
 BROWSER = "chromium"
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
-"""Programs that the browser tests can drive, by preference; $CHROMIUM goes before them all."""
+"""Programs that the browser tests can drive, the preferred one first; $CHROMIUM goes before all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ class Check:
     """One row of the table of checks.
 
     Attributes:
-        name: what the last lines call it.
+        name: its name in the report.
         command: a tool and its arguments.
-        needs: the tool without which it is left out.
+        needs: the tool that it needs; without it, the check is left out.
         remedy: how to get that tool.
     """
 
@@ -45,7 +46,7 @@ class Check:
 
 
 class Outcome(Enum):
-    """How a check ended."""
+    """How a check ended: passed, failed, or left out."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -82,23 +83,23 @@ def main() -> int:
 
 
 def make_environment(outer: Mapping[str, str]) -> dict[str, str]:
-    """Return what the checks run in: tools beside this Python first, CHROMIUM set if it exists."""
-    beside = str(Path(sys.executable).parent)
-    path = os.pathsep.join(filter(None, (beside, outer.get("PATH"))))
+    """Return the environment of the checks: tools beside this Python first, CHROMIUM if found."""
+    tools = str(Path(sys.executable).parent)
+    path = os.pathsep.join(filter(None, (tools, outer.get("PATH"))))
     environment = {**outer, "PATH": path}
     browser = find_browser(environment)
     return {**environment, "CHROMIUM": browser} if browser else environment
 
 
 def find_browser(environment: Mapping[str, str]) -> str | None:
-    """Return the path of a browser, or None; a CHROMIUM that names no program is passed over."""
+    """Return the path of a browser, or None; a CHROMIUM that names no program is ignored."""
     names = (environment.get("CHROMIUM", ""), *BROWSER_NAMES)
-    found = (shutil.which(name, path=environment["PATH"]) for name in names if name)
-    return next(filter(None, found), None)
+    paths = (shutil.which(name, path=environment["PATH"]) for name in names if name)
+    return next(filter(None, paths), None)
 
 
 def run_check(check: Check, environment: Mapping[str, str]) -> Outcome:
-    """Run one check, its output going where ours goes."""
+    """Run one check; its output goes where ours goes."""
     print(f"\n== {check.name}: {' '.join(check.command)}", flush=True)
     if not find_tool(check.needs, environment):
         print(f"left out: {check.needs} was not found", flush=True)
@@ -128,21 +129,22 @@ def summary_lines(outcomes: Mapping[Check, Outcome], *, requires_all: bool) -> l
     lines = [f"{len(_with_outcome(outcomes, Outcome.PASSED))} of {len(outcomes)} checks passed."]
     lines += [f"Failed: {check.name} ({' '.join(check.command)})" for check in failed]
     lines += [
-        f"Left out: {check.name}, for want of {check.needs}: {check.remedy}" for check in left_out
+        f"Left out: {check.name}, because {check.needs} is missing: {check.remedy}"
+        for check in left_out
     ]
     if left_out and requires_all:
-        lines.append("REQUIRE=all is set, so what was left out counts as failed.")
+        lines.append("REQUIRE=all is set, so a check that is left out counts as failed.")
     return lines
 
 
 def is_well(outcomes: Mapping[Check, Outcome], *, requires_all: bool) -> bool:
-    """Say whether nothing failed, and nothing was left out if all is required."""
+    """Return whether nothing failed, and nothing was left out if all checks are required."""
     bad = {Outcome.FAILED, Outcome.LEFT_OUT} if requires_all else {Outcome.FAILED}
     return bad.isdisjoint(outcomes.values())
 
 
-def _with_outcome(outcomes: Mapping[Check, Outcome], wanted: Outcome) -> Sequence[Check]:
-    return [check for check, outcome in outcomes.items() if outcome is wanted]
+def _with_outcome(outcomes: Mapping[Check, Outcome], outcome: Outcome) -> Sequence[Check]:
+    return [check for check, ended in outcomes.items() if ended is outcome]
 
 
 if __name__ == "__main__":

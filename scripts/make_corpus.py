@@ -1,15 +1,16 @@
-"""Make an invented archive of any size, for load tests: one article a line, as JSON.
+"""Generate an invented archive of any size, for load tests: JSON lines, one article each.
 
     .venv/bin/python scripts/make_corpus.py --documents 100000 --seed 1 --out var/corpus.jsonl.gz
 
-Word frequencies, word lengths, article lengths, tags, authors and months are spread as in a grown
-newspaper archive; the sentences mean nothing. Each line has the keys id, title, body, date, author,
-editor, tags, category, source and url.
+Word frequencies, word lengths, article lengths, tags, authors and months are distributed as in a
+real newspaper archive; the sentences mean nothing. Each line has the keys id, title, body, date,
+author, editor, tags, category, source and url.
 
 The same seed, count and sample articles give the same bytes on every Python from 3.11 and NumPy
-from 2.0: only the streams of `SeedSequence` and `PCG64.random_raw` are used, which are promised not
-to change (see `corpus.draws`). A .gz file holds the same text everywhere; how its bytes are packed
-depends on the zlib that Python was built with.
+from 2.0: only streams are used that NumPy promises never to change (see `corpus.draws`). A .gz file
+unpacks to the same text everywhere; its packed bytes depend on the zlib of Python.
+
+Exit codes: 0 written; 1 a path cannot be used; 2 wrong usage.
 """
 
 import argparse
@@ -28,28 +29,24 @@ from corpus.words import sample_paragraphs, sample_words
 from index.errors import ArchiveError, PathError
 
 DOCUMENTS_MOST = 10_000_000
-"""Articles in one archive; beyond, invented words and draws of 32 bits would run short."""
+"""Articles in one archive; for more, there are too few invented words and 32-bit draws."""
 
 SEED_MOST = 2**32 - 1
 
 GZIP_LEVEL = 6
-"""zlib's own default; the level is part of the bytes."""
+"""zlib's default, written down because the packed bytes depend on it."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write the archive that the command line asks for.
-
-    Returns:
-        The exit code: 0 when it was written, 1 when a path cannot be used.
-    """
-    asked = _make_parser().parse_args(arguments)
+    """Write the archive as the command line says; return the exit code."""
+    options = _make_parser().parse_args(arguments)
     try:
-        samples = sample_words(sample_paragraphs(asked.samples))
-        world = make_world(samples, asked.documents)
-        with _open_output(asked.out) as output:
-            write_rows(make_rows(world, asked.documents, asked.seed), output)
+        samples = sample_words(sample_paragraphs(options.samples))
+        world = make_world(samples, options.documents)
+        with _open_output(options.out) as output:
+            write_rows(make_rows(world, options.documents, options.seed), output)
     except BrokenPipeError:
-        # The reader, such as head, has enough; what Python would still flush has nowhere to go.
+        # Whoever reads, such as head, has enough. Python would fail to flush the rest at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except ArchiveError as error:
         print(error, file=sys.stderr)

@@ -69,8 +69,8 @@ public final class LuceneBench {
       case "version" -> org.apache.lucene.util.Version.LATEST + "\t" + Runtime.version();
       case "build" -> build(Path.of(parts[1]), Path.of(parts[2]), weights(parts[3]));
       case "open" -> open(Path.of(parts[1]), weights(parts[2]));
-      case "answer" -> answer(parts[1], parts[2].equals("1"), asked(parts, 3)).toJson();
-      case "time" -> time(parts[1], parts[2].equals("1"), Double.parseDouble(parts[3]), asked(parts, 4));
+      case "answer" -> answer(parts[1], parts[2].equals("1"), queryOf(parts, 3)).toJson();
+      case "time" -> time(parts[1], parts[2].equals("1"), Double.parseDouble(parts[3]), queryOf(parts, 4));
       default -> throw new IllegalArgumentException(parts[0]);
     };
   }
@@ -166,28 +166,28 @@ public final class LuceneBench {
     return reader.numDocs() + "\t" + reader.leaves().size();
   }
 
-  private record Asked(String shape, String[] words, String[] stems, Map<String, String> filters) {}
+  private record BenchQuery(String shape, String[] words, String[] stems, Map<String, String> filters) {}
 
-  private static Asked asked(String[] parts, int start) {
+  private static BenchQuery queryOf(String[] parts, int start) {
     Map<String, String> filters = new LinkedHashMap<>();
     for (String pair : parts[start + 3].split(VALUE_END)) {
       if (!pair.isEmpty()) {
         filters.put(pair.split("=", 2)[0], pair.split("=", 2)[1]);
       }
     }
-    return new Asked(parts[start], parts[start + 1].split(" "), parts[start + 2].split(" "), filters);
+    return new BenchQuery(parts[start], parts[start + 1].split(" "), parts[start + 2].split(" "), filters);
   }
 
-  private String time(String plan, boolean snippets, double seconds, Asked asked) throws IOException {
-    StringBuilder told = new StringBuilder();
+  private String time(String plan, boolean snippets, double seconds, BenchQuery query) throws IOException {
+    StringBuilder timings = new StringBuilder();
     long end = System.nanoTime() + (long) (seconds * 1e9);
-    for (long started = System.nanoTime(); started < end || told.isEmpty(); ) {
-      answer(plan, snippets, asked);
+    for (long started = System.nanoTime(); started < end || timings.isEmpty(); ) {
+      answer(plan, snippets, query);
       long stopped = System.nanoTime();
-      told.append(told.isEmpty() ? "" : " ").append(stopped - started);
+      timings.append(timings.isEmpty() ? "" : " ").append(stopped - started);
       started = stopped;
     }
-    return told.toString();
+    return timings.toString();
   }
 
   private record Answer(
@@ -214,9 +214,9 @@ public final class LuceneBench {
     }
   }
 
-  private Answer answer(String plan, boolean snippets, Asked asked) throws IOException {
-    Query matching = matching(asked);
-    Query filtered = filtered(matching, asked.filters(), null);
+  private Answer answer(String plan, boolean snippets, BenchQuery query) throws IOException {
+    Query matching = matching(query);
+    Query filtered = filtered(matching, query.filters(), null);
     Map<String, FacetResult> facets = new LinkedHashMap<>();
     TopDocs top;
     FacetsCollector all = null;
@@ -236,8 +236,8 @@ public final class LuceneBench {
     }
     for (String facet : FACETS) {
       // A facet is counted without its own filter: one more unscored pass where it has one.
-      boolean isChosen = asked.filters().containsKey(facet);
-      Query others = isChosen ? filtered(matching, asked.filters(), facet) : filtered;
+      boolean isChosen = query.filters().containsKey(facet);
+      Query others = isChosen ? filtered(matching, query.filters(), facet) : filtered;
       FacetsCollector seen =
           isChosen && !(others instanceof MatchAllDocsQuery)
               ? searcher.search(others, new FacetsCollectorManager())
@@ -278,23 +278,23 @@ public final class LuceneBench {
     return shown;
   }
 
-  private Query matching(Asked asked) {
-    return switch (asked.shape()) {
+  private Query matching(BenchQuery query) {
+    return switch (query.shape()) {
       case "all" -> MatchAllDocsQuery.INSTANCE;
-      case "phrase" -> anyField(field -> new PhraseQuery(field, asked.words()), false);
-      case "prefix" -> anyField(field -> new PrefixQuery(new Term(field, asked.words()[0])), false);
-      default -> words(asked, asked.shape().equals("and") ? Occur.MUST : Occur.SHOULD);
+      case "phrase" -> anyField(field -> new PhraseQuery(field, query.words()), false);
+      case "prefix" -> anyField(field -> new PrefixQuery(new Term(field, query.words()[0])), false);
+      default -> words(query, query.shape().equals("and") ? Occur.MUST : Occur.SHOULD);
     };
   }
 
-  private Query words(Asked asked, Occur occur) {
+  private Query words(BenchQuery query, Occur occur) {
     BooleanQuery.Builder words = new BooleanQuery.Builder();
-    for (int place = 0; place < asked.words().length; place++) {
-      String word = asked.words()[place];
-      String stem = asked.stems()[place];
+    for (int i = 0; i < query.words().length; i++) {
+      String word = query.words()[i];
+      String stem = query.stems()[i];
       Query anywhere =
           anyField(field -> new TermQuery(new Term(field, field.endsWith("_stem") ? stem : word)), true);
-      if (asked.words().length == 1) {
+      if (query.words().length == 1) {
         return anywhere;
       }
       words.add(anywhere, occur);

@@ -1,7 +1,7 @@
-"""Whether the engines gave the same answers: a fast wrong answer is not worth a row.
+"""Compare the engines' answers: a fast wrong answer is not worth a row.
 
-Engines cut words by their own rules, so totals may differ a little; queries are chosen so that
-they hardly do. Scores are not compared: each engine has its own rounding of lengths.
+Engines tokenize by their own rules, so totals may differ a little; queries are chosen so that they
+hardly do. Scores are not compared: each engine has its own rounding of lengths.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ DIFFERENCE_MOST = 0.03
 """Relative difference up to which answers count as the same."""
 
 FEW = 100
-"""Fewer documents than this differ by one or two without a reason; they are measured against it."""
+"""Smaller totals are compared with this one: a document or two more or less means nothing there."""
 
 Answers = Mapping[str, Mapping[BenchQuery, Answer]]
 """Answers by query, by engine."""
@@ -29,11 +29,12 @@ class Difference:
     """How far an engine's answer to a query is from the reference's.
 
     Attributes:
-        engine: whose answer.
+        engine: the engine that answered.
         kind: the query's kind.
         words: the query's words.
         total: relative difference of the totals.
-        facets: the same of the counts that both told, added up; the larger facet.
+        facets: relative difference of the counts of values that both returned; the largest of all
+            facets.
     """
 
     engine: str
@@ -58,8 +59,8 @@ def worst_differences(answers: Answers, reference: str) -> list[Difference]:
     return [
         max(
             (
-                _difference(engine, query, told, answers[reference][query])
-                for query, told in own.items()
+                _difference(engine, query, answer, answers[reference][query])
+                for query, answer in own.items()
             ),
             key=lambda difference: difference.worst,
         )
@@ -81,22 +82,20 @@ def check_differences(differences: list[Difference]) -> None:
             )
 
 
-def _difference(engine: str, query: BenchQuery, told: Answer, reference: Answer) -> Difference:
+def _difference(engine: str, query: BenchQuery, answer: Answer, reference: Answer) -> Difference:
     return Difference(
         engine,
         query.kind,
         " ".join(query.words),
-        _relative(abs(told.total - reference.total), reference.total),
-        max(
-            (_apart(told.facets[f], counts) for f, counts in reference.facets.items()), default=0.0
-        ),
+        _relative(abs(answer.total - reference.total), reference.total),
+        max((_counts_apart(answer.facets[f], n) for f, n in reference.facets.items()), default=0.0),
     )
 
 
-def _apart(told: Mapping[str, int], reference: Mapping[str, int]) -> float:
-    # Values with equal counts may stand on either side of the cut: only those that both tell count.
-    both = told.keys() & reference.keys()
-    apart = sum(abs(told[value] - reference[value]) for value in both)
+def _counts_apart(counts: Mapping[str, int], reference: Mapping[str, int]) -> float:
+    # Of values with equal counts, engines return different ones: only those of both are compared.
+    both = counts.keys() & reference.keys()
+    apart = sum(abs(counts[value] - reference[value]) for value in both)
     if reference and not both:
         return 1.0
     return _relative(apart, sum(reference[value] for value in both))

@@ -1,8 +1,8 @@
-"""The queries of a benchmark, chosen from its corpus by how many documents hold a word.
+"""Choose the queries of a benchmark from its corpus, by the document frequency of words.
 
-Nothing is drawn: the same documents give the same queries. Only words count that every engine cuts
-from the text alike: Kliping's tokenizer, the plain rule "runs of letters and digits, made small",
-and the rule of Lucene's standard analyzer must find them in nearly the same documents.
+Nothing is random: the same documents give the same queries. Only words are chosen that every engine
+tokenizes alike: Kliping's tokenizer, the plain rule "runs of letters and digits, lower-cased", and
+the rule of Lucene's standard analyzer must find them in nearly the same documents.
 
 >>> nearest({"di": 90, "ke": 60, "itu": 30}, 0.5, 100)
 'ke'
@@ -24,19 +24,19 @@ SAMPLE_SIZE = 5_000
 
 WORD_LENGTH_LEAST, PREFIX_LENGTH = 3, 3
 WORD_DIFFERENCE_MOST, PAIR_DIFFERENCE_MOST = 0.005, 0.02
-"""Share of the documents of a word or pair that two ways to cut words may see differently."""
+"""Share of the documents of a word or pair in which two tokenizers may differ."""
 
 PREFIX_SHARE_MOST = 0.6
-"""A prefix that matches more is a query for everything."""
+"""A prefix that matches a larger share of the documents is a query for everything."""
 
 PHRASE_SHARE_LEAST = 0.2
-"""Documents with each word of a phrase of common words."""
+"""Least share of the documents in which each word of a phrase stands."""
 
 _Key = TypeVar("_Key", str, tuple[str, str])
 
 _PLAIN_WORDS = re.compile(r"[^\W_]+")
 _STANDARD_WORDS = re.compile(r"\w+(?:[.:·'’]\w+)*")
-"""Nearly the words of Unicode's annex 29, as Lucene's standard analyzer cuts them."""
+"""Nearly the words of Unicode's annex 29, as Lucene's standard analyzer finds them."""
 _LETTERS = re.compile(r"[a-z]+")
 
 WORD_SHARES: tuple[tuple[str, Shape, tuple[float, ...]], ...] = (
@@ -48,22 +48,22 @@ WORD_SHARES: tuple[tuple[str, Shape, tuple[float, ...]], ...] = (
     ("AND of 2", "and", (0.26, 0.40)),
     ("AND of 3", "and", (0.26, 0.40, 0.60)),
 )
-"""Kind, shape, and the share of documents that each word should be found in."""
+"""Kind, shape, and the share of documents in which each word should stand."""
 
 FILTERED_KINDS = ("common word", "AND of 2")
-"""Kinds that are asked also with a tag, and with a tag and a month."""
+"""Kinds that are also asked with a filter by tag, and with filters by tag and month."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frequencies:
-    """In how many documents of a sample things are found.
+    """Document frequencies in a sample of a corpus.
 
     Attributes:
         doc_count: documents of the sample.
         words: documents by word.
-        pairs: documents by pair of common words side by side.
-        prefixes: documents by beginning of a word.
-        spellings: different words by their beginning.
+        pairs: documents by two common words side by side.
+        prefixes: documents by prefix.
+        words_by_prefix: how many different words have a prefix.
         tags: documents by tag.
         months: documents by month.
     """
@@ -72,13 +72,13 @@ class Frequencies:
     words: Mapping[str, int]
     pairs: Mapping[tuple[str, str], int]
     prefixes: Mapping[str, int]
-    spellings: Mapping[str, int]
+    words_by_prefix: Mapping[str, int]
     tags: Mapping[str, int]
     months: Mapping[str, int]
 
 
 def count_frequencies(documents: Iterable[BenchDocument], doc_count: int) -> Frequencies:
-    """Count in a sample of a corpus of so many documents."""
+    """Count document frequencies in an even sample of a corpus of `doc_count` documents."""
     stride = max(1, doc_count // SAMPLE_SIZE)
     sample = [document for document in documents if document.number % stride == 0]
     ours = [_tokens(document.body) for document in sample]
@@ -105,13 +105,13 @@ def count_frequencies(documents: Iterable[BenchDocument], doc_count: int) -> Fre
     )
 
 
-def choose_queries(found: Frequencies, variants: int) -> list[BenchQuery]:
-    """Return so many queries of each kind; kinds stand in the order of the tables."""
+def choose_queries(frequencies: Frequencies, variants: int) -> list[BenchQuery]:
+    """Return `variants` queries of each kind; kinds stand in the order of the tables."""
     kinds: dict[str, list[BenchQuery]] = {}
     for variant in range(variants):
-        for query in _choose(found, variant):
+        for query in _choose(frequencies, variant):
             kinds.setdefault(query.kind, []).append(query)
-    # Of everything there is only one query.
+    # There is only one query for everything, so its variants are the same.
     return [query for queries in kinds.values() for query in dict.fromkeys(queries)]
 
 
@@ -121,26 +121,29 @@ def nearest(counts: Mapping[str, int], share: float, doc_count: int, variant: in
     Raises:
         CannotRunError: when there is no word.
     """
-    wanted = share * doc_count
-    words = sorted(counts, key=lambda word: (abs(counts[word] - wanted), word))
+    target = share * doc_count
+    words = sorted(counts, key=lambda word: (abs(counts[word] - target), word))
     return _at(words, variant)
 
 
-def _choose(found: Frequencies, variant: int) -> Iterator[BenchQuery]:
+def _choose(frequencies: Frequencies, variant: int) -> Iterator[BenchQuery]:
     plain = [
         _query(
             kind,
             shape,
-            *(nearest(found.words, share, found.doc_count, variant) for share in shares),
+            *(
+                nearest(frequencies.words, share, frequencies.doc_count, variant)
+                for share in shares
+            ),
         )
         for kind, shape, shares in WORD_SHARES
     ]
     yield from plain
-    yield _query("phrase", "phrase", *_at(_commonest(found.pairs), variant))
-    yield _query("prefix", "prefix", _at(_widest_prefixes(found), variant))
+    yield _query("phrase", "phrase", *_at(_commonest(frequencies.pairs), variant))
+    yield _query("prefix", "prefix", _at(_widest_prefixes(frequencies), variant))
     yield BenchQuery("everything", "all", (), ())
-    tag = _at(_commonest(found.tags), variant)
-    month = _at(_commonest(found.months), variant)
+    tag = _at(_commonest(frequencies.tags), variant)
+    month = _at(_commonest(frequencies.months), variant)
     for query in plain:
         if query.kind in FILTERED_KINDS:
             yield replace(query, kind=f"{query.kind}, 1 filter", filters=(("tag", tag),))
@@ -152,29 +155,29 @@ def _query(kind: str, shape: Shape, *words: str) -> BenchQuery:
     return BenchQuery(kind, shape, words, tuple(map(stem, words)))
 
 
-def _widest_prefixes(found: Frequencies) -> list[str]:
-    """Return the beginnings with most words, of those that do not match nearly everything."""
-    most = PREFIX_SHARE_MOST * found.doc_count
-    able = {
+def _widest_prefixes(frequencies: Frequencies) -> list[str]:
+    """Return the prefixes of most words, but for those that match nearly everything."""
+    most = PREFIX_SHARE_MOST * frequencies.doc_count
+    selective = {
         prefix: count
-        for prefix, count in found.spellings.items()
-        if _LETTERS.fullmatch(prefix) and found.prefixes[prefix] <= most
+        for prefix, count in frequencies.words_by_prefix.items()
+        if _LETTERS.fullmatch(prefix) and frequencies.prefixes[prefix] <= most
     }
-    return _commonest(able)
+    return _commonest(selective)
 
 
 def _commonest(counts: Mapping[_Key, int]) -> list[_Key]:
     return sorted(counts, key=lambda key: (-counts[key], key))
 
 
-def _at(values: Sequence[_Key], place: int) -> _Key:
+def _at(values: Sequence[_Key], number: int) -> _Key:
     if not values:
         raise CannotRunError("The corpus has too few words to choose queries from. Add articles.")
-    return values[place % len(values)]
+    return values[number % len(values)]
 
 
 def _tokens(text: str) -> list[str]:
-    """Return the tokens of a text, with a gap where two are no neighbours."""
+    """Return the tokens of a text, with "" where two are not side by side."""
     words: list[str] = []
     position = -1
     for token in tokenize(text):
@@ -192,7 +195,7 @@ def _is_clear(word: str) -> bool:
 def _alike(
     ours: Mapping[_Key, int], plain: Mapping[_Key, int], difference: float
 ) -> dict[_Key, int]:
-    """Return the counts of what both ways to cut words see in nearly the same documents."""
+    """Return the counts of what both tokenizers find in nearly the same documents."""
     return {
         key: count
         for key, count in ours.items()

@@ -1,7 +1,7 @@
-"""For pytest, which runs the examples of these modules: where to find them, and what to pass over.
+"""Let pytest import these modules to run their examples.
 
-A script finds the packages beside it because it is run; pytest has to be told. A peer's module is
-imported only where its engine is installed.
+A script finds the packages beside it because Python puts its folder on the path; pytest does not. A
+peer's module is left out if its engine is not installed.
 """
 
 import sys

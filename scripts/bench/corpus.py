@@ -1,12 +1,11 @@
 """The documents of a benchmark, prepared once in a file that every engine reads in the same order.
 
-Articles come from JSON lines; where those do not fill the count, from the generator of
-`scripts/make_corpus.py`. No real article is taken twice. Facets are drawn (see `bench.facets`), and
-the stems are made here, so that engines that know no Indonesian get them for nothing.
+Articles come from JSON lines; if there are too few, the generator of `scripts/make_corpus.py`
+invents the rest. No real article is taken twice. Facets are drawn (see `bench.facets`), and stems
+are made here, so that engines without Indonesian stems get them ready-made.
 
-A document is a line of UTF-8, its parts in the order of `BenchDocument` between tabs. A line's end
-within a text is U+001E, tags stand apart by U+001F; other control characters of the articles become
-spaces.
+A document is a line of UTF-8 with the attributes of `BenchDocument`, in order, divided by tabs. In
+a text, U+001E stands for a line end; U+001F divides tags; other control characters become spaces.
 """
 
 import gzip
@@ -35,7 +34,7 @@ PROCESSES = 2
 """Processes that make stems; a million articles take some minutes."""
 BATCH_SIZE, WINDOW_SIZE = 500, 16
 ALONE_MOST = 2_000
-"""Up to so many documents, starting processes takes longer than the stems."""
+"""Up to this many documents, starting processes takes longer than making the stems."""
 
 _Article = tuple[str, str, str]
 """Id, title and body."""
@@ -63,24 +62,24 @@ class PreparedCorpus:
 
 
 def prepare_corpus(articles: list[Path], doc_count: int, folder: Path) -> PreparedCorpus:
-    """Return the corpus of so many documents, from the folder if it was prepared before.
+    """Return a corpus of `doc_count` documents, from the folder if it was prepared before.
 
     Raises:
         PathError: for a file that cannot be read.
     """
-    told = {
-        "articles": [_told(path) for path in articles],
+    made_of = {
+        "articles": [_name_and_size(path) for path in articles],
         "documents": doc_count,
         "seed": SEED,
-        "stems": stemming_version(),  # which stand in the lines, for peers that make none
+        "stems": stemming_version(),  # the lines hold stems
     }
     path, note = folder / "documents.tsv", folder / "documents.json"
     known = json.loads(note.read_text(encoding="utf-8")) if note.exists() else {}
-    if known.get("of") != told:
+    if known.get("of") != made_of:
         folder.mkdir(parents=True, exist_ok=True)
         note.unlink(missing_ok=True)
         real_count = _write(path, articles, doc_count)
-        known = {"of": told, "real": real_count}
+        known = {"of": made_of, "real": real_count}
         note.write_text(json.dumps(known), encoding="utf-8")
     return PreparedCorpus(path, doc_count, known["real"])
 
@@ -122,7 +121,7 @@ def to_document(line: str) -> BenchDocument:
 
 
 def stems_of(text: str) -> str:
-    """Return the stems of a text between spaces."""
+    """Return the stems of a text, divided by spaces."""
     return " ".join([stem(token.text) for token in tokenize(text)])
 
 
@@ -130,7 +129,7 @@ def _plain(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
-def _told(path: Path) -> list[str | int]:
+def _name_and_size(path: Path) -> list[str | int]:
     return [str(path), path.stat().st_size if path.exists() else 0]
 
 
@@ -186,7 +185,7 @@ def _in_parallel(batches: Iterator[list[BenchDocument]], doc_count: int) -> Iter
         yield from map(_lines_with_stems, batches)
         return
     with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
-        # A window of batches at a time: the pool would otherwise read a million articles ahead.
+        # A few batches at a time: the pool would otherwise read a million articles ahead.
         while window := list(itertools.islice(batches, WINDOW_SIZE)):
             yield from pool.map(_lines_with_stems, window)
 

@@ -1,8 +1,8 @@
 """The facets of every corpus: 180 months, 400 authors, 3,000 tags, drawn from the seed alone.
 
-Real articles have facets of many forms; generated ones make all corpora alike, and give each
-document exactly one month and author, and none to five tags. A few tags and authors have most of
-the documents, and later months have more than earlier ones.
+The facets of real articles differ from archive to archive; drawn ones make all corpora alike. Each
+document has exactly one month and author, and none to five tags. A few tags and authors have most
+of the documents, and later months have more than earlier ones.
 
 >>> facets = draw_facets(2)
 >>> facets[0].month, len(facets)
@@ -32,7 +32,7 @@ class DocumentFacets:
 
 
 def draw_facets(count: int) -> list[DocumentFacets]:
-    """Return the facets of so many documents; a document's do not depend on how many follow."""
+    """Return the facets of `count` documents; those of the first do not depend on `count`."""
     world = make_world(sample_words(sample_paragraphs(SAMPLES)), 1)
     months = _draw_months(Draws(SEED), count)
     authors = Draws(SEED + 1).ranks(zipf_thresholds(len(world.authors)), count).tolist()

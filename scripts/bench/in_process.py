@@ -7,27 +7,27 @@ from typing import Generic, TypeVar
 
 from bench.peer import Answer, BenchQuery
 
-Found = TypeVar("Found")
-"""What an engine returns by itself: timed; what is made of it to compare answers is not."""
+Raw = TypeVar("Raw")
+"""What an engine itself returns. Only that is timed, not its conversion to an `Answer`."""
 
 
-class InProcessSearcher(ABC, Generic[Found]):
-    """The searcher of an engine in this process; a subclass says how it asks and what it found."""
-
-    @abstractmethod
-    def ask(self, query: BenchQuery, *, snippets: bool) -> Found:
-        """Ask the engine from the first step, and have all values at hand as Python objects."""
+class InProcessSearcher(ABC, Generic[Raw]):
+    """The searcher of an engine in this process; subclasses ask the engine and read its answer."""
 
     @abstractmethod
-    def read(self, found: Found) -> Answer:
-        """Put what was found into the form in which engines are compared."""
+    def ask(self, query: BenchQuery, *, snippets: bool) -> Raw:
+        """Ask the engine from the first step, until all values are Python objects."""
+
+    @abstractmethod
+    def read(self, raw: Raw) -> Answer:
+        """Convert what the engine returned to an answer, in which engines are compared."""
 
     def answer(self, query: BenchQuery, *, snippets: bool) -> Answer:
-        """Return what the query finds."""
+        """Return the answer to a query."""
         return self.read(self.ask(query, snippets=snippets))
 
     def time(self, query: BenchQuery, *, snippets: bool, seconds: float) -> list[float]:
-        """Ask as often as goes into so many seconds, at least once; return seconds a call."""
+        """Repeat a query for that many seconds, at least once; return the seconds of each call."""
         calls: list[float] = []
         started = time.perf_counter()
         end = started + seconds
@@ -39,9 +39,9 @@ class InProcessSearcher(ABC, Generic[Found]):
         return calls
 
     def warm(self, queries: Sequence[BenchQuery], *, snippets: bool, seconds: float) -> None:
-        """Ask each query for so many seconds."""
+        """Repeat each query for that many seconds."""
         for query in queries:
             self.time(query, snippets=snippets, seconds=seconds)
 
     def close(self) -> None:
-        """Nothing to let go of, unless a subclass says so."""
+        """Close nothing; a subclass that has something to close does."""

@@ -14,7 +14,7 @@ JAVA_LEAST = 21
 """Lucene 10 needs it."""
 
 JAVA_FOLDERS = ("/usr/lib/jvm", "/usr/java", "/opt/java", "/Library/Java/JavaVirtualMachines")
-"""Where Linux distributions and macOS put Java; the one on the path may be older."""
+"""Where Linux distributions and macOS install Java; the one on the PATH may be older."""
 
 LUCENE_VERSION = "10.5.0"
 JAR_CHECKSUMS = {
@@ -24,18 +24,18 @@ JAR_CHECKSUMS = {
     "lucene-memory": "e8c7a566b1f21e859272831cc5cfc738f59287ee1457f600754690cb24855807",
     "lucene-queries": "8775e15d84923ae1bcfef6ff7000a695bacd7b6c1c3b2674aad66bf1d37404f6",
 }
-"""SHA-256 of the jars of this version, as Maven Central has them."""
+"""SHA-256 of this version's jars on Maven Central."""
 
 _VERSION_PATTERN = re.compile(r'version "(\d+)')
 
 
 def find_java(environment: Mapping[str, str] = os.environ) -> Path:
-    """Return a `java` that is new enough, the newest of a folder first.
+    """Return the path of a `java` that is new enough.
 
     Raises:
         CannotRunError: when there is none.
     """
-    for java in _candidates(environment):
+    for java in _installed(environment):
         if _java_version(java) >= JAVA_LEAST:
             return java
     raise CannotRunError(
@@ -47,7 +47,7 @@ def fetch_jars(folder: Path) -> list[Path]:
     """Return Lucene's jars, fetched by Maven where they are missing.
 
     Raises:
-        CannotRunError: when a jar cannot be had, or is not the one that is known.
+        CannotRunError: when a jar cannot be fetched, or has another checksum.
     """
     folder.mkdir(parents=True, exist_ok=True)
     jars = {name: folder / f"{name}-{LUCENE_VERSION}.jar" for name in JAR_CHECKSUMS}
@@ -56,11 +56,13 @@ def fetch_jars(folder: Path) -> list[Path]:
             _fetch(name, folder)
         if not jar.exists() or _checksum(jar) != JAR_CHECKSUMS[name]:
             jar.unlink(missing_ok=True)
-            raise CannotRunError(f"{jar.name} could not be fetched as it is known. Try again.")
+            raise CannotRunError(
+                f"{jar.name} could not be fetched with its known checksum. Try again."
+            )
     return list(jars.values())
 
 
-def _candidates(environment: Mapping[str, str]) -> Iterator[Path]:
+def _installed(environment: Mapping[str, str]) -> Iterator[Path]:
     if home := environment.get("JAVA_HOME"):
         yield Path(home) / "bin" / "java"
     for folder in map(Path, JAVA_FOLDERS):
@@ -92,7 +94,7 @@ def _fetch(name: str, folder: Path) -> None:
         command = [maven, "-q", "-B", f"dependency:{goal[0]}", goal[1], f"-Dartifact={artifact}"]
         ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
         if ran.returncode:
-            last = (ran.stdout.strip() or ran.stderr.strip() or "it said nothing").splitlines()[0]
+            last = (ran.stdout.strip() or ran.stderr.strip() or "no output").splitlines()[0]
             raise CannotRunError(f"Maven could not fetch {artifact}: {last}")
 
 

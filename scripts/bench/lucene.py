@@ -1,7 +1,7 @@
 """Lucene, in a Java process of its own: `LuceneBench.java`, run as source, times each call inside.
 
 Facets are SortedSetDocValues, a field each; the index is merged into one segment and mapped into
-memory. Lucene can gather hits and facets in one pass or in two; while warming up, both ways are
+memory. Lucene can collect hits and facets in one pass or in two; while it warms up, both plans are
 tried for each query, and the faster one is kept.
 """
 
@@ -41,21 +41,23 @@ class LucenePeer:
             ":".join(map(str, fetch_jars(work / "jars"))),
             str(SOURCE),
         ]
-        # Kept for the first `open`: what is timed there is Lucene, not the start of Java.
-        self._ready: LuceneProcess | None = LuceneProcess(self._command)
-        java = self._ready.say("version").split("\t")[1]
+        # Started early for the first `open`, where Lucene is timed and not the start of Java.
+        self._started: LuceneProcess | None = LuceneProcess(self._command)
+        java = self._started.ask("version").split("\t")[1]
         self.version = f"Lucene {LUCENE_VERSION} (Java {java})"
 
     def build(self, corpus: Corpus, folder: Path, mode: Mode) -> BuildFigures:
         """Build with two threads, then merge into one segment."""
         with LuceneProcess(self._command) as process:
-            told = process.say("build", str(corpus.path), str(folder), _fields(mode)).split("\t")
-        return BuildFigures(int(told[0]), float(told[1]), float(told[2]), "merged into 1 segment")
+            reply = process.ask("build", str(corpus.path), str(folder), _fields(mode)).split("\t")
+        return BuildFigures(
+            int(reply[0]), float(reply[1]), float(reply[2]), "merged into 1 segment"
+        )
 
     def open(self, folder: Path, mode: Mode) -> "LuceneSearcher":
         """Open the folder in a process of its own."""
-        process, self._ready = self._ready or LuceneProcess(self._command), None
-        process.say("open", str(folder), _fields(mode))
+        process, self._started = self._started or LuceneProcess(self._command), None
+        process.ask("open", str(folder), _fields(mode))
         return LuceneSearcher(process)
 
 
@@ -77,19 +79,19 @@ class LuceneProcess:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def say(self, *parts: str) -> str:
+    def ask(self, *parts: str) -> str:
         """Send a command and return the answer.
 
         Raises:
             CannotRunError: when the process ended instead.
         """
-        asked, told = self._process.stdin, self._process.stdout
-        if asked is None or told is None:
+        commands, answers = self._process.stdin, self._process.stdout
+        if commands is None or answers is None:
             raise CannotRunError("Lucene's process has no pipes.")
         try:
-            asked.write("\t".join(parts) + "\n")
-            asked.flush()
-            answer = told.readline()
+            commands.write("\t".join(parts) + "\n")
+            commands.flush()
+            answer = answers.readline()
         except BrokenPipeError:
             answer = ""
         if not answer:
@@ -102,7 +104,7 @@ class LuceneProcess:
 
     def _last_words(self) -> str:
         _, errors = self._process.communicate()
-        # Lucene's log says where it maps memory; what went wrong names itself.
+        # Most lines are Lucene's log of how it maps memory.
         lines = [line for line in errors.splitlines() if "rror" in line or "Exception" in line]
         return lines[0] if lines else f"exit code {self._process.returncode}"
 
@@ -115,19 +117,21 @@ class LuceneSearcher:
         self._plan_by_query: dict[tuple[BenchQuery, bool], str] = {}
 
     def answer(self, query: BenchQuery, *, snippets: bool) -> Answer:
-        """Return what the query finds."""
+        """Return the answer to a query."""
         plan = self._plan_by_query.get((query, snippets), PLANS[0])
-        told = json.loads(self._process.say("answer", plan, _flag(snippets), *_parts(query)))
-        return Answer(told["total"], tuple(told["hits"]), told["facets"], tuple(told["snippets"]))
+        found = json.loads(self._process.ask("answer", plan, _flag(snippets), *_parts(query)))
+        return Answer(
+            found["total"], tuple(found["hits"]), found["facets"], tuple(found["snippets"])
+        )
 
     def time(self, query: BenchQuery, *, snippets: bool, seconds: float) -> list[float]:
-        """Time calls within the process, by the plan that was found to be faster."""
+        """Time calls inside the process, by the faster plan."""
         return self._time(
             self._plan_by_query.get((query, snippets), PLANS[0]), query, snippets, seconds
         )
 
     def warm(self, queries: Sequence[BenchQuery], *, snippets: bool, seconds: float) -> None:
-        """Let the compiler see all queries in both plans; then keep the faster plan of each."""
+        """Let the compiler see all queries in both plans; then keep the faster plan for each."""
         for plan in PLANS:
             for query in queries:
                 self._time(plan, query, snippets, seconds)
@@ -142,16 +146,16 @@ class LuceneSearcher:
         """End the process."""
         self._process.close()
 
-    def _time(self, plan: str, query: BenchQuery, snippets: bool, seconds: float) -> list[float]:  # noqa: FBT001 - told on as it came
-        told = self._process.say("time", plan, _flag(snippets), str(seconds), *_parts(query))
-        return [int(nanoseconds) / 1e9 for nanoseconds in told.split(" ")]
+    def _time(self, plan: str, query: BenchQuery, snippets: bool, seconds: float) -> list[float]:  # noqa: FBT001 - passed on as it is
+        reply = self._process.ask("time", plan, _flag(snippets), str(seconds), *_parts(query))
+        return [int(nanoseconds) / 1e9 for nanoseconds in reply.split(" ")]
 
 
 def _fields(mode: Mode) -> str:
     return " ".join(f"{name}={weight}" for name, weight in FIELDS[mode].items())
 
 
-def _flag(snippets: bool) -> str:  # noqa: FBT001 - told on as it came
+def _flag(snippets: bool) -> str:  # noqa: FBT001 - passed on as it is
     return str(int(snippets))
 
 

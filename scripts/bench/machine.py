@@ -1,4 +1,4 @@
-"""What the figures were measured on, and how much memory processes hold."""
+"""Describe the machine, and measure the memory of processes and the size of folders."""
 
 import os
 import platform
@@ -24,10 +24,10 @@ def folder_megabytes(folder: Path) -> float:
 
 
 def resident_megabytes(process_id: int) -> float | None:
-    """Return the memory of a process and its children, shared pages counted once; None: unknown.
+    """Return the memory of a process and its children, shared pages counted once; None if unknown.
 
-    Only Linux tells how pages are shared (smaps_rollup); a sum of plain resident sizes would count
-    the mapped index once a worker.
+    Only Linux reports how pages are shared (smaps_rollup); a sum of plain resident sizes would
+    count the mapped index once a worker.
     """
     try:
         return sum(_kibibytes(each) for each in _family(process_id)) / KIBIBYTES_A_MEGABYTE
@@ -36,13 +36,13 @@ def resident_megabytes(process_id: int) -> float | None:
 
 
 def _kibibytes(process_id: int) -> int:
-    told = Path(f"/proc/{process_id}/smaps_rollup").read_text(encoding="ascii")
-    return next(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:"))
+    rollup = Path(f"/proc/{process_id}/smaps_rollup").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
 
 
 def _family(process_id: int) -> list[int]:
-    told = Path(f"/proc/{process_id}/task/{process_id}/children").read_text(encoding="ascii")
-    return [process_id, *(each for child in told.split() for each in _family(int(child)))]
+    children = Path(f"/proc/{process_id}/task/{process_id}/children").read_text(encoding="ascii")
+    return [process_id, *(each for child in children.split() for each in _family(int(child)))]
 
 
 def _processor() -> str:

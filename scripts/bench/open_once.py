@@ -1,9 +1,9 @@
-"""Open an index in a fresh process and answer one query, to see what a cold start costs.
+"""Measure a cold start: open an index in a fresh process and answer one query.
 
     python -m bench.open_once PEER FOLDER MODE WORK    (a query as JSON on standard input)
 
-Prints the seconds of opening and of the first answer, after the engine's code was imported or its
-process started. What the operating system has cached of the files stays cached.
+Prints the seconds that opening and the first answer take. Importing the engine's code, or starting
+its process, is not counted; the files stay in the cache of the operating system.
 """
 
 import json
@@ -23,13 +23,13 @@ SCRIPTS = Path(__file__).parents[1]
 def main(arguments: list[str]) -> int:
     """Open, answer, print the seconds."""
     name, folder, mode, work = arguments
-    asked = json.load(sys.stdin)
+    values = json.load(sys.stdin)
     query = BenchQuery(
-        asked["kind"],
-        asked["shape"],
-        tuple(asked["words"]),
-        tuple(asked["stems"]),
-        tuple((facet, value) for facet, value in asked["filters"]),
+        values["kind"],
+        values["shape"],
+        tuple(values["words"]),
+        tuple(values["stems"]),
+        tuple((facet, value) for facet, value in values["filters"]),
     )
     peer = find_peer(name, Path(work))
     started = time.perf_counter()
@@ -41,14 +41,14 @@ def main(arguments: list[str]) -> int:
 
 
 def open_seconds(name: str, folder: Path, mode: Mode, work: Path, query: BenchQuery) -> float:
-    """Return what the process above printed.
+    """Return the seconds that a fresh process needs to open an index and answer a query.
 
     Raises:
         CannotRunError: when it failed.
     """
-    places = [str(path.resolve()) for path in (folder, work)]
+    folders = [str(path.resolve()) for path in (folder, work)]
     ran = subprocess.run(  # noqa: S603 - this module
-        [sys.executable, "-m", "bench.open_once", name, places[0], mode, places[1]],
+        [sys.executable, "-m", "bench.open_once", name, folders[0], mode, folders[1]],
         input=json.dumps(asdict(query)),
         cwd=SCRIPTS,
         capture_output=True,

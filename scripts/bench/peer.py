@@ -1,10 +1,9 @@
-"""What every engine of the benchmark must offer, and the values that pass in and out.
+"""Peer: the protocol of an engine in the benchmark, and the values that pass in and out.
 
 A peer builds an index of the prepared corpus in a folder, and opens it as a searcher. A searcher
-answers one kind of request, the one that a page with facets makes: ten hits, the exact total, and
-three facets, each counted without its own filter; with snippets on, also the title and a marked
-passage of each hit. Hits are told by the document's number, so that an engine need not read stored
-text when snippets are off.
+answers the request of a page with facets: ten hits, the exact total, and three facets, each counted
+without its own filter; with snippets on, also the title and a highlighted passage of each hit. A
+hit is a document's number, so that no engine has to read stored text when snippets are off.
 
 >>> BenchQuery("rare word", "or", ("beras",), ("beras",)).filters
 ()
@@ -24,7 +23,7 @@ SNIPPET_LENGTH = 240
 
 FACETS = ("month", "author", "tag")
 FACET_SIZES = {"month": 1_000, "author": 10, "tag": 10}
-"""Values asked for: of the months, all."""
+"""How many values of each facet are returned: all months."""
 
 Mode = Literal["one", "product"]
 MODES: tuple[Mode, ...] = ("one", "product")
@@ -36,13 +35,13 @@ FIELDS: dict[Mode, dict[str, float]] = {
         for name in ("title", "title_stem", "body", "body_stem", "tags", "tags_stem")
     },
 }
-"""The searched fields of each mode with their weights; those named _stem have no positions."""
+"""The searched fields of each mode with their weights; fields ending in _stem have no positions."""
 
 Shape = Literal["or", "and", "phrase", "prefix", "all"]
 
 
 class CannotRunError(ArchiveError):
-    """A peer that cannot run here; the words are the reason."""
+    """A peer cannot run here; the message is the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +49,16 @@ class BenchDocument:
     """One document, as all engines get it.
 
     Attributes:
-        number: its place in the corpus, from 0.
-        id: its own name.
+        number: its number in the corpus, from 0.
+        id: its id.
         title: headline.
         body: text; lines are paragraphs.
         tags: none to five values.
         author: one value.
         month: YYYY-MM.
-        title_stem: the stems of the headline between spaces, for engines that do not stem.
-        body_stem: the same of the text.
-        tags_stem: the same of the tags.
+        title_stem: the stems of the headline, divided by spaces, for engines that do not stem.
+        body_stem: the stems of the text.
+        tags_stem: the stems of the tags.
     """
 
     number: int
@@ -76,15 +75,15 @@ class BenchDocument:
 
 @dataclass(frozen=True, slots=True)
 class BenchQuery:
-    """One query, told apart from any engine's syntax.
+    """One query, in no engine's syntax.
 
     Attributes:
         kind: its row in the tables.
         shape: or: any of the words (a single word too); and: all of them; phrase: side by side;
-            prefix: the first word begins so; all: every document.
+            prefix: words that begin with the first word; all: every document.
         words: exact words, folded.
         stems: their stems; searched in the fields named _stem, except by phrase and prefix.
-        filters: facet and value that hits must have.
+        filters: pairs of facet and value that hits must have.
     """
 
     kind: str
@@ -96,13 +95,13 @@ class BenchQuery:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an engine found.
+    """What an engine returned.
 
     Attributes:
         total: how many documents match the query and the filters.
         hits: the numbers of the first ten.
         facets: counts by value, by facet.
-        snippets: passages with marks, of the hits in order; empty when they are off.
+        snippets: highlighted passages of the hits, in order; empty when they are off.
     """
 
     total: int
@@ -117,9 +116,9 @@ class BuildFigures:
 
     Attributes:
         doc_count: documents indexed.
-        seconds: until they can be found and are on disk.
-        merged_seconds: until the index is as it is searched, if that takes longer.
-        note: what else to know of it.
+        seconds: until they can be searched and are on disk.
+        merged_seconds: until the index is merged as it is searched, if that takes longer.
+        note: anything else to know.
     """
 
     doc_count: int
@@ -133,7 +132,7 @@ class Corpus(Protocol):
 
     @property
     def path(self) -> Path:
-        """The file; `bench.corpus` tells its form."""
+        """The file; `bench.corpus` describes its format."""
 
     def documents(self) -> Iterator[BenchDocument]:
         """Yield all documents in order."""
@@ -143,16 +142,16 @@ class Searcher(Protocol):
     """An open index of one engine."""
 
     def answer(self, query: BenchQuery, *, snippets: bool) -> Answer:
-        """Return what the query finds."""
+        """Return the answer to a query."""
 
     def time(self, query: BenchQuery, *, snippets: bool, seconds: float) -> list[float]:
-        """Ask as often as goes into so many seconds, at least once; return seconds a call."""
+        """Repeat a query for that many seconds, at least once; return the seconds of each call."""
 
     def warm(self, queries: Sequence[BenchQuery], *, snippets: bool, seconds: float) -> None:
-        """Ask each query for so many seconds, so that what is compiled or cached is so."""
+        """Repeat each query for that many seconds, so that code is compiled and caches are full."""
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Close the index."""
 
 
 class Peer(Protocol):
@@ -161,7 +160,7 @@ class Peer(Protocol):
     name: str
     version: str
     documents_most: int | None
-    """Beyond so many documents it is too slow to be asked; None: no bound."""
+    """Beyond this many documents it is too slow and is left out; None: no bound."""
 
     def build(self, corpus: Corpus, folder: Path, mode: Mode) -> BuildFigures:
         """Build an index in an empty folder."""

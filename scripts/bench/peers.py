@@ -1,4 +1,4 @@
-"""Which engines can run here: each in a module of its own, imported only when it is chosen."""
+"""Find the engines that can run here: each is a module, imported only when it is chosen."""
 
 import importlib
 from collections.abc import Iterable
@@ -15,25 +15,25 @@ PEER_CLASSES = {
     "sqlite": "SqlitePeer",
     "whoosh": "WhooshPeer",
 }
-"""The class of each module of this package that is a peer; in the order of the tables."""
+"""The peer class of each engine's module, in the order of the tables."""
 
 OURS = "kliping"
 
 
 @dataclass(frozen=True, slots=True)
-class Roll:
-    """Who takes part.
+class Entrants:
+    """The engines of a run.
 
     Attributes:
-        peers: those that can run.
-        absent: the reason of each that cannot, by name.
+        peers: engines that can run.
+        absent: by name of the others, why they cannot.
     """
 
     peers: tuple[Peer, ...]
     absent: dict[str, str]
 
 
-def find_peers(names: Iterable[str], work: Path) -> Roll:
+def find_peers(names: Iterable[str], work: Path) -> Entrants:
     """Return the peers of these names, and why the others cannot run."""
     peers: list[Peer] = []
     absent: dict[str, str] = {}
@@ -42,7 +42,7 @@ def find_peers(names: Iterable[str], work: Path) -> Roll:
             peers.append(find_peer(name, work))
         except CannotRunError as error:
             absent[name] = str(error)
-    return Roll(tuple(peers), absent)
+    return Entrants(tuple(peers), absent)
 
 
 def find_peer(name: str, work: Path) -> Peer:

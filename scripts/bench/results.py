@@ -1,4 +1,4 @@
-"""All that a run of the benchmark found, as values that become JSON, tables and a chart."""
+"""The figures of a benchmark, as values that become JSON, tables and a chart."""
 
 from dataclasses import dataclass, field
 
@@ -13,11 +13,11 @@ class IndexFigures:
     """One engine's index.
 
     Attributes:
-        documents_per_second: of the build, until documents can be found.
-        merged_per_second: the same with the merge into the segment that is searched.
+        documents_per_second: of the build, until documents can be searched.
+        merged_per_second: the same, with the merge into one segment.
         megabytes: size of its files.
-        open_seconds: opening and a first answer in a fresh process, beyond imports.
-        note: what else to know of the build.
+        open_seconds: opening and a first answer in a fresh process, without imports.
+        note: anything else to know of the build.
     """
 
     documents_per_second: float
@@ -54,13 +54,13 @@ class CorpusRun:
 
 @dataclass(slots=True)
 class Report:
-    """Everything.
+    """All figures of a benchmark.
 
     Attributes:
         machine: what it was measured on.
         versions: of the engines, by name.
         runs: a corpus and mode each.
-        server: the whole server, if it was measured.
+        server: figures of the whole server, if it was measured.
     """
 
     machine: dict[str, str]

@@ -1,6 +1,6 @@
-"""Alternating rounds: every engine is asked the same queries by turns, in one run.
+"""Time queries in alternating rounds: the engines take turns in one run.
 
-What a machine does beside the benchmark then falls on all engines alike, and ratios hold.
+Whatever else the machine does then slows all engines alike, and the ratios hold.
 """
 
 import statistics
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bench.peer import BenchQuery, Searcher
 
 Milliseconds = dict[str, dict[str, float]]
-"""The median of an engine's calls by kind of query, by engine."""
+"""By engine, the median of its calls by kind of query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def measure(
 
 
 def ratios(figures: Milliseconds, ours: str) -> Milliseconds:
-    """Return how many times as long as ours each other engine takes, by engine and kind."""
+    """Return the ratio of each other engine's time to ours, by engine and kind."""
     own = figures[ours]
     return {
         name: {kind: taken / own[kind] for kind, taken in kinds.items()}

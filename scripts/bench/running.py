@@ -1,4 +1,4 @@
-"""One corpus in one mode: build every index, compare the answers, measure by turns."""
+"""Measure all engines on one corpus: build every index, compare the answers, time in turns."""
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -11,11 +11,11 @@ from bench.corpus import PreparedCorpus
 from bench.machine import folder_megabytes
 from bench.open_once import open_seconds
 from bench.peer import BenchQuery, CannotRunError, Mode, Peer, Searcher
-from bench.peers import OURS, Roll
+from bench.peers import OURS, Entrants
 from bench.results import CorpusRun, IndexFigures
 from bench.rounds import Effort, measure
 
-Tell = Callable[[str], None]
+Show = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,41 +23,41 @@ class Task:
     """What is measured on one corpus.
 
     Attributes:
-        corpus: the documents; indexes stand beside their file.
+        corpus: the documents; indexes are built beside their file.
         mode: the fields that are searched.
-        queries: all kinds.
-        effort: how long.
-        tell: where rows go as they come.
+        queries: the queries of all kinds.
+        effort: how long to measure.
+        show: shows a row of the report as soon as it is known.
     """
 
     corpus: PreparedCorpus
     mode: Mode
     queries: Sequence[BenchQuery]
     effort: Effort
-    tell: Tell
+    show: Show
 
     def folder(self, peer: Peer) -> Path:
-        """Return where a peer's index stands."""
+        """Return the folder of a peer's index."""
         return self.corpus.path.parent / f"{peer.name}-{self.mode}"
 
 
-def run_corpus(task: Task, roll: Roll) -> CorpusRun:
-    """Measure all peers of the roll on one corpus.
+def run_corpus(task: Task, entrants: Entrants) -> CorpusRun:
+    """Measure all peers on one corpus.
 
     Raises:
         DisagreementError: when their answers are not the same.
         CannotRunError: when no peer is left.
     """
-    absent = dict(roll.absent)
-    indexes = _build_all(task, roll.peers, absent)
+    absent = dict(entrants.absent)
+    indexes = _build_all(task, entrants.peers, absent)
     for name, reason in absent.items():
-        task.tell(f"  {name:<8} left out: {reason}")
+        task.show(f"  {name:<8} left out: {reason}")
     if not indexes:
         raise CannotRunError("No engine could run, so there is nothing to measure.")
     with ExitStack() as stack:
         searchers = {
             peer.name: stack.enter_context(closing(peer.open(task.folder(peer), task.mode)))
-            for peer in roll.peers
+            for peer in entrants.peers
             if peer.name in indexes
         }
         differences = _compare(task, searchers)
@@ -72,7 +72,7 @@ def run_corpus(task: Task, roll: Roll) -> CorpusRun:
 def _build_all(
     task: Task, peers: Sequence[Peer], absent: dict[str, str]
 ) -> dict[str, IndexFigures]:
-    """Build the indexes one after the other; who cannot is added to the absent."""
+    """Build the indexes one after the other; a peer that cannot is added to `absent`."""
     indexes: dict[str, IndexFigures] = {}
     for peer in peers:
         try:
@@ -80,7 +80,7 @@ def _build_all(
         except CannotRunError as error:
             absent[peer.name] = str(error)
         else:
-            task.tell(f"  {peer.name:<8} {told_index(indexes[peer.name])}")
+            task.show(f"  {peer.name:<8} {index_row(indexes[peer.name])}")
     return indexes
 
 
@@ -92,12 +92,12 @@ def _compare(task: Task, searchers: Mapping[str, Searcher]) -> list[Difference]:
     reference = OURS if OURS in searchers else next(iter(searchers))
     differences = worst_differences(answers, reference)
     for difference in differences:
-        task.tell(f"  {difference}, from {reference}")
+        task.show(f"  {difference}, from {reference}")
     check_differences(differences)
     return differences
 
 
-def told_index(figures: IndexFigures) -> str:
+def index_row(figures: IndexFigures) -> str:
     """Return an index's row for the terminal."""
     return (
         f"{figures.documents_per_second:>8,.0f} documents/s"

@@ -1,4 +1,4 @@
-"""The whole server under load: `scripts/serve.py` on an index of the benchmark's articles."""
+"""Measure the whole server under load: `scripts/serve.py` on an index of the corpus."""
 
 import json
 import socket
@@ -26,12 +26,12 @@ BUSY_WORKERS, BUSY_CLIENTS = 2, 8
 
 @dataclass(frozen=True, slots=True)
 class ServerFigures:
-    """What the server did.
+    """Build speed, memory and latency of the server.
 
     Attributes:
         doc_count: articles of its index.
-        build_per_second: articles a second of the whole build, reading and checking included.
-        megabytes: resident memory by number of workers, after a load; None where it cannot be read.
+        build_per_second: articles a second of the whole build, with reading and checking.
+        megabytes: resident memory by number of workers, after a load; None if it cannot be read.
         one: one client, two workers.
         busy: eight clients, two workers.
     """
@@ -46,7 +46,7 @@ class ServerFigures:
 def measure_server(
     corpus: Corpus, queries: Sequence[BenchQuery], work: Path, seconds: float
 ) -> ServerFigures:
-    """Build an index of the corpus, serve it, and ask."""
+    """Build an index of the corpus, serve it, and drive clients against it."""
     work.mkdir(parents=True, exist_ok=True)
     articles = work / "articles.jsonl"
     doc_count = _write_articles(corpus, articles)
@@ -57,7 +57,7 @@ def measure_server(
     megabytes: dict[str, float | None] = {}
     for workers in WORKER_COUNTS:
         with serving(work / "index", workers) as (process, port):
-            # Warm: every worker has answered every kind of query before anything is read off.
+            # Warm up: every worker answers every kind of query before anything is measured.
             drive(HOST, port, BUSY_CLIENTS, seconds / 2, paths)
             if workers == BUSY_WORKERS:
                 one = drive(HOST, port, 1, seconds, paths)
@@ -67,7 +67,7 @@ def measure_server(
 
 
 def search_path(query: BenchQuery) -> str:
-    """Return the address that asks the server for a query.
+    """Return the address of a query's results.
 
     >>> search_path(BenchQuery("OR of 2", "or", ("beras", "gula"), ("beras", "gula")))
     '/api/search?q=beras+OR+gula'
@@ -105,7 +105,7 @@ def _row(document: BenchDocument) -> dict[str, object]:
 
 @contextmanager
 def serving(index_path: Path, workers: int) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """Serve an index as `scripts/serve.py` does, at a free port; ends with the `with`."""
+    """Serve an index by `scripts/serve.py` at a free port, until the `with` ends."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = int(probe.getsockname()[1])

@@ -1,4 +1,4 @@
-"""SQLite FTS5, with facets by SQL: what a Python program has without installing anything."""
+"""SQLite FTS5, with facets by SQL: a Python program has it without installing anything."""
 
 import sqlite3
 import time
@@ -24,7 +24,7 @@ SNIPPET_TOKENS = 32
 
 CACHE_KILOBYTES = 256_000
 
-_Found = tuple[list[tuple[object, ...]], int, dict[str, list[tuple[str, int]]]]
+_Rows = tuple[list[tuple[object, ...]], int, dict[str, list[tuple[str, int]]]]
 
 _TABLES = """
 CREATE VIRTUAL TABLE words USING fts5({columns}, tokenize = 'unicode61 remove_diacritics 0');
@@ -76,10 +76,10 @@ def _insert(connection: sqlite3.Connection, document: BenchDocument, mode: Mode)
     words = [
         "\n".join(document.tags) if name == "tags" else getattr(document, name) for name in columns
     ]
-    places = ", ".join("?" * (len(columns) + 1))
-    # Column names are our own table's.
+    parameters = ", ".join("?" * (len(columns) + 1))
+    # The column names come from our own table.
     connection.execute(
-        f"INSERT INTO words(rowid, {', '.join(columns)}) VALUES ({places})",  # noqa: S608
+        f"INSERT INTO words(rowid, {', '.join(columns)}) VALUES ({parameters})",  # noqa: S608
         (document.number, *words),
     )
     connection.execute(
@@ -90,7 +90,7 @@ def _insert(connection: sqlite3.Connection, document: BenchDocument, mode: Mode)
     connection.executemany("INSERT INTO tags VALUES (?, ?)", pairs)
 
 
-class SqliteSearcher(InProcessSearcher[_Found]):
+class SqliteSearcher(InProcessSearcher[_Rows]):
     """An open SQLite file."""
 
     def __init__(self, folder: Path, mode: Mode) -> None:
@@ -101,8 +101,8 @@ class SqliteSearcher(InProcessSearcher[_Found]):
         )
         self._fields = FIELDS[mode]
 
-    def ask(self, query: BenchQuery, *, snippets: bool) -> _Found:
-        """Put all matches into a table, then count it by each facet."""
+    def ask(self, query: BenchQuery, *, snippets: bool) -> _Rows:
+        """Put all matches into a table, then count them by each facet."""
         self._match(query)
         conditions, values = _conditions(query, None)
         hits = self._connection.execute(
@@ -118,9 +118,9 @@ class SqliteSearcher(InProcessSearcher[_Found]):
             hits = list(self._shown(query, [number for (number,) in hits]))
         return hits, total, facets
 
-    def read(self, found: _Found) -> Answer:
-        """Read the rows."""
-        hits, total, facets = found
+    def read(self, raw: _Rows) -> Answer:
+        """Convert the rows to an answer."""
+        hits, total, facets = raw
         numbers = tuple(int(str(hit[0])) for hit in hits)
         snippets = tuple(str(hit[2]) for hit in hits if len(hit) > 1)
         return Answer(total, numbers, {name: dict(rows) for name, rows in facets.items()}, snippets)

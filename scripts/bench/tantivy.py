@@ -1,7 +1,7 @@
 """Tantivy, by its Python package: fast fields, terms aggregations, one segment to search.
 
-The build that is timed uses two threads. They leave a segment each, which the package cannot merge
-by command; a second, untimed build with one thread makes the single segment that is searched.
+The timed build uses two threads. Each leaves a segment, and the package has no command to merge
+them; so a second, untimed build with one thread makes the single segment that is searched.
 
 Hits come from `search`, counts from `aggregate`. The exact total is the sum of the months' counts,
 since each document has one month: so `search` need not count and may skip what cannot be among the
@@ -32,11 +32,11 @@ from bench.peer import (
 
 THREADS = 2
 HEAP_BYTES = 1_000_000_000
-"""Memory of the writer's threads together; more made no build faster."""
+"""Memory of the writer's threads together; more memory made no build faster."""
 ONE_THREAD_HEAP_BYTES = 4_000_000_000
-"""Tantivy's own limit of a thread is a little above; a million articles fit into one segment."""
+"""Just below Tantivy's own limit for a thread; a million articles fit into one segment."""
 
-_Found = dict[str, Any]
+_Raw = dict[str, Any]
 
 
 class TantivyPeer:
@@ -123,7 +123,7 @@ def _values_of_product(document: BenchDocument) -> dict[str, Any]:
     }
 
 
-class TantivySearcher(InProcessSearcher[_Found]):
+class TantivySearcher(InProcessSearcher[_Raw]):
     """An open Tantivy index."""
 
     def __init__(self, folder: Path, mode: Mode) -> None:
@@ -132,7 +132,7 @@ class TantivySearcher(InProcessSearcher[_Found]):
         self._searcher = index.searcher()
         self._fields = FIELDS[mode]
 
-    def ask(self, query: BenchQuery, *, snippets: bool) -> _Found:
+    def ask(self, query: BenchQuery, *, snippets: bool) -> _Raw:
         """Search, then aggregate once, and once more for each facet that is filtered."""
         matching = self._matching(query)
         filtered = self._filtered(matching, query, None)
@@ -149,33 +149,33 @@ class TantivySearcher(InProcessSearcher[_Found]):
             "snippets": self._snippets(matching, addresses) if snippets else [],
         }
 
-    def read(self, found: _Found) -> Answer:
-        """Read buckets into counts by value; the total from the months."""
+    def read(self, raw: _Raw) -> Answer:
+        """Convert buckets to counts by value; the total is the sum of the months."""
         facets = {
             facet: {bucket["key"]: bucket["doc_count"] for bucket in counts["buckets"]}
-            for facet, counts in found["counts"].items()
+            for facet, counts in raw["counts"].items()
         }
-        chosen = dict(found["filters"]).get("month")
+        chosen = dict(raw["filters"]).get("month")
         total = facets["month"].get(chosen, 0) if chosen else sum(facets["month"].values())
-        snippets = tuple(text for _, text, _ in found["snippets"])
-        return Answer(total, tuple(found["numbers"]), facets, snippets)
+        snippets = tuple(text for _, text, _ in raw["snippets"])
+        return Answer(total, tuple(raw["numbers"]), facets, snippets)
 
-    def _counts(self, query: tantivy.Query, facets: list[str]) -> _Found:
-        wanted = {
+    def _counts(self, query: tantivy.Query, facets: list[str]) -> _Raw:
+        aggregations = {
             facet: {"terms": {"field": facet, "size": FACET_SIZES[facet]}} for facet in facets
         }
-        return self._searcher.aggregate(query, wanted)
+        return self._searcher.aggregate(query, aggregations)
 
     def _snippets(
         self, query: tantivy.Query, addresses: list[tantivy.DocAddress]
     ) -> list[tuple[Any, str, list[Any]]]:
         generator = tantivy.SnippetGenerator.create(self._searcher, query, self._schema, "body")
         generator.set_max_num_chars(SNIPPET_LENGTH)
-        shown = []
+        rows = []
         for document in map(self._searcher.doc, addresses):
             snippet = generator.snippet_from_doc(document)
-            shown.append((document.get_first("title"), snippet.fragment(), snippet.highlighted()))
-        return shown
+            rows.append((document.get_first("title"), snippet.fragment(), snippet.highlighted()))
+        return rows
 
     def _matching(self, query: BenchQuery) -> tantivy.Query:
         exact = [name for name in self._fields if not name.endswith("_stem")]
@@ -187,13 +187,15 @@ class TantivySearcher(InProcessSearcher[_Found]):
                 {name: tantivy.Query.phrase_query(self._schema, name, words) for name in exact}
             )
         if query.shape == "prefix":
-            # A phrase prefix of one word would be the obvious query, but stops after 50 words.
+            # A phrase prefix of one word would be the obvious query, but it stops after 50 terms.
             pattern = f"{query.words[0]}.*"
             return self._any_field(
                 {name: tantivy.Query.regex_query(self._schema, name, pattern) for name in exact}
             )
-        found = [self._word(*pair) for pair in zip(query.words, query.stems, strict=True)]
-        return found[0] if len(found) == 1 else _all_of(found, _OCCURS[query.shape])
+        words_anywhere = [self._word(*pair) for pair in zip(query.words, query.stems, strict=True)]
+        if len(words_anywhere) == 1:
+            return words_anywhere[0]
+        return _all_of(words_anywhere, _OCCURS[query.shape])
 
     def _word(self, word: str, stem: str) -> tantivy.Query:
         return self._any_field(

@@ -1,4 +1,4 @@
-"""Whoosh with its own codec, as its documentation sets it up: what Kliping's index replaces."""
+"""Whoosh with its own codec, set up as its documentation says."""
 
 import time
 from importlib import metadata
@@ -27,7 +27,7 @@ from bench.peer import (
 )
 
 MEMORY_MEGABYTES = 512
-_Found = dict[str, Any]
+_Raw = dict[str, Any]
 
 
 class WhooshPeer:
@@ -96,14 +96,14 @@ def _values(document: BenchDocument, mode: Mode) -> dict[str, Any]:
     }
 
 
-class WhooshSearcher(InProcessSearcher[_Found]):
+class WhooshSearcher(InProcessSearcher[_Raw]):
     """An open index of Whoosh's own codec."""
 
     def __init__(self, folder: Path, mode: Mode) -> None:
         self._searcher = open_dir(str(folder)).searcher()
         self._fields = FIELDS[mode]
 
-    def ask(self, query: BenchQuery, *, snippets: bool) -> _Found:
+    def ask(self, query: BenchQuery, *, snippets: bool) -> _Raw:
         """Search once with all facets, and once more for each facet that is filtered."""
         matching = self._matching(query)
         chosen = {facet for facet, _ in query.filters}
@@ -123,12 +123,12 @@ class WhooshSearcher(InProcessSearcher[_Found]):
             "snippets": [hit.highlights("body", top=1) for hit in hits] if snippets else [],
         }
 
-    def read(self, found: _Found) -> Answer:
-        """Cut the counts to the sizes asked for."""
+    def read(self, raw: _Raw) -> Answer:
+        """Convert groups to counts, cut to the sizes of the facets."""
         facets = {
-            facet: _largest(counts, FACET_SIZES[facet]) for facet, counts in found["counts"].items()
+            facet: _largest(counts, FACET_SIZES[facet]) for facet, counts in raw["counts"].items()
         }
-        return Answer(found["total"], tuple(found["numbers"]), facets, tuple(found["snippets"]))
+        return Answer(raw["total"], tuple(raw["numbers"]), facets, tuple(raw["snippets"]))
 
     def close(self) -> None:
         """Close the searcher."""

@@ -1,8 +1,8 @@
 """Seeded random whole numbers, the same on every machine.
 
 Only two streams of NumPy are used: `SeedSequence`, inside `PCG64(seed)`, and `PCG64.random_raw`.
-NumPy promises both for good (NEP 19); the methods of `Generator` may change from release to release
-and are not used. What follows from the raw bits is whole-number arithmetic: no rounding differs.
+NumPy promises that both never change (NEP 19). The methods of `Generator` may change from release
+to release and are not used. Everything else is whole-number arithmetic, so no rounding differs.
 
 >>> draws = Draws(7)
 >>> draws.below(10, 5).tolist()
@@ -19,7 +19,7 @@ ZIPF_EXPONENT = 1.07
 """How fast frequency falls with rank; newspapers lie between 1.0 and 1.1."""
 
 ZIPF_SHIFT = 2.7
-"""Mandelbrot's correction: the first word is one in thirty; without it, it would be one in nine."""
+"""Mandelbrot's correction: with it, one word in thirty is the first; without it, one in nine."""
 
 Ranks = NDArray[np.int64]
 Thresholds = NDArray[np.uint32]
@@ -38,13 +38,13 @@ class Draws:
         return ((self._halves(count) * np.uint64(limit)) >> _HALF).astype(np.int64)
 
     def ranks(self, thresholds: Thresholds, count: int) -> Ranks:
-        """Draw ranks from 0, as often as `thresholds` say."""
+        """Draw ranks from 0, with the frequencies that `thresholds` give."""
         halves = self._halves(count).astype(np.uint32)
         ranks: Ranks = np.searchsorted(thresholds, halves, side="right").astype(np.int64)
         return ranks
 
     def chance(self, percent: int, count: int) -> NDArray[np.bool_]:
-        """Draw true in so many of a hundred cases."""
+        """Draw true with a probability of `percent` in a hundred."""
         return self.below(100, count) < percent
 
     def _halves(self, count: int) -> NDArray[np.uint64]:
@@ -53,7 +53,7 @@ class Draws:
 
 
 def zipf_thresholds(size: int) -> Thresholds:
-    """Return where each of `size` ranks but the last ends, when all are spread over 2**32."""
+    """Return the upper end of each of `size` ranks but the last, when all are spread over 2**32."""
     # Each weight is rounded to a whole number before it is summed: the last bit of a power may
     # differ between C libraries, and would otherwise move a boundary now and then.
     weights = [round(2**32 * (rank + ZIPF_SHIFT) ** -ZIPF_EXPONENT) for rank in range(1, size + 1)]
@@ -61,7 +61,7 @@ def zipf_thresholds(size: int) -> Thresholds:
 
 
 def spread_thresholds(weights: list[int]) -> Thresholds:
-    """Return where each weight but the last ends, when all are spread over 2**32."""
+    """Return the upper end of each weight but the last, when all are spread over 2**32."""
     ends = np.cumsum(np.array(weights, dtype=np.uint64))
     unit = (ends[-1] >> np.uint64(8)) + np.uint64(1)
     thresholds: Thresholds = ((ends[:-1] << np.uint64(24)) // unit).astype(np.uint32)

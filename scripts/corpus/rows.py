@@ -1,6 +1,6 @@
-"""Whole invented articles: text, date, people and tags, as rows with the keys of a JSONL archive.
+"""Invent whole articles: text, date, people and tags, as rows with the keys of a JSONL archive.
 
-What facets need is spread as in a grown archive: a few tags and authors have most of the articles,
+Facet values are distributed as in a real archive: a few tags and authors have most of the articles,
 later months have more than earlier ones, and some articles lack a tag, an author or a date.
 """
 
@@ -23,7 +23,7 @@ from corpus.text import (
 from corpus.words import SampleWords, invented_words, make_vocabulary, vocabulary_size
 
 BATCH_SIZE = 1_000
-"""Articles made at once; a part of what a seed means, because draws follow one another by batch."""
+"""Articles made at once. Another size would change the archive of a seed: draws go by batch."""
 
 TAG_COUNT = 3_000
 AUTHOR_COUNT = 400
@@ -41,10 +41,10 @@ DAY_MOST = 28
 """Last day of a month that is drawn, so that every month has it."""
 
 MONTH_GROWTH = 5
-"""How many times as many articles the last month has as the first."""
+"""The last month has this many times the articles of the first."""
 
 COMMON_WORD_COUNT = 50
-"""Commonest words of the samples, which are no tags."""
+"""The commonest words of the samples are no tags."""
 
 CATEGORIES = tuple(
     "Nasional Ekonomi Daerah Olahraga Dunia Budaya Sains Teknologi Kesehatan Pendidikan".split()
@@ -71,7 +71,7 @@ class Row(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All that articles may be about, and who writes them."""
+    """The words, tags and people of an archive."""
 
     book: Phrasebook
     tags: list[str]
@@ -80,7 +80,7 @@ class World:
 
 
 def make_world(samples: SampleWords, documents: int) -> World:
-    """Make the words, tags and people of an archive of so many articles."""
+    """Make the words, tags and people of an archive of `documents` articles."""
     size = vocabulary_size(max(1, documents) * BODY_LENGTH_MEAN)
     words = make_vocabulary(samples.words, size)
     names = [
@@ -96,7 +96,7 @@ def make_world(samples: SampleWords, documents: int) -> World:
 
 
 def make_rows(world: World, documents: int, seed: int) -> Iterator[Row]:
-    """Yield so many articles; equal arguments give equal articles."""
+    """Yield `documents` articles; equal arguments give equal articles."""
     draws = Draws(seed)
     for start in range(1, documents + 1, BATCH_SIZE):
         yield from _make_batch(
@@ -105,7 +105,7 @@ def make_rows(world: World, documents: int, seed: int) -> Iterator[Row]:
 
 
 def _make_tags(samples: SampleWords) -> list[str]:
-    # Tags of one word and of two by turns; the commonest words of a language are no tags.
+    # Tags have one word and two words in turn.
     words = make_vocabulary(samples.words[COMMON_WORD_COUNT:], 3 * TAG_COUNT // 2)
     tags = (
         [first, f"{second} {third}"]

@@ -1,8 +1,8 @@
-"""Bodies and titles of invented articles, a whole batch in one stroke.
+"""Invent bodies and titles of articles, a whole batch at once.
 
-A batch is one long row of word numbers, cut into articles. Collocations are laid over it, sentence
-ends and commas stand between its words, and only then does it become text: ten thousand articles a
-second, where a loop over words would make a few hundred.
+A batch is one long array of word numbers, cut into articles. Collocations replace some of its
+words, then sentence ends and commas are drawn, and only at the end does it become text. That makes
+ten thousand articles a second; a loop over words would make a few hundred.
 """
 
 import math
@@ -21,10 +21,10 @@ BODY_LENGTH_SPREAD = 0.6
 """Standard deviation of the logarithm of the length, as measured on Indonesian news."""
 
 COLLOCATION_PERCENT = 5
-"""Of a hundred places in a text, those where a pair of neighbours from the samples stands."""
+"""Of a hundred positions in a text, those at which a collocation of the samples stands."""
 
 COMMA_PERCENT = 4
-"""Of a hundred words within a sentence, those followed by a comma."""
+"""Of a hundred words inside a sentence, those with a comma after them."""
 
 _QUANTILE_COUNT = 1_000
 _TITLE_WORDS_LEAST, _TITLE_WORDS_MOST = 4, 9
@@ -37,13 +37,13 @@ _SENTENCE_ENDS = (_STOP, _STOP, _PARAGRAPH)
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
-    """The words and pairs that texts are made of, ready to be drawn.
+    """The words and collocations that texts are drawn from.
 
     Attributes:
         spellings: every word, then every word with a capital, as one array of strings.
-        word_thresholds: how often each word comes.
-        pairs: the collocations, as word numbers, one pair a line; may be empty.
-        pair_thresholds: how often each collocation comes.
+        word_thresholds: the frequencies of the words.
+        pairs: the collocations, as pairs of word numbers; may be empty.
+        pair_thresholds: the frequencies of the collocations.
     """
 
     spellings: NDArray[np.object_]
@@ -58,7 +58,7 @@ class Phrasebook:
 
 
 def make_phrasebook(vocabulary: list[str], pairs: list[tuple[str, str]]) -> Phrasebook:
-    """Number the words and pairs; a pair with a word outside the vocabulary is left out."""
+    """Number the words and collocations; one with a word outside the vocabulary is left out."""
     numbers = {word.lower(): number for number, word in enumerate(vocabulary)}
     known = [[numbers[word] for word in pair] for pair in pairs if numbers.keys() >= set(pair)]
     capitals = [word[0].upper() + word[1:] for word in vocabulary]
@@ -92,7 +92,7 @@ def draw_bodies(draws: Draws, book: Phrasebook, count: int) -> list[str]:
 
 
 def spans(lengths: Ranks) -> list[tuple[int, int]]:
-    """Return where each of some neighbouring stretches starts and stops, from their lengths."""
+    """Return the start and stop of each of some adjacent spans, from their lengths."""
     stops = np.cumsum(lengths)
     return list(zip((stops - lengths).tolist(), stops.tolist(), strict=True))
 
@@ -108,9 +108,9 @@ def _body_lengths() -> Ranks:
 def _draw_words(draws: Draws, book: Phrasebook, count: int) -> Ranks:
     words = draws.ranks(book.word_thresholds, count)
     if len(book.pairs) and count:
-        places = np.flatnonzero(draws.chance(COLLOCATION_PERCENT, count - 1))
-        pairs = book.pairs[draws.ranks(book.pair_thresholds, len(places))]
-        words[places], words[places + 1] = pairs[:, 0], pairs[:, 1]
+        positions = np.flatnonzero(draws.chance(COLLOCATION_PERCENT, count - 1))
+        pairs = book.pairs[draws.ranks(book.pair_thresholds, len(positions))]
+        words[positions], words[positions + 1] = pairs[:, 0], pairs[:, 1]
     return words
 
 

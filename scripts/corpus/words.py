@@ -1,8 +1,8 @@
-"""The words of an invented archive: those of the sample articles, then invented ones.
+"""Make the vocabulary of an invented archive: words of the sample articles, then invented ones.
 
-Words stand in order of frequency, and so do the pairs of neighbours, which become the collocations
-that phrase queries find. A vocabulary grows with the running text by Heaps' law. Beyond the words
-of the samples it goes on with invented ones, made of Indonesian syllables and affixes.
+Words stand in order of frequency, and so do pairs of adjacent words, the collocations that phrase
+queries find. The size of the vocabulary grows with the text by Heaps' law. After the words of the
+samples come invented ones, made of Indonesian syllables and affixes.
 
 >>> sample_words(["harga beras naik, harga beras turun, harga gula naik"]).words[:3]
 ['harga', 'beras', 'naik']
@@ -29,10 +29,10 @@ PAIRS_MOST = 2_000
 """Collocations kept, commonest first."""
 
 PARAGRAPH_LENGTH_LEAST = 80
-"""Characters of a line that is read: labels and lists of headlines repeat too much to count."""
+"""Characters that a line must have to be read: shorter ones are labels and lists of headlines."""
 
 SAMPLE_BYTES_MOST = 1_000_000
-"""Of one sample file; more is no article."""
+"""Bytes of a sample file; a larger one is no article."""
 
 _Key = TypeVar("_Key", str, tuple[str, str])
 
@@ -46,14 +46,12 @@ _SYLLABLES = tuple(onset + vowel for onset in _ONSETS for vowel in "aiueo")
 _LAST = ("", "n", "ng", "k", "s", "r", "t", "h", "kan", "an", "nya", "i")
 _SPELLINGS = (_FIRST, ("", *_SYLLABLES), _SYLLABLES, _SYLLABLES, _LAST)
 _SPELLING_COUNT = math.prod(map(len, _SPELLINGS))
-_STRIDE = (
-    41_234_567  # shares no factor with the count, so that each spelling comes once, in disorder
-)
+_STRIDE = 41_234_567  # shares no factor with the count, so that each spelling comes once, shuffled
 
 
 @dataclass(frozen=True, slots=True)
 class SampleWords:
-    """What the sample articles teach: words and pairs of neighbours, commonest first."""
+    """The words and pairs of adjacent words of the sample articles, commonest first."""
 
     words: list[str]
     pairs: list[tuple[str, str]]
@@ -75,7 +73,7 @@ def sample_paragraphs(samples: Path) -> Iterator[str]:
 
 
 def sample_words(paragraphs: Iterable[str]) -> SampleWords:
-    """Count the words and pairs of neighbours of some paragraphs."""
+    """Count the words, and the pairs of adjacent words, of some paragraphs."""
     spellings: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     for paragraph in paragraphs:
@@ -87,7 +85,7 @@ def sample_words(paragraphs: Iterable[str]) -> SampleWords:
 
 
 def vocabulary_size(token_count: int) -> int:
-    """Return how many different words a running text of this length has, by Heaps' law."""
+    """Return how many different words a text of `token_count` words has, by Heaps' law."""
     return round(HEAPS_FACTOR * math.pow(token_count, HEAPS_EXPONENT))
 
 
@@ -110,14 +108,14 @@ def invented_words(known: set[str]) -> Iterator[str]:
 def _read_text(path: Path) -> str:
     try:
         if path.stat().st_size > SAMPLE_BYTES_MOST:
-            raise PathError(f"{path} is too large for a sample article; take it away.")
+            raise PathError(f"{path} is too large for a sample article. Remove it.")
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PathError(f"{path} cannot be read as UTF-8 text: {error}") from error
 
 
 def _usual_spellings(spellings: Counter[str]) -> list[str]:
-    # One spelling a word: the small one if it was seen at all, so that only names keep a capital.
+    # Lower case wins if it was seen at all, so that only names keep a capital.
     counts: Counter[str] = Counter()
     best: dict[str, str] = {}
     for spelling in _in_order(spellings):

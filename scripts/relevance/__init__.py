@@ -1,1 +1,1 @@
-"""Parts of `scripts/evaluate.py`: how well searches rank, by questions and judgments."""
+"""The parts of `scripts/evaluate.py`: ranking, measured by queries and relevance judgments."""

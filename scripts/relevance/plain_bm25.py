@@ -1,4 +1,4 @@
-"""The baselines: BM25 over one field, title and text in one, worked out apart from the engine."""
+"""Baseline BM25 over one field with title, text and tags, independent of the engine."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -12,14 +12,14 @@ from search.ranking import K1, B
 
 
 class PlainBM25:
-    """Ranks articles for any of a question's words."""
+    """Ranks the articles that have any word of a query."""
 
     def __init__(self, documents: Sequence[Document], word_of: Callable[[str], str]) -> None:
         """Index articles.
 
         Args:
             documents: the articles.
-            word_of: what is indexed of a token: itself, or its stem.
+            word_of: from a token to what is indexed: itself, or its stem.
         """
         self._ids = [document.doc_id for document in documents]
         self._word_of = word_of
@@ -34,7 +34,7 @@ class PlainBM25:
         self._norms = K1 * (1 - B + B * lengths / max(lengths.mean(), 1e-9))
 
     def best(self, query_text: str, count: int) -> list[tuple[str, float]]:
-        """Return the ids of the best articles and their scores."""
+        """Return the ids and scores of the `count` best articles."""
         scores = np.zeros(len(self._ids))
         for word in self._words(query_text):
             if word in self._postings:

@@ -45,7 +45,7 @@ def frequencies() -> Any:
         words=words,
         pairs={("lazim", "sering"): 30, ("sering", "lazim"): 10},
         prefixes={"per": 50, "men": 90, "ber": 40},
-        spellings={"per": 12, "men": 30, "ber": 8},
+        words_by_prefix={"per": 12, "men": 30, "ber": 8},
         tags={"beras": 9, "gula": 4},
         months={"2024-01": 3, "2024-02": 5},
     )

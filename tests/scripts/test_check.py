@@ -62,7 +62,7 @@ def test_check_without_its_tool_is_left_out_with_a_remedy(
     row = python_check(check, "", needs="no-such-tool")
     outcomes = {row: check.run_check(row, environment)}
     assert check.summary_lines(outcomes, requires_all=False)[-1] == (
-        "Left out: sample, for want of no-such-tool: buy it"
+        "Left out: sample, because no-such-tool is missing: buy it"
     )
     assert check.is_well(outcomes, requires_all=False)
 
