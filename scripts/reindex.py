@@ -32,7 +32,7 @@ from index.indexer.report import BuildPreview, BuildReport
 from index.indexer.update import find_copies, update_index
 from index.ingest import KEYS, LIMITS, ReadOptions, parse_column_map
 from search.warm_up import warm_up
-from web.settings import read_settings
+from web import read_settings
 
 EXIT_FAILED, EXIT_USAGE, EXIT_SOME_REFUSED, EXIT_STOPPED = 1, 2, 3, 130
 REJECTIONS_SHOWN = 10

@@ -2,8 +2,9 @@
 
     .venv/bin/python scripts/serve.py [--index DIR] [--host H] [--port P] [--workers N]
 
-SIGTERM lets running requests finish, then ends. A new generation of the index is taken up without a
-restart. The settings of README.md apply; an option here goes before them.
+On SIGTERM the server finishes its running requests and ends. It takes up a new index generation
+without a restart. The settings of docs/operating.md apply; an option given here overrides them. A
+setting that cannot be used is one sentence and exit code 1.
 """
 
 import argparse
@@ -18,15 +19,14 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  #
 from index.errors import ArchiveError
 from search.engine import open_engine
 from search.preferences import load_preferences
-from web import create_app
-from web.settings import Settings, read_settings
+from web import Settings, create_app, read_settings
 
 REQUEST_LINE_MOST = 8190
-"""Longest first line of a request, in bytes: gunicorn's own limit, room for a long URL."""
+"""Longest first line of a request, in bytes: gunicorn's own limit, enough for a long URL."""
 
-GARBAGE_LEAST = 50_000
-"""Objects that are made before Python looks for circles among them: those of some ten answers. With
-its own 700, each answer is looked through ten times before it is sent."""
+GARBAGE_THRESHOLD = 50_000
+"""New objects after which Python looks for garbage: those of some ten answers. With its default,
+700, it would look through each answer ten times before the answer is sent."""
 
 GRACE_SECONDS = 10
 """How long running requests may take to finish after SIGTERM."""
@@ -40,10 +40,10 @@ class Server(BaseApplication):  # type: ignore[misc]  # for the same reason
         super().__init__()
 
     def load_config(self) -> None:
-        """Tell gunicorn the settings."""
+        """Set gunicorn's own settings."""
         settings = self._settings
-        told = {
-            "bind": _where(settings),
+        gunicorn_settings = {
+            "bind": _host_and_port(settings),
             "workers": settings.workers,
             "threads": settings.threads,
             "worker_class": "gthread",
@@ -56,35 +56,41 @@ class Server(BaseApplication):  # type: ignore[misc]  # for the same reason
             "timeout": settings.query_seconds * 3 + GRACE_SECONDS,
             "control_socket_disable": True,
         }
-        for name, value in told.items():
+        for name, value in gunicorn_settings.items():
             self.cfg.set(name, value)
 
     def load(self) -> Any:
         """Return the application of one worker."""
         app = create_app(self._settings)
-        # What is there now stays; to look through it again and again would hold up a request, now
-        # and then, for a tenth of a second. What an answer is made of goes when it is sent.
+        # All objects made so far stay as long as the worker. To look through them again and again
+        # would hold up a request for a tenth of a second now and then.
         gc.collect()
         gc.freeze()
-        gc.set_threshold(GARBAGE_LEAST)
+        gc.set_threshold(GARBAGE_THRESHOLD)
         return app
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Check that serving is possible, say where, and serve until told to stop."""
+    """Check the settings, print the address, and serve until a signal ends the server."""
     options = vars(_parser().parse_args(arguments))
     try:
         settings = read_settings(os.environ, **options)
-        _check_port(settings)
+        _check_address(settings)
+        welcome = _welcome(settings)
     except (ArchiveError, OSError) as error:
         print(f"serve: {error}", file=sys.stderr)
         return 1
-    print(_welcome(settings), flush=True)
+    print(welcome, flush=True)
     Server(settings).run()
     return 0
 
 
-def _check_port(settings: Settings) -> None:
+def _check_address(settings: Settings) -> None:
+    """Listen on host and port for a moment.
+
+    Raises:
+        OSError: when that is not possible, with a sentence that says why.
+    """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -92,27 +98,32 @@ def _check_port(settings: Settings) -> None:
             probe.bind((settings.host, settings.port))
         except OSError as error:
             raise OSError(_refusal(settings, error.strerror or "")) from error
-        except TypeError as error:  # how Python refuses a name that no host can have
-            raise OSError(_refusal(settings, "no name of a host")) from error
+        except TypeError as error:  # Python's way to refuse a name that no host can have
+            raise OSError(_refusal(settings, "not the name of a host")) from error
 
 
 def _refusal(settings: Settings, reason: str) -> str:
     advice = "Name another port or host, for example: --port 8001."
-    return f"{_where(settings)} cannot be used ({reason}). {advice}"
+    return f"{_host_and_port(settings)} cannot be used ({reason}). {advice}"
 
 
-def _where(settings: Settings) -> str:
-    """Return host and port as they stand in an address; an IPv6 host stands in brackets."""
+def _host_and_port(settings: Settings) -> str:
+    """Return host and port as in a URL, an IPv6 host in brackets."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return f"{host}:{settings.port}"
 
 
 def _welcome(settings: Settings) -> str:
-    preferences = load_preferences(settings.synonyms, settings.recency)  # or it would fail later
+    """Open the index as each worker will, and return the line that says what is served where.
+
+    Raises:
+        SynonymsError: for a file of synonyms that cannot be used.
+    """
+    preferences = load_preferences(settings.synonyms, settings.recency)
     engine = open_engine(settings.index, settings.query_seconds, preferences)
     status = engine.status()
     engine.close()
-    url = f"http://{_where(settings)}"
+    url = f"http://{_host_and_port(settings)}"
     if not status.is_open:
         return f"Kliping is at {url}, but has nothing to show yet: {status.problem}"
     return (

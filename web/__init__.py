@@ -8,10 +8,9 @@ A request passes through five packages, each of which imports only those after i
 - `web.urls` turns a URL into a request and back, and builds every link;
 - `web.language` has every word that a reader sees, in Indonesian and English.
 
-`web.settings` is the table of settings. Searching itself is in `search`; nothing here opens an
-index or parses a query.
+`read_settings` reads the table of settings in `web.settings`. Searching itself is in `search`;
+nothing here opens an index or parses a query.
 
->>> from web.settings import read_settings
 >>> app = create_app(read_settings({"KLIPING_INDEX": "no/such/index"}))
 >>> app.test_client().get("/help").status_code, app.test_client().get("/search").status_code
 (200, 503)
@@ -22,9 +21,9 @@ from flask import Flask
 from search.engine import Engine, open_engine
 from search.preferences import load_preferences
 from web.http import register
-from web.settings import Settings
+from web.settings import SETTINGS, Setting, Settings, read_settings
 
-__all__ = ["create_app"]
+__all__ = ["SETTINGS", "Setting", "Settings", "create_app", "read_settings"]
 
 
 def create_app(settings: Settings, engine: Engine | None = None) -> Flask:

@@ -58,13 +58,22 @@ def load_synonyms(site_path: str = "") -> Synonyms:
     own = files("search.query").joinpath("synonyms.tsv").read_text(encoding="utf-8")
     table = dict(read_synonyms(own, "synonyms.tsv"))
     if site_path:
-        try:
-            text = Path(site_path).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise SynonymsError(f"The synonyms in {site_path} cannot be read: {error}") from error
-        for words, names in read_synonyms(text, site_path).items():
+        for words, names in read_synonyms(_read_file(site_path), site_path).items():
             table[words] = [*table.get(words, ()), *names]
     return table
+
+
+def _read_file(path: str) -> str:
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        reason = error.strerror or error
+        raise SynonymsError(f"The synonyms in {path} cannot be read: {reason}.") from error
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SynonymsError(f"{path}:{line}: this is not UTF-8; save the file as UTF-8") from error
 
 
 def read_synonyms(text: str, name: str) -> Synonyms:

@@ -242,22 +242,49 @@ def test_host_that_is_none_is_told_in_one_sentence(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "variables", "told"),
+    ("options", "variables", "said"),
     [
         (["--port", "99999"], {}, "1 to 65535"),
         (["--workers", "0"], {}, "1 to 64"),
         (["--workers", "dua"], {}, "1 to 64"),
         ([], {"KLIPING_THREADS": "x"}, "KLIPING_THREADS"),
+        ([], {"KLIPING_QUERY_SECONDS": "0.5"}, "1 to 300"),
+        ([], {"KLIPING_RECENCY": "101"}, "0 to 100"),
+        ([], {"KLIPING_PROXIES": "-1"}, "0 to 9"),
     ],
 )
 def test_setting_that_cannot_be_used_is_refused(
-    options: list[str], variables: dict[str, str], told: str
+    options: list[str], variables: dict[str, str], said: str
 ) -> None:
     """One sentence with the range, and nothing is started."""
     ended = _refusal(*options, **variables)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert len(ended.stderr.splitlines()) == 1
-    assert told in ended.stderr
+    assert said in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"AS\tAmerika Serikat\nKPK\n", ":2: a group needs two names"),
+        (b"AS\tAmerika Serikat\n\nKPK\t\xff\n", ":3: this is not UTF-8"),
+        (None, "cannot be read: No such file or directory"),
+    ],
+    ids=["group of one", "other encoding", "no file"],
+)
+def test_synonyms_that_cannot_be_used_are_refused(
+    content: bytes | None, said: str, index_path: Path, tmp_path: Path
+) -> None:
+    """One sentence with the file, the line and what is wrong; exit code 1, nothing is started."""
+    path = tmp_path / "nama.tsv"
+    if content:
+        path.write_bytes(content)
+    where = ("--index", str(index_path), "--port", str(_free_port()))
+    ended = _refusal(*where, KLIPING_SYNONYMS=str(path))
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert len(ended.stderr.splitlines()) == 1
+    assert f"{path}" in ended.stderr
+    assert said in ended.stderr
 
 
 def test_unknown_option_is_wrong_usage() -> None:

@@ -16,7 +16,7 @@ a *slot*.
 """
 
 from web.urls.addresses import Addresses
-from web.urls.link_variations import LinkAround, LinkVariations, Slot
+from web.urls.link_variations import LinkVariations, Slot
 from web.urls.url_state import (
     FACET_PARAMETERS,
     PARAMETERS,
@@ -33,7 +33,6 @@ __all__ = [
     "PARAMETERS",
     "Addresses",
     "Args",
-    "LinkAround",
     "LinkVariations",
     "PageState",
     "Parameter",
