@@ -1,6 +1,29 @@
-"""From article files to a Whoosh index.
+"""Index articles: from files of articles to an index on disk that `search` opens.
 
-Article files are read by `index.ingest` into frozen `Document` values, analysed by
-`index.analysis.analyzer` and written by `index.indexer.build` into a new generation of the index.
-Nothing here knows of queries or pages.
+    files --ingest--> Document --analysis--> tokens --segments--> generation --search--> results
+
+>>> article = Document(doc_id="a1", title="Harga beras turun", body="Harga beras turun pagi ini.")
+>>> article.date_source
+'unknown'
+
+The packages, each with its own front page:
+
+- `indexer`: the job, a build or an update, from paths to a published generation;
+- `generations`: whole indexes on disk, one of which is current: write, verify, publish, open;
+- `corpus`: what follows from all articles together: near duplicates, spellings, phrases;
+- `ingest`: files of articles to documents; it knows no index;
+- `whoosh_codec`: opens a generation as a Whoosh index;
+- `analysis`: text to tokens and stems;
+- `segments`: the form of an index file: write, read and merge.
+
+They share the values below, the fields of an index (`schema`), and how arrays are typed and loops
+compiled (`arrays`, `compiled`). The jobs are imported from their packages, so that a server loads
+no readers of files.
+
+Left out: queries, pages, and everything about a reader of articles.
 """
+
+from index.document import Document, Rejection
+from index.errors import ArchiveError, ArchiveIndexError
+
+__all__ = ["ArchiveError", "ArchiveIndexError", "Document", "Rejection"]

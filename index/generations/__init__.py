@@ -1,1 +1,82 @@
-"""One immutable index on disk, and the directory of them: index/generations."""
+"""Generations: whole, immutable indexes on disk, one of which is current.
+
+A build writes a new generation beside the one that is served, checks it, and makes it current in
+one step; readers see the old index or the new one, never a mixture. The one before it stays, so
+that there is something to roll back to.
+
+>>> from pathlib import Path
+>>> from tempfile import TemporaryDirectory
+>>> from index import Document
+>>> with TemporaryDirectory() as name:
+...     with build_lock(Path(name)), building_folder(Path(name), 1) as folder:
+...         with GenerationWriter(folder) as writer:
+...             writer.add(Document(doc_id="a", title="Harga beras", body="Harga beras turun."))
+...             writer.commit()
+...         size = publish(Path(name), 1, 1, print)
+...     open_current(Path(name)).manifest.doc_count
+synced
+numbered
+current
+cleaned
+1
+
+The words used here:
+
+- index directory: the folder of all generations, with the pointer and the lock (`directory`);
+- pointer: the file that names the current generation;
+- manifest: what a generation was built with, and a checksum of each of its files (`manifest`); it
+  is checked before any other file is opened;
+- catalogue: the database of the files that were read and of the articles in them, which an update
+  compares with (`catalog`);
+- takedown: an article that no build may bring back (`takedowns`);
+- update: the next generation made from the one before and from changes (`updater`).
+
+Left out: reading articles and deciding what is indexed (`index.indexer`), the form of a segment
+(`index.segments`), and how Whoosh opens one (`index.whoosh_codec`).
+"""
+
+from index.generations.atomic_write import sync_files
+from index.generations.catalog import PIPED, Article, Catalog, CatalogWriter, Copy, KnownFile
+from index.generations.directory import (
+    build_lock,
+    building_folder,
+    current_number,
+    is_index,
+    next_number,
+    pointer_stamp,
+)
+from index.generations.generation import Generation, open_current, open_generation
+from index.generations.publish import publish, refuse_shrinking, roll_back
+from index.generations.takedowns import read_taken_down, take_down
+from index.generations.updater import GenerationUpdate
+from index.generations.verification import Expected, check_generation, check_update
+from index.generations.writer import GenerationWriter
+
+__all__ = [
+    "PIPED",
+    "Article",
+    "Catalog",
+    "CatalogWriter",
+    "Copy",
+    "Expected",
+    "Generation",
+    "GenerationUpdate",
+    "GenerationWriter",
+    "KnownFile",
+    "build_lock",
+    "building_folder",
+    "check_generation",
+    "check_update",
+    "current_number",
+    "is_index",
+    "next_number",
+    "open_current",
+    "open_generation",
+    "pointer_stamp",
+    "publish",
+    "read_taken_down",
+    "refuse_shrinking",
+    "roll_back",
+    "sync_files",
+    "take_down",
+]

@@ -1,1 +1,42 @@
-"""The job, from paths to a published generation: index/indexer."""
+"""Index articles: build an index from files, update it with what has changed, or preview either.
+
+    scan -> read -> deduplicate -> normalize and write -> verify -> publish
+
+>>> from pathlib import Path
+>>> from tempfile import TemporaryDirectory
+>>> with TemporaryDirectory() as folder:
+...     preview = preview_build([Path("samples/sains")], Path(folder))
+...     report = build_index([Path("samples/sains")], Path(folder))
+>>> report.generation, report.doc_count == preview.doc_count > 0
+(1, True)
+
+The words used here:
+
+- scan: find the files to read below the paths given (`scan`);
+- work unit: files, or a piece of one, that a process reads at once (`work_units`, `worker_pool`);
+- staging table: a row per article that was read, until its fate is decided (`staging`); the
+  articles themselves wait in the spool (`spool`);
+- fate: what becomes of an article: added, replaced, kept, or left out (`deduplication`);
+- copy: an article with the address, or the headline and text, of another one; it is only counted;
+- change: all that a build or an update does to the index (`deduplication`, `write_articles`);
+- workspace: the folder, the staging table and the counts of a build (`workspace`);
+- prune: drop the articles of files that are gone.
+
+Left out: what an index consists of, and how one becomes current (`index.generations`).
+"""
+
+from index.indexer.build import STEPS, build_index
+from index.indexer.preview import preview_build, preview_update
+from index.indexer.report import BuildPreview, BuildReport
+from index.indexer.update import find_copies, update_index
+
+__all__ = [
+    "STEPS",
+    "BuildPreview",
+    "BuildReport",
+    "build_index",
+    "find_copies",
+    "preview_build",
+    "preview_update",
+    "update_index",
+]
