@@ -1,7 +1,7 @@
-"""The one tree of errors: each says what is wrong and what to do next.
+"""The one tree of errors: each message says what is wrong and what to do next.
 
 Every error that Kliping raises on purpose is an `ArchiveError`, so that a script can print one
-sentence and a page can show one; anything else that escapes is a fault of the program.
+sentence and a page can show one. Anything else that escapes is a fault of the program.
 
 >>> str(IndexMissingError("i"))
 'There is no index in i. Build one: .venv/bin/python scripts/reindex.py PATH --index i'
@@ -16,10 +16,18 @@ class ArchiveError(Exception):
 
 
 class SourceError(ArchiveError):
-    """One article cannot be read; `reason` is one of `index.document.REJECTION_REASONS`."""
+    """One article cannot be read; a build rejects it and goes on.
+
+    Attributes:
+        reason: a key of `index.document.REJECTION_REASONS`.
+        detail: what was found.
+    """
 
     def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(f"{reason}: {detail}")
+        super().__init__(
+            f"{reason}: {detail}. See what is read of the file: "
+            ".venv/bin/python scripts/explain.py FILE"
+        )
         self.reason = reason
         self.detail = detail
 
@@ -29,21 +37,25 @@ class PathError(ArchiveError):
 
 
 class ColumnMapError(ArchiveError):
-    """What was said about the columns of the articles' files (`--map`) cannot be used."""
+    """The option `--map`, which says what columns of a table stand for, cannot be used."""
 
 
 class ReadersLostError(ArchiveError):
-    """A process that read articles was ended from outside."""
+    """The system ended a process that read articles."""
 
     def __init__(self) -> None:
         super().__init__(
-            "A process that read articles was ended by the system, most likely for want of memory; "
-            "nothing was changed. Free some memory, or read with fewer processes: --processes 1."
+            "The system ended a process that read articles, most likely because memory ran out; "
+            "nothing was changed. Free some memory, or read with fewer processes: --processes 1"
         )
 
 
 class ArchiveIndexError(ArchiveError):
-    """Something is wrong with an index directory, at `index_path`."""
+    """Something is wrong with an index directory.
+
+    Attributes:
+        index_path: the directory.
+    """
 
     def __init__(self, index_path: Path | str, message: str) -> None:
         super().__init__(message)
@@ -51,14 +63,14 @@ class ArchiveIndexError(ArchiveError):
 
 
 class IndexMissingError(ArchiveIndexError):
-    """No index stands in the directory."""
+    """There is no index in the directory."""
 
     def __init__(self, index_path: Path | str) -> None:
         super().__init__(index_path, f"There is no index in {index_path}. {_build_it(index_path)}")
 
 
 class IndexDamagedError(ArchiveIndexError):
-    """A file of the index is missing, cut or altered, so nothing of it was opened."""
+    """A file of the index is missing, cut or altered, so none of it was opened."""
 
     def __init__(self, index_path: Path | str, what: str) -> None:
         super().__init__(
@@ -90,18 +102,19 @@ class IndexLockedError(ArchiveIndexError):
 
 
 class IndexShrunkError(ArchiveIndexError):
-    """The new generation has far fewer documents than the live one."""
+    """The new generation has far fewer documents than the one that is served."""
 
     def __init__(self, index_path: Path | str, doc_count: int, live_count: int) -> None:
         super().__init__(
             index_path,
             f"The new index has {doc_count} articles, the live one in {index_path} has "
-            f"{live_count}; nothing was changed. If that is right, add --allow-shrink.",
+            f"{live_count}; nothing was changed. Check that all articles are there; if so many "
+            "are gone on purpose, add --allow-shrink",
         )
 
 
 class BuildCheckError(ArchiveIndexError):
-    """A new generation failed its own check before it became visible."""
+    """A new generation failed its check, so readers never saw it."""
 
     def __init__(self, index_path: Path | str, what: str) -> None:
         super().__init__(
@@ -138,7 +151,9 @@ class NoPreviousGenerationError(ArchiveIndexError):
 
     def __init__(self, index_path: Path | str) -> None:
         super().__init__(
-            index_path, f"{index_path} holds no earlier index to go back to; nothing was changed."
+            index_path,
+            f"{index_path} holds no earlier index to go back to; nothing was changed. Build the "
+            f"one you want from its articles: {_command('PATH', index_path)}",
         )
 
 
@@ -146,5 +161,5 @@ def _build_it(index_path: Path | str) -> str:
     return f"Build one: {_command('PATH', index_path)}"
 
 
-def _command(what: str, index_path: Path | str) -> str:
-    return f".venv/bin/python scripts/reindex.py {what} --index {quote(str(index_path))}"
+def _command(arguments: str, index_path: Path | str) -> str:
+    return f".venv/bin/python scripts/reindex.py {arguments} --index {quote(str(index_path))}"

@@ -105,7 +105,7 @@ def _open_output(path: Path | None) -> Iterator[BinaryIO]:
     try:
         file = path.open("wb")
     except OSError as error:
-        raise PathError(f"{path} cannot be written: {error.strerror}.") from error
+        raise PathError(f"{path} cannot be written: {error.strerror}. Choose another.") from error
     with file:
         if path.suffix != ".gz":
             yield file

@@ -56,9 +56,12 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("reindex: stopped; the index that is served was not touched", file=sys.stderr)
         return EXIT_STOPPED
-    except (ArchiveError, OSError) as error:
+    except ArchiveError as error:
         print(f"reindex: {error}", file=sys.stderr)
-        return EXIT_FAILED
+    except OSError as error:
+        advice = "Check the path, who may write there, and the space on the disk."
+        print(f"reindex: {error}; nothing was changed. {advice}", file=sys.stderr)
+    return EXIT_FAILED
 
 
 def _check_usage(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:

@@ -122,7 +122,8 @@ class Catalog:
             with closing(sqlite3.connect(address, uri=True)) as database:
                 yield cls(database)
         except sqlite3.Error as error:
-            raise IndexDamagedError(folder, f"{CATALOG_NAME} cannot be read ({error})") from error
+            what = f"{CATALOG_NAME} cannot be read ({error})"
+            raise IndexDamagedError(folder.parents[1], what) from error
 
     def files(self) -> dict[bytes, KnownFile]:
         """Return all files that were read, but for standard input, by their absolute paths."""

@@ -79,20 +79,20 @@ def read_manifest(folder: Path) -> Manifest:
         IndexDamagedError: when it is missing, cut or altered.
         SchemaMismatchError: when another version of Kliping wrote it.
     """
-    path = folder / MANIFEST_NAME
+    path, index_path = folder / MANIFEST_NAME, folder.parents[1]
     try:
         if path.stat().st_size > MANIFEST_BYTES_MOST:
-            raise IndexDamagedError(folder, f"{MANIFEST_NAME} is too large")
+            raise IndexDamagedError(index_path, f"{MANIFEST_NAME} is too large")
         told = json.loads(path.read_text(encoding="utf-8"))
         if told["format"] != MANIFEST_FORMAT:
-            raise SchemaMismatchError(folder.parent.parent, "its manifest has another form")
+            raise SchemaMismatchError(index_path, "its manifest has another form")
         content = told["content"]
         files = {name: FileCheck(**check) for name, check in content["files"].items()}
         manifest = Manifest(**{**content, "files": files})
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise IndexDamagedError(folder, f"{MANIFEST_NAME} cannot be read") from error
+        raise IndexDamagedError(index_path, f"{MANIFEST_NAME} cannot be read") from error
     if told.get("checksum") != _checksum_of(content):
-        raise IndexDamagedError(folder, f"{MANIFEST_NAME} was altered")
+        raise IndexDamagedError(index_path, f"{MANIFEST_NAME} was altered")
     return manifest
 
 

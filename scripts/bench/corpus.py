@@ -165,7 +165,9 @@ def _read(paths: list[Path]) -> Iterator[_Article]:
                     if row.get("title") and row.get("body"):
                         yield str(row.get("id", f"{path.name}-{number}")), row["title"], row["body"]
         except (OSError, ValueError) as error:
-            raise PathError(f"{path} cannot be read as lines of JSON: {error}") from error
+            raise PathError(
+                f"{path} cannot be read as lines of JSON: {error}. Name others."
+            ) from error
 
 
 def _open(path: Path) -> IO[str]:

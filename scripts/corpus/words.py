@@ -111,7 +111,7 @@ def _read_text(path: Path) -> str:
             raise PathError(f"{path} is too large for a sample article. Remove it.")
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise PathError(f"{path} cannot be read as UTF-8 text: {error}") from error
+        raise PathError(f"{path} cannot be read as UTF-8 text: {error}. Remove it.") from error
 
 
 def _usual_spellings(spellings: Counter[str]) -> list[str]:

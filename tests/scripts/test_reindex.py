@@ -200,6 +200,7 @@ def test_file_in_place_of_the_index_exits_1(tmp_path: Path, reindex: Reindex) ->
     ran = reindex(write_articles(tmp_path / "a.jsonl", 1), "--index", tmp_path / "index")
     assert ran.code == FAILED
     assert "reindex: " in ran.err
+    assert ran.err.endswith("Check the path, who may write there, and the space on the disk.\n")
     assert "Traceback" not in ran.err
     assert (tmp_path / "index").read_text() == "mine"
 

@@ -48,7 +48,9 @@ def parse_column_map(options: Iterable[str]) -> dict[str, str]:
             raise ColumnMapError(f"there is no key {key!r} ({option}); choose: {', '.join(KEYS)}")
         known = key_by_column.setdefault(normalize_name(column), key)
         if known != key:
-            raise ColumnMapError(f"the column {column} cannot be both {known} and {key}")
+            raise ColumnMapError(
+                f"the column {column} cannot be both {known} and {key}; name it once"
+            )
     return key_by_column
 
 

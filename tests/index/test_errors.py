@@ -1,0 +1,171 @@
+"""Every error, provoked by its real cause, says what is wrong and what to do next."""
+
+import inspect
+import multiprocessing
+import os
+import re
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index import errors
+from index.errors import (
+    ArchiveError,
+    ArchiveIndexError,
+    BuildCheckError,
+    ColumnMapError,
+    IndexDamagedError,
+    IndexLockedError,
+    IndexMissingError,
+    IndexShrunkError,
+    NoDocumentsError,
+    NoPreviousGenerationError,
+    PathError,
+    ReadersLostError,
+    SchemaMismatchError,
+    SourceError,
+)
+from index.generations.catalog import CATALOG_NAME
+from index.generations.directory import build_lock, generation_path
+from index.generations.generation import open_current
+from index.generations.manifest import make_manifest, read_manifest, write_manifest
+from index.generations.publish import roll_back
+from index.generations.verification import Expected, check_generation
+from index.indexer.build import build_index
+from index.indexer.update import update_index
+from index.indexer.work_units import SmallFiles, WorkUnit
+from index.indexer.worker_pool import read_work_units
+from index.ingest import LIMITS, parse_column_map
+from index.ingest.text.decoding import decode_text
+
+ROOT = Path(__file__).parents[2]
+
+
+def lose_readers(_: Path) -> None:
+    """Read with two workers, and kill both."""
+
+    def units() -> Iterator[WorkUnit]:
+        yield SmallFiles(0, [], LIMITS, {})
+        for process in multiprocessing.active_children():
+            os.kill(process.pid or 0, signal.SIGKILL)
+        yield SmallFiles(0, [], LIMITS, {})
+
+    list(read_work_units(units(), 2))
+
+
+def cut_a_file(index_path: Path) -> None:
+    """Open an index of which a file was cut."""
+    (generation_path(index_path, 1) / "MAIN_000001.col").write_bytes(b"")
+    open_current(index_path)
+
+
+def change_the_schema(index_path: Path) -> None:
+    """Open an index with another schema."""
+    folder = generation_path(index_path, 1)
+    write_manifest(replace(read_manifest(folder), schema="0" * 16), folder)
+    open_current(index_path)
+
+
+def lock_twice(index_path: Path) -> None:
+    """Build while a build is under way."""
+    with build_lock(index_path), build_lock(index_path):
+        pytest.fail("two builds at once")
+
+
+def shrink(index_path: Path) -> None:
+    """Build an index of one article over one of three."""
+    one = index_path.parent / "one.jsonl"
+    one.write_text('{"title": "Satu", "body": "Isi."}\n', encoding="utf-8")
+    build_index([one], index_path)
+
+
+def build_of_nothing(index_path: Path) -> None:
+    """Build from a folder without articles."""
+    empty = index_path.parent / "empty"
+    empty.mkdir()
+    build_index([empty], index_path)
+
+
+def expect_one_more(index_path: Path) -> None:
+    """Check a generation that has lost a document."""
+    check_generation(generation_path(index_path, 1), Expected(doc_count=4), index_path)
+
+
+Provoke = Callable[[Path], object]
+CAUSES: dict[type[ArchiveError], tuple[Provoke, str, str]] = {
+    SourceError: (lambda _: decode_text(b"a\x00b"), "binary: ", "See what is read of the file: "),
+    PathError: (
+        lambda path: build_index([path / "none"], path),
+        "There is no file or folder",
+        "Check how it is spelled",
+    ),
+    ColumnMapError: (lambda _: parse_column_map(["judul"]), "'judul'", "COLUMN=KEY, as in --map"),
+    ReadersLostError: (lose_readers, "ended a process that read", "--processes 1"),
+    IndexMissingError: (lambda path: open_current(path / "i"), "There is no index", "Build one: "),
+    IndexDamagedError: (cut_a_file, "is damaged: MAIN_000001.col", "Go back one generation: "),
+    SchemaMismatchError: (change_the_schema, "built by another version", "Build one: "),
+    IndexLockedError: (lock_twice, "Another build is writing", "Wait until it ends"),
+    IndexShrunkError: (shrink, "has 1 articles, the live one", "add --allow-shrink"),
+    BuildCheckError: (expect_one_more, "failed its check (the number", "Run the build again"),
+    NoDocumentsError: (build_of_nothing, "No article was found", "Name files that can be read"),
+    NoPreviousGenerationError: (roll_back, "holds no earlier index", "Build the one you want"),
+}
+"""For each error: what provokes it in an index of three articles, the fault, the next step."""
+
+ABSTRACT = {ArchiveError, ArchiveIndexError}
+
+
+def concrete_errors() -> set[type[ArchiveError]]:
+    """Return every class of error that is raised as itself."""
+    found = {each for _, each in inspect.getmembers(errors, inspect.isclass)}
+    return {each for each in found if issubclass(each, Exception)} - ABSTRACT
+
+
+def test_every_error_is_provoked_here() -> None:
+    """A new error needs a cause, a fault and a next step in the table above."""
+    assert set(CAUSES) == concrete_errors()
+    assert all(issubclass(error, ArchiveError) for error in CAUSES)
+
+
+@pytest.mark.parametrize("error", CAUSES, ids=lambda error: error.__name__)
+def test_error_says_what_is_wrong_and_what_to_do_next(
+    error: type[ArchiveError], old_index: Path
+) -> None:
+    """In this order; the scripts and the options that it names exist."""
+    provoke, fault, advice = CAUSES[error]
+    with pytest.raises(error) as caught:
+        provoke(old_index)
+    assert type(caught.value) is error
+    message = str(caught.value)
+    assert 0 <= message.index(fault) < message.index(advice)
+    for script, _, options in (
+        match.partition(" ") for match in re.findall(r"scripts/\S.*", message)
+    ):
+        assert (ROOT / script).is_file()
+        text = (ROOT / script).read_text(encoding="utf-8")
+        assert [name for name in re.findall(r"--[a-z-]+", options) if f'"{name}"' not in text] == []
+    assert "\n" not in message
+
+
+@pytest.mark.parametrize("error", CAUSES, ids=lambda error: error.__name__)
+def test_error_of_an_index_names_its_directory(error: type[ArchiveError], old_index: Path) -> None:
+    """As an attribute, for whoever has several."""
+    provoke, _, _ = CAUSES[error]
+    if issubclass(error, ArchiveIndexError):
+        with pytest.raises(error) as caught:
+            provoke(old_index)
+        assert Path(caught.value.index_path).is_relative_to(old_index)
+
+
+def test_catalogue_that_cannot_be_read_names_the_index_directory(old_index: Path) -> None:
+    """And not the folder of a generation, where no command helps."""
+    folder = generation_path(old_index, 1)
+    (folder / CATALOG_NAME).write_bytes(b"no database" * 100)
+    write_manifest(make_manifest(folder, 3), folder)
+    with pytest.raises(IndexDamagedError, match="catalog") as caught:
+        update_index([], old_index)
+    assert caught.value.index_path == old_index
+    assert f"PATH --index {old_index}" in str(caught.value)
