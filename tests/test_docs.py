@@ -37,7 +37,7 @@ from tests.documents import (
     section,
 )
 from web import create_app
-from web.json_api.openapi import openapi_document
+from web.json_api.openapi import make_openapi_document
 from web.language import PROBLEMS
 from web.language.messages import MESSAGES
 from web.settings import SETTINGS, read_settings
@@ -100,7 +100,7 @@ def test_routes_are_those_of_the_application(app: Flask) -> None:
 def test_openapi_describes_routes_that_exist(app: Flask) -> None:
     """Under their own names."""
     rules = {re.sub(r"<[\w:]+>", "{id}", rule.rule) for rule in app.url_map.iter_rules()}
-    assert set(openapi_document(Addresses())["paths"]) <= rules
+    assert set(make_openapi_document(Addresses())["paths"]) <= rules
 
 
 def test_parameters_are_those_of_the_url() -> None:
@@ -114,7 +114,7 @@ def test_facets_are_those_of_the_table() -> None:
     assert first_names(API, "Parameters of a search", "facet") == list(FACET_NAMES)
 
 
-SCHEMAS: dict[str, Any] = openapi_document(Addresses())["components"]["schemas"]
+SCHEMAS: dict[str, Any] = make_openapi_document(Addresses())["components"]["schemas"]
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

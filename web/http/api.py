@@ -11,14 +11,14 @@ from web.http.app_context import (
 )
 from web.http.response_headers import unless_cached
 from web.json_api import (
-    article_json,
-    mention_json,
-    openapi_document,
-    results_json,
-    suggestions_json,
+    encode_article,
+    encode_mention,
+    encode_results,
+    encode_suggestions,
+    make_openapi_document,
 )
 from web.urls import PageState, state_from_args
-from web.views import article_page, mention, results_view
+from web.views import make_article_page, make_mention, make_results_view
 
 SUGGESTIONS_MOST = 8
 """Suggestions in one answer: as many as a reader takes in at a glance."""
@@ -28,7 +28,7 @@ SIMILAR_MOST = 10
 """Similar articles in one answer."""
 
 
-def blueprint() -> Blueprint:
+def make_blueprint() -> Blueprint:
     """Return the JSON routes."""
     routes = Blueprint("api", __name__, url_prefix="/api")
     routes.add_url_rule("/search", "search", search)
@@ -46,7 +46,7 @@ def search() -> Response:
     def make() -> Response:
         results = current_engine().search(state.request)
         context = make_context(state).for_json()
-        return json_response(results_json(results_view(results, context)))
+        return json_response(encode_results(make_results_view(results, context)))
 
     return unless_cached(make)
 
@@ -56,7 +56,7 @@ def article(doc_id: str) -> Response:
 
     def make() -> Response:
         found = current_engine().document(doc_id)
-        return json_response(article_json(found, article_page(found, make_context())))
+        return json_response(encode_article(found, make_article_page(found, make_context())))
 
     return unless_cached(make)
 
@@ -67,7 +67,7 @@ def similar(doc_id: str) -> Response:
     def make() -> Response:
         documents = current_engine().similar(doc_id, SIMILAR_MOST)
         context = make_context()
-        mentions = [mention_json(mention(document, context)) for document in documents]
+        mentions = [encode_mention(make_mention(document, context)) for document in documents]
         return json_response({"id": doc_id, "articles": mentions})
 
     return unless_cached(make)
@@ -80,7 +80,7 @@ def suggest() -> Response:
 
     def make() -> Response:
         completions = current_engine().complete(typed, SUGGESTIONS_MOST)
-        suggestions = suggestions_json(completions, context)
+        suggestions = encode_suggestions(completions, context)
         return json_response({"query": typed, "suggestions": suggestions})
 
     return unless_cached(make)
@@ -88,4 +88,4 @@ def suggest() -> Response:
 
 def openapi() -> Response:
     """Answer with the OpenAPI document of these routes."""
-    return json_response(openapi_document(current_addresses()))
+    return json_response(make_openapi_document(current_addresses()))

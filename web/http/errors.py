@@ -13,7 +13,7 @@ from index.errors import ArchiveError
 from search.errors import QueryTimeoutError
 from search.request import RequestError
 from web.http.app_context import current_lang, make_context, render
-from web.json_api import problem_json, to_json
+from web.json_api import encode_problem, to_json
 from web.language import Problem, problem_of, problem_with_status
 from web.urls import PageState, state_from_args
 from web.views import ErrorPage, ErrorView
@@ -75,7 +75,7 @@ def _answer(error: ErrorView) -> Response:
 
 
 def _error_json(error: ErrorView) -> bytes:
-    return to_json(problem_json(error, f"{request.script_root}{request.path}"))
+    return to_json(encode_problem(error, f"{request.script_root}{request.path}"))
 
 
 def _error_page(error: ErrorView) -> str:

@@ -12,12 +12,12 @@ from web.http.app_context import (
     render,
 )
 from web.http.response_headers import unless_cached
-from web.language import help_sections
+from web.language import make_help_sections
 from web.urls import PageState, state_from_args
-from web.views import HelpPage, article_page, results_page
+from web.views import HelpPage, make_article_page, make_results_page
 
 
-def blueprint() -> Blueprint:
+def make_blueprint() -> Blueprint:
     """Return the page routes."""
     routes = Blueprint("pages", __name__)
     routes.add_url_rule("/", "front", results)
@@ -34,7 +34,7 @@ def results() -> Response:
     state = state_from_args(request.args.items(multi=True))
 
     def make() -> str:
-        page = results_page(current_engine().search(state.request), make_context(state))
+        page = make_results_page(current_engine().search(state.request), make_context(state))
         return render("results.html", page, state.lang)
 
     return unless_cached(make)
@@ -46,7 +46,7 @@ def article(doc_id: str) -> Response:
 
     def make() -> Response:
         found = current_engine().document(doc_id, state.request.query_text)
-        page = article_page(found, make_context(state))
+        page = make_article_page(found, make_context(state))
         response = make_response(render("article.html", page, state.lang))
         canonical = current_addresses().article(doc_id, PageState())
         response.headers["Link"] = f'<{canonical}>; rel="canonical"'
@@ -58,7 +58,7 @@ def article(doc_id: str) -> Response:
 def help_page() -> str:
     """Show how to search."""
     context = make_context(PageState(lang=current_lang()))
-    sections = help_sections(
+    sections = make_help_sections(
         context.lang, lambda text: context.url_of(SearchRequest(query_text=text))
     )
     frame = context.make_frame(lambda state: context.addresses.help(state.lang))

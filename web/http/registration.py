@@ -30,8 +30,8 @@ def register(app: Flask, engine: Engine, settings: Settings) -> None:
     add_engine(app, engine)
     app.url_map.converters["doc_id"] = DocIdConverter
     app.url_map.merge_slashes = False  # an id may hold two slashes in a row
-    app.register_blueprint(pages.blueprint())
-    app.register_blueprint(api.blueprint())
+    app.register_blueprint(pages.make_blueprint())
+    app.register_blueprint(api.make_blueprint())
     add_error_pages(app)
     add_headers(app)
     if settings.proxies:

@@ -5,26 +5,26 @@ new ones may come, none changes its name or goes. Routes, status codes and error
 `web.http`.
 
 >>> from web.urls import Addresses
->>> openapi_document(Addresses("/arsip"))["servers"], to_json({"total": 3})
+>>> make_openapi_document(Addresses("/arsip"))["servers"], to_json({"total": 3})
 ([{'url': '/arsip'}], b'{"total":3}')
 """
 
-from web.json_api.openapi import openapi_document
-from web.json_api.results_json import (
-    article_json,
-    mention_json,
-    problem_json,
-    results_json,
-    suggestions_json,
+from web.json_api.encoding import (
+    encode_article,
+    encode_mention,
+    encode_problem,
+    encode_results,
+    encode_suggestions,
     to_json,
 )
+from web.json_api.openapi import make_openapi_document
 
 __all__ = [
-    "article_json",
-    "mention_json",
-    "openapi_document",
-    "problem_json",
-    "results_json",
-    "suggestions_json",
+    "encode_article",
+    "encode_mention",
+    "encode_problem",
+    "encode_results",
+    "encode_suggestions",
+    "make_openapi_document",
     "to_json",
 ]

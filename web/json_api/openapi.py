@@ -12,7 +12,7 @@ from search.request import (
     SORTS,
     VALUE_LENGTH_MOST,
 )
-from web.json_api.results_json import PROBLEM_TYPE
+from web.json_api.encoding import PROBLEM_TYPE
 from web.language import LANGUAGES, PROBLEMS
 from web.urls import PARAMETERS, Addresses, Parameter
 
@@ -54,13 +54,13 @@ ARTICLE_PROPERTIES: dict[str, Schema] = {
     "copies": _object({"total": COUNT, "articles": _list(_ref("Copy"))}),
     "generation": COUNT,
 }
-"""What `web.json_api.results_json.article_json` makes."""
+"""What `web.json_api.encoding.article_json` makes."""
 
 MENTION_PROPERTIES: dict[str, Schema] = {
     **dict.fromkeys(("id", "title", "source", "page_url"), TEXT),
     "date": DATE_OR_NULL,
 }
-"""What `web.json_api.results_json.mention_json` makes."""
+"""What `web.json_api.encoding.mention_json` makes."""
 
 _IDENTIFIER: Schema = {"name": "id", "in": "path", "required": True, "schema": TEXT}
 
@@ -173,10 +173,10 @@ SCHEMAS: dict[str, Schema] = {
         required=("type", "title", "status", "detail", "advice", "instance"),
     ),
 }
-"""What `web.json_api.results_json` makes, by name."""
+"""What `web.json_api.encoding` makes, by name."""
 
 
-def openapi_document(addresses: Addresses) -> Schema:
+def make_openapi_document(addresses: Addresses) -> Schema:
     """Return the OpenAPI 3.1 document for the JSON below these addresses."""
     return {
         "openapi": "3.1.0",

@@ -8,12 +8,18 @@ Words: a *wording* is one text in both languages; a *problem* is one row of the 
 
 >>> message("id", "filters_count", count=2), message("en", "filters_count", count=2)
 ('Saring (2)', 'Filter (2)')
->>> formatting.number("id", 1234), LANGUAGES
+>>> format_number("id", 1234), LANGUAGES
 ('1.234', ('id', 'en'))
 """
 
-from web.language import formatting
-from web.language.help_sections import HelpSection, help_sections
+from web.language.formatting import (
+    format_articles,
+    format_day,
+    format_month,
+    format_month_short,
+    format_number,
+)
+from web.language.help_sections import HelpSection, make_help_sections
 from web.language.messages import EXAMPLE_QUERIES, LANGUAGES, message
 from web.language.problems import PROBLEMS, Problem, problem_of, problem_with_status
 
@@ -23,8 +29,12 @@ __all__ = [
     "PROBLEMS",
     "HelpSection",
     "Problem",
-    "formatting",
-    "help_sections",
+    "format_articles",
+    "format_day",
+    "format_month",
+    "format_month_short",
+    "format_number",
+    "make_help_sections",
     "message",
     "problem_of",
     "problem_with_status",

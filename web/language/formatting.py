@@ -3,9 +3,9 @@
 Only the shape of a number or a date is decided here; the words around it are in
 `web.language.messages`.
 
->>> number("id", 1234), number("en", 1234)
+>>> format_number("id", 1234), format_number("en", 1234)
 ('1.234', '1,234')
->>> articles("en", 1), seconds("id", 412)
+>>> format_articles("en", 1), format_seconds("id", 412)
 ('1 article', '0,4 detik')
 """
 
@@ -31,26 +31,26 @@ Babel takes some twenty microseconds for a month."""
 _MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])")
 
 
-def number(lang: str, value: int) -> str:
+def format_number(lang: str, value: int) -> str:
     """Return a whole number with its thousands set apart: 1.234 or 1,234."""
     return f"{value:,}".replace(",", _group_symbol(lang))
 
 
 @lru_cache(maxsize=REMEMBERED)
-def articles(lang: str, count: int) -> str:
+def format_articles(lang: str, count: int) -> str:
     """Return how many articles, as words: 312 artikel, 1 article."""
     one, other = _ARTICLE_WORDS[_language(lang)]
-    return f"{number(lang, count)} {one if count == 1 else other}"
+    return f"{format_number(lang, count)} {one if count == 1 else other}"
 
 
 @lru_cache(maxsize=REMEMBERED)
-def day(lang: str, date: dt.date) -> str:
+def format_day(lang: str, date: dt.date) -> str:
     """Return a day in full: 28 Agustus 2024."""
     return format_date(date, "d MMMM y", locale=_language(lang))
 
 
 @lru_cache(maxsize=REMEMBERED)
-def month(lang: str, period: str) -> str:
+def format_month(lang: str, period: str) -> str:
     """Return a month (YYYY-MM) in full: Agustus 2024; anything else comes back as it is.
 
     A chosen month comes from an address that anyone can write, so it need not be one.
@@ -59,12 +59,12 @@ def month(lang: str, period: str) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def month_short(lang: str, period: str) -> str:
+def format_month_short(lang: str, period: str) -> str:
     """Return a month (YYYY-MM) as it stands under its year: Agu; anything else as it is."""
     return _month_as("LLL", lang, period)
 
 
-def seconds(lang: str, milliseconds: float) -> str:
+def format_seconds(lang: str, milliseconds: float) -> str:
     """Return a time spent, as words, as exactly as a reader cares: 0,4 detik; 0,02 detik."""
     spent = milliseconds / 1000
     words = _SECOND_WORDS[_language(lang)]

@@ -3,7 +3,7 @@
 Tests hold it to the parser: every example is understood without a notice, and every field of the
 query language is shown.
 
->>> help_sections("en", lambda query_text: f"/?q={query_text}")[0].examples[0].url
+>>> make_help_sections("en", lambda query_text: f"/?q={query_text}")[0].examples[0].url
 '/?q=dagang'
 """
 
@@ -31,7 +31,7 @@ class HelpSection:
     examples: tuple[HelpExample, ...]
 
 
-def help_sections(lang: str, url_of: Callable[[str], str]) -> tuple[HelpSection, ...]:
+def make_help_sections(lang: str, url_of: Callable[[str], str]) -> tuple[HelpSection, ...]:
     """Return the help page in `lang`; `url_of` gives the address of a query text's results."""
     return tuple(
         HelpSection(

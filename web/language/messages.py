@@ -14,7 +14,7 @@ so has the help page.
 import datetime as dt
 from dataclasses import dataclass
 
-from web.language import formatting
+from web.language.formatting import format_day, format_number, format_seconds
 
 LANGUAGES = ("id", "en")
 """The languages of the page."""
@@ -60,11 +60,11 @@ def message(lang: str, key: str, **values: object) -> str:
 
 def _written(lang: str, name: str, value: object) -> str:
     if name == "milliseconds" and isinstance(value, int | float):
-        return formatting.seconds(lang, value)
+        return format_seconds(lang, value)
     if isinstance(value, int):
-        return formatting.number(lang, value)
+        return format_number(lang, value)
     if isinstance(value, dt.date):
-        return formatting.day(lang, value)
+        return format_day(lang, value)
     text = str(value)
     is_ours = name == "known"
     return text if is_ours or len(text) <= TEXT_MOST else f"{text[:TEXT_MOST]}…"

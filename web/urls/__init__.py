@@ -20,7 +20,6 @@ from web.urls.link_variations import LinkVariations, Slot
 from web.urls.url_state import (
     FACET_PARAMETERS,
     PARAMETERS,
-    Args,
     PageState,
     Parameter,
     args_from_state,
@@ -32,7 +31,6 @@ __all__ = [
     "FACET_PARAMETERS",
     "PARAMETERS",
     "Addresses",
-    "Args",
     "LinkVariations",
     "PageState",
     "Parameter",

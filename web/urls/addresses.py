@@ -50,7 +50,7 @@ class Addresses:
     def results(self, state: PageState) -> str:
         """The results of a state, or the front page if it asks for nothing."""
         asks = state.request != SearchRequest()
-        return self.results_with(encoded(args_from_state(state)), asks=asks)
+        return self.results_with(encode_args(args_from_state(state)), asks=asks)
 
     def results_with(self, parameters: str, *, asks: bool) -> str:
         """The results of encoded parameters, or the front page if they ask for nothing."""
@@ -66,7 +66,7 @@ class Addresses:
 
     def article(self, doc_id: str, state: PageState) -> str:
         """An article's page, which leads back to the results of a state."""
-        return self.article_with(doc_id, encoded(args_from_state(state)))
+        return self.article_with(doc_id, encode_args(args_from_state(state)))
 
     def article_with(self, doc_id: str, parameters: str) -> str:
         """An article's page, which leads back to the results of encoded parameters."""
@@ -82,19 +82,19 @@ class Addresses:
         return self._with(f"{self.root}/static/{name}", [("v", stamp)])
 
     def _with(self, path: str, args: Args) -> str:
-        return f"{path}?{encoded(args)}" if args else path
+        return f"{path}?{encode_args(args)}" if args else path
 
 
-def encoded(args: Args) -> str:
+def encode_args(args: Args) -> str:
     """Return parameters encoded as a query string.
 
-    >>> encoded([("q", "beras & gula"), ("tag", "AI")])
+    >>> encode_args([("q", "beras & gula"), ("tag", "AI")])
     'q=beras+%26+gula&tag=AI'
     """
-    return "&".join([f"{name}={quoted(value)}" for name, value in args])
+    return "&".join([f"{name}={quote_value(value)}" for name, value in args])
 
 
 @lru_cache(maxsize=QUOTED_VALUES)
-def quoted(value: str) -> str:
+def quote_value(value: str) -> str:
     """Return a value encoded for a query string; the same few hundred recur on every page."""
     return quote_plus(value)

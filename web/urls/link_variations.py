@@ -20,7 +20,7 @@ slow: with 20,000 articles of 180 months, the median of `GET /api/search` was 13
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from web.urls.addresses import Addresses, encoded, quoted
+from web.urls.addresses import Addresses, encode_args, quote_value
 from web.urls.url_state import Args, PageState, args_around, args_from_state
 
 
@@ -30,7 +30,7 @@ class LinkVariations:
     def __init__(self, addresses: Addresses, state: PageState) -> None:
         args = args_from_state(state)
         self._addresses = addresses
-        self._encoded = encoded(args)
+        self._encoded = encode_args(args)
         self._args = [pair for pair in args if pair[0] != "page"]
 
     def at(self, *names: str) -> "Slot":
@@ -54,7 +54,7 @@ class LinkAround(NamedTuple):
         >>> LinkAround("/search?tag=", "&lang=en").to("harga beras")
         '/search?tag=harga+beras&lang=en'
         """
-        return f"{self.before}{quoted(value)}{self.after}"
+        return f"{self.before}{quote_value(value)}{self.after}"
 
 
 class Slot:
@@ -65,11 +65,11 @@ class Slot:
         others = [*before, *after]
         asks = any(name != "lang" for name, _ in others)
         self._names = names
-        self._empty = addresses.results_with(encoded(others), asks=asks)
+        self._empty = addresses.results_with(encode_args(others), asks=asks)
         # A link with a value in the slot always asks for something, whatever the others say.
-        head = addresses.results_with(encoded(before), asks=True)
+        head = addresses.results_with(encode_args(before), asks=True)
         self._head = head + ("&" if before else "?")
-        self._tail = "&" + encoded(after) if after else ""
+        self._tail = "&" + encode_args(after) if after else ""
 
     def address(self, *values: Sequence[str]) -> str:
         """Return the link in which each parameter has these values, in the order of `at`."""
@@ -91,7 +91,7 @@ class Slot:
 
 def _pairs(names: Sequence[str], values: Sequence[Sequence[str]]) -> list[str]:
     return [
-        f"{name}={quoted(value)}"
+        f"{name}={quote_value(value)}"
         for name, own_values in zip(names, values, strict=True)
         for value in own_values
         if value

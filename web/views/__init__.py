@@ -16,17 +16,17 @@ others.
 ...     request=request, understood="beras", notices=(), total=1234, hits=(), facets=(), months=(),
 ...     alternatives=(), took_ms=3.0, generation=1,
 ... )
->>> page = results_page(results, RequestContext(PageState(request), Addresses()))
+>>> page = make_results_page(results, RequestContext(PageState(request), Addresses()))
 >>> page.results.total_label, page.results.paging.next_url
 ('1.234 artikel', '/search?q=beras&page=2')
 """
 
-from web.views.article_view import article_page, mention
+from web.views.article_view import make_article_page, make_mention
 from web.views.context import RequestContext
 from web.views.marked_text import MarkedText
 from web.views.page_models import ArticlePage, ErrorPage, ErrorView, HelpPage, Mention
-from web.views.results_models import BarView, FacetView, HitView, ResultsPage, ResultsView
-from web.views.results_view import results_page, results_view
+from web.views.results_models import BarView, FacetView, HitView, ResultsView
+from web.views.results_view import make_results_page, make_results_view
 
 __all__ = [
     "ArticlePage",
@@ -39,10 +39,9 @@ __all__ = [
     "MarkedText",
     "Mention",
     "RequestContext",
-    "ResultsPage",
     "ResultsView",
-    "article_page",
-    "mention",
-    "results_page",
-    "results_view",
+    "make_article_page",
+    "make_mention",
+    "make_results_page",
+    "make_results_view",
 ]

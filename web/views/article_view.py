@@ -9,25 +9,25 @@ from search.query.parser import to_query_text
 from search.query.tree import Phrase
 from search.request import SearchRequest
 from search.results import FoundDocument, Snippet
-from web.language import formatting
+from web.language import format_day
 from web.urls import PageState
 from web.views.context import RequestContext
-from web.views.hit_view import safe_url
-from web.views.marked_text import lines_of, marked_text
+from web.views.hit_view import to_safe_url
+from web.views.marked_text import split_lines, to_marked_text
 from web.views.page_models import ArticlePage, Link, Mention, Paragraph
 
 
-def article_page(found: FoundDocument, context: RequestContext) -> ArticlePage:
+def make_article_page(found: FoundDocument, context: RequestContext) -> ArticlePage:
     """Return all that an article's page shows; its links back lead to the context's results."""
     document, addresses = found.document, context.addresses
     is_estimated = document.date_source == "inferred"
     return ArticlePage(
         frame=context.make_frame(partial(addresses.article, document.doc_id)),
         doc_id=document.doc_id,
-        title=marked_text(Snippet(document.title, found.title_highlights)),
+        title=to_marked_text(Snippet(document.title, found.title_highlights)),
         paragraphs=tuple(
-            Paragraph(text=marked_text(line), is_subhead=line.text in document.subheads)
-            for line in lines_of(document.body, found.body_highlights)
+            Paragraph(text=to_marked_text(line), is_subhead=line.text in document.subheads)
+            for line in split_lines(document.body, found.body_highlights)
         ),
         caption=document.caption,
         credit=document.credit,
@@ -41,18 +41,18 @@ def article_page(found: FoundDocument, context: RequestContext) -> ArticlePage:
         tags=context.facet_links("tag", document.tags),
         category=document.category,
         source=document.source,
-        url=safe_url(document.url),
+        url=to_safe_url(document.url),
         page_url=addresses.article(document.doc_id, PageState(lang=context.lang)),
         back_url=addresses.results(context.state),
         json_url=addresses.article_json(document.doc_id),
         copies=tuple(_copies(found, context)),
         copy_total=found.copies.total,
         copies_note=_copies_note(found, context),
-        similar=tuple(mention(document, context) for document in found.similar),
+        similar=tuple(make_mention(document, context) for document in found.similar),
     )
 
 
-def mention(document: Document, context: RequestContext) -> Mention:
+def make_mention(document: Document, context: RequestContext) -> Mention:
     """Return an article as it stands in a list of others."""
     return Mention(
         doc_id=document.doc_id,
@@ -67,14 +67,14 @@ def mention(document: Document, context: RequestContext) -> Mention:
 def _date_label(document: Document, context: RequestContext) -> str:
     if document.date is None:
         return context.say("no_date")
-    return formatting.day(context.lang, document.date)
+    return format_day(context.lang, document.date)
 
 
 def _copies(found: FoundDocument, context: RequestContext) -> Iterator[Mention]:
     """Yield the group's articles, its representative first."""
     for number, copy in enumerate(found.copies.documents):
         is_here = copy.doc_id == found.document.doc_id
-        yield replace(mention(copy, context), is_representative=number == 0, is_here=is_here)
+        yield replace(make_mention(copy, context), is_representative=number == 0, is_here=is_here)
 
 
 def _copies_note(found: FoundDocument, context: RequestContext) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from search.facets import FACET_BY_NAME
 from search.request import CHOICES_MOST, FACET_SIZE_RANGE
 from search.results import Bucket, FacetResult
-from web.language import formatting, message
+from web.language import format_month, format_month_short, format_number, message
 from web.views.context import RequestContext
 from web.views.results_models import BucketView, Chip, FacetView
 
@@ -19,7 +19,7 @@ ToggleUrls = Callable[[Bucket], tuple[str, str]]
 """Gives the URLs that choose a value, or no longer, and that exclude it, or no longer."""
 
 
-def facet_view(result: FacetResult, context: RequestContext) -> FacetView:
+def make_facet_view(result: FacetResult, context: RequestContext) -> FacetView:
     """Return one facet as it is shown."""
     facet = FACET_BY_NAME[result.name]
     choice = context.request.choice(facet.name)
@@ -35,7 +35,7 @@ def facet_view(result: FacetResult, context: RequestContext) -> FacetView:
         shown_label="" if is_whole else _shown_label(result, context),
         missing=result.missing,
         missing_label=context.say(f"missing_{facet.name}"),
-        missing_count_label=formatting.number(context.lang, result.missing),
+        missing_count_label=format_number(context.lang, result.missing),
         missing_selected=result.missing_selected,
         missing_toggle_url=_missing_toggle_url(facet.name, context),
         other=result.other,
@@ -47,7 +47,7 @@ def facet_view(result: FacetResult, context: RequestContext) -> FacetView:
     )
 
 
-def chips(context: RequestContext) -> tuple[Chip, ...]:
+def make_chips(context: RequestContext) -> tuple[Chip, ...]:
     """Return every filter of the request, each with the URL that removes it."""
     return (*_choice_chips(context), *_date_chips(context))
 
@@ -56,7 +56,7 @@ def value_label(facet_name: str, value: str, lang: str) -> str:
     """Return a facet value in full, as a reader sees it."""
     if facet_name == "date_source" and value in DATE_SOURCES_WITH_LABEL:
         return message(lang, f"date_source_{value}")
-    return formatting.month(lang, value) if facet_name == "month" else value
+    return format_month(lang, value) if facet_name == "month" else value
 
 
 def _shown_label(result: FacetResult, context: RequestContext) -> str:
@@ -80,10 +80,10 @@ def _bucket_views(
         toggle_url, exclude_url = urls_of(bucket)
         yield BucketView(
             value=value,
-            label=formatting.month_short(lang, value) if is_month else full_label,
+            label=format_month_short(lang, value) if is_month else full_label,
             full_label=full_label,
             count=bucket.count,
-            count_label=formatting.number(lang, bucket.count),
+            count_label=format_number(lang, bucket.count),
             selected=bucket.selected,
             excluded=bucket.excluded,
             group=value[:4] if is_month else "",

@@ -1,23 +1,23 @@
 """Make the view model of one hit."""
 
 from search.results import Hit
-from web.language import formatting
+from web.language import format_day
 from web.views.context import RequestContext
-from web.views.marked_text import marked_text
+from web.views.marked_text import to_marked_text
 from web.views.results_models import HitView
 
 COPIES_ID = "salinan"
 """The HTML id of the list of near duplicates on an article's page, for links to it."""
 
 
-def hit_view(hit: Hit, context: RequestContext) -> HitView:
+def make_hit_view(hit: Hit, context: RequestContext) -> HitView:
     """Return one hit as it is shown."""
-    day = formatting.day(context.lang, hit.date) if hit.date else context.say("no_date")
+    day = format_day(context.lang, hit.date) if hit.date else context.say("no_date")
     page_url = context.article_url(hit.doc_id)
     return HitView(
         doc_id=hit.doc_id,
-        title=marked_text(hit.title),
-        snippet=marked_text(hit.snippet),
+        title=to_marked_text(hit.title),
+        snippet=to_marked_text(hit.snippet),
         date=hit.date.isoformat() if hit.date else "",
         date_label=day,
         date_source=hit.date_source,
@@ -28,7 +28,7 @@ def hit_view(hit: Hit, context: RequestContext) -> HitView:
         category=hit.category,
         source=hit.source,
         score=round(hit.score, 6),
-        url=safe_url(hit.url),
+        url=to_safe_url(hit.url),
         page_url=page_url,
         copy_count=hit.copy_count,
         copies_label=_copies_label(hit.copy_count, context),
@@ -43,10 +43,10 @@ def _copies_label(count: int, context: RequestContext) -> str:
     return context.say("copy_count_one" if count == 1 else "copy_count", count=count)
 
 
-def safe_url(url: str) -> str:
+def to_safe_url(url: str) -> str:
     """Return a URL that a link may lead to: http or https, else "".
 
-    >>> safe_url("https://example.com/a"), safe_url("javascript:alert(1)")
+    >>> to_safe_url("https://example.com/a"), to_safe_url("javascript:alert(1)")
     ('https://example.com/a', '')
     """
     return url if url.lower().startswith(("http://", "https://")) else ""

@@ -31,12 +31,12 @@ class MarkedText:
         return tuple(_cut(self.text, self.highlights))
 
 
-def marked_text(snippet: Snippet) -> MarkedText:
+def to_marked_text(snippet: Snippet) -> MarkedText:
     """Return a snippet as templates and the JSON see it."""
     return MarkedText(snippet.text, snippet.highlights)
 
 
-def lines_of(text: str, highlights: Sequence[Highlight]) -> Iterator[Snippet]:
+def split_lines(text: str, highlights: Sequence[Highlight]) -> Iterator[Snippet]:
     """Yield each line of a text with its own highlights, counted from the line's start."""
     start = number = 0
     for line in text.split("\n"):

@@ -10,7 +10,7 @@ NEIGHBOURS = 2
 """Pages before and after the current one that get a link of their own."""
 
 
-def paging(total: int, context: RequestContext) -> Paging:
+def make_paging(total: int, context: RequestContext) -> Paging:
     """Return the links to the pages of so many hits; pages beyond the bound have none."""
     page, size = context.request.page, context.request.size
     page_count = -(-total // size)

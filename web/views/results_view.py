@@ -2,13 +2,13 @@
 
 from search.request import SORTS, SearchRequest
 from search.results import Alternative, Notice, SearchResults
-from web.language import EXAMPLE_QUERIES, formatting
+from web.language import EXAMPLE_QUERIES, format_articles
 from web.urls import FACET_PARAMETERS, args_from_state
 from web.views.context import RequestContext
-from web.views.facet_view import chips, facet_view
-from web.views.hit_view import hit_view
+from web.views.facet_view import make_chips, make_facet_view
+from web.views.hit_view import make_hit_view
 from web.views.page_models import Link
-from web.views.paging import paging
+from web.views.paging import make_paging
 from web.views.results_models import (
     AlternativeView,
     NoticeView,
@@ -16,45 +16,45 @@ from web.views.results_models import (
     ResultsView,
     SearchForm,
 )
-from web.views.timeline import timeline
+from web.views.timeline import make_timeline
 
 FORM_FIELDS = frozenset({"q", "from", "to", "sort", "page", "without", *FACET_PARAMETERS})
 """Parameters that the form has inputs for, or that start anew when it is sent."""
 
 
-def results_page(results: SearchResults, context: RequestContext) -> ResultsPage:
+def make_results_page(results: SearchResults, context: RequestContext) -> ResultsPage:
     """Return all that the page of results shows; the context is that of their request."""
     return ResultsPage(
         frame=context.make_frame(context.addresses.results),
-        form=search_form(context),
-        results=results_view(results, context),
+        form=make_search_form(context),
+        results=make_results_view(results, context),
         is_front=context.request == SearchRequest(),
-        chips=chips(context),
+        chips=make_chips(context),
         clear_url=context.url_with(choices=(), from_date=None, to_date=None),
         examples=_examples(context),
     )
 
 
-def results_view(results: SearchResults, context: RequestContext) -> ResultsView:
+def make_results_view(results: SearchResults, context: RequestContext) -> ResultsView:
     """Return what both the page and the JSON show; the context is that of their request."""
     return ResultsView(
         request=context.request,
         understood=results.understood,
         notices=tuple(_notice(notice, context) for notice in results.notices),
         total=results.total,
-        total_label=formatting.articles(context.lang, results.total),
+        total_label=format_articles(context.lang, results.total),
         took_ms=round(results.took_ms, 2),
         generation=results.generation,
-        hits=tuple(hit_view(hit, context) for hit in results.hits),
-        facets=tuple(facet_view(facet, context) for facet in results.facets),
-        timeline=timeline(results.months, context),
-        paging=paging(results.total, context),
+        hits=tuple(make_hit_view(hit, context) for hit in results.hits),
+        facets=tuple(make_facet_view(facet, context) for facet in results.facets),
+        timeline=make_timeline(results.months, context),
+        paging=make_paging(results.total, context),
         alternatives=tuple(_alternative(offer, context) for offer in results.alternatives),
         json_url=context.addresses.results_json(context.state),
     )
 
 
-def search_form(context: RequestContext) -> SearchForm:
+def make_search_form(context: RequestContext) -> SearchForm:
     """Return the state of the form: its order, dates, switches and hidden fields."""
     request = context.request
     return SearchForm(
@@ -103,6 +103,6 @@ def _alternative(offer: Alternative, context: RequestContext) -> AlternativeView
         kind=offer.kind,
         label=context.say(f"alternative_{offer.kind}", query=offer.request.query_text),
         total=offer.total,
-        total_label=formatting.articles(context.lang, offer.total),
+        total_label=format_articles(context.lang, offer.total),
         url=context.url_of(offer.request),
     )

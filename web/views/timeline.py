@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from search.request import CHOICES_MOST
 from search.results import MonthCount
-from web.language import formatting
+from web.language import format_articles, format_month
 from web.urls import LinkVariations, Slot
 from web.views.context import RequestContext
 from web.views.results_models import BarView, Timeline
@@ -30,7 +30,7 @@ class _Periods(NamedTuple):
     urls: Sequence[str]
 
 
-def timeline(months: Sequence[MonthCount], context: RequestContext) -> Timeline:
+def make_timeline(months: Sequence[MonthCount], context: RequestContext) -> Timeline:
     """Return the bars from the first month to the last, those without hits included."""
     names = _months_between(months[0].month, months[-1].month) if months else ()
     by_year = len(names) > MONTHS_MOST
@@ -38,8 +38,8 @@ def timeline(months: Sequence[MonthCount], context: RequestContext) -> Timeline:
     most = max(periods.hit_counts, default=0)
     return Timeline(
         bars=_bars(periods, most, context),
-        first_label=formatting.month(context.lang, periods.names[0]) if months else "",
-        last_label=formatting.month(context.lang, periods.names[-1]) if months else "",
+        first_label=format_month(context.lang, periods.names[0]) if months else "",
+        last_label=format_month(context.lang, periods.names[-1]) if months else "",
         width=len(periods.names),
         height=most,
         by_year=by_year,
@@ -59,8 +59,8 @@ def _bars(periods: _Periods, most: int, context: RequestContext) -> tuple[BarVie
 
 def _labels(periods: _Periods, context: RequestContext) -> list[str]:
     lang, label = context.lang, context.say("bar", period="{}", articles="{}").format
-    counts = map(formatting.articles, repeat(lang), periods.hit_counts)
-    return list(map(label, map(formatting.month, repeat(lang), periods.names), counts))
+    counts = map(format_articles, repeat(lang), periods.hit_counts)
+    return list(map(label, map(format_month, repeat(lang), periods.names), counts))
 
 
 def _months(

@@ -18,7 +18,7 @@ from search.engine import Engine, open_engine
 from search.request import RequestError
 from web import create_app
 from web.http.registration import BODY_BYTES_MOST
-from web.json_api import openapi_document
+from web.json_api import make_openapi_document
 from web.language import LANGUAGES, PROBLEMS, Problem
 from web.language.messages import Wording
 from web.settings import read_settings
@@ -257,7 +257,9 @@ def _placeholders(template: str) -> set[str]:
 
 def test_advice_is_described_in_the_openapi_document() -> None:
     """And every code of the table is among those that a type may have."""
-    properties = openapi_document(Addresses())["components"]["schemas"]["Problem"]["properties"]
+    properties = make_openapi_document(Addresses())["components"]["schemas"]["Problem"][
+        "properties"
+    ]
     assert properties["advice"]["description"]
     types = [f"urn:kliping:problem:{row.code}" for row in PROBLEMS]
     assert properties["type"]["enum"] == types

@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from search.facets import FACETS
-from web.json_api import openapi_document
+from web.json_api import make_openapi_document
 from web.urls import PARAMETERS, Addresses
 
 CHECKS = [
@@ -41,7 +41,7 @@ def api(tiny_app: Flask) -> Any:
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
     """Return the document."""
-    return openapi_document(Addresses())
+    return make_openapi_document(Addresses())
 
 
 def test_document_is_valid_openapi(api: Any) -> None:

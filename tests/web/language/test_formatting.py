@@ -6,13 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from web.language.formatting import articles, day, month, month_short, number, seconds
+from web.language.formatting import (
+    format_articles,
+    format_day,
+    format_month,
+    format_month_short,
+    format_number,
+    format_seconds,
+)
 
 
 @pytest.mark.parametrize(("lang", "written"), [("id", "1.234.567"), ("en", "1,234,567")])
 def test_number_sets_thousands_apart(lang: str, written: str) -> None:
     """A comma is a decimal sign to an Indonesian reader, a point to an English one."""
-    assert number(lang, 1_234_567) == written
+    assert format_number(lang, 1_234_567) == written
 
 
 @pytest.mark.parametrize(
@@ -21,25 +28,31 @@ def test_number_sets_thousands_apart(lang: str, written: str) -> None:
 )
 def test_articles_names_what_is_counted(lang: str, count: int, written: str) -> None:
     """Indonesian has one form of the noun, English two."""
-    assert articles(lang, count) == written
+    assert format_articles(lang, count) == written
 
 
 @pytest.mark.parametrize("count", [0, 2, 312])
 def test_articles_is_plural_in_english_for_all_but_one(count: int) -> None:
     """Nought articles, two articles."""
-    assert articles("en", count) == f"{count} articles"
+    assert format_articles("en", count) == f"{count} articles"
 
 
 @pytest.mark.parametrize(("lang", "written"), [("id", "28 Agustus 2024"), ("en", "28 August 2024")])
 def test_day_is_written_in_full(lang: str, written: str) -> None:
     """The order is day, month, year in both languages."""
-    assert day(lang, dt.date(2024, 8, 28)) == written
+    assert format_day(lang, dt.date(2024, 8, 28)) == written
 
 
 def test_month_is_written_in_full_and_short() -> None:
     """The short form stands under a heading that names the year."""
-    assert (month("id", "2024-08"), month_short("id", "2024-08")) == ("Agustus 2024", "Agu")
-    assert (month("en", "2024-05"), month_short("en", "2024-05")) == ("May 2024", "May")
+    assert (format_month("id", "2024-08"), format_month_short("id", "2024-08")) == (
+        "Agustus 2024",
+        "Agu",
+    )
+    assert (format_month("en", "2024-05"), format_month_short("en", "2024-05")) == (
+        "May 2024",
+        "May",
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,7 +60,7 @@ def test_month_is_written_in_full_and_short() -> None:
 )
 def test_month_comes_back_as_it_is_when_it_is_none(period: str) -> None:
     """A month in an address may be anything."""
-    assert month("id", period) == month_short("en", period) == period
+    assert format_month("id", period) == format_month_short("en", period) == period
 
 
 @pytest.mark.parametrize(
@@ -61,23 +74,23 @@ def test_month_comes_back_as_it_is_when_it_is_none(period: str) -> None:
 )
 def test_seconds_keeps_the_digits_a_reader_cares_for(milliseconds: float, written: str) -> None:
     """The shorter the time, the more digits it takes to say anything."""
-    assert seconds("id", milliseconds) == written
+    assert format_seconds("id", milliseconds) == written
 
 
 def test_seconds_is_written_in_english_when_asked() -> None:
     """The point is the decimal sign."""
-    assert seconds("en", 412) == "0.4 seconds"
+    assert format_seconds("en", 412) == "0.4 seconds"
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.integers(min_value=0, max_value=10**15))
 def test_number_loses_no_digit(value: int) -> None:
     """Taking the points away gives the number back."""
-    assert int(number("id", value).replace(".", "")) == value
+    assert int(format_number("id", value).replace(".", "")) == value
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=12))
 def test_month_never_fails_on_any_text(period: str) -> None:
     """No address makes the page fail."""
-    assert isinstance(month("id", period), str)
+    assert isinstance(format_month("id", period), str)

@@ -4,11 +4,11 @@ import pytest
 
 from search.query.parser import parse_query
 from search.query.tree import QUERY_FIELDS
-from web.language.help_sections import HelpExample, help_sections
+from web.language.help_sections import HelpExample, make_help_sections
 
 
 def _examples(lang: str) -> list[HelpExample]:
-    sections = help_sections(lang, lambda query_text: f"/?q={query_text}")
+    sections = make_help_sections(lang, lambda query_text: f"/?q={query_text}")
     return [example for section in sections for example in section.examples]
 
 

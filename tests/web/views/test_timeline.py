@@ -7,11 +7,11 @@ from search.results import MonthCount
 from web.urls import Addresses, PageState
 from web.views import RequestContext
 from web.views.results_models import Timeline
-from web.views.timeline import MONTHS_MOST, timeline
+from web.views.timeline import MONTHS_MOST, make_timeline
 
 
 def _timeline(*months: MonthCount, request: SearchRequest | None = None) -> Timeline:
-    return timeline(months, RequestContext(PageState(request or SearchRequest()), Addresses()))
+    return make_timeline(months, RequestContext(PageState(request or SearchRequest()), Addresses()))
 
 
 def _month(number: int) -> str:

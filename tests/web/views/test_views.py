@@ -11,11 +11,11 @@ from search.request import FacetChoice, SearchRequest
 from search.results import Bucket, FacetResult, FoundDocument, Highlight, Snippet
 from web.urls import Addresses, PageState
 from web.views import RequestContext
-from web.views.article_view import article_page
-from web.views.facet_view import chips, facet_view
-from web.views.hit_view import safe_url
-from web.views.marked_text import lines_of, marked_text
-from web.views.paging import paging
+from web.views.article_view import make_article_page
+from web.views.facet_view import make_chips, make_facet_view
+from web.views.hit_view import to_safe_url
+from web.views.marked_text import split_lines, to_marked_text
+from web.views.paging import make_paging
 from web.views.results_models import BucketView, FacetView, Paging
 
 
@@ -44,7 +44,7 @@ def test_parts_are_the_whole_text_and_marks_are_the_spans(
 ) -> None:
     """A template that writes the parts loses no letter and marks no other."""
     snippet = Snippet(*drawn)
-    marked = marked_text(snippet)
+    marked = to_marked_text(snippet)
     assert "".join(part.text for part in marked.parts) == snippet.text
     assert [part.text for part in marked.parts if part.marked] == snippet.marked
     assert marked.highlights == tuple((span.start, span.stop) for span in snippet.highlights)
@@ -55,7 +55,7 @@ def test_parts_are_the_whole_text_and_marks_are_the_spans(
 def test_lines_hold_the_same_marks_as_the_text(drawn: tuple[str, tuple[Highlight, ...]]) -> None:
     """An article in paragraphs marks what the whole body marks."""
     text, spans = drawn
-    lines = list(lines_of(text, spans))
+    lines = list(split_lines(text, spans))
     assert [line.text for line in lines] == text.split("\n")
     assert [mark for line in lines for mark in line.marked] == Snippet(text, spans).marked
 
@@ -63,7 +63,7 @@ def test_lines_hold_the_same_marks_as_the_text(drawn: tuple[str, tuple[Highlight
 @pytest.mark.parametrize("url", ["http://example.com", "https://example.com/a", "HTTPS://X.ID"])
 def test_web_address_may_be_linked(url: str) -> None:
     """Sources are linked as they were given."""
-    assert safe_url(url) == url
+    assert to_safe_url(url) == url
 
 
 @pytest.mark.parametrize(
@@ -84,11 +84,11 @@ def test_web_address_may_be_linked(url: str) -> None:
 )
 def test_anything_else_may_not(url: str) -> None:
     """A link must not run code or leave the web."""
-    assert safe_url(url) == ""
+    assert to_safe_url(url) == ""
 
 
 def _paging(total: int, page: int) -> Paging:
-    return paging(total, _context(SearchRequest(page=page)))
+    return make_paging(total, _context(SearchRequest(page=page)))
 
 
 def _numbers(total: int, page: int) -> str:
@@ -136,7 +136,7 @@ def _facet(
     result = FacetResult(
         name=name, buckets=buckets, total=300, missing=0, missing_selected=False, other=other
     )
-    return facet_view(result, _context(request))
+    return make_facet_view(result, _context(request))
 
 
 def _bucket(choice: FacetChoice) -> BucketView:
@@ -195,7 +195,7 @@ def test_every_filter_has_a_chip_that_removes_it_alone() -> None:
         to_date=dt.date(2024, 8, 28),
         choices=(("tag", FacetChoice(("AI",), ("emas",), without=True)),),
     )
-    shown = chips(_context(request, "en"))
+    shown = make_chips(_context(request, "en"))
     assert len(shown) == 5
     assert [chip.excluded for chip in shown] == [False, True, False, False, False]
     kept = "not_tag=emas&without=tag&from=2024-01-02&to=2024-08-28&lang=en"
@@ -214,7 +214,7 @@ def test_article_tells_subheads_from_paragraphs_and_inferred_dates_from_stated()
         date=dt.date(2024, 8, 28),
         date_source="inferred",
     )
-    page = article_page(FoundDocument(document), _context())
+    page = make_article_page(FoundDocument(document), _context())
     assert [line.is_subhead for line in page.paragraphs] == [False, True, False]
     assert page.date_estimated
     assert "perkiraan" in page.estimated_note
@@ -223,5 +223,5 @@ def test_article_tells_subheads_from_paragraphs_and_inferred_dates_from_stated()
 def test_editor_leads_to_a_search_by_query() -> None:
     """Editors are no facet; the query language finds them all the same."""
     document = Document(doc_id="a", title="J", body="B", editors=("Lidya Sari",))
-    page = article_page(FoundDocument(document), _context())
+    page = make_article_page(FoundDocument(document), _context())
     assert page.editors[0].url == "/search?q=redaktur%3A%22Lidya+Sari%22"

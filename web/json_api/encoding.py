@@ -17,7 +17,7 @@ import msgspec
 from search.request import FacetChoice, SearchRequest
 from search.results import FoundDocument
 from search.suggest.completions import Completion
-from web.language import formatting
+from web.language import format_articles
 from web.views import (
     ArticlePage,
     BarView,
@@ -46,7 +46,7 @@ def to_json(value: Any) -> bytes:
         return json.dumps(value, separators=(",", ":")).encode()
 
 
-def results_json(results: ResultsView) -> dict[str, Any]:
+def encode_results(results: ResultsView) -> dict[str, Any]:
     """Return the JSON of a page of results."""
     return {
         "query": _query(results),
@@ -74,7 +74,7 @@ def results_json(results: ResultsView) -> dict[str, Any]:
     }
 
 
-def article_json(found: FoundDocument, page: ArticlePage) -> dict[str, Any]:
+def encode_article(found: FoundDocument, page: ArticlePage) -> dict[str, Any]:
     """Return the JSON of one article: every field."""
     document = found.document
     return {
@@ -97,7 +97,7 @@ def article_json(found: FoundDocument, page: ArticlePage) -> dict[str, Any]:
         "copies": {
             "total": page.copy_total,
             "articles": [
-                {**mention_json(copy), "is_representative": copy.is_representative}
+                {**encode_mention(copy), "is_representative": copy.is_representative}
                 for copy in page.copies
             ],
         },
@@ -107,7 +107,7 @@ def article_json(found: FoundDocument, page: ArticlePage) -> dict[str, Any]:
     }
 
 
-def mention_json(mention: Mention) -> dict[str, Any]:
+def encode_mention(mention: Mention) -> dict[str, Any]:
     """Return the JSON of an article that is mentioned in a list."""
     return {
         "id": mention.doc_id,
@@ -118,7 +118,7 @@ def mention_json(mention: Mention) -> dict[str, Any]:
     }
 
 
-def suggestions_json(
+def encode_suggestions(
     completions: Iterable[Completion], context: RequestContext
 ) -> list[dict[str, Any]]:
     """Return the JSON of completions, each with its label and the URL it leads to."""
@@ -134,7 +134,7 @@ def suggestions_json(
     ]
 
 
-def problem_json(error: ErrorView, path: str) -> dict[str, Any]:
+def encode_problem(error: ErrorView, path: str) -> dict[str, Any]:
     """Return the problem+json (RFC 9457) of an error at the path of a request."""
     parameter = {"parameter": error.parameter} if error.parameter else {}
     return {
@@ -152,7 +152,7 @@ def _completion_label(completion: Completion, context: RequestContext) -> str:
     kind = context.say(f"suggested_{completion.kind}")
     if not completion.count or completion.kind == "title":
         return kind
-    return f"{kind}, {formatting.articles(context.lang, completion.count)}"
+    return f"{kind}, {format_articles(context.lang, completion.count)}"
 
 
 def _completion_url(completion: Completion, context: RequestContext) -> str:
