@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"reindex: {error}", file=sys.stderr)
     except OSError as error:
         advice = "Check the path, who may write there, and the space on the disk."
-        print(f"reindex: {error}; nothing was changed. {advice}", file=sys.stderr)
+        print(f"reindex: {error}. {advice}", file=sys.stderr)
     return EXIT_FAILED
 
 

@@ -203,15 +203,22 @@ class CatalogWriter:
     @classmethod
     @contextmanager
     def opened(cls, folder: Path, base: Path | None = None) -> "Iterator[Self]":
-        """Write into a folder; `base` is the folder of the generation to begin with."""
+        """Write into a folder; `base` is the folder of the generation to begin with.
+
+        Raises:
+            OSError: when the database cannot be written, for example on a full disk.
+        """
         path = folder / CATALOG_NAME
         if base:
             shutil.copyfile(base / CATALOG_NAME, path)
-        with closing(sqlite3.connect(path)) as database:
-            database.executescript(_WRITING + ("" if base else _TABLES))
-            yield cls(database)
-            database.executescript(_INDEXES)
-            database.commit()
+        try:
+            with closing(sqlite3.connect(path)) as database:
+                database.executescript(_WRITING + ("" if base else _TABLES))
+                yield cls(database)
+                database.executescript(_INDEXES)
+                database.commit()
+        except sqlite3.OperationalError as error:
+            raise OSError(f"{path} cannot be written ({error})") from error
 
     def forget_files(self, files: Iterable[int], kept: Mapping[str, int]) -> None:
         """Remove files and all that was known of them, but for the articles that are kept.
