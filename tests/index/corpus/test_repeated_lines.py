@@ -65,7 +65,7 @@ def test_word_in_half_of_the_headlines_is_no_subject() -> None:
 
 
 def test_short_word_in_every_headline_is_no_subject() -> None:
-    """ "Ini", "dan" and "di" say little."""
+    """Words such as "ini" say little."""
     assert cut(LINE, [article(f"Ini {t}", f"Isi {t}.", LINE) for t in headlines(30)])
 
 
