@@ -1,7 +1,5 @@
 """The live documents of a segment: those that were not deleted, by id."""
 
-from itertools import compress, repeat
-
 import numpy as np
 
 from index.arrays import Int64Array
@@ -16,19 +14,10 @@ def find_live_documents(segment: Segment) -> tuple[list[str], Int64Array]:
     Both are read from the postings of the id field: to decode every stored document would take
     longer than all the rest of an update.
     """
-    row = segment.fields[ID_FIELD]
-    if row.first == row.last:
-        return [], np.empty(0, np.int64)
-    start, stop = segment.posting_range(row.first)[0], segment.posting_range(row.last - 1)[1]
-    docs = segment.docs[start:stop].astype(np.int64)
-    terms = segment.terms.read(row.first, row.last)
-    counts = segment.doc_counts[row.first : row.last].tolist()
-    ids = [
-        doc_id
-        for term, count in zip(terms, counts, strict=True)
-        for doc_id in repeat(term.decode("utf-8", "surrogatepass"), count)
-    ]
-    if not len(segment.live):
-        return ids, docs
-    is_live = segment.live[docs] > 0
-    return list(compress(ids, is_live)), docs[is_live]
+    first = segment.fields[ID_FIELD].first
+    ids = list(segment.terms.read(first, segment.fields[ID_FIELD].last))
+    ordinals = segment.ordinals_by_doc(ID_FIELD)
+    docs = np.flatnonzero(segment.live_flags() & (ordinals >= 0))
+    docs = docs[np.argsort(ordinals[docs], kind="stable")]
+    numbers = (ordinals[docs] - first).tolist()
+    return [ids[number].decode("utf-8", "surrogatepass") for number in numbers], docs

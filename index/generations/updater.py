@@ -13,12 +13,12 @@ from typing import NamedTuple, Self
 from index.analysis.stemmer import Stems
 from index.document import Document
 from index.generations.generation import Generation
-from index.generations.writer import SegmentWriter
+from index.generations.writer import DocumentWriter
 from index.schema import LAYOUT
-from index.segments.array_file import SUFFIX, map_file
+from index.segments.array_file import SUFFIX
 from index.segments.merge_policy import SegmentSize, segments_to_merge
 from index.segments.merger import merge_segments
-from index.segments.segment import Segment
+from index.segments.segment import Segment, open_segment
 from index.whoosh_codec.codec import INDEX_NAME, ColumnarSegment, told_segments_of
 from index.whoosh_codec.table_of_contents import write_contents
 
@@ -43,7 +43,7 @@ class GenerationUpdate:
         self._base_folder = base.folder
         self._deleted: list[set[int]] = [set() for _ in self._base]
         last = max((int(held.told.segid) for held in self._base), default=0)
-        self._writer = SegmentWriter(folder, first_number=last + 1)
+        self._writer = DocumentWriter(folder, first_number=last + 1)
 
     def __enter__(self) -> Self:
         return self
@@ -93,9 +93,8 @@ class GenerationUpdate:
         return self._opened(told, self._base_folder)
 
     def _opened(self, told: ColumnarSegment, folder: Path | None = None) -> _Held:
-        arrays, rows = map_file((folder or self._folder) / told.file_name)
-        name = told.file_name.removesuffix(SUFFIX)
-        return _Held(told, Segment(name, arrays, rows, list(told.deleted_docs())))
+        path = (folder or self._folder) / told.file_name
+        return _Held(told, open_segment(path, list(told.deleted_docs())))
 
     def _merge(self, group: Sequence[_Held]) -> ColumnarSegment | None:
         """Write one segment for several; None where no document is left."""

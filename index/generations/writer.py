@@ -9,17 +9,17 @@ from index.analysis.tokenizer import tokenize_batch
 from index.document import Document
 from index.generations.document_columns import BATCH_DOCS, make_batch
 from index.schema import LAYOUT
-from index.segments.segment_writer import SegmentBuilder
+from index.segments.segment_writer import SegmentWriter
 from index.whoosh_codec.codec import INDEX_NAME, ColumnarSegment
 from index.whoosh_codec.table_of_contents import write_contents
 
 
-class SegmentWriter:
+class DocumentWriter:
     """Writes documents into segment files, which are numbered from `first_number` on."""
 
     def __init__(self, folder: Path, *, first_number: int = 1) -> None:
         self._numbers = count(first_number)
-        self._builder = SegmentBuilder(
+        self._writer = SegmentWriter(
             folder, LAYOUT, tokenize=tokenize_batch, derive=Stems(), name=self.next_name
         )
         self._waiting: list[Document] = []
@@ -40,15 +40,15 @@ class SegmentWriter:
             self._add_waiting()
         return [
             ColumnarSegment(INDEX_NAME, name.removeprefix(f"{INDEX_NAME}_"), doc_count)
-            for name, doc_count in self._builder.finish()
+            for name, doc_count in self._writer.finish()
         ]
 
     def close(self) -> None:
         """End the threads."""
-        self._builder.close()
+        self._writer.close()
 
     def _add_waiting(self) -> None:
-        self._builder.add(make_batch(self._waiting))
+        self._writer.add(make_batch(self._waiting))
         self._waiting = []
 
 
@@ -60,7 +60,7 @@ class GenerationWriter:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._segments = SegmentWriter(folder)
+        self._segments = DocumentWriter(folder)
 
     def __enter__(self) -> Self:
         return self

@@ -1,20 +1,19 @@
-"""One file with many arrays: written once, checked as a whole, then mapped into memory.
+"""A file of named arrays: written once, verified as a whole, then mapped into memory.
 
-    header      magic, version                              16 bytes
-    arrays      each from a multiple of 64 bytes on
-    directory   JSON: what the arrays are called, their kinds, lengths and places; and what the
-                writer adds
-    footer      place and length of the directory, checksum of all before, magic     40 bytes
+    header      magic, version                                           16 bytes
+    arrays      each begins at a multiple of 64 bytes
+    directory   JSON: the type, length and offset of each array by name, and the writer's metadata
+    footer      offset and length of the directory, checksum, magic      40 bytes
 
-Numbers are little-endian. The checksum is XXH3 of 128 bits, which reads as fast as memory does; it
-tells damage, not forgery.
+Numbers are little-endian. The checksum, XXH3 of 128 bits over all bytes before it, takes no longer
+than reading the file does. It detects damage, not forgery.
 """
 
 import json
 import mmap
 import struct
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -25,39 +24,41 @@ from numpy.typing import NDArray
 from index.segments.errors import SegmentDamagedError, SegmentVersionError
 
 MAGIC = b"KLIPCOLS"
-VERSION = 2
-"""Raised whenever the form of a segment changes; older ones are refused."""
+VERSION = 3
+"""Raised whenever the format of a segment changes; older files are refused."""
 
 SUFFIX = ".col"
-_ALIGNMENT = 64  # a cache line: no array shares one with its neighbour
+_ALIGNMENT = 64  # a cache line, so that no array shares one with its neighbour
 _HEADER = struct.Struct("<8sQ")
 _FOOTER = struct.Struct("<QQ16s8s")
 
 Arrays = dict[str, NDArray[Any]]
 
 
-def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]], told: Mapping[str, Any]) -> None:
-    """Write a file of arrays; `told` is kept with them, as JSON."""
+def write_arrays(
+    path: Path, arrays: Mapping[str, NDArray[Any]], metadata: Mapping[str, Any]
+) -> None:
+    """Write a file of arrays, and metadata that JSON can hold."""
     if sys.byteorder != "little":
         raise SegmentVersionError(path, "it can be written on little-endian machines only")
     with path.open("wb") as file:
         writer = _Writer(file)
         writer.write(_HEADER.pack(MAGIC, VERSION))
         rows = {name: writer.write_array(array) for name, array in arrays.items()}
-        directory = json.dumps({"arrays": rows, "told": told}, ensure_ascii=False).encode()
-        place = writer.size
+        directory = json.dumps({"arrays": rows, "metadata": metadata}, ensure_ascii=False).encode()
+        offset = writer.size
         writer.write(directory)
-        digest = writer.digest(struct.pack("<QQ", place, len(directory)))
-        file.write(_FOOTER.pack(place, len(directory), digest, MAGIC))
+        digest = writer.digest(struct.pack("<QQ", offset, len(directory)))
+        file.write(_FOOTER.pack(offset, len(directory), digest, MAGIC))
 
 
-def map_arrays(path: Path, descriptor: int, *, is_vouched: bool) -> tuple[Arrays, dict[str, Any]]:
-    """Return the arrays of an open file, and what was told with them; nothing is copied.
+def map_arrays(path: Path, descriptor: int, *, is_verified: bool) -> tuple[Arrays, dict[str, Any]]:
+    """Return the arrays of an open file, without copying them, and its metadata.
 
     Args:
-        path: the file, to be named in an error.
+        path: the file, to name in an error.
         descriptor: the file, open for reading; it may be closed afterwards.
-        is_vouched: whether its checksum was compared with one kept elsewhere.
+        is_verified: whether the file was already compared with a checksum kept elsewhere.
 
     Raises:
         SegmentDamagedError: when the file was cut or altered.
@@ -69,27 +70,27 @@ def map_arrays(path: Path, descriptor: int, *, is_vouched: bool) -> tuple[Arrays
         raise SegmentDamagedError(path, "it is empty") from error
     if len(data) < _HEADER.size + _FOOTER.size:
         raise SegmentDamagedError(path, "it was cut")
-    place, length, digest, magic = _FOOTER.unpack_from(data, len(data) - _FOOTER.size)
+    offset, length, digest, magic = _FOOTER.unpack_from(data, len(data) - _FOOTER.size)
     start_magic, version = _HEADER.unpack_from(data)
     if MAGIC not in (magic, start_magic):
         raise SegmentDamagedError(path, "it is no segment")
-    if not is_vouched and not (magic == MAGIC and _is_whole(data, digest)):
+    if not is_verified and not (magic == MAGIC and _is_whole(data, digest)):
         raise SegmentDamagedError(path, "it was cut or altered")
     if version != VERSION:
         raise SegmentVersionError(path, f"its version is {version}, not {VERSION}")
-    directory = json.loads(data[place : place + length])
-    return {name: _array(data, row) for name, row in directory["arrays"].items()}, directory["told"]
+    directory = json.loads(data[offset : offset + length])
+    arrays = {name: _array(data, row) for name, row in directory["arrays"].items()}
+    return arrays, directory["metadata"]
 
 
-def map_file(
-    path: Path, opened: Callable[[Path], BinaryIO] = lambda path: path.open("rb")
-) -> tuple[Arrays, dict[str, Any]]:
-    """Check and map the arrays of the file at a path; see `map_arrays`."""
-    with opened(path) as file:
-        return map_arrays(path, file.fileno(), is_vouched=False)
+def map_file(path: Path) -> tuple[Arrays, dict[str, Any]]:
+    """Verify and map the file at a path; see `map_arrays`."""
+    with path.open("rb") as file:
+        return map_arrays(path, file.fileno(), is_verified=False)
 
 
 def _is_whole(data: mmap.mmap, digest: bytes) -> bool:
+    """Return whether the checksum is that of the bytes before it."""
     with memoryview(data) as view:
         hashed = xxhash.xxh3_128(view[: len(view) - _FOOTER.size])
         hashed.update(view[len(view) - _FOOTER.size : len(view) - _FOOTER.size + 16])
@@ -97,12 +98,12 @@ def _is_whole(data: mmap.mmap, digest: bytes) -> bool:
 
 
 def _array(data: mmap.mmap, row: list[Any]) -> NDArray[Any]:
-    kind, count, place = row
-    return np.frombuffer(data, dtype=np.dtype(kind), count=count, offset=place)
+    kind, count, offset = row
+    return np.frombuffer(data, dtype=np.dtype(kind), count=count, offset=offset)
 
 
 class _Writer:
-    """Writes bytes and keeps their checksum and number."""
+    """Writes bytes; keeps their checksum and their number."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file

@@ -1,8 +1,10 @@
-"""What can be wrong with a segment; see `index.errors` for the tree."""
+"""Errors of segment files; `index.errors` has the tree of all errors."""
 
 from pathlib import Path
 
 from index.errors import ArchiveError
+
+_REBUILD = "Rebuild the index: .venv/bin/python scripts/reindex.py PATH"
 
 
 class SegmentError(ArchiveError):
@@ -17,26 +19,18 @@ class SegmentDamagedError(SegmentError):
     """A segment file is not as it was written."""
 
     def __init__(self, path: Path | str, what: str) -> None:
-        super().__init__(
-            path,
-            f"The segment {path} is damaged: {what}. Rebuild the index: "
-            ".venv/bin/python scripts/reindex.py PATH",
-        )
+        super().__init__(path, f"The segment {path} is damaged: {what}. {_REBUILD}")
 
 
 class SegmentVersionError(SegmentError):
-    """Another version of Kliping wrote the segment, or another kind of machine."""
+    """Another version of Kliping, or another kind of machine, wrote the segment."""
 
     def __init__(self, path: Path | str, what: str) -> None:
-        super().__init__(
-            path,
-            f"The segment {path} cannot be read: {what}. Rebuild the index: "
-            ".venv/bin/python scripts/reindex.py PATH",
-        )
+        super().__init__(path, f"The segment {path} cannot be read: {what}. {_REBUILD}")
 
 
 class SegmentFullError(SegmentError):
-    """A segment would pass a limit of its form."""
+    """A segment would pass a limit of its format."""
 
     def __init__(self, what: str) -> None:
         super().__init__("", f"A segment cannot hold {what}. Leave out the largest articles.")

@@ -1,4 +1,4 @@
-"""What a segment holds of a document: a table of fields, without a word about what they mean.
+"""The layout of segments: which fields they have, of what kind, and how documents are sorted.
 
 >>> layout = Layout(words=("body",), derived=(Derived("body_stem", "body"),), keys=("id",))
 >>> layout.term_fields
@@ -8,15 +8,15 @@
 from dataclasses import dataclass
 
 SEGMENT_DOCS_MOST = 65_535
-"""Documents of a segment: their numbers, and how many of them have a term, fit into 16 bits. Larger
-archives are several segments, which is also how a build keeps to bounded memory."""
+"""Documents of a segment: 16 bits hold the number of each, and how many of them have a term. A
+larger archive has several segments, which is also how a build keeps to bounded memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A field of terms that follow from the terms of a field of words, such as their stems.
+    """A field whose terms are derived from the words of another field, such as their stems.
 
-    It has frequencies and no positions, and the lengths of its words.
+    It has frequencies but no positions, and the lengths of its source.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Derived:
 class Order:
     """An order of all documents: by a number, then by a key that no two documents share.
 
-    Documents without the number come last, whichever way the rest is ordered.
+    Documents without the number come last, whether the others are ascending or descending.
     """
 
     name: str
@@ -42,12 +42,12 @@ class Layout:
 
     Attributes:
         words: fields of text, with positions and lengths.
-        derived: fields of terms that follow from those.
+        derived: fields whose terms are derived from those of words.
         keys: fields of one exact value.
         numbers: fields of one number of 32 bits.
-        facets: fields of values to count; a value counts once a document.
+        facets: fields whose values are counted; a value counts once a document.
         orders: how documents can be sorted; the first one decides between equal scores.
-        stored: what the stored text of a document is called.
+        stored: the name of the stored text.
     """
 
     words: tuple[str, ...] = ()
@@ -60,11 +60,11 @@ class Layout:
 
     @property
     def term_fields(self) -> tuple[str, ...]:
-        """Every field that has terms, in the dictionary's order: those with positions first."""
+        """All fields that have terms, in the dictionary's order: those with positions first."""
         return (*self.words, *(field.name for field in self.derived), *self.keys)
 
     def length_field(self, name: str) -> str | None:
-        """Return the field whose lengths a field has; None for a key."""
+        """Return the field that has the lengths of a field; None for a key."""
         if name in self.words:
             return name
         return next((field.source for field in self.derived if field.name == name), None)

@@ -1,97 +1,99 @@
 """Merge segments into one, without their deleted documents.
 
-Nothing is analysed again: terms are put in one order, postings and columns laid end to end under
-new document numbers. Only stored texts are packed anew, since each segment has its own dictionary.
+No text is analysed again. The terms of all segments are sorted as one list, and postings and
+columns are copied end to end under new document numbers. Only stored texts are compressed anew,
+since each segment has a compression dictionary of its own.
 """
 
 from collections.abc import Sequence
+from itertools import compress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.segments.derived_fields import Derivation, Derive, derived_columns
-from index.segments.facet_columns import packed_facets
+from index.arrays import Int32Array, Int64Array, Uint8Array, Uint32Array
+from index.segments.derived_fields import Derivation, Derive, derive_columns
+from index.segments.facet_columns import pack_facets
 from index.segments.inverter import FieldPostings
-from index.segments.kernels.merge import add_lengths, count_merged, place_merged, place_positions
+from index.segments.kernels.merge import (
+    SourceTerms,
+    add_lengths,
+    count_merged,
+    merge_positions,
+    merge_postings,
+)
 from index.segments.kernels.terms import copy_terms
 from index.segments.layout import Layout
 from index.segments.segment import Segment
 from index.segments.segment_file import SegmentParts, TermColumn, write_segment
-from index.segments.stored_fields import BlockPacker, stored_arrays, train_dictionary
-from index.segments.term_table import SortedTerms, TermTable, hashed, sorted_terms
-
-Words = NDArray[np.uint32]
-Places = NDArray[np.int64]
-
-
-class _Terms(NamedTuple):
-    """The terms of one segment that are merged: all but the derived ones, which follow from these.
-
-    Attributes:
-        ranks: the merged term of each.
-        starts, stops: its postings.
-    """
-
-    ranks: Words
-    starts: Places
-    stops: Places
+from index.segments.stored_fields import BlockPacker, pack_stored, train_dictionary
+from index.segments.term_table import SortedTerms, TermTable, hash_terms, sort_tables
 
 
 def merge_segments(path: Path, layout: Layout, segments: Sequence[Segment], derive: Derive) -> int:
     """Write one segment with the documents of several; return how many documents it has."""
-    doc_maps = _doc_maps(segments)
+    doc_maps = _map_documents(segments)
     doc_count = sum(segment.live_count for segment in segments)
-    terms, own_terms = _merged_terms(layout, segments)
-    postings = _merged_postings(segments, own_terms, doc_maps, len(terms.ends))
-    columns = _columns(layout, terms, postings)
-    lengths = {name: _lengths(columns[name].postings, doc_count) for name in layout.words}
-    sources = {row.source for row in layout.derived}
-    derivations = {name: Derivation(columns[name].terms, derive) for name in sources}
-    columns |= derived_columns(layout, columns, derivations, doc_count)
+    terms, sources = _merge_terms(layout, segments, doc_maps)
+    postings = _merge_postings(segments, sources, len(terms.ends))
+    columns = _cut_columns(layout, terms, postings)
+    lengths = {name: _sum_lengths(columns[name].postings, doc_count) for name in layout.words}
+    derivations = {
+        name: Derivation(columns[name].terms, derive)
+        for name in {row.source for row in layout.derived}
+    }
+    columns |= derive_columns(layout, columns, derivations, doc_count)
     parts = SegmentParts(
         doc_count=doc_count,
         columns=[columns[name] for name in layout.term_fields],
         lengths=lengths,
-        numbers={name: _live_values(segments, name) for name in layout.numbers},
-        facets=_merged_facets(layout, segments, doc_maps, doc_count),
-        stored=_merged_stored(segments),
+        numbers={name: _merge_numbers(segments, name) for name in layout.numbers},
+        facets=_merge_facets(layout, segments, doc_maps, doc_count),
+        stored=_merge_stored(segments),
     )
     write_segment(path, layout, parts)
     return doc_count
 
 
-def _doc_maps(segments: Sequence[Segment]) -> list[NDArray[np.int32]]:
-    """Return the new number of each document of each segment; -1 where it was deleted."""
+def _map_documents(segments: Sequence[Segment]) -> list[Int32Array]:
+    """Return the new number of each document of each segment; -1 where it is deleted."""
     maps, first = [], 0
     for segment in segments:
-        live = segment.live if len(segment.live) else np.ones(segment.doc_count, np.uint8)
-        numbers = first + np.cumsum(live, dtype=np.int32) - 1
-        maps.append(np.where(live > 0, numbers, np.int32(-1)).astype(np.int32))
+        is_live = segment.live_flags()
+        numbers = first + np.cumsum(is_live, dtype=np.int32) - 1
+        maps.append(np.where(is_live, numbers, -1).astype(np.int32))
         first += segment.live_count
     return maps
 
 
-def _merged_terms(layout: Layout, segments: Sequence[Segment]) -> tuple[SortedTerms, list[_Terms]]:
-    """Return all keys (field number and term) in order, and where each segment has them."""
+def _merge_terms(
+    layout: Layout, segments: Sequence[Segment], doc_maps: Sequence[Int32Array]
+) -> tuple[SortedTerms, list[SourceTerms]]:
+    """Return all keys of the dictionaries in order, and which of them each segment has.
+
+    Derived terms are left out: they are derived again from the merged words.
+    """
     derived = {row.name for row in layout.derived}
-    tables, held = [], []
+    tables, ranges = [], []
     for segment in segments:
-        kept = [range(f.first, f.last) for f in segment.fields.values() if f.name not in derived]
-        ordinals = np.concatenate([np.arange(0), *map(np.array, kept)]).astype(np.int64)
+        fields = [field for field in segment.fields.values() if field.name not in derived]
+        ordinals = np.concatenate([np.arange(0), *(np.arange(f.first, f.last) for f in fields)])
         table = TermTable()
-        table.number(*hashed(*_chosen(*segment.terms.keys(), ordinals)))
+        blob, ends = _choose(*segment.terms.keys(), ordinals)
+        table.number(blob, ends, hash_terms(blob, ends))
         tables.append(table)
         starts = segment.posting_starts[ordinals]
-        held.append((starts, starts + segment.doc_counts[ordinals]))
-    terms, ranks = sorted_terms(tables)
-    return terms, [_Terms(own, *places) for own, places in zip(ranks, held, strict=True)]
+        ranges.append((starts, starts + segment.doc_counts[ordinals]))
+    terms, ranks = sort_tables(tables)
+    sources = zip(ranks, ranges, doc_maps, strict=True)
+    return terms, [SourceTerms(own, *bounds, doc_map) for own, bounds, doc_map in sources]
 
 
-def _chosen(
-    blob: NDArray[np.uint8], ends: Places, ordinals: Places
-) -> tuple[NDArray[np.uint8], Places]:
+def _choose(
+    blob: Uint8Array, ends: Int64Array, ordinals: Int64Array
+) -> tuple[Uint8Array, Int64Array]:
     """Return some terms of a list end to end, and where each ends."""
     starts = np.concatenate(([0], ends[:-1]))[ordinals] if len(ends) else ends
     out, out_ends = np.empty(len(blob), np.uint8), np.empty(len(ordinals), np.int64)
@@ -99,63 +101,45 @@ def _chosen(
     return out[:size], out_ends
 
 
-def _merged_postings(
-    segments: Sequence[Segment],
-    own_terms: Sequence[_Terms],
-    doc_maps: Sequence[NDArray[np.int32]],
-    term_count: int,
+def _merge_postings(
+    segments: Sequence[Segment], sources: Sequence[SourceTerms], term_count: int
 ) -> FieldPostings:
     """Return the postings of all terms, as if they were of one field."""
     doc_counts = np.zeros(term_count, np.int64)
-    for segment, own, doc_map in zip(segments, own_terms, doc_maps, strict=True):
-        count_merged(segment.docs, own.starts, own.stops, own.ranks, doc_map, doc_counts)
+    for segment, terms in zip(segments, sources, strict=True):
+        count_merged(segment.docs, terms, doc_counts)
     docs = np.empty(int(doc_counts.sum()), np.uint16)
     frequencies = np.empty(len(docs), np.uint32)
     cursors = np.cumsum(doc_counts) - doc_counts
-    for segment, own, doc_map in zip(segments, own_terms, doc_maps, strict=True):
-        place_merged(
-            segment.docs,
-            segment.exact_frequencies(),
-            own.starts,
-            own.stops,
-            own.ranks,
-            doc_map,
-            cursors,
-            docs,
-            frequencies,
-        )
-    positions = _merged_positions(segments, own_terms, doc_maps, doc_counts, frequencies)
+    for segment, terms in zip(segments, sources, strict=True):
+        exact = segment.exact_frequencies()
+        merge_postings(segment.docs, exact, terms, cursors, docs, frequencies)
+    positions = _merge_positions(segments, sources, doc_counts, frequencies)
     return FieldPostings(np.arange(term_count), doc_counts, docs, frequencies, positions)
 
 
-def _merged_positions(
+def _merge_positions(
     segments: Sequence[Segment],
-    own_terms: Sequence[_Terms],
-    doc_maps: Sequence[NDArray[np.int32]],
-    doc_counts: Places,
-    frequencies: Words,
-) -> Words:
+    sources: Sequence[SourceTerms],
+    doc_counts: Int64Array,
+    frequencies: Uint32Array,
+) -> Uint32Array:
+    """Return the positions of all postings; the fields that have any come first."""
     bounds = np.concatenate(([0], np.cumsum(doc_counts)))
     token_bounds = np.concatenate(([0], np.cumsum(frequencies, dtype=np.int64)))[bounds]
     cursors = token_bounds[:-1].copy()
-    placed = np.empty(int(token_bounds[-1]), np.uint32)
-    for segment, own, doc_map in zip(segments, own_terms, doc_maps, strict=True):
+    merged = np.empty(int(token_bounds[-1]), np.uint32)
+    for segment, (ranks, starts, stops, doc_map) in zip(segments, sources, strict=True):
         last = max((f.last for f in segment.fields.values() if f.has_positions), default=0)
-        place_positions(
-            segment.exact_positions(),
-            segment.docs,
-            segment.exact_frequencies(),
-            own.starts[:last],
-            own.stops[:last],
-            own.ranks[:last],
-            doc_map,
-            cursors,
-            placed,
-        )
-    return placed
+        terms = SourceTerms(ranks[:last], starts[:last], stops[:last], doc_map)
+        exact = segment.exact_positions(), segment.docs, segment.exact_frequencies()
+        merge_positions(*exact, terms, cursors, merged)
+    return merged
 
 
-def _columns(layout: Layout, terms: SortedTerms, postings: FieldPostings) -> dict[str, TermColumn]:
+def _cut_columns(
+    layout: Layout, terms: SortedTerms, postings: FieldPostings
+) -> dict[str, TermColumn]:
     """Cut the postings of all terms into those of each field that is not derived."""
     numbers = terms.blob[terms.starts]
     bounds = np.concatenate(([0], np.cumsum(postings.doc_counts)))
@@ -167,77 +151,67 @@ def _columns(layout: Layout, terms: SortedTerms, postings: FieldPostings) -> dic
             continue
         first, last = np.searchsorted(numbers, [number, number + 1])
         start, stop = int(bounds[first]), int(bounds[last])
-        own = slice(int(token_bounds[start]), int(token_bounds[stop]))
-        positions = postings.positions[own] if name in layout.words else postings.positions[:0]
+        tokens = slice(int(token_bounds[start]), int(token_bounds[stop]))
+        positions = postings.positions[tokens] if name in layout.words else postings.positions[:0]
         doc_counts = postings.doc_counts[first:last]
         used, docs = np.flatnonzero(doc_counts), postings.docs[start:stop]
         frequencies = postings.frequencies[start:stop]
-        held = FieldPostings(used, doc_counts[used], docs, frequencies, positions)
+        own_postings = FieldPostings(used, doc_counts[used], docs, frequencies, positions)
         own_terms = SortedTerms(terms.blob, terms.starts[first:last] + 1, terms.ends[first:last])
-        columns[name] = TermColumn(name, own_terms, held)
+        columns[name] = TermColumn(name, own_terms, own_postings)
     return columns
 
 
-def _lengths(postings: FieldPostings, doc_count: int) -> NDArray[np.int32]:
+def _sum_lengths(postings: FieldPostings, doc_count: int) -> Int32Array:
     """Return the tokens of each document: those of all its postings."""
     lengths = np.zeros(doc_count, np.int32)
-    add_lengths(postings.docs, postings.frequencies, 0, len(postings.docs), lengths)
+    add_lengths(postings.docs, postings.frequencies, lengths)
     return lengths
 
 
-def _live_values(segments: Sequence[Segment], name: str) -> NDArray[np.int32]:
-    values = [
-        segment.number(name)[segment.live > 0] if len(segment.live) else segment.number(name)
-        for segment in segments
-    ]
-    return np.concatenate(values)
+def _merge_numbers(segments: Sequence[Segment], name: str) -> Int32Array:
+    return np.concatenate([segment.number(name)[segment.live_flags()] for segment in segments])
 
 
-def _merged_facets(
-    layout: Layout,
-    segments: Sequence[Segment],
-    doc_maps: Sequence[NDArray[np.int32]],
-    doc_count: int,
+def _merge_facets(
+    layout: Layout, segments: Sequence[Segment], doc_maps: Sequence[Int32Array], doc_count: int
 ) -> tuple[dict[str, NDArray[Any]], list[dict[str, Any]]]:
+    """Return the arrays of all facets, and the range of ordinals of each."""
     values: list[str] = []
     ranges: list[dict[str, Any]] = []
-    maps = [np.zeros(len(segment.facet_values), np.uint32) for segment in segments]
+    new_ordinals = [np.zeros(len(segment.facet_values), np.uint32) for segment in segments]
     for name in layout.facets:
         first = len(values)
-        own = [_live_facet_values(segment, name) for segment in segments]
-        merged = sorted(set().union(*own))
-        place_of = {value: first + place for place, value in enumerate(merged)}
+        merged = sorted(set().union(*(_live_values(segment, name) for segment in segments)))
+        ordinal_by_value = {value: first + rank for rank, value in enumerate(merged)}
         values += [*merged, ""]
         ranges.append({"name": name, "first": first, "none": first + len(merged)})
-        for segment, ordinals in zip(segments, maps, strict=True):
-            place = segment.facets[name]
-            for ordinal in range(place.first, place.none):
-                ordinals[ordinal] = place_of.get(segment.facet_values[ordinal], 0)
-            ordinals[place.none] = first + len(merged)
+        for segment, ordinals in zip(segments, new_ordinals, strict=True):
+            facet = segment.facets[name]
+            for ordinal in range(facet.first, facet.none):
+                ordinals[ordinal] = ordinal_by_value.get(segment.facet_values[ordinal], 0)
+            ordinals[facet.none] = first + len(merged)
     docs, entries = [], []
-    for segment, ordinals, doc_map in zip(segments, maps, doc_maps, strict=True):
-        new = np.repeat(doc_map, segment.facet_entry_counts())
-        docs.append(new[new >= 0])
-        entries.append(ordinals[segment.facet_ordinals][new >= 0])
-    return packed_facets(values, np.concatenate(docs), np.concatenate(entries), doc_count), ranges
+    for segment, ordinals, doc_map in zip(segments, new_ordinals, doc_maps, strict=True):
+        new_docs = np.repeat(doc_map, segment.facet_entry_counts())
+        docs.append(new_docs[new_docs >= 0])
+        entries.append(ordinals[segment.facet_ordinals][new_docs >= 0])
+    return pack_facets(values, np.concatenate(docs), np.concatenate(entries), doc_count), ranges
 
 
-def _live_facet_values(segment: Segment, name: str) -> set[str]:
-    """Return the values that documents which were not deleted have."""
-    place = segment.facets[name]
-    if not len(segment.live):
-        return set(segment.facet_values[place.first : place.none])
-    is_live = np.repeat(segment.live, segment.facet_entry_counts()) > 0
+def _live_values(segment: Segment, name: str) -> set[str]:
+    """Return the values of a facet that documents which are not deleted have."""
+    facet = segment.facets[name]
+    is_live = np.repeat(segment.live_flags(), segment.facet_entry_counts())
     used = np.unique(segment.facet_ordinals[is_live])
-    return {segment.facet_values[o] for o in used.tolist() if place.first <= o < place.none}
+    return {segment.facet_values[o] for o in used.tolist() if facet.first <= o < facet.none}
 
 
-def _merged_stored(segments: Sequence[Segment]) -> tuple[dict[str, NDArray[Any]], dict[str, int]]:
+def _merge_stored(segments: Sequence[Segment]) -> tuple[dict[str, NDArray[Any]], dict[str, int]]:
     documents = [
         document
         for segment in segments
-        for number, document in enumerate(segment.stored.documents())
-        if not len(segment.live) or segment.live[number]
+        for document in compress(segment.stored.documents(), segment.live_flags())
     ]
     dictionary = train_dictionary(documents)
-    return stored_arrays([BlockPacker(dictionary).pack(documents)], dictionary)
+    return pack_stored([BlockPacker(dictionary).pack(documents)], dictionary)

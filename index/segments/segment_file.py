@@ -1,4 +1,4 @@
-"""From the postings, columns and stored texts of some documents to a segment file."""
+"""Write a segment file from the postings, columns and stored texts of its documents."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.segments.array_file import write_arrays
+from index.arrays import Int32Array, Int64Array, Uint8Array
+from index.segments.array_file import Arrays, write_arrays
 from index.segments.errors import SegmentFullError
-from index.segments.field_norms import encoded_lengths
+from index.segments.field_norms import encode_lengths
 from index.segments.inverter import FieldPostings
 from index.segments.kernels.dictionary import BLOCK_TERMS, pack_terms
 from index.segments.kernels.positions import BLOCK_POSTINGS, POSITION_MOST
@@ -20,11 +21,8 @@ from index.segments.layout import SEGMENT_DOCS_MOST, Layout, Order
 from index.segments.segment import NO_NUMBER
 from index.segments.term_table import SortedTerms
 
-Arrays = dict[str, NDArray[Any]]
-Places = NDArray[np.int64]
-
 POSITIONS_MOST = BYTES_MOST = 2**32
-"""Positions, and bytes of the dictionary: where each block of them begins is kept in 32 bits."""
+"""Most positions, and most bytes of the dictionary: 32 bits hold where their blocks begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,37 +31,39 @@ class TermColumn:
 
     Attributes:
         name: the field.
-        terms: the terms; which of them the field has, its postings tell.
-        postings: those of terms that are no aliases.
-        aliases, targets: see `index.segments.derived_fields`; none in a field that is not derived.
-        source: the field of the targets.
+        terms: terms, of which the field has those that its postings name.
+        postings: its postings; those of aliases are not in them.
+        aliases: the terms that have the postings of a word (`index.segments.derived_fields`), by
+            their number in this field; only a derived field has any.
+        targets: for each alias, the number of that word in its own field.
+        source: the field of those words.
     """
 
     name: str
     terms: SortedTerms
     postings: FieldPostings
-    aliases: Places = field(default_factory=lambda: np.empty(0, np.int64))
-    targets: Places = field(default_factory=lambda: np.empty(0, np.int64))
+    aliases: Int64Array = field(default_factory=lambda: np.empty(0, np.int64))
+    targets: Int64Array = field(default_factory=lambda: np.empty(0, np.int64))
     source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentParts:
-    """All that a segment is assembled from.
+    """Everything that is written into a segment.
 
     Attributes:
-        doc_count: how many documents there are.
+        doc_count: how many documents it has.
         columns: the fields of terms, in the order of the layout.
-        lengths: the tokens of each document, by field of words.
-        numbers: by field of numbers.
-        facets: the arrays of the facets, and the range of each.
-        stored: the arrays of the stored texts, and what is told of them.
+        lengths: by field of words, the tokens of each document.
+        numbers: by field of numbers, the number of each document.
+        facets: the arrays of the facets, and the range of ordinals of each.
+        stored: the arrays of the stored texts, and their metadata.
     """
 
     doc_count: int
     columns: Sequence[TermColumn]
-    lengths: Mapping[str, NDArray[np.int32]]
-    numbers: Mapping[str, NDArray[np.int32]]
+    lengths: Mapping[str, Int32Array]
+    numbers: Mapping[str, Int32Array]
     facets: tuple[Arrays, list[dict[str, Any]]]
     stored: tuple[Arrays, dict[str, int]]
 
@@ -72,22 +72,22 @@ def write_segment(path: Path, layout: Layout, parts: SegmentParts) -> None:
     """Write a segment file.
 
     Raises:
-        SegmentFullError: for more documents than can be numbered.
+        SegmentFullError: when it has too many documents, positions or facet values.
     """
     if parts.doc_count > SEGMENT_DOCS_MOST:
         raise SegmentFullError(f"{parts.doc_count} documents")
-    dictionary, longest = _dictionary(parts.columns)
+    dictionary, longest = _pack_dictionary(parts.columns)
     arrays: Arrays = {
         **dictionary,
-        **_aliases(parts.columns),
-        **_postings([column.postings for column in parts.columns]),
-        "lengths": _encoded(layout, parts),
+        **_pack_aliases(parts.columns),
+        **_pack_postings([column.postings for column in parts.columns]),
+        "lengths": _encode_lengths(layout, parts),
         **{f"number.{name}": values for name, values in parts.numbers.items()},
-        **{f"order.{order.name}": _order_ranks(order, parts) for order in layout.orders},
+        **{f"order.{order.name}": _rank_documents(order, parts) for order in layout.orders},
         **parts.facets[0],
         **parts.stored[0],
     }
-    told = {
+    metadata = {
         "doc_count": parts.doc_count,
         "longest_term": longest,
         "fields": _field_rows(layout, parts),
@@ -95,11 +95,11 @@ def write_segment(path: Path, layout: Layout, parts: SegmentParts) -> None:
         "stored": parts.stored[1],
         "stored_field": layout.stored,
     }
-    write_arrays(path, arrays, told)
+    write_arrays(path, arrays, metadata)
 
 
-def _dictionary(columns: Sequence[TermColumn]) -> tuple[Arrays, int]:
-    """Return the dictionary's arrays, and how many bytes the longest key has."""
+def _pack_dictionary(columns: Sequence[TermColumn]) -> tuple[Arrays, int]:
+    """Return the arrays of the term dictionary, and how many bytes its longest key has."""
     count = sum(len(column.postings.ranks) for column in columns)
     chosen = [(c.terms.starts[c.postings.ranks], c.terms.ends[c.postings.ranks]) for c in columns]
     size = sum(int((ends - starts).sum()) for starts, ends in chosen) + count
@@ -119,13 +119,13 @@ def _dictionary(columns: Sequence[TermColumn]) -> tuple[Arrays, int]:
     arrays: Arrays = {
         "terms.data": packed[:used],
         "terms.blocks": blocks.astype(np.uint32),
-        "terms.doc_counts": _joined(doc_counts, np.uint16),
+        "terms.doc_counts": _join(doc_counts, np.uint16),
     }
     return arrays, int((ends - starts).max(initial=1))
 
 
-def _aliases(columns: Sequence[TermColumn]) -> Arrays:
-    """Return which terms are aliases, a bit each, and the ordinals of their words."""
+def _pack_aliases(columns: Sequence[TermColumn]) -> Arrays:
+    """Return a bit for each term, set for aliases, and the ordinals of the aliases' words."""
     counts = [len(column.postings.ranks) for column in columns]
     firsts = dict(zip((c.name for c in columns), np.cumsum(counts) - counts, strict=True))
     flags = np.zeros(sum(counts), np.uint8)
@@ -133,12 +133,13 @@ def _aliases(columns: Sequence[TermColumn]) -> Arrays:
     for column in columns:
         flags[column.aliases + firsts[column.name]] = 1
         targets.append(column.targets + firsts.get(column.source, 0))
-    return {"terms.aliases": np.packbits(flags), "terms.targets": _joined(targets, np.uint32)}
+    return {"terms.aliases": np.packbits(flags), "terms.targets": _join(targets, np.uint32)}
 
 
-def _postings(fields: Sequence[FieldPostings]) -> Arrays:
-    docs = _joined([field.docs for field in fields], np.uint16)
-    frequencies = _joined([field.frequencies for field in fields], np.uint32)
+def _pack_postings(fields: Sequence[FieldPostings]) -> Arrays:
+    """Return the arrays of all postings and positions."""
+    docs = _join([field.docs for field in fields], np.uint16)
+    frequencies = _join([field.frequencies for field in fields], np.uint32)
     packed = np.empty(len(frequencies), np.uint8)
     large_count = pack_frequencies(frequencies, packed, np.empty(0, np.int64), frequencies[:0])
     large, large_values = np.empty(large_count, np.int64), np.empty(large_count, np.uint32)
@@ -148,36 +149,36 @@ def _postings(fields: Sequence[FieldPostings]) -> Arrays:
         "postings.frequencies": packed,
         "postings.large": large,
         "postings.large_values": large_values,
-        **_positions([field for field in fields if len(field.positions)]),
+        **_pack_positions([field for field in fields if len(field.positions)]),
     }
 
 
-def _positions(fields: Sequence[FieldPostings]) -> Arrays:
-    """Pack the positions of the fields that have any; in the dictionary they come first."""
-    placed = _joined([field.positions for field in fields], np.uint32)
-    frequencies = _joined([field.frequencies for field in fields], np.uint32)
-    far = np.flatnonzero(placed >= POSITION_MOST)
-    # Sums of blocks first: a sum over all postings is a third of a segment's assembly.
+def _pack_positions(fields: Sequence[FieldPostings]) -> Arrays:
+    """Return the arrays of positions; the fields that have any come first in the dictionary."""
+    positions = _join([field.positions for field in fields], np.uint32)
+    frequencies = _join([field.frequencies for field in fields], np.uint32)
+    far = np.flatnonzero(positions >= POSITION_MOST)
+    # Each block is summed first: one running sum over all postings took a third of the writing.
     firsts = np.arange(0, len(frequencies), BLOCK_POSTINGS)
     sums = np.add.reduceat(frequencies, firsts, dtype=np.int64) if len(firsts) else firsts
-    if len(placed) >= POSITIONS_MOST:
-        raise SegmentFullError(f"{len(placed)} words in all")
+    if len(positions) >= POSITIONS_MOST:
+        raise SegmentFullError(f"{len(positions)} words in all")
     return {
-        "positions.data": np.minimum(placed, POSITION_MOST).astype(np.uint16),
+        "positions.data": np.minimum(positions, POSITION_MOST).astype(np.uint16),
         "positions.blocks": (np.cumsum(sums) - sums).astype(np.uint32),
         "positions.far": far,
-        "positions.far_values": placed[far],
+        "positions.far_values": positions[far],
     }
 
 
-def _encoded(layout: Layout, parts: SegmentParts) -> NDArray[np.uint8]:
-    return _joined(
-        [encoded_lengths(parts.lengths[name].astype(np.int64)) for name in layout.words], np.uint8
+def _encode_lengths(layout: Layout, parts: SegmentParts) -> Uint8Array:
+    return _join(
+        [encode_lengths(parts.lengths[name].astype(np.int64)) for name in layout.words], np.uint8
     )
 
 
-def _order_ranks(order: Order, parts: SegmentParts) -> NDArray[np.int32]:
-    """Return each document's rank: by number, the missing last, then by key."""
+def _rank_documents(order: Order, parts: SegmentParts) -> Int32Array:
+    """Return each document's rank: by number, those without one last, then by key."""
     column = next(column for column in parts.columns if column.name == order.key)
     key_ranks = np.full(parts.doc_count, parts.doc_count, np.int32)
     key_ranks[column.postings.docs] = np.arange(len(column.postings.docs), dtype=np.int32)
@@ -202,17 +203,17 @@ def _field_rows(layout: Layout, parts: SegmentParts) -> list[dict[str, Any]]:
     return rows
 
 
-def _length_statistics(lengths: NDArray[np.int32] | None) -> dict[str, int]:
-    held = lengths[lengths > 0] if lengths is not None else np.empty(0, np.int32)
+def _length_statistics(lengths: Int32Array | None) -> dict[str, int]:
+    positive = lengths[lengths > 0] if lengths is not None else np.empty(0, np.int32)
     return {
-        "doc_count": len(held),
-        "token_count": int(held.sum(dtype=np.int64)),
-        "length_least": int(held.min(initial=held[0])) if len(held) else 0,
-        "length_most": int(held.max(initial=0)),
+        "doc_count": len(positive),
+        "token_count": int(positive.sum(dtype=np.int64)),
+        "length_least": int(positive.min(initial=positive[0])) if len(positive) else 0,
+        "length_most": int(positive.max(initial=0)),
     }
 
 
-def _joined(arrays: Sequence[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+def _join(arrays: Sequence[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
     return np.concatenate(
         [np.empty(0, kind), *(array.astype(kind, copy=False) for array in arrays)]
     )

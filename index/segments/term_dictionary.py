@@ -1,8 +1,8 @@
-"""The term dictionary of a segment: the sorted terms of all its fields, read and searched.
+"""The term dictionary of a segment: the sorted terms of all its fields, to find, read and search.
 
-A key of the dictionary is the number of the field, one byte, and the term in UTF-8; so the terms of
-a field stand side by side, in the order of their bytes, which is that of their code points. A
-term's ordinal is the number of keys before its own.
+A key of the dictionary is the number of the field, one byte, and the term in UTF-8. So the terms of
+a field follow each other, in the order of their bytes, which is that of their code points. The
+ordinal of a term is its number in this order, among the terms of all fields.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,11 +19,11 @@ from index.segments.kernels.dictionary import PackedTerms, find_terms, read_head
 from index.segments.kernels.near_terms import DistanceTable, find_near_terms
 
 READ_BYTES, READ_TERMS = 1 << 16, 1 << 12
-"""Terms that are unpacked by one call, and their bytes: many enough to make the call cheap."""
+"""Bytes and terms that one call of a kernel writes: so many that the call itself costs little."""
 
 _UNKNOWN_FIELD = 255
 _BEHIND_ALL = b"\xff"
-"""No UTF-8 has this byte, and all bytes that it has come before it."""
+"""A byte above all bytes of UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,13 @@ class TermField:
     Attributes:
         name: the field.
         number: the first byte of its keys.
-        first, last: ordinals of its terms, the last one excluded.
-        length_row: its row of lengths; -1 where it has none.
-        doc_count: documents that have the field.
-        token_count: tokens in all documents.
-        length_least, length_most: lengths of the shortest and longest, in tokens.
+        first: the ordinal of its first term.
+        last: the ordinal after its last term.
+        length_row: the row of its lengths; -1 if it has none.
+        doc_count: how many documents have the field.
+        token_count: how many tokens all of them have.
+        length_least: how many tokens the shortest of them has.
+        length_most: how many tokens the longest has.
         has_positions: whether its postings have positions.
     """
 
@@ -54,12 +56,12 @@ class TermField:
 
 
 class TermDictionary:
-    """Finds terms by their text, and texts by their ordinals; shared by all threads."""
+    """Finds ordinals by terms, and terms by ordinals or by a near word; shared by all threads."""
 
     def __init__(
         self, arrays: Mapping[str, NDArray[Any]], fields: Mapping[str, TermField], longest: int
     ) -> None:
-        """Take the arrays of a segment; `longest` is how many bytes its longest key has."""
+        """Use the arrays of a segment; `longest` is how many bytes its longest key has."""
         self._data, self._blocks = arrays["terms.data"], arrays["terms.blocks"]
         self._count = len(arrays["terms.doc_counts"])
         self._fields = fields
@@ -69,16 +71,17 @@ class TermDictionary:
         return self._count
 
     def find(self, terms: Sequence[tuple[str, bytes]]) -> Int64Array:
-        """Return the ordinal of each term (field, bytes); -1 less that of the next where it is not.
+        """Return the ordinal of each term (field, bytes).
 
-        A field that the segment does not have stands behind all others.
+        Where there is no such term, it is -1 less the ordinal of the next term. A field that the
+        segment does not have is behind all others.
         """
         keys = [self._key(*term) for term in terms]
-        # For the few terms of a query, this takes a quarter of the time of a sum of an array.
+        # For the few terms of a query, this takes a quarter of the time of NumPy's cumsum.
         ends = np.array([*accumulate(map(len, keys))], np.int64)
         ordinals = np.empty(len(keys), np.int64)
         blob = np.frombuffer(b"".join(keys), np.uint8)
-        find_terms(self._packed, self._count, self._room(), blob, ends, ordinals)
+        find_terms(self._packed, self._count, self._key_buffer(), blob, ends, ordinals)
         return ordinals
 
     def ordinal(self, field: str, term: bytes) -> int:
@@ -90,7 +93,7 @@ class TermDictionary:
         return next(self.read(ordinal, ordinal + 1))
 
     def read(self, first: int, last: int) -> Iterator[bytes]:
-        """Yield the terms of ordinals in order, without their fields; the last one is excluded."""
+        """Yield the terms from ordinal `first` to `last`, exclusive, without their fields."""
         for keys in self._keys(first, last):
             yield from (key[1:] for key in keys)
 
@@ -105,37 +108,39 @@ class TermDictionary:
     ) -> list[str]:
         """Return a field's terms within an edit distance of a word, in order (fuzzy search).
 
-        An edit inserts, deletes or replaces one character. The first character must be the same:
-        few misspell it, and only a part of the dictionary is looked at.
+        An edit inserts, deletes or replaces one character (Levenshtein). The first character must
+        be the same: few people misspell it, and so only a part of the dictionary is read.
 
         Args:
             field: the field; one that the segment does not have has no terms.
             word: a folded word; an empty one is near nothing.
             distance: the greatest number of edits.
-            transpositions: whether two neighbouring characters that change places are one edit,
-                and not two.
+            transpositions: whether two neighbouring characters that change places are one edit
+                (Damerau), and not two.
         """
-        start = word[:1].encode("utf-8", "surrogatepass")
-        bounds = self.find([(field, start), (field, start + _BEHIND_ALL)]) if word else (0, 0)
-        first, last = (int(each) if each >= 0 else -1 - int(each) for each in bounds)
+        if not word or len(word) > self._longest + distance:
+            return []
+        start = word[0].encode("utf-8", "surrogatepass")
+        bounds = self.find([(field, start), (field, start + _BEHIND_ALL)]).tolist()
+        first, last = (bound if bound >= 0 else -1 - bound for bound in bounds)
         table = _distance_table(word, distance, self._longest, transpositions=transpositions)
         out = np.empty(max(READ_BYTES, self._longest), np.uint8)
         ends = np.empty(READ_TERMS, np.int64)
-        found: list[str] = []
+        words: list[str] = []
         while first < last:
             count, first = find_near_terms(
-                self._packed, first, last, table, self._room(), out, ends
+                self._packed, first, last, table, self._key_buffer(), out, ends
             )
-            found += [term.decode("utf-8", "surrogatepass") for term in _cut(out, ends[:count])]
-        return found
+            words += [term.decode("utf-8", "surrogatepass") for term in _cut(out, ends[:count])]
+        return words
 
     def _keys(self, first: int, last: int) -> Iterator[list[bytes]]:
-        """Yield the keys of ordinals in order, some thousands at a time."""
+        """Yield the keys from ordinal `first` to `last`, exclusive, some thousands at a time."""
         size = min(READ_BYTES, (last - first) * self._longest)
         out = np.empty(max(size, self._longest), np.uint8)
         while first < last:
             ends = np.empty(min(last - first, READ_TERMS), np.int64)
-            count = unpack_terms(self._packed, first, self._room(), out, ends)
+            count = unpack_terms(self._packed, first, self._key_buffer(), out, ends)
             yield _cut(out, ends[:count])
             first += count
 
@@ -143,8 +148,8 @@ class TermDictionary:
         row = self._fields.get(field)
         return bytes([row.number if row else _UNKNOWN_FIELD]) + term
 
-    def _room(self) -> Uint8Array:
-        """Return room for the longest key."""
+    def _key_buffer(self) -> Uint8Array:
+        """Return an array as long as the longest key."""
         return np.empty(self._longest, np.uint8)
 
     @cached_property
@@ -155,12 +160,12 @@ class TermDictionary:
 
 
 def _distance_table(word: str, limit: int, longest: int, *, transpositions: bool) -> DistanceTable:
-    """Return a table with its first row: from nothing to each beginning of the word."""
+    """Return a table with its first row: the distance of each beginning of the word to nothing."""
     codes = np.frombuffer(word.encode("utf-32-le", "surrogatepass"), np.uint32)
     rows = np.empty((longest + 1, len(codes) + 1), np.uint8)
     rows[0] = np.minimum(np.arange(len(codes) + 1), limit + 1)
-    room, counts = np.empty(longest, np.uint32), np.zeros(longest + 1, np.int64)
-    return DistanceTable(codes, limit, transpositions, rows, room, counts)
+    term_codes, counts = np.empty(longest, np.uint32), np.zeros(longest + 1, np.int64)
+    return DistanceTable(codes, limit, transpositions, rows, term_codes, counts)
 
 
 def _cut(blob: Uint8Array, ends: Int64Array) -> list[bytes]:

@@ -1,11 +1,11 @@
-"""Terms on their way into a segment: numbered as they come, sorted at the end."""
+"""Terms before they are in a segment: numbered as they come, and sorted at the end."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import Int64Array, Uint8Array, Uint32Array, Uint64Array
 from index.segments.kernels.hashes import hash_spans, padded_length
 from index.segments.kernels.terms import (
     KnownTerms,
@@ -15,8 +15,7 @@ from index.segments.kernels.terms import (
     sort_terms,
 )
 
-Bytes = NDArray[np.uint8]
-Places = NDArray[np.int64]
+_LINE_END = 10
 
 
 class TermTable:
@@ -29,37 +28,36 @@ class TermTable:
         self._hashes = np.empty(1 << 11, np.uint64)
         self.count = 0
 
-    def number(self, blob: Bytes, ends: Places, hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
-        """Return the number of each term of a list; `hashes` are the same for the same term."""
+    def number(self, blob: Uint8Array, ends: Int64Array, hashes: Uint64Array) -> Uint32Array:
+        """Return the number of each term of a list; equal terms must have equal hashes."""
         numbers = np.empty(len(ends), np.uint32)
-        place = 0
+        term = 0
         while True:
             known = KnownTerms(self._slots, self._blob, self._ends, self._hashes)
-            self.count, place = number_terms(blob, ends, hashes, known, self.count, numbers, place)
-            if place == len(ends):
+            self.count, term = number_terms(blob, ends, hashes, known, self.count, numbers, term)
+            if term == len(ends):
                 return numbers
-            longest = int(ends[place] - (ends[place - 1] if place else 0))
-            self._grow(longest)
+            self._grow(int(ends[term] - (ends[term - 1] if term else 0)))
 
     @property
-    def blob(self) -> Bytes:
+    def blob(self) -> Uint8Array:
         """The bytes of all terms, end to end."""
         return self._blob[: int(self.ends[-1]) if self.count else 0]
 
     @property
-    def ends(self) -> Places:
+    def ends(self) -> Int64Array:
         """Where each term ends."""
         return self._ends[: self.count]
 
     @property
-    def hashes(self) -> NDArray[np.uint64]:
+    def hashes(self) -> Uint64Array:
         """The hash of each term."""
         return self._hashes[: self.count]
 
-    def _grow(self, room: int) -> None:
-        """Make room for a term of some bytes; half of the slots stay free."""
-        if len(self.blob) + room > len(self._blob):
-            self._blob = np.concatenate((self._blob, np.empty(len(self._blob) + room, np.uint8)))
+    def _grow(self, size: int) -> None:
+        """Make space for one more term of some bytes; half of the slots stay free."""
+        if len(self.blob) + size > len(self._blob):
+            self._blob = np.concatenate((self._blob, np.empty(len(self._blob) + size, np.uint8)))
         if self.count == len(self._ends):
             self._ends = np.concatenate((self._ends, np.empty_like(self._ends)))
             self._hashes = np.concatenate((self._hashes, np.empty_like(self._hashes)))
@@ -69,27 +67,28 @@ class TermTable:
 
 @dataclass(frozen=True, slots=True)
 class SortedTerms:
-    """Distinct terms in the order of their bytes.
+    """Distinct terms in the order of their bytes; a term's rank is its number in this order.
 
     Attributes:
-        blob: the bytes.
-        starts, ends: where each term begins and ends in them, in order.
+        blob: the bytes, in any order.
+        starts: for each rank, where the term begins in them.
+        ends: for each rank, where it ends.
     """
 
-    blob: Bytes
-    starts: Places
-    ends: Places
+    blob: Uint8Array
+    starts: Int64Array
+    ends: Int64Array
 
     def texts(self) -> list[str]:
-        """Return the terms as text; none of them may hold a line end."""
+        """Return the terms as text; none of them may contain a line end."""
         lengths = self.ends - self.starts
         out = np.empty(int(lengths.sum()) + len(lengths), np.uint8)
-        copy_terms(10, self.blob, self.starts, self.ends, out, np.empty_like(lengths), 0)
+        copy_terms(_LINE_END, self.blob, self.starts, self.ends, out, np.empty_like(lengths), 0)
         return out.tobytes().decode("utf-8", "surrogatepass").split("\n")[1:]
 
 
-def sorted_terms(tables: Sequence[TermTable]) -> tuple[SortedTerms, list[NDArray[np.uint32]]]:
-    """Return the terms of all tables, and for each table the rank of each of its numbers."""
+def sort_tables(tables: Sequence[TermTable]) -> tuple[SortedTerms, list[Uint32Array]]:
+    """Return the terms of all tables, and for each table, the rank of each of its numbers."""
     joined = TermTable()
     numbers = [joined.number(table.blob, table.ends, table.hashes) for table in tables]
     ends = joined.ends
@@ -101,16 +100,17 @@ def sorted_terms(tables: Sequence[TermTable]) -> tuple[SortedTerms, list[NDArray
     return SortedTerms(joined.blob, starts[order], ends[order]), [ranks[each] for each in numbers]
 
 
-def listed(terms: Sequence[bytes]) -> tuple[Bytes, Places, NDArray[np.uint64]]:
-    """Return terms as a blob, where each ends, and their hashes."""
+def join_terms(terms: Sequence[bytes]) -> tuple[Uint8Array, Int64Array, Uint64Array]:
+    """Return terms as `TermTable.number` takes them: end to end, where each ends, and hashes."""
     blob = np.frombuffer(b"".join(terms), np.uint8)
-    return hashed(blob, np.cumsum([len(term) for term in terms], dtype=np.int64))
+    ends = np.cumsum([len(term) for term in terms], dtype=np.int64)
+    return blob, ends, hash_terms(blob, ends)
 
 
-def hashed(blob: Bytes, ends: Places) -> tuple[Bytes, Places, NDArray[np.uint64]]:
-    """Return a blob of terms, where each ends, and their hashes."""
+def hash_terms(blob: Uint8Array, ends: Int64Array) -> Uint64Array:
+    """Return the hash of each of some terms that stand end to end."""
     hashes = np.empty(len(ends), np.uint64)
     padded = np.zeros(padded_length(len(blob)), np.uint8)
     padded[: len(blob)] = blob
     hash_spans(padded.view(np.uint64), ends, hashes)
-    return blob, ends, hashes
+    return hashes

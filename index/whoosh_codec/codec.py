@@ -187,7 +187,7 @@ def _open_held(storage: HeldStorage, segment: ColumnarSegment) -> OpenSegment:
     path = Path(storage.folder) / segment.file_name
     if not storage.file_exists(segment.file_name):
         raise SegmentDamagedError(path, "it is missing")
-    return _map(path, storage.descriptor(segment.file_name), segment, is_vouched=True)
+    return _map(path, storage.descriptor(segment.file_name), segment, is_verified=True)
 
 
 def _open_folder(folder: Path, segment: ColumnarSegment) -> OpenSegment:
@@ -197,13 +197,13 @@ def _open_folder(folder: Path, segment: ColumnarSegment) -> OpenSegment:
     except FileNotFoundError as error:
         raise SegmentDamagedError(path, "it is missing") from error
     try:
-        return _map(path, descriptor, segment, is_vouched=False)
+        return _map(path, descriptor, segment, is_verified=False)
     finally:
         os.close(descriptor)
 
 
-def _map(path: Path, descriptor: int, told: ColumnarSegment, *, is_vouched: bool) -> OpenSegment:
-    arrays, rows = map_arrays(path, descriptor, is_vouched=is_vouched)
+def _map(path: Path, descriptor: int, told: ColumnarSegment, *, is_verified: bool) -> OpenSegment:
+    arrays, rows = map_arrays(path, descriptor, is_verified=is_verified)
     name = told.file_name.removesuffix(SUFFIX)
     segment = Segment(name, arrays, rows, list(told.deleted_docs()))
     return OpenSegment(segment, terms_by_field(segment))

@@ -28,10 +28,10 @@ from bench.peer import (
 from index.analysis.stemmer import Stems
 from index.analysis.tokenizer import tokenize_batch
 from index.generations.atomic_write import sync_files
-from index.segments.array_file import SUFFIX, map_file
+from index.segments.array_file import SUFFIX
 from index.segments.layout import Derived, Layout, Order
-from index.segments.segment import Segment
-from index.segments.segment_writer import Batch, SegmentBuilder
+from index.segments.segment import open_segment
+from index.segments.segment_writer import Batch, SegmentWriter
 from search.execution.deadline import Deadline
 from search.execution.evaluator import Scoring, evaluate
 from search.execution.snapshot import Snapshot
@@ -62,7 +62,7 @@ class KlipingPeer:
         """Build an index in an empty folder."""
         numbers = count(1)
         started = perf_counter()
-        with SegmentBuilder(
+        with SegmentWriter(
             folder,
             layout(mode),
             tokenize=tokenize_batch,
@@ -110,7 +110,7 @@ class KlipingSearcher(InProcessSearcher[KlipingFound]):
         self._mode = mode
         segments, first = [], 0
         for path in sorted(folder.glob(f"*{SUFFIX}")):
-            segments.append((Segment(path.stem, *map_file(path), []), first))
+            segments.append((open_segment(path), first))
             first += segments[-1][0].doc_count
         self._snapshot = Snapshot(segments, FACETS, ORDERS)
         self._scoring = Scoring(FIELDS[mode], lambda _, text: str(text).encode(), _no_matcher)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.segments.kernels.positions import Places
+from index.arrays import Int64Array
 from search.execution.clauses import Listed, Stream
 from search.execution.snapshot import SegmentView
 from search.kernels.near import count_near
@@ -50,7 +50,7 @@ def near_in(view: SegmentView, words: Sequence[Stream], reach: int) -> Listed:
     return Listed(docs[:count][is_near], frequencies[is_near])
 
 
-def _slices(words: Sequence[Stream]) -> tuple[Places, Places, int, int]:
+def _slices(words: Sequence[Stream]) -> tuple[Int64Array, Int64Array, int, int]:
     """Return where words' postings begin and end; which word is the rarest; its postings."""
     slices = np.array([(word.start, word.stop) for word in words], np.int64)
     starts, stops = slices[:, 0].copy(), slices[:, 1].copy()

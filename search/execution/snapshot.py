@@ -114,17 +114,7 @@ class SegmentView:
 
     def _ordinals_by_doc(self, name: str) -> NDArray[np.int32]:
         if name not in self._held:
-            segment, row = self.segment, self.segment.fields[name]
-            counts = segment.doc_counts[row.first : row.last]
-            held = np.full(segment.doc_count, -1, np.int32)
-            if row.first < row.last:
-                start, stop = (
-                    segment.posting_range(row.first)[0],
-                    segment.posting_range(row.last - 1)[1],
-                )
-                ordinals = np.arange(row.first, row.last, dtype=np.int32)
-                held[segment.docs[start:stop]] = np.repeat(ordinals, counts)
-            self._held[name] = held
+            self._held[name] = self.segment.ordinals_by_doc(name)
         return self._held[name]
 
 

@@ -8,12 +8,13 @@ began there too, it lies within this one, which therefore is none of the shortes
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import Int64Array
 from index.compiled import Int, compiled, inlined
-from index.segments.kernels.positions import Places, Positions, position_at
+from index.segments.kernels.positions import Positions, position_at
 
 
 @inlined
-def _next_word(positions: Positions, places: Places, passed: Places) -> Int:
+def _next_word(positions: Positions, places: Int64Array, passed: Int64Array) -> Int:
     """Return the word that stands next of those not passed; -1 at the end of the text."""
     nearest: Int = np.int64(0)
     found = -1
@@ -27,7 +28,7 @@ def _next_word(positions: Positions, places: Places, passed: Places) -> Int:
 
 
 @inlined
-def _start(positions: Positions, places: Places, passed: Places, needs: Places) -> Int:
+def _start(positions: Positions, places: Int64Array, passed: Int64Array, needs: Int64Array) -> Int:
     """Return the last position from which on all words were passed; -1 where some were not."""
     start: Int = np.int64(-1)
     for word in range(len(passed)):
@@ -42,10 +43,10 @@ def _start(positions: Positions, places: Places, passed: Places, needs: Places) 
 @compiled
 def count_near(
     positions: Positions,
-    places: Places,
-    needs: Places,
+    places: Int64Array,
+    needs: Int64Array,
     width: int,
-    passed: Places,
+    passed: Int64Array,
     frequencies: NDArray[np.float32],
 ) -> None:
     """Count, in each document, the shortest windows that hold all words.
@@ -77,11 +78,11 @@ def count_near(
 
 @compiled
 def mark_near(
-    positions: Places,
-    words: Places,
-    needs: Places,
+    positions: Int64Array,
+    words: Int64Array,
+    needs: Int64Array,
     width: int,
-    counts: Places,
+    counts: Int64Array,
     marked: NDArray[np.bool_],
 ) -> None:
     """Mark the tokens that stand in any of the shortest windows that hold all words.

@@ -12,11 +12,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import Int64Array
 from index.compiled import Int, compiled, inlined
 from index.segments.kernels.positions import (
     BLOCK_POSTINGS,
     POSITION_MOST,
-    Places,
     Positions,
     frequency_at,
     position_at,
@@ -38,14 +38,14 @@ class Room(NamedTuple):
         short: [0] how long `held` should have been.
     """
 
-    cursors: Places
-    places: Places
+    cursors: Int64Array
+    places: Int64Array
     stamps: NDArray[np.uint32]
-    held: Places
-    short: Places
+    held: Int64Array
+    short: Int64Array
 
 
-def new_room(positions: Positions, starts: Places) -> Room:
+def new_room(positions: Positions, starts: Int64Array) -> Room:
     """Return the room for a phrase whose words' postings begin at these places."""
     blocks = starts // BLOCK_POSTINGS
     places = positions.blocks[blocks].astype(np.int64)
@@ -104,7 +104,7 @@ def _move(positions: Positions, room: Room, word: Int, stop: Int, target: Int) -
 
 @inlined
 def _strike(
-    positions: Positions, place: Int, frequency: Int, distance: Int, held: Places, count: Int
+    positions: Positions, place: Int, frequency: Int, distance: Int, held: Int64Array, count: Int
 ) -> Int:
     """Keep the held places that this word follows at the distance; return how many they are."""
     kept = number = 0
@@ -120,7 +120,7 @@ def _strike(
 
 
 @inlined
-def _meet(positions: Positions, room: Room, stops: Places, lead: Int) -> bool:
+def _meet(positions: Positions, room: Room, stops: Int64Array, lead: Int) -> bool:
     """Move all words to the first document that they share, from the leader's on."""
     while room.cursors[lead] < stops[lead]:
         doc = np.int64(positions.docs[room.cursors[lead]])
@@ -200,7 +200,7 @@ def _count_here(positions: Positions, room: Room, lead: int) -> Int:
 @compiled
 def find_phrase(
     positions: Positions,
-    stops: Places,
+    stops: Int64Array,
     lead: int,
     room: Room,
     found: int,
@@ -237,11 +237,11 @@ def find_phrase(
 @compiled
 def list_places(
     positions: Positions,
-    stops: Places,
+    stops: Int64Array,
     lead: int,
     room: Room,
     docs: NDArray[np.uint16],
-    places: Places,
+    places: Int64Array,
 ) -> int:
     """List the documents that have all words; return how many they are.
 

@@ -13,7 +13,7 @@ from index.document import Document
 from index.generations.writer import GenerationWriter
 from index.ingest import read_paths
 from index.schema import FACET_FIELDS, FIELDS, LAYOUT, Field, day_number
-from index.segments.field_norms import encoded_lengths, length_table
+from index.segments.field_norms import encode_lengths, length_table
 from index.whoosh_codec.schema import whoosh_schema
 from search.ranking import WEIGHT_BY_NAME
 
@@ -61,7 +61,7 @@ def given_lengths(documents: Sequence[Document]) -> GivenLengths:
         for field in _ANALYZED
     }
     rounded = {
-        name: length_table()[encoded_lengths(np.array(lengths, np.int64))].tolist()
+        name: length_table()[encode_lengths(np.array(lengths, np.int64))].tolist()
         for name, lengths in exact.items()
     }
     return GivenLengths(exact, rounded, WEIGHT_BY_NAME)

@@ -15,8 +15,8 @@ from whoosh.index import TOC, FileIndex, open_dir
 
 from index.segments.layout import Derived, Layout, Order
 from index.segments.segment import NO_NUMBER
-from index.segments.segment_writer import Batch, SegmentBuilder
-from index.segments.term_table import listed
+from index.segments.segment_writer import Batch, SegmentWriter
+from index.segments.term_table import join_terms
 from index.whoosh_codec.codec import ColumnarSegment
 
 WORDS = (
@@ -219,7 +219,7 @@ def write_columnar(
     for place, part in enumerate(parts):
         segment = ColumnarSegment("MAIN", f"part{place}", len(part))
         name = segment.file_name.removesuffix(".col")
-        with SegmentBuilder(
+        with SegmentWriter(
             folder, LAYOUT, tokenize=tokenize, derive=derive, name=lambda name=name: name
         ) as builder:
             builder.add(to_batch(part))
@@ -245,7 +245,7 @@ class Tokens:
 def tokenize(texts: Sequence[str]) -> Tokens:
     """Split texts at blanks."""
     words = [text.split() for text in texts]
-    blob, ends, hashes = listed([word.encode() for part in words for word in part])
+    blob, ends, hashes = join_terms([word.encode() for part in words for word in part])
     positions = np.array([place for part in words for place in range(len(part))], np.uint32)
     return Tokens(blob, ends, hashes, positions, np.array([len(part) for part in words], np.int32))
 

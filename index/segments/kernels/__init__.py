@@ -1,12 +1,12 @@
-"""Compiled loops over terms and postings: invert, sort, pack, merge.
+"""Compiled loops over terms and postings: invert, sort, pack, search, merge.
 
 | module | loops over |
 |---|---|
-| `hashes` | texts of terms |
-| `terms`, `dictionary` | terms: number, sort, copy; pack, find, unpack |
+| `hashes` | the bytes of terms |
+| `terms`, `dictionary`, `near_terms` | terms: number, sort; pack, find, unpack; fuzzy search |
 | `postings`, `merge` | tokens and postings: invert, pack, merge |
 | `positions` | positions of postings |
 
-Kernels take arrays and numbers, know no file, no query and no news, and are compiled when they are
-first called (see `index.compiled`).
+They take arrays and numbers, and know no file, no query and no news (see `index.compiled`). Other
+packages import them by module.
 """

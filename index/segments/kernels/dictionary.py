@@ -1,8 +1,8 @@
-"""Kernels for the dictionary of a segment: pack sorted terms, find them, unpack them.
+"""Kernels for the term dictionary: pack sorted terms, find them, unpack them.
 
-A packed dictionary holds sorted terms in blocks of `BLOCK_TERMS`; a term is kept as how many bytes
-it shares with the one before, how many follow, and these. Numbers are varints: seven bits a byte,
-low ones first.
+A packed dictionary has sorted terms in blocks of `BLOCK_TERMS`. A term is kept as three things: how
+many bytes it shares with the term before it, how many follow, and these. The first term of a block
+shares none. Numbers are varints: seven bits a byte, the low ones first.
 """
 
 from typing import NamedTuple
@@ -13,10 +13,10 @@ from index.arrays import Int64Array, Uint8Array, Uint32Array, Uint64Array
 from index.compiled import Int, compiled, inlined
 
 BLOCK_TERMS = 16
-"""Terms in a block: a look-up reads half a block; larger blocks save little more space."""
+"""Terms of a block: a look-up reads half a block; larger blocks would save little space."""
 
 HEAD_BYTES = 8
-"""Bytes of a term that are its head: as many as a number has."""
+"""Bytes of a term's head: as many as one number has."""
 
 
 class PackedTerms(NamedTuple):
@@ -25,7 +25,7 @@ class PackedTerms(NamedTuple):
     Attributes:
         data: its bytes.
         blocks: where each block begins in them.
-        heads: the head of each block's first term (see `read_heads`).
+        heads: the head of each block's first term: its first bytes as a number, see `head_of`.
     """
 
     data: Uint8Array
@@ -34,67 +34,70 @@ class PackedTerms(NamedTuple):
 
 
 @inlined
-def _write_varint(out: Uint8Array, place: Int, number: Int) -> Int:
+def _write_varint(out: Uint8Array, offset: Int, number: Int) -> Int:
+    """Write a number at an offset; return the offset behind it."""
     while number >= 128:
-        out[place] = (number & 127) | 128
+        out[offset] = (number & 127) | 128
         number >>= 7
-        place += 1
-    out[place] = number
-    return place + 1
+        offset += 1
+    out[offset] = number
+    return offset + 1
 
 
 @compiled
 def pack_terms(
     blob: Uint8Array, starts: Int64Array, ends: Int64Array, out: Uint8Array, blocks: Int64Array
 ) -> Int:
-    """Write sorted terms as a dictionary; return its size in bytes.
+    """Pack sorted terms; return the size of the dictionary in bytes.
 
-    `out` has room for all terms and 20 bytes more for each; `blocks` gets where each begins.
+    `out` has as many bytes as all terms and 20 more for each; `blocks` receives where each block
+    begins.
     """
-    place: Int = 0
+    offset: Int = 0
     before: Int = 0
     for term in range(len(ends)):
         start, stop = starts[term], ends[term]
         shared = 0
         if term % BLOCK_TERMS == 0:
-            blocks[term // BLOCK_TERMS] = place
+            blocks[term // BLOCK_TERMS] = offset
         else:
             most = min(stop - start, ends[term - 1] - before)
             while shared < most and blob[before + shared] == blob[start + shared]:
                 shared += 1
-        place = _write_varint(out, place, shared)
-        place = _write_varint(out, place, stop - start - shared)
-        for offset in range(start + shared, stop):
-            out[place] = blob[offset]
-            place += 1
+        offset = _write_varint(out, offset, shared)
+        offset = _write_varint(out, offset, stop - start - shared)
+        for byte in range(start + shared, stop):
+            out[offset] = blob[byte]
+            offset += 1
         before = start
-    return place
+    return offset
 
 
 @inlined
-def read_varint(data: Uint8Array, place: Int) -> tuple[Int, Int]:
-    """Return the number at an offset, and where the next one begins."""
+def read_varint(data: Uint8Array, offset: Int) -> tuple[Int, Int]:
+    """Return the number at an offset, and the offset behind it."""
     number: Int = 0
     shift = 0
-    while data[place] >= 128:
-        number |= (np.int64(data[place]) & 127) << shift
+    while data[offset] >= 128:
+        number |= (np.int64(data[offset]) & 127) << shift
         shift += 7
-        place += 1
-    return number | (np.int64(data[place]) << shift), place + 1
+        offset += 1
+    return number | (np.int64(data[offset]) << shift), offset + 1
 
 
 @inlined
-def _read_term(data: Uint8Array, place: Int, term: Uint8Array) -> tuple[Int, Int]:
-    """Read a term over the one before it; return its length and where the next one begins."""
-    shared, place = read_varint(data, place)
-    added, place = read_varint(data, place)
-    for offset in range(added):
-        term[shared + offset] = data[place + offset]
-    return shared + added, place + added
+def _read_term(data: Uint8Array, offset: Int, term: Uint8Array) -> tuple[Int, Int]:
+    """Read a term over the one before it; return its length, and the offset behind it."""
+    shared, offset = read_varint(data, offset)
+    added, offset = read_varint(data, offset)
+    for byte in range(added):
+        term[shared + byte] = data[offset + byte]
+    return shared + added, offset + added
 
 
 @inlined
 def _compare(term: Uint8Array, length: Int, key: Uint8Array, start: Int, stop: Int) -> Int:
+    """Return a number below 0 if the term comes before the key, 0 if they are equal."""
     for offset in range(min(length, stop - start)):
         if term[offset] != key[start + offset]:
             return -1 if term[offset] < key[start + offset] else 1
@@ -103,7 +106,7 @@ def _compare(term: Uint8Array, length: Int, key: Uint8Array, start: Int, stop: I
 
 @inlined
 def head_of(text: Uint8Array, start: Int, stop: Int) -> np.uint64:
-    """Return the first bytes of a text as a number that is in the same order; NULs fill it up."""
+    """Return the first bytes of a text, with NULs for missing ones, as a number in their order."""
     head = np.uint64(0)
     for offset in range(HEAD_BYTES):
         byte = text[start + offset] if start + offset < stop else np.uint8(0)
@@ -115,17 +118,17 @@ def head_of(text: Uint8Array, start: Int, stop: Int) -> np.uint64:
 def read_heads(data: Uint8Array, blocks: Uint32Array, heads: Uint64Array) -> None:
     """Write the head of each block's first term."""
     for block in range(len(blocks)):
-        _, place = read_varint(data, np.int64(blocks[block]))
-        length, place = read_varint(data, place)
-        heads[block] = head_of(data, place, place + length)
+        _, offset = read_varint(data, np.int64(blocks[block]))
+        length, offset = read_varint(data, offset)
+        heads[block] = head_of(data, offset, offset + length)
 
 
 @compiled
 def _block_of(terms: PackedTerms, key: Uint8Array, start: Int, stop: Int) -> Int:
     """Return the last block whose first term is not after the key; 0 where there is none.
 
-    The heads lie side by side; the terms themselves, a cache miss each, are looked at where heads
-    are equal.
+    The heads are compared first, since they stand side by side. A term itself costs a cache miss,
+    and is read only where the heads are equal.
     """
     data, heads, head = terms.data, terms.heads, head_of(key, start, stop)
     low, high = 0, len(heads)
@@ -133,9 +136,9 @@ def _block_of(terms: PackedTerms, key: Uint8Array, start: Int, stop: Int) -> Int
         middle = (low + high) // 2
         is_before = heads[middle] < head
         if heads[middle] == head:
-            _, place = read_varint(data, np.int64(terms.blocks[middle]))
-            length, place = read_varint(data, place)
-            is_before = _compare(data[place : place + length], length, key, start, stop) <= 0
+            _, offset = read_varint(data, np.int64(terms.blocks[middle]))
+            length, offset = read_varint(data, offset)
+            is_before = _compare(data[offset : offset + length], length, key, start, stop) <= 0
         if is_before:
             low = middle
         else:
@@ -152,15 +155,15 @@ def find_terms(
     ends: Int64Array,
     ordinals: Int64Array,
 ) -> None:
-    """Look up keys: each gets the ordinal of its term or, if there is none, -1 - that of the next.
+    """Look up keys: write the ordinal of each; where it is no term, -1 less that of the next term.
 
     Args:
         terms: the dictionary.
-        count: how many terms there are.
-        term: room for the longest term.
-        keys: what is looked for, end to end.
+        count: how many terms it has.
+        term: as long as the longest term; written over.
+        keys: the keys, end to end.
         ends: where each key ends.
-        ordinals: gets an ordinal a key.
+        ordinals: receives an ordinal a key.
     """
     start = 0
     for number in range(len(ends)):
@@ -168,16 +171,16 @@ def find_terms(
         block = _block_of(terms, keys, start, stop) if count else 0
         ordinal = block * BLOCK_TERMS
         last = min(ordinal + BLOCK_TERMS, count)
-        place = np.int64(terms.blocks[block]) if count else 0
-        found = False
+        offset = np.int64(terms.blocks[block]) if count else 0
+        is_found = False
         while ordinal < last:
-            length, place = _read_term(terms.data, place, term)
+            length, offset = _read_term(terms.data, offset, term)
             difference = _compare(term, length, keys, start, stop)
             if difference >= 0:
-                found = difference == 0
+                is_found = difference == 0
                 break
             ordinal += 1
-        ordinals[number] = ordinal if found else -1 - ordinal
+        ordinals[number] = ordinal if is_found else -1 - ordinal
         start = stop
 
 
@@ -187,19 +190,20 @@ def unpack_terms(
 ) -> int:
     """Read `len(ends)` terms from ordinal `first` on, end to end, while they fit into `out`.
 
-    `term` is room for the longest. Returns how many were read.
+    `term` is as long as the longest one and is written over; `ends` receives where each term ends.
+    Returns how many terms were read.
     """
-    place: Int = np.int64(terms.blocks[first // BLOCK_TERMS])
+    offset: Int = np.int64(terms.blocks[first // BLOCK_TERMS])
     end: Int = 0
     for ordinal in range(first // BLOCK_TERMS * BLOCK_TERMS, first + len(ends)):
         if ordinal % BLOCK_TERMS == 0:
-            place = np.int64(terms.blocks[ordinal // BLOCK_TERMS])
-        length, place = _read_term(terms.data, place, term)
+            offset = np.int64(terms.blocks[ordinal // BLOCK_TERMS])
+        length, offset = _read_term(terms.data, offset, term)
         if ordinal >= first:
             if end + length > len(out):
                 return ordinal - first
-            for offset in range(length):
-                out[end + offset] = term[offset]
+            for byte in range(length):
+                out[end + byte] = term[byte]
             end += length
             ends[ordinal - first] = end
     return len(ends)

@@ -1,96 +1,92 @@
-"""Kernels that merge segments: count and place their postings under new numbers."""
+"""Kernels that merge segments: the postings of each are copied under new terms and documents."""
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import NamedTuple
 
+from index.arrays import Int32Array, Int64Array, Uint16Array, Uint32Array
 from index.compiled import compiled
 
-Places = NDArray[np.int64]
-Words = NDArray[np.uint32]
 
+class SourceTerms(NamedTuple):
+    """The terms of one segment that is merged, and what its terms and documents become.
 
-@compiled
-def count_merged(
-    docs: NDArray[np.uint16],
-    starts: Places,
-    stops: Places,
-    ranks: Words,
-    doc_map: NDArray[np.int32],
-    doc_counts: Places,
-) -> None:
-    """Add the documents of a segment's terms to those of the merged terms.
-
-    Args:
-        docs: its postings.
-        starts: where those of each term begin.
-        stops: where they end.
-        ranks: the merged term of each of its terms.
-        doc_map: the new number of each document; below 0 where it was deleted.
-        doc_counts: by merged term; raised.
+    Attributes:
+        ranks: for each term, the number of the merged term.
+        starts: for each term, where its postings begin.
+        stops: for each term, where they end.
+        doc_map: for each document, its new number; -1 where it was deleted.
     """
-    for term in range(len(ranks)):
-        for posting in range(starts[term], stops[term]):
-            if doc_map[docs[posting]] >= 0:
-                doc_counts[ranks[term]] += 1
+
+    ranks: Uint32Array
+    starts: Int64Array
+    stops: Int64Array
+    doc_map: Int32Array
 
 
 @compiled
-def place_merged(
-    docs: NDArray[np.uint16],
-    frequencies: Words,
-    starts: Places,
-    stops: Places,
-    ranks: Words,
-    doc_map: NDArray[np.int32],
-    cursors: Places,
-    merged_docs: NDArray[np.uint16],
-    merged_frequencies: Words,
+def count_merged(docs: Uint16Array, terms: SourceTerms, doc_counts: Int64Array) -> None:
+    """Add the documents of a segment's terms, without the deleted ones, to those of merged terms.
+
+    `docs` are the documents of the segment's postings; `doc_counts` has a count a merged term.
+    """
+    for term in range(len(terms.ranks)):
+        for posting in range(terms.starts[term], terms.stops[term]):
+            if terms.doc_map[docs[posting]] >= 0:
+                doc_counts[terms.ranks[term]] += 1
+
+
+@compiled
+def merge_postings(
+    docs: Uint16Array,
+    frequencies: Uint32Array,
+    terms: SourceTerms,
+    cursors: Int64Array,
+    merged_docs: Uint16Array,
+    merged_frequencies: Uint32Array,
 ) -> None:
-    """Write the postings of a segment to their places among the merged ones."""
-    for term in range(len(ranks)):
-        cursor = cursors[ranks[term]]
-        for posting in range(starts[term], stops[term]):
-            doc = doc_map[docs[posting]]
+    """Copy the postings of a segment to those of the merged terms.
+
+    `cursors` has, for each merged term, where its next posting goes, and is moved on.
+    """
+    for term in range(len(terms.ranks)):
+        cursor = cursors[terms.ranks[term]]
+        for posting in range(terms.starts[term], terms.stops[term]):
+            doc = terms.doc_map[docs[posting]]
             if doc >= 0:
                 merged_docs[cursor] = doc
                 merged_frequencies[cursor] = frequencies[posting]
                 cursor += 1
-        cursors[ranks[term]] = cursor
+        cursors[terms.ranks[term]] = cursor
 
 
 @compiled
-def place_positions(
-    positions: Words,
-    docs: NDArray[np.uint16],
-    frequencies: Words,
-    starts: Places,
-    stops: Places,
-    ranks: Words,
-    doc_map: NDArray[np.int32],
-    cursors: Places,
-    placed: Words,
+def merge_positions(
+    positions: Uint32Array,
+    docs: Uint16Array,
+    frequencies: Uint32Array,
+    terms: SourceTerms,
+    cursors: Int64Array,
+    merged: Uint32Array,
 ) -> None:
-    """Write the positions of a segment to their places among the merged ones.
+    """Copy the positions of a segment to those of the merged terms.
 
-    `ranks` ends with the last term that has positions.
+    All of `terms` have positions. `cursors` has, for each merged term, where its next position
+    goes, and is moved on.
     """
-    place = 0
-    for term in range(len(ranks)):
-        cursor = cursors[ranks[term]]
-        for posting in range(starts[term], stops[term]):
-            is_kept = doc_map[docs[posting]] >= 0
+    token = 0
+    for term in range(len(terms.ranks)):
+        cursor = cursors[terms.ranks[term]]
+        for posting in range(terms.starts[term], terms.stops[term]):
+            is_kept = terms.doc_map[docs[posting]] >= 0
             for _ in range(frequencies[posting]):
                 if is_kept:
-                    placed[cursor] = positions[place]
+                    merged[cursor] = positions[token]
                     cursor += 1
-                place += 1
-        cursors[ranks[term]] = cursor
+                token += 1
+        cursors[terms.ranks[term]] = cursor
 
 
 @compiled
-def add_lengths(
-    docs: NDArray[np.uint16], frequencies: Words, start: int, stop: int, lengths: NDArray[np.int32]
-) -> None:
+def add_lengths(docs: Uint16Array, frequencies: Uint32Array, lengths: Int32Array) -> None:
     """Add the tokens of some postings to the lengths of their documents."""
-    for posting in range(start, stop):
+    for posting in range(len(docs)):
         lengths[docs[posting]] += frequencies[posting]

@@ -1,8 +1,8 @@
-"""Kernel of fuzzy search: the terms of a dictionary within an edit distance of a word.
+"""The kernel of fuzzy search: the terms of a dictionary within an edit distance of a word.
 
-Sorted terms share their beginnings. A term has the rows of Levenshtein's table of the term before
-it, up to where they differ. When all numbers of a row are beyond the limit, so is every term with
-that beginning: these are passed over, by whole blocks where the next block has that beginning, too.
+Sorted terms share their beginnings. So the rows of Levenshtein's table of one term serve the next
+term, up to where the two differ. When every number of a row is beyond the limit, so is every term
+with that beginning: these are passed over, by whole blocks if the next block has that beginning.
 """
 
 from typing import NamedTuple
@@ -28,10 +28,10 @@ class DistanceTable(NamedTuple):
         limit: the greatest distance that counts as near.
         transpositions: whether two neighbouring characters that change places are one edit.
         rows: `rows[i, j]` is the distance between the first i characters of the term and the first
-            j of the word. Only where i and j differ by no more than the limit is it filled in, with
-            a number beyond the limit at either end; elsewhere it would be beyond the limit, too.
+            j of the word. Where i and j differ by more than the limit, so does the distance, and
+            nothing is written but one number beyond the limit at either end of a row.
         codes: the term's code points.
-        counts: by byte of the term, for those that end a character: how many characters end there.
+        counts: for each byte of the key at which a character ends, how many characters there are.
     """
 
     word: Uint32Array
@@ -52,27 +52,27 @@ def find_near_terms(
     out: Uint8Array,
     ends: Int64Array,
 ) -> tuple[int, int]:
-    """Write the terms from ordinal `first` to `last` that are near, while they fit into `out`.
+    """Write the near terms from ordinal `first` to `last`, while they fit into `out` and `ends`.
 
-    `key` is room for the longest term; `ends` gets where each written term ends. Returns how many
-    were written, and the ordinal to go on from.
+    `key` is as long as the longest key and is written over. Returns how many terms were written,
+    and the ordinal from which to go on.
     """
     found, is_far = 0, False
     end: Int = 0
     known: Int = 0
-    place: Int = 0
+    offset: Int = 0
     ordinal = first // BLOCK_TERMS * BLOCK_TERMS
     while ordinal < last:
         is_head = ordinal % BLOCK_TERMS == 0
         if is_head and is_far and _is_block_far(terms, ordinal // BLOCK_TERMS, key, known):
             ordinal += BLOCK_TERMS
             continue
-        place = np.int64(terms.blocks[ordinal // BLOCK_TERMS]) if is_head else place
-        stored, place = read_varint(terms.data, place)
-        added, place = read_varint(terms.data, place)
-        shared = _shared_bytes(terms.data, place, key, min(known, added)) if is_head else stored
+        offset = np.int64(terms.blocks[ordinal // BLOCK_TERMS]) if is_head else offset
+        stored, offset = read_varint(terms.data, offset)
+        added, offset = read_varint(terms.data, offset)
+        shared = _shared_bytes(terms.data, offset, key, min(known, added)) if is_head else stored
         if not is_far or shared < known:
-            length = _copy_rest(terms.data, place, stored, added, shared, key)
+            length = _copy_rest(terms.data, offset, stored, added, shared, key)
             known, is_far = _measure(key, max(shared, 1), length, table)
             if not is_far and ordinal >= first and _is_near(table, known):
                 if found == len(ends) or end + length > len(out):
@@ -80,14 +80,14 @@ def find_near_terms(
                 end = _write_term(key, length, out, end)
                 ends[found] = end
                 found += 1
-        place += added
+        offset += added
         ordinal += 1
     return found, last
 
 
 @inlined
 def _is_block_far(terms: PackedTerms, block: Int, key: Uint8Array, known: Int) -> bool:
-    """Whether the block after this one still begins as the key does; so does all of this one."""
+    """Whether the next block begins with the key's first bytes, as then all of this one does."""
     if known > HEAD_BYTES or block + 1 == len(terms.blocks):
         return False
     shift = np.uint64(8 * (HEAD_BYTES - known))
@@ -95,29 +95,29 @@ def _is_block_far(terms: PackedTerms, block: Int, key: Uint8Array, known: Int) -
 
 
 @inlined
-def _shared_bytes(data: Uint8Array, place: Int, key: Uint8Array, most: Int) -> Int:
-    """Return how many bytes, at most so many, the text at a place has in common with the key."""
+def _shared_bytes(data: Uint8Array, offset: Int, key: Uint8Array, most: Int) -> Int:
+    """Return how many bytes, `most` of them at most, the key shares with the text at an offset."""
     shared = 0
-    while shared < most and data[place + shared] == key[shared]:
+    while shared < most and data[offset + shared] == key[shared]:
         shared += 1
     return shared
 
 
 @inlined
 def _copy_rest(
-    data: Uint8Array, place: Int, stored: Int, added: Int, shared: Int, key: Uint8Array
+    data: Uint8Array, offset: Int, stored: Int, added: Int, shared: Int, key: Uint8Array
 ) -> Int:
-    """Copy what a term adds to the one before, from the bytes not shared on; return its length."""
-    for offset in range(shared, stored + added):
-        key[offset] = data[place - stored + offset]
+    """Copy to the key the bytes of a term that it does not share; return the term's length."""
+    for byte in range(shared, stored + added):
+        key[byte] = data[offset - stored + byte]
     return stored + added
 
 
 @compiled
 def _measure(key: Uint8Array, start: Int, length: Int, table: DistanceTable) -> tuple[Int, bool]:
-    """Fill in the rows from a byte of the key on, until one is beyond the limit.
+    """Fill in the rows from a byte of the key on, up to one that is beyond the limit.
 
-    Returns the byte behind the last row's character, and whether the row is beyond the limit.
+    Returns the byte behind the last row's character, and whether that row is beyond the limit.
     """
     table.counts[1] = 0  # the first byte is the number of the field
     # Two characters can begin with the same bytes: go back to where this one begins.
@@ -134,21 +134,21 @@ def _measure(key: Uint8Array, start: Int, length: Int, table: DistanceTable) -> 
 
 
 @inlined
-def _code_at(text: Uint8Array, place: Int) -> tuple[Int, Int]:
-    """Return the code point at a place, and where the next one begins."""
-    byte = np.int64(text[place])
+def _code_at(text: Uint8Array, offset: Int) -> tuple[Int, Int]:
+    """Return the code point at an offset, and where the next one begins."""
+    byte = np.int64(text[offset])
     size = 1 + (byte >= 0xC0) + (byte >= 0xE0) + (byte >= 0xF0)
     code = byte & (0xFF >> (size + (size > 1)))
-    for offset in range(1, size):
-        code = (code << 6) | (np.int64(text[place + offset]) & 0x3F)
-    return code, place + size
+    for number in range(1, size):
+        code = (code << 6) | (np.int64(text[offset + number]) & 0x3F)
+    return code, offset + size
 
 
 @inlined
 def _add_row(table: DistanceTable, count: Int, code: Int) -> Int:
     """Fill in the row of the term's next character; return its least number.
 
-    It is Levenshtein's table within the diagonals that the limit leaves (Ukkonen, 1985).
+    It is Levenshtein's table, within the diagonals that the limit leaves (Ukkonen, 1985).
     """
     word, rows, width, limit = table.word, table.rows, len(table.word), table.limit
     table.codes[count - 1] = code
@@ -185,8 +185,8 @@ def _is_near(table: DistanceTable, known: Int) -> bool:
 
 @inlined
 def _write_term(key: Uint8Array, length: Int, out: Uint8Array, end: Int) -> Int:
-    """Write the key without its field; return where it ends."""
-    for offset in range(1, length):
-        out[end] = key[offset]
+    """Write a key without the number of its field; return where it ends."""
+    for byte in range(1, length):
+        out[end] = key[byte]
         end += 1
     return end

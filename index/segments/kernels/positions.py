@@ -1,59 +1,67 @@
-"""Frequencies and positions of a segment, as the kernels read them.
+"""Frequencies and positions of postings, as other kernels read them.
 
-A posting's positions begin after those of all postings before it. That place is kept for every
-`BLOCK_POSTINGS` postings; from there on, frequencies are added up.
+The positions of all postings stand end to end. Where those of a posting begin is kept for every
+`BLOCK_POSTINGS` postings; from there, the frequencies of the postings between are added up.
 """
 
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import Int64Array, Uint8Array, Uint16Array, Uint32Array
 from index.compiled import Int, compiled, inlined
+from index.segments.kernels.postings import FREQUENCY_MOST
 
 BLOCK_POSTINGS = 64
-"""Postings between two entries of the positions' table: half as many are passed over on average."""
+"""Postings for which one start is kept: on average, the frequencies of half as many are added."""
 
 POSITION_MOST = 65_535
-"""The position that stands for itself and all greater ones; those are listed apart."""
-
-FREQUENCY_MOST = 255  # as in index.kernels.postings
-
-Places = NDArray[np.int64]
+"""The position that stands for itself and for all greater ones, which are listed apart."""
 
 
 class Positions(NamedTuple):
-    """The postings of a segment with their positions; see `index.segments.segment`."""
+    """The postings of a segment with their positions (see `index.segments.segment`).
 
-    docs: NDArray[np.uint16]
-    frequencies: NDArray[np.uint8]
-    large: Places
-    large_values: NDArray[np.uint32]
-    data: NDArray[np.uint16]
-    blocks: NDArray[np.uint32]
-    far: Places
-    far_values: NDArray[np.uint32]
+    Attributes:
+        docs: the document of each posting.
+        frequencies: its frequency; `FREQUENCY_MOST` where it is in `large_values`.
+        large: the postings whose frequencies are listed apart, in order.
+        large_values: the frequency of each of those.
+        data: the positions, end to end; `POSITION_MOST` where one is in `far_values`.
+        blocks: for every `BLOCK_POSTINGS` postings, where the positions of the first begin.
+        far: the indices in `data` whose positions are listed apart, in order.
+        far_values: the position of each of those.
+    """
+
+    docs: Uint16Array
+    frequencies: Uint8Array
+    large: Int64Array
+    large_values: Uint32Array
+    data: Uint16Array
+    blocks: Uint32Array
+    far: Int64Array
+    far_values: Uint32Array
 
 
 @compiled
-def _listed(places: Places, values: NDArray[np.uint32], place: Int) -> Int:
-    """Return what is listed apart for a place: rarely asked for, so it is not inlined."""
-    return np.int64(values[np.searchsorted(places, place)])
+def _listed(indices: Int64Array, values: Uint32Array, index: Int) -> Int:
+    """Return the value that is listed apart for an index; rarely needed, so it is not inlined."""
+    return np.int64(values[np.searchsorted(indices, index)])
 
 
 @inlined
 def frequency_at(positions: Positions, posting: Int) -> Int:
-    """Return how often a posting's word stands in its document."""
-    found = np.int64(positions.frequencies[posting])
-    if found == FREQUENCY_MOST:
+    """Return how many tokens of the posting's term are in its document."""
+    frequency = np.int64(positions.frequencies[posting])
+    if frequency == FREQUENCY_MOST:
         return _listed(positions.large, positions.large_values, posting)
-    return found
+    return frequency
 
 
 @inlined
-def position_at(positions: Positions, place: Int) -> Int:
-    """Return the position at a place of the list of all."""
-    position = np.int64(positions.data[place])
+def position_at(positions: Positions, index: Int) -> Int:
+    """Return one of all positions, by its index in `data`."""
+    position = np.int64(positions.data[index])
     if position == POSITION_MOST:
-        return _listed(positions.far, positions.far_values, place)
+        return _listed(positions.far, positions.far_values, index)
     return position

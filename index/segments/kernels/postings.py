@@ -1,102 +1,102 @@
-"""Kernels for postings: count and place the tokens of a batch, add up the forms of a stem.
+"""Kernels for postings: invert the tokens of documents, and add up the forms of a stem.
 
-Tokens come in the order of documents, as numbers of their terms. Counting tells how many documents
-and tokens each term has, so that placing can write every posting where it belongs: two passes, no
-sort.
+Tokens come in the order of documents, as the numbers of their terms. The first pass counts the
+documents and the tokens of each term, so that the second can write every posting where it belongs:
+no posting is sorted.
 """
 
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import BoolArray, Int32Array, Int64Array, Uint8Array, Uint16Array, Uint32Array
 from index.compiled import Int, compiled
 
 FREQUENCY_MOST = 255
-"""The frequency that stands for itself and all greater ones; those are listed apart."""
+"""The frequency that stands for itself and for all greater ones, which are listed apart."""
 
-FEW = 32
-"""Documents that are put in order by insertion; more are found by looking through blocks."""
+FEW_DOCS = 32
+"""Most documents that are sorted by insertion; of more, all blocks are searched in order."""
 
 BLOCK_DOCS = 64
-"""Documents of a block; of those that hold none of a term's documents, only a flag is looked at."""
-
-
-Places = NDArray[np.int64]
-Words = NDArray[np.uint32]
+"""Documents of a block; where none of them is touched, only the block's flag is read."""
 
 
 @compiled
 def count_tokens(
-    tokens: Words,
-    ranks: Words,
-    counts: NDArray[np.int32],
+    tokens: Uint32Array,
+    ranks: Uint32Array,
+    counts: Int32Array,
     first_doc: int,
-    last_docs: NDArray[np.int32],
-    doc_counts: Places,
-    token_counts: Places,
+    last_docs: Int32Array,
+    doc_counts: Int64Array,
+    token_counts: Int64Array,
 ) -> None:
-    """Add a batch's tokens to the number of documents and tokens of each term.
+    """Add the tokens of a batch of documents to the counts of their terms.
 
     Args:
-        tokens: numbers of terms.
-        ranks: from those numbers to the places of the terms in the other arrays.
-        counts: tokens of each document of the batch.
-        first_doc: number of the batch's first document.
-        last_docs: the last document of each term, -1 before the first.
-        doc_counts: documents by term; raised.
-        token_counts: tokens by term; raised.
+        tokens: for each token, the number of its term.
+        ranks: for each number, the rank of the term; the arrays below are by rank.
+        counts: for each document of the batch, its tokens.
+        first_doc: the number of the batch's first document.
+        last_docs: the last document that has the term; -1 before the first.
+        doc_counts: documents that have the term; raised.
+        token_counts: tokens of the term; raised.
     """
-    place = 0
+    token = 0
     for doc in range(len(counts)):
         for _ in range(counts[doc]):
-            term = ranks[tokens[place]]
+            term = ranks[tokens[token]]
             token_counts[term] += 1
             if last_docs[term] != first_doc + doc:
                 last_docs[term] = first_doc + doc
                 doc_counts[term] += 1
-            place += 1
+            token += 1
 
 
 @compiled
-def place_tokens(
-    tokens: Words,
-    ranks: Words,
-    counts: NDArray[np.int32],
+def write_postings(
+    tokens: Uint32Array,
+    ranks: Uint32Array,
+    counts: Int32Array,
     first_doc: int,
-    cursors: Places,
-    docs: NDArray[np.uint16],
-    frequencies: Words,
-    positions: Words,
-    token_cursors: Places,
-    placed: Words,
+    cursors: Int64Array,
+    docs: Uint16Array,
+    frequencies: Uint32Array,
+    positions: Uint32Array,
+    token_cursors: Int64Array,
+    out_positions: Uint32Array,
 ) -> None:
-    """Write the postings of a batch to their places; `cursors` moves on from where they begin.
+    """Write the postings of a batch of documents; see `count_tokens`.
 
-    A term's posting is new where its frequency is 0. `placed` gets the positions, a term's
-    together, from `token_cursors` on; none where it is empty.
+    A posting is new where its frequency is 0. `cursors` has, by rank, the term's last posting, or
+    its first if it has none yet. `token_cursors` has where its next position goes; no position is
+    written if `out_positions` is empty. Both are moved on.
     """
-    place = 0
+    token = 0
     for doc in range(len(counts)):
         for _ in range(counts[doc]):
-            term = ranks[tokens[place]]
+            term = ranks[tokens[token]]
             cursor = cursors[term]
             if frequencies[cursor] and docs[cursor] != first_doc + doc:
                 cursor += 1
                 cursors[term] = cursor
             docs[cursor] = first_doc + doc
             frequencies[cursor] += 1
-            if len(placed):
-                placed[token_cursors[term]] = positions[place]
+            if len(out_positions):
+                out_positions[token_cursors[term]] = positions[token]
                 token_cursors[term] += 1
-            place += 1
+            token += 1
 
 
 @compiled
 def pack_frequencies(
-    frequencies: Words, out: NDArray[np.uint8], large: Places, large_values: Words
+    frequencies: Uint32Array, out: Uint8Array, large: Int64Array, large_values: Uint32Array
 ) -> int:
-    """Write frequencies a byte each; list the large ones; return how many of these there are."""
+    """Write each frequency as a byte, and list the large ones apart; return how many those are.
+
+    As many are listed as `large` has room for.
+    """
     count = 0
     for posting in range(len(frequencies)):
         if frequencies[posting] < FREQUENCY_MOST:
@@ -110,39 +110,40 @@ def pack_frequencies(
     return count
 
 
-class FormRoom(NamedTuple):
-    """Room to add up the forms of a derived term; all zeros between two terms.
+class FormSums(NamedTuple):
+    """Where the frequencies of a derived term's forms are added up; all zeros between two terms.
 
     Attributes:
-        sums: by document, how often it has any of the forms; a multiple of `BLOCK_DOCS` long.
-        blocks: by block of documents, whether it has any.
-        touched: the documents that have any, as they come.
+        sums: for each document, the sum; as many as a multiple of `BLOCK_DOCS`.
+        blocks: for each block of documents, whether any of them has a sum.
+        touched: the documents that have a sum, in the order in which they came.
     """
 
-    sums: Words
-    blocks: NDArray[np.uint8]
-    touched: NDArray[np.uint16]
+    sums: Uint32Array
+    blocks: Uint8Array
+    touched: Uint16Array
 
 
 @compiled
 def _add_form(
-    docs: NDArray[np.uint16], frequencies: Words, start: Int, stop: Int, room: FormRoom, count: Int
+    docs: Uint16Array, frequencies: Uint32Array, start: Int, stop: Int, into: FormSums, count: Int
 ) -> Int:
     """Add the postings of one form; return how many documents are touched now."""
     for posting in range(start, stop):
         doc = np.int64(docs[posting])
-        if room.sums[doc] == 0:
-            room.blocks[doc // BLOCK_DOCS] = 1
-            room.touched[count] = doc
+        if into.sums[doc] == 0:
+            into.blocks[doc // BLOCK_DOCS] = 1
+            into.touched[count] = doc
             count += 1
-        room.sums[doc] += frequencies[posting]
+        into.sums[doc] += frequencies[posting]
     return count
 
 
 @compiled
-def _sort_few(touched: NDArray[np.uint16], count: Int) -> None:
-    for place in range(1, count):
-        doc, hole = touched[place], place
+def _sort_few(touched: Uint16Array, count: Int) -> None:
+    """Sort the first documents by insertion."""
+    for number in range(1, count):
+        doc, hole = touched[number], number
         while hole and touched[hole - 1] > doc:
             touched[hole] = touched[hole - 1]
             hole -= 1
@@ -150,56 +151,57 @@ def _sort_few(touched: NDArray[np.uint16], count: Int) -> None:
 
 
 @compiled
-def _sort_many(room: FormRoom) -> None:
+def _sort_many(into: FormSums) -> None:
+    """Sort the touched documents: search the blocks that have any, in order."""
     count = 0
-    for block in range(len(room.blocks)):
-        if room.blocks[block]:
+    for block in range(len(into.blocks)):
+        if into.blocks[block]:
             for doc in range(block * BLOCK_DOCS, (block + 1) * BLOCK_DOCS):
-                if room.sums[doc]:
-                    room.touched[count] = doc
+                if into.sums[doc]:
+                    into.touched[count] = doc
                     count += 1
 
 
 @compiled
 def _write_sums(
-    room: FormRoom, count: Int, docs: NDArray[np.uint16], sums: Words, end: Int
+    added: FormSums, count: Int, docs: Uint16Array, frequencies: Uint32Array, end: Int
 ) -> None:
-    """Write the documents that have any of the forms, in order, from `end` on; empty the room."""
-    if count <= FEW:
-        _sort_few(room.touched, count)
+    """Write the touched documents and their sums, in order, from `end` on; reset the sums."""
+    if count <= FEW_DOCS:
+        _sort_few(added.touched, count)
     else:
-        _sort_many(room)
-    for place in range(count):
-        doc = np.int64(room.touched[place])
-        docs[end + place], sums[end + place] = doc, room.sums[doc]
-        room.sums[doc] = 0
-        room.blocks[doc // BLOCK_DOCS] = 0
+        _sort_many(added)
+    for number in range(count):
+        doc = np.int64(added.touched[number])
+        docs[end + number], frequencies[end + number] = doc, added.sums[doc]
+        added.sums[doc] = 0
+        added.blocks[doc // BLOCK_DOCS] = 0
 
 
 @compiled
 def merge_forms(
-    docs: NDArray[np.uint16],
-    frequencies: Words,
-    starts: Places,
-    forms: Places,
-    bounds: Places,
-    room: FormRoom,
-    derived_docs: NDArray[np.uint16],
-    derived_frequencies: Words,
-    doc_counts: Places,
+    docs: Uint16Array,
+    frequencies: Uint32Array,
+    starts: Int64Array,
+    forms: Int64Array,
+    bounds: Int64Array,
+    into: FormSums,
+    derived_docs: Uint16Array,
+    derived_frequencies: Uint32Array,
+    doc_counts: Int64Array,
 ) -> Int:
-    """Write the postings of derived terms that have several forms: those of the forms, added up.
+    """Write the postings of derived terms with several forms: the frequencies of these, added up.
 
     Args:
-        docs: the postings of the words.
-        frequencies: the same.
-        starts: where those of each word begin.
+        docs: the documents of the words' postings.
+        frequencies: their frequencies.
+        starts: where the postings of each word begin.
         forms: the words, those of one derived term after those of another.
-        bounds: where the forms of each derived term begin.
-        room: see there.
-        derived_docs: gets the postings.
-        derived_frequencies: gets the same.
-        doc_counts: gets the documents of each derived term, also of those that have one form.
+        bounds: where the forms of each derived term begin in `forms`.
+        into: where the frequencies are added up.
+        derived_docs: receives the documents.
+        derived_frequencies: receives the frequencies.
+        doc_counts: receives the documents of each derived term, also of those with one form.
 
     Returns how many postings were written.
     """
@@ -210,10 +212,10 @@ def merge_forms(
             doc_counts[term] = starts[forms[first] + 1] - starts[forms[first]]
             continue
         count: Int = 0
-        for place in range(first, last):
-            start, stop = starts[forms[place]], starts[forms[place] + 1]
-            count = _add_form(docs, frequencies, start, stop, room, count)
-        _write_sums(room, count, derived_docs, derived_frequencies, end)
+        for number in range(first, last):
+            start, stop = starts[forms[number]], starts[forms[number] + 1]
+            count = _add_form(docs, frequencies, start, stop, into, count)
+        _write_sums(into, count, derived_docs, derived_frequencies, end)
         doc_counts[term] = count
         end += count
     return end
@@ -221,9 +223,16 @@ def merge_forms(
 
 @compiled
 def invert_entries(
-    offsets: Words, ordinals: Words, cursors: Places, docs: NDArray[np.uint16]
+    offsets: Uint32Array, ordinals: Uint32Array, cursors: Int64Array, docs: Uint16Array
 ) -> None:
-    """Write the documents of each facet ordinal; `cursors` moves on from where they begin."""
+    """Write the documents of each facet ordinal.
+
+    Args:
+        offsets: where the ordinals of each document begin.
+        ordinals: the facet ordinals of all documents.
+        cursors: for each ordinal, where its documents begin in `docs`; moved on.
+        docs: receives the documents.
+    """
     for doc in range(len(offsets) - 1):
         for entry in range(offsets[doc], offsets[doc + 1]):
             ordinal = ordinals[entry]
@@ -233,12 +242,9 @@ def invert_entries(
 
 @compiled
 def mark_terms(
-    docs: NDArray[np.uint16],
-    starts: Places,
-    counts: NDArray[np.uint16],
-    marked: NDArray[np.bool_],
+    docs: Uint16Array, starts: Int64Array, counts: Uint16Array, marked: BoolArray
 ) -> None:
-    """Mark the documents of several terms; their postings begin at `starts`."""
+    """Mark the documents that have any of some terms; their postings begin at `starts`."""
     for term in range(len(starts)):
-        for place in range(starts[term], starts[term] + counts[term]):
-            marked[docs[place]] = True
+        for posting in range(starts[term], starts[term] + counts[term]):
+            marked[docs[posting]] = True

@@ -1,38 +1,35 @@
-"""Kernels for terms: number them as they come, sort them, copy them.
+"""Kernels for lists of terms: number them as they come, sort them, copy them.
 
-A list of terms is a blob of bytes and the place where each term ends.
+A list of terms is a blob, the bytes of all terms end to end, and where each term ends in it.
 """
 
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import Int32Array, Int64Array, Uint8Array, Uint32Array, Uint64Array
 from index.compiled import Int, compiled, inlined
-
-Bytes = NDArray[np.uint8]
-Places = NDArray[np.int64]
 
 
 class KnownTerms(NamedTuple):
-    """A table of terms with their numbers.
+    """A hash table of terms, each with its number.
 
     Attributes:
-        slots: open addressing: 0 is free, else a number + 1; as many as a power of two.
+        slots: open addressing: 0 is free, else a number + 1; the length is a power of two.
         blob: the terms, end to end.
-        ends: by number, where each ends.
-        hashes: by number.
+        ends: for each number, where its term ends.
+        hashes: for each number, the hash of its term.
     """
 
-    slots: NDArray[np.int32]
-    blob: Bytes
-    ends: Places
-    hashes: NDArray[np.uint64]
+    slots: Int32Array
+    blob: Uint8Array
+    ends: Int64Array
+    hashes: Uint64Array
 
 
 @inlined
-def _is_known(known: KnownTerms, number: Int, blob: Bytes, start: Int, stop: Int) -> bool:
-    """Whether bytes are those of a known term."""
+def _is_known(known: KnownTerms, number: Int, blob: Uint8Array, start: Int, stop: Int) -> bool:
+    """Whether the term of a number has these bytes."""
     begin = known.ends[number - 1] if number else 0
     if stop - start != known.ends[number] - begin:
         return False
@@ -44,26 +41,27 @@ def _is_known(known: KnownTerms, number: Int, blob: Bytes, start: Int, stop: Int
 
 @compiled
 def number_terms(
-    blob: Bytes,
-    ends: Places,
-    hashes: NDArray[np.uint64],
+    blob: Uint8Array,
+    ends: Int64Array,
+    hashes: Uint64Array,
     known: KnownTerms,
     count: int,
-    numbers: NDArray[np.uint32],
+    numbers: Uint32Array,
     first: int,
 ) -> tuple[int, int]:
-    """Give each term from `first` on the number of the same term in a table, new ones the next.
+    """Give each term of a list its number in a hash table; a new term gets the next number.
 
-    Returns how many terms the table knows, and the first place for which it has no room.
+    It begins with the list's term `first`, and stops at a new term for which the table is too
+    small. Returns how many terms the table knows, and at which term of the list it stopped.
     """
     mask = len(known.slots) - 1
     start = ends[first - 1] if first else 0
-    for place in range(first, len(ends)):
-        stop = ends[place]
-        slot = np.int64(hashes[place] & np.uint64(mask))
+    for term in range(first, len(ends)):
+        stop = ends[term]
+        slot = np.int64(hashes[term] & np.uint64(mask))
         number: Int = np.int64(known.slots[slot]) - 1
         while number >= 0 and (
-            known.hashes[number] != hashes[place] or not _is_known(known, number, blob, start, stop)
+            known.hashes[number] != hashes[term] or not _is_known(known, number, blob, start, stop)
         ):
             slot = (slot + 1) & mask
             number = np.int64(known.slots[slot]) - 1
@@ -71,23 +69,23 @@ def number_terms(
             number = count
             begin = known.ends[count - 1] if count else 0
             if count == len(known.ends) or begin + stop - start > len(known.blob):
-                return count, place
+                return count, term
             for offset in range(stop - start):
                 known.blob[begin + offset] = blob[start + offset]
             known.ends[count] = begin + stop - start
-            known.hashes[count] = hashes[place]
+            known.hashes[count] = hashes[term]
             count += 1
             known.slots[slot] = count
-        numbers[place] = number
+        numbers[term] = number
         start = stop
     return count, len(ends)
 
 
 @compiled
-def fill_slots(slots: NDArray[np.int32], hashes: NDArray[np.uint64], known: int) -> None:
-    """Put the known terms into an empty table of slots."""
+def fill_slots(slots: Int32Array, hashes: Uint64Array, count: int) -> None:
+    """Put the first terms of a hash table into its new slots, which are all free."""
     mask = len(slots) - 1
-    for number in range(known):
+    for number in range(count):
         slot = np.int64(hashes[number] & np.uint64(mask))
         while slots[slot]:
             slot = (slot + 1) & mask
@@ -95,7 +93,10 @@ def fill_slots(slots: NDArray[np.int32], hashes: NDArray[np.uint64], known: int)
 
 
 @inlined
-def _is_before(blob: Bytes, starts: Places, ends: Places, first: Int, second: Int) -> bool:
+def _is_before(
+    blob: Uint8Array, starts: Int64Array, ends: Int64Array, first: Int, second: Int
+) -> bool:
+    """Whether one term comes before another in the order of bytes."""
     start, other = starts[first], starts[second]
     length, other_length = ends[first] - start, ends[second] - other
     for offset in range(min(length, other_length)):
@@ -105,11 +106,13 @@ def _is_before(blob: Bytes, starts: Places, ends: Places, first: Int, second: In
 
 
 @compiled
-def sort_terms(blob: Bytes, starts: Places, ends: Places, order: Places, spare: Places) -> bool:
-    """Sort the terms' numbers by their bytes: a merge sort, from runs of one.
+def sort_terms(
+    blob: Uint8Array, starts: Int64Array, ends: Int64Array, order: Int64Array, spare: Int64Array
+) -> bool:
+    """Sort the numbers of terms by the terms' bytes: a merge sort, which keeps equal ones in order.
 
-    `order` holds the numbers, `spare` is as long; returns whether `order` has the result, and not
-    `spare`.
+    `order` has the numbers, `spare` is as long. Returns whether the result is in `order`; otherwise
+    it is in `spare`.
     """
     count = len(ends)
     width, is_swapped = 1, False
@@ -117,14 +120,14 @@ def sort_terms(blob: Bytes, starts: Places, ends: Places, order: Places, spare: 
         for low in range(0, count, 2 * width):
             middle, high = min(low + width, count), min(low + 2 * width, count)
             left, right = low, middle
-            for place in range(low, high):
+            for rank in range(low, high):
                 if left < middle and (
                     right >= high or not _is_before(blob, starts, ends, order[right], order[left])
                 ):
-                    spare[place] = order[left]
+                    spare[rank] = order[left]
                     left += 1
                 else:
-                    spare[place] = order[right]
+                    spare[rank] = order[right]
                     right += 1
         order, spare = spare, order
         is_swapped = not is_swapped
@@ -134,18 +137,24 @@ def sort_terms(blob: Bytes, starts: Places, ends: Places, order: Places, spare: 
 
 @compiled
 def copy_terms(
-    prefix: int, blob: Bytes, starts: Places, ends: Places, out: Bytes, out_ends: Places, end: int
+    prefix: int,
+    blob: Uint8Array,
+    starts: Int64Array,
+    ends: Int64Array,
+    out: Uint8Array,
+    out_ends: Int64Array,
+    end: int,
 ) -> int:
-    """Copy terms to `out` from `end` on, each behind a byte, or alone if that is below 0.
+    """Copy terms to `out` from `end` on, each behind the byte `prefix`, or alone if it is below 0.
 
-    `out_ends` gets where each ends. Returns where the last one does.
+    `out_ends` receives where each copy ends. Returns where the last one does.
     """
     for term in range(len(ends)):
         if prefix >= 0:
             out[end] = prefix
             end += 1
-        for place in range(starts[term], ends[term]):
-            out[end] = blob[place]
+        for offset in range(starts[term], ends[term]):
+            out[end] = blob[offset]
             end += 1
         out_ends[term] = end
     return end

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.segments.array_file import map_file
-from index.segments.field_norms import length_table, rounded_length
+from index.segments.field_norms import length_table, round_length
 from index.segments.layout import SEGMENT_DOCS_MOST, Derived, Layout, Order
 from index.segments.segment import NO_NUMBER, Segment
-from index.segments.segment_writer import Batch, SegmentBuilder
-from index.segments.term_table import listed
+from index.segments.segment_writer import Batch, SegmentWriter
+from index.segments.term_table import join_terms
 from index.whoosh_codec.posting_matcher import TermPostings
 
 LINE_GAP = 100
@@ -73,7 +73,7 @@ def tokens_of(text: str) -> Iterator[tuple[str, int]]:
 def tokenize(texts: Sequence[str]) -> Tokens:
     """Return the words of some texts, as the builder takes them."""
     found = [list(tokens_of(text)) for text in texts]
-    blob, ends, hashes = listed([word.encode() for part in found for word, _ in part])
+    blob, ends, hashes = join_terms([word.encode() for part in found for word, _ in part])
     positions = np.array([position for part in found for _, position in part], np.uint32)
     return Tokens(blob, ends, hashes, positions, np.array([len(part) for part in found], np.int32))
 
@@ -107,7 +107,7 @@ def build(
 ) -> list[Path]:
     """Build segments of rows; return their files, in the order of the rows."""
     numbers = count(1)
-    with SegmentBuilder(
+    with SegmentWriter(
         folder,
         layout,
         tokenize=tokenize,
@@ -230,6 +230,6 @@ def assert_lengths(segment: Segment, name: str, exact: list[int]) -> None:
     """Assert the lengths of a field: rounded a document, exact in what is told of all."""
     field, held = segment.fields[name], [length for length in exact if length]
     scored = length_table()[segment.lengths[field.length_row]].tolist()
-    assert scored == [rounded_length(length) for length in exact]
+    assert scored == [round_length(length) for length in exact]
     told = (field.doc_count, field.token_count, field.length_least, field.length_most)
     assert told == (len(held), sum(held), min(held, default=0), max(held, default=0))

@@ -134,7 +134,7 @@ def test_file_of_another_version_is_refused_in_its_own_words(written: Path, tmp_
     path.write_bytes(data[:8] + struct.pack("<Q", VERSION + 1) + data[16:])
     told = rf"newer\.col cannot be read: its version is {VERSION + 1}, not {VERSION}\. Rebuild"
     with path.open("rb") as file, pytest.raises(SegmentVersionError, match=told):
-        map_arrays(path, file.fileno(), is_vouched=True)
+        map_arrays(path, file.fileno(), is_verified=True)
 
 
 def test_checksum_is_taken_on_trust_where_somebody_vouches(written: Path, tmp_path: Path) -> None:
@@ -144,5 +144,5 @@ def test_checksum_is_taken_on_trust_where_somebody_vouches(written: Path, tmp_pa
     path = tmp_path / "vouched.col"
     path.write_bytes(data)
     with path.open("rb") as file:
-        arrays, _ = map_arrays(path, file.fileno(), is_vouched=True)
+        arrays, _ = map_arrays(path, file.fileno(), is_verified=True)
     assert arrays["bytes"][0] == ARRAYS["bytes"][0] ^ 1

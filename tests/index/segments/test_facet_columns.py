@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.segments.facet_columns import FacetNumbers, facet_arrays, packed_facets
+from index.segments.facet_columns import FacetEntries, pack_entries, pack_facets
 
 VALUES = ("AI", "Beras", "beras", "Jum'at", "Ölpreis", "中国", "0", " ", "\ud800")
 TAGS = st.lists(st.sampled_from(VALUES), max_size=5).map(tuple)
@@ -15,9 +15,9 @@ ARCHIVES = st.lists(st.tuples(TAGS, TAGS), max_size=12)
 Tags = tuple[str, ...]
 
 
-def numbers_of(archive: list[Tags], batch_docs: int = 5) -> FacetNumbers:
+def numbers_of(archive: list[Tags], batch_docs: int = 5) -> FacetEntries:
     """Add the values of documents, some documents at a time."""
-    numbers = FacetNumbers()
+    numbers = FacetEntries()
     for start in range(0, len(archive), batch_docs):
         numbers.add(archive[start : start + batch_docs])
     return numbers
@@ -31,7 +31,7 @@ def test_every_document_has_its_values_once_in_order(archive: list[tuple[Tags, T
     facets = {
         name: numbers_of(column) for name, column in zip(("tag", "kind"), columns, strict=True)
     }
-    arrays, ranges = facet_arrays(facets, len(archive))
+    arrays, ranges = pack_entries(facets, len(archive))
     offsets, ordinals = arrays["facets.offsets"].tolist(), arrays["facets.ordinals"].tolist()
     for doc, row in enumerate(archive):
         expected = []
@@ -47,7 +47,7 @@ def test_every_document_has_its_values_once_in_order(archive: list[tuple[Tags, T
 @given(archive=st.lists(TAGS, max_size=12))
 def test_counts_are_those_of_a_loop(archive: list[Tags]) -> None:
     """A value counts once in each document, however often it was given; "none" is the last."""
-    arrays, (place,) = facet_arrays({"tag": numbers_of(archive)}, len(archive))
+    arrays, (place,) = pack_entries({"tag": numbers_of(archive)}, len(archive))
     values = sorted({tag for tags in archive for tag in tags})
     counts = Counter(tag for tags in archive for tag in set(tags))
     expected = [*(counts[value] for value in values), sum(not tags for tags in archive)]
@@ -59,7 +59,7 @@ def test_counts_are_those_of_a_loop(archive: list[Tags]) -> None:
 @given(archive=st.lists(TAGS, max_size=12))
 def test_values_are_kept_as_they_were_given(archive: list[Tags]) -> None:
     """Another case or another form of an accent is another value; "none" has no text."""
-    arrays, _ = facet_arrays({"tag": numbers_of(archive)}, len(archive))
+    arrays, _ = pack_entries({"tag": numbers_of(archive)}, len(archive))
     text, ends = arrays["facets.text"].tobytes(), [0, *arrays["facets.ends"].tolist()]
     values = [text[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(ends)]
     assert values == [*sorted({tag for tags in archive for tag in tags}), ""]
@@ -67,7 +67,7 @@ def test_values_are_kept_as_they_were_given(archive: list[Tags]) -> None:
 
 def test_archive_without_facets_has_empty_columns() -> None:
     """Every document has no value, which is no entry."""
-    arrays, ranges = facet_arrays({}, 3)
+    arrays, ranges = pack_entries({}, 3)
     assert ranges == []
     assert arrays["facets.offsets"].tolist() == [0, 0, 0, 0]
     assert [len(arrays[f"facets.{name}"]) for name in ("text", "ends", "ordinals", "counts")] == [
@@ -84,7 +84,7 @@ def test_entries_may_come_in_any_order(entries: set[tuple[int, int]], data: st.D
     mixed = data.draw(st.permutations(sorted(entries)))
     docs = np.array([doc for doc, _ in mixed], np.int32)
     ordinals = np.array([ordinal for _, ordinal in mixed], np.uint32)
-    arrays = packed_facets(["a", "b", "c", ""], docs, ordinals, 6)
+    arrays = pack_facets(["a", "b", "c", ""], docs, ordinals, 6)
     offsets = arrays["facets.offsets"].tolist()
     held = np.repeat(np.arange(6), np.diff(offsets)).tolist()
     assert list(zip(held, arrays["facets.ordinals"].tolist(), strict=True)) == sorted(entries)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.segments.field_norms import encoded_lengths, length_table, rounded_length
+from index.segments.field_norms import encode_lengths, length_table, round_length
 
 LONGEST = 2**31 - 1
 """The longest field that Lucene knows."""
@@ -37,7 +37,7 @@ def test_long_lengths_grow_by_doubling_steps() -> None:
 def test_length_is_rounded_to_four_bits(length: int) -> None:
     """Lengths from 24 keep the four highest bits of what they are beyond 24."""
     expected = length if length < 24 else 24 + four_bits_of(length - 24)
-    assert rounded_length(length) == expected
+    assert round_length(length) == expected
 
 
 @given(st.integers(0, LONGEST), st.integers(0, LONGEST))
@@ -45,21 +45,21 @@ def test_length_is_rounded_to_four_bits(length: int) -> None:
 def test_rounding_is_down_and_monotone(first: int, second: int) -> None:
     """No field seems longer than it is, nor shorter than a shorter one."""
     shorter, longer = sorted((first, second))
-    assert rounded_length(shorter) <= rounded_length(longer) <= longer
+    assert round_length(shorter) <= round_length(longer) <= longer
 
 
 def test_rounding_is_off_by_less_than_an_eighth() -> None:
     """Four bits are what a score can do without."""
     lengths = np.arange(1, 100_000)
-    rounded = length_table()[encoded_lengths(lengths)]
+    rounded = length_table()[encode_lengths(lengths)]
     assert ((lengths - rounded) * 8 < lengths).all()
 
 
 def test_every_byte_stands_for_itself() -> None:
     """A length that was rounded once is not rounded again."""
-    assert encoded_lengths(length_table()).tolist() == list(range(256))
+    assert encode_lengths(length_table()).tolist() == list(range(256))
 
 
 def test_no_lengths_are_no_bytes() -> None:
     """An archive without documents has columns, too."""
-    assert encoded_lengths(np.array([], dtype=np.int64)).tolist() == []
+    assert encode_lengths(np.array([], dtype=np.int64)).tolist() == []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.segments.errors import SegmentFullError
 from index.segments.layout import SEGMENT_DOCS_MOST, Layout
-from index.segments.segment_writer import SegmentBuilder
+from index.segments.segment_writer import SegmentWriter
 from tests.index.segments.plain_segments import (
     LAYOUT,
     Row,
@@ -158,7 +158,7 @@ def test_layout_without_facets_numbers_or_orders_is_a_segment(tmp_path: Path) ->
 
 def test_builder_that_is_left_early_ends_its_threads(tmp_path: Path) -> None:
     """Nothing was finished, so nothing is there."""
-    with SegmentBuilder(
+    with SegmentWriter(
         tmp_path, LAYOUT, tokenize=tokenize, derive=derive, name=lambda: "part"
     ) as builder:
         builder.add(batch_of([Row("a", "judul")]))
@@ -173,7 +173,7 @@ def test_failure_in_a_thread_is_told(tmp_path: Path) -> None:
     def fail(texts: object) -> None:
         raise ZeroDivisionError(texts)
 
-    with SegmentBuilder(
+    with SegmentWriter(
         tmp_path, LAYOUT, tokenize=fail, derive=derive, name=lambda: "part"
     ) as builder:
         builder.add(batch_of([Row("a", "judul")]))

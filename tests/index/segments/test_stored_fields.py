@@ -12,7 +12,7 @@ from index.segments.stored_fields import (
     SAMPLES_LEAST,
     BlockPacker,
     StoredBlocks,
-    stored_arrays,
+    pack_stored,
     train_dictionary,
 )
 
@@ -28,7 +28,7 @@ def stored(documents: list[bytes], dictionary: bytes = b"", batch_docs: int = 3)
     """Pack documents, some at a time, and open what was packed."""
     packer = BlockPacker(dictionary)
     batches = [documents[n : n + batch_docs] for n in range(0, len(documents), batch_docs)]
-    return StoredBlocks(*stored_arrays([packer.pack(batch) for batch in batches], dictionary))
+    return StoredBlocks(*pack_stored([packer.pack(batch) for batch in batches], dictionary))
 
 
 def archive(count: int) -> list[bytes]:
@@ -62,7 +62,7 @@ def test_dictionary_makes_an_archive_smaller() -> None:
     """Or it would be no use to keep one."""
     documents = archive(1_000)
     sizes = [
-        stored_arrays([BlockPacker(d).pack(documents)], d)[0]["stored.data"].size
+        pack_stored([BlockPacker(d).pack(documents)], d)[0]["stored.data"].size
         for d in (b"", train_dictionary(documents))
     ]
     assert sizes[1] < sizes[0]

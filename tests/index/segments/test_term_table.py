@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.segments.term_table import SortedTerms, TermTable, listed, sorted_terms
+from index.segments.term_table import SortedTerms, TermTable, join_terms, sort_tables
 
 some_terms = st.lists(st.binary(max_size=3) | st.sampled_from([b"", b"\0", b"\xff", b"x" * 300]))
 
@@ -35,7 +35,7 @@ def test_terms_are_numbered_as_they_are_first_seen(batches: list[list[bytes]]) -
     expected: dict[bytes, int] = {}
     for batch in batches:
         numbers = [expected.setdefault(term, len(expected)) for term in batch]
-        assert table.number(*listed(batch)).tolist() == numbers
+        assert table.number(*join_terms(batch)).tolist() == numbers
     assert terms_of(table) == list(expected)
     assert table.count == len(table.hashes) == len(expected)
 
@@ -45,8 +45,8 @@ def test_terms_are_numbered_as_they_are_first_seen(batches: list[list[bytes]]) -
 def test_terms_of_all_tables_are_sorted_as_bytes(lanes: list[list[bytes]]) -> None:
     """Each once; every table learns where its own terms stand."""
     tables = [TermTable() for _ in lanes]
-    numbers = [t.number(*listed(lane)) for t, lane in zip(tables, lanes, strict=True)]
-    terms, ranks = sorted_terms(tables)
+    numbers = [t.number(*join_terms(lane)) for t, lane in zip(tables, lanes, strict=True)]
+    terms, ranks = sort_tables(tables)
     expected = sorted({term for lane in lanes for term in lane})
     assert in_rank(terms) == expected
     for lane, own, rank in zip(lanes, numbers, ranks, strict=True):
@@ -60,14 +60,14 @@ def test_table_grows_with_its_terms() -> None:
     many[5_000] = b"x" * 200_000
     table, expected = TermTable(), {}
     numbers = [expected.setdefault(term, len(expected)) for term in many]
-    assert table.number(*listed(many)).tolist() == numbers
+    assert table.number(*join_terms(many)).tolist() == numbers
     assert terms_of(table) == list(expected)
 
 
 def test_terms_of_one_hash_are_kept_apart() -> None:
     """A hash that tells nothing makes it slow, not wrong."""
     terms = [b"a", b"b", b"a", b"", b"ab", b""]
-    blob, ends, hashes = listed(terms)
+    blob, ends, hashes = join_terms(terms)
     table = TermTable()
     assert table.number(blob, ends, hashes * 0).tolist() == [0, 1, 0, 2, 3, 2]
 
@@ -76,5 +76,5 @@ def test_terms_of_one_hash_are_kept_apart() -> None:
 def test_terms_are_given_as_text(texts: list[str]) -> None:
     """For a stemmer; halves of surrogate pairs come through."""
     table = TermTable()
-    table.number(*listed([text.encode("utf-8", "surrogatepass") for text in texts]))
-    assert sorted_terms([table])[0].texts() == texts
+    table.number(*join_terms([text.encode("utf-8", "surrogatepass") for text in texts]))
+    assert sort_tables([table])[0].texts() == texts

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from whoosh import query as wq
 
-from index.segments.field_norms import rounded_length
+from index.segments.field_norms import round_length
 from search.execution.deadline import Deadline
 from search.execution.evaluator import Scoring, evaluate
 from search.execution.snapshot import Snapshot
@@ -196,7 +196,7 @@ class PlainArchive:
         idf = sum(math.log(1 + (len(lengths) - n + 0.5) / (n + 0.5)) for n in counts)
         scores = {}
         for number, positions in held.items():
-            norm = 1.2 * (0.25 + 0.75 * rounded_length(lengths[number]) / average)
+            norm = 1.2 * (0.25 + 0.75 * round_length(lengths[number]) / average)
             scores[number] = WEIGHTS[name] * boost * idf * len(positions) / (len(positions) + norm)
         return scores
 
