@@ -15,10 +15,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from index.analysis.analyzer import ANALYZER_VERSION
-from index.analysis.stemmer import stemming_version
+from index.analysis import ANALYZER_VERSION, stemming_version
 from index.document import Document
-from index.segments.layout import Derived, Layout, Order
+from index.segments import Derived, Layout, Order
 
 SCHEMA_VERSION = 4
 """Raised whenever stored values change their form, or a class moves that an index names in its

@@ -2,7 +2,7 @@
 
 import sys
 
-from search.warm_up import warm_up
+from search import warm_up
 
 
 def main() -> int:

@@ -27,8 +27,8 @@ from relevance.collection import HALVES, Collection, read_collection
 from relevance.configurations import configurations, open_reader, unanswered_share
 from relevance.measures import MEASURES, Figures, chance, measure
 
-from search.execution.reader import GenerationReader
-from search.ranking import WEIGHT_BY_NAME
+from search import WEIGHT_BY_NAME
+from search.execution import RequestReader
 
 INVENTED = Path(__file__).parent.parent / "tests" / "fixtures" / "relevance"
 
@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _measured(
-    reader: GenerationReader, collection: Collection, weights: Mapping[str, float]
+    reader: RequestReader, collection: Collection, weights: Mapping[str, float]
 ) -> dict[str, Figures]:
     return {
         each.name: measure(

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from index.document import CUT_RULES, REJECTION_REASONS, Document, Rejection
 from index.errors import ArchiveError, ColumnMapError
-from index.generations.directory import is_index
+from index.generations import is_index
 from index.ingest import LIMITS, parse_column_map, read_paths
 
 EXIT_FAILED, EXIT_SOME_REFUSED = 1, 3

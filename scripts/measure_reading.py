@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from index.analysis.analyzer import tokenize
+from index.analysis import tokenize
 from index.document import Document, Rejection
 from index.ingest import read_paths
 

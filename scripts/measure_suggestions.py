@@ -20,7 +20,7 @@ from bench.peer import CannotRunError
 from bench.serving import BUSY_CLIENTS, BUSY_WORKERS, HOST, serving
 
 from index.errors import ArchiveError
-from index.generations.generation import open_current
+from index.generations import open_current
 from index.schema import from_stored
 
 INDEX = Path("var/index")

@@ -24,14 +24,18 @@ from tqdm import tqdm
 
 from index.document import Rejection
 from index.errors import ArchiveError, ColumnMapError
-from index.generations.publish import roll_back
-from index.generations.takedowns import take_down
-from index.indexer.build import build_index
-from index.indexer.preview import preview_build, preview_update
-from index.indexer.report import BuildPreview, BuildReport
-from index.indexer.update import find_copies, update_index
+from index.generations import roll_back, take_down
+from index.indexer import (
+    BuildPreview,
+    BuildReport,
+    build_index,
+    find_copies,
+    preview_build,
+    preview_update,
+    update_index,
+)
 from index.ingest import KEYS, LIMITS, ReadOptions, parse_column_map
-from search.warm_up import warm_up
+from search import warm_up
 from web import read_settings
 
 EXIT_FAILED, EXIT_USAGE, EXIT_SOME_REFUSED, EXIT_STOPPED = 1, 2, 3, 130

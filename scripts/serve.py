@@ -17,8 +17,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # ships no types
 
 from index.errors import ArchiveError
-from search.engine import open_engine
-from search.preferences import load_preferences
+from search import load_preferences, open_engine
 from web import Settings, create_app, read_settings
 
 REQUEST_LINE_MOST = 8190

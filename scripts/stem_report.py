@@ -17,7 +17,7 @@ from pathlib import Path
 
 from index.analysis import fold, overrides, roots, split_affixes, stem
 from index.document import Document, Rejection
-from index.generations.directory import is_index
+from index.generations import is_index
 from index.ingest import read_paths
 
 WORD = re.compile(r"(?<![\w.-])([^\W\d_]{3,})(?![\w-])")

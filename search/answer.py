@@ -1,4 +1,4 @@
-"""The path of a request: parse, find, count, show; each step is a module, in this order.
+"""Answer a request, step by step: parse, match, count, show; each step is a package.
 
 Hits, total and facets come from one pass over the same matches with the same filters.
 """
@@ -6,32 +6,28 @@ Hits, total and facets come from one pass over the same matches with the same fi
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from index.document import Document
-from search.execution.reader import GenerationReader
-from search.faceting.counts import count_facets, count_months
-from search.highlight.matching import Marks
-from search.highlight.snippets import highlight, highlights, marks_of, snippets
-from search.matches import Filters, Found, FoundHit, Wanted
-from search.query.parser import ParsedQuery
-from search.relevance.relaxation import find_asked
+from search.backend import Backend
+from search.highlight import Marks, highlight, highlights, marks_of, snippets
+from search.matches import ScoredDocument, Selection
+from search.preferences import Preferences
+from search.relevance import find_relaxed
 from search.request import PAGE_RANGE, SearchRequest
 from search.results import (
     NO_GROUP,
     Alternative,
-    FoundDocument,
+    DocumentResult,
     Group,
     Hit,
     Notice,
     SearchResults,
     Snippet,
 )
-from search.suggest.alternatives import alternatives, better_spelling
-from search.suggest.completions import Completion, title_query
+from search.suggest import AnsweredRequest, alternatives, better_spelling, similar_documents
 
 SIMILAR_SHOWN = 5
 """Articles on the same subject that an article's page lists."""
 COPIES_SHOWN = 100
-"""Articles of a group of copies that are listed on an article's page."""
+"""Articles of a group of near duplicates that are listed on an article's page."""
 
 PAGE_BEYOND = "page_beyond"
 """The notice of a page after the last one."""
@@ -39,113 +35,86 @@ PAGE_BOUND = "page_bound"
 """The notice of the last page that can be asked for, when more hits follow."""
 
 
-def answer(reader: GenerationReader, request: SearchRequest) -> SearchResults:
+def answer(backend: Backend, request: SearchRequest, preferences: Preferences) -> SearchResults:
     """Return the results of a request; the caller adds how long it took.
 
     Raises:
         QueryTimeoutError: when a query takes too long.
     """
-    reader = reader.among(copies=request.copies)
-    snapshot = reader.snapshot
+    backend = backend.with_copies(copies=request.copies)
     start = (request.page - 1) * request.size
-    parsed, found = find_asked(reader, request, _wanted(request, start + request.size))
+    selection = _selection(request, start + request.size)
+    parsed, matches = find_relaxed(backend, request, selection, preferences)
     return SearchResults(
         request=request,
         understood=parsed.understood,
-        notices=parsed.notices + _page_notice(request, found.total),
-        total=found.total,
-        hits=tuple(_hits(reader, found.hits[start:], marks_of(parsed.query))),
-        facets=count_facets(snapshot, request, found),
-        months=count_months(snapshot, request, found),
-        alternatives=_offers(reader, request, parsed, found),
+        notices=parsed.notices + _page_notice(request, matches.total),
+        total=matches.total,
+        hits=tuple(_hits(backend, matches.hits[start:], marks_of(parsed.query))),
+        facets=backend.count_facets(request, matches),
+        months=backend.count_months(request, matches),
+        alternatives=_offers(backend, preferences, AnsweredRequest(request, parsed, matches)),
         took_ms=0.0,
-        generation=reader.number,
+        generation=backend.number,
     )
 
 
+def _selection(request: SearchRequest, size: int) -> Selection:
+    """Return which hits to keep: by score, the newest of equals first, or by date."""
+    if request.sort == "relevance":
+        return Selection(size, "newest", by_score=True)
+    return Selection(size, request.sort, by_score=False)
+
+
 def _offers(
-    reader: GenerationReader, request: SearchRequest, parsed: ParsedQuery, found: Found
+    backend: Backend, preferences: Preferences, answered: AnsweredRequest
 ) -> tuple[Alternative, ...]:
     """Return what else to try: where nothing was found, and another spelling where little was."""
-    offer = better_spelling if found.total else alternatives
-    return offer(reader, request, parsed, found)
+    offer = better_spelling if answered.matches.total else alternatives
+    return offer(backend, preferences, answered)
 
 
-def _wanted(request: SearchRequest, best: int) -> Wanted:
-    """Return how hits are put in order: by score, or by date; the newest of equals first."""
-    if request.sort == "relevance":
-        return Wanted(best, "newest", by_score=True)
-    return Wanted(best, request.sort, by_score=False)
-
-
-def found_document(reader: GenerationReader, doc_id: str, query_text: str) -> FoundDocument:
+def document_result(
+    backend: Backend, doc_id: str, query_text: str, preferences: Preferences
+) -> DocumentResult:
     """Return a stored document, with what the query would mark in it.
 
     Raises:
         DocumentMissingError: when there is none.
+        QueryTimeoutError: when finding similar documents takes too long.
     """
-    number = reader.number_of(doc_id)
-    document = reader.document(number)
-    marks = marks_of(reader.parse(SearchRequest(query_text=query_text)).query)
-    return FoundDocument(
+    number = backend.number_of(doc_id)
+    (document,) = backend.documents([number])
+    marks = marks_of(preferences.parse(SearchRequest(query_text=query_text)).query)
+    return DocumentResult(
         document,
         highlight(document.title, marks, "title"),
         highlight(document.body, marks, "body"),
-        reader.number,
-        _group(reader, number),
-        tuple(similar_documents(reader, doc_id, SIMILAR_SHOWN)),
+        backend.number,
+        _group(backend, number),
+        tuple(similar_documents(backend, number, SIMILAR_SHOWN)),
     )
 
 
-def similar_documents(reader: GenerationReader, doc_id: str, most: int) -> Iterator[Document]:
-    """Yield the stored documents that are most like one.
-
-    Raises:
-        DocumentMissingError: when there is no such document.
-        QueryTimeoutError: when finding them takes too long.
-    """
-    for number in reader.similar(reader.number_of(doc_id), most):
-        yield reader.document(number)
-
-
-def title_completions(reader: GenerationReader, typed: str, most: int) -> Iterator[Completion]:
-    """Yield headlines that continue a text, the best first, each once.
-
-    Raises:
-        QueryTimeoutError: when finding them takes too long.
-    """
-    query = title_query(typed)
-    if query is None:
-        return
-    wanted = Wanted(most, "newest", by_score=True)
-    hits = reader.among(copies=False).find(query, wanted, Filters()).hits
-    documents = {reader.document(hit.number).title: hit.number for hit in reversed(hits)}
-    for title, number in reversed(documents.items()):
-        yield Completion("title", title, 1, reader.document(number).doc_id)
-
-
-def _group(reader: GenerationReader, number: int) -> Group:
-    """Return the near copies of a document, the earliest and longest, which represents them, first.
-
-    The representative is the group's first; the rest follows by date.
-    """
-    first, *members = reader.snapshot.copies.group_of(number) or [number]
-    if not members:
+def _group(backend: Backend, number: int) -> Group:
+    """Return the near duplicates of a document: their representative, then the others by date."""
+    numbers = backend.group_of(number)
+    if not numbers:
         return NO_GROUP
-    shown = [reader.document(member) for member in (first, *members[: COPIES_SHOWN - 1])]
-    shown[1:] = sorted(
-        shown[1:], key=lambda document: (document.date or dt.date.max, document.doc_id)
-    )
-    return Group(tuple(shown), 1 + len(members))
+    first, *others = backend.documents(numbers[:COPIES_SHOWN])
+    others.sort(key=lambda document: (document.date or dt.date.max, document.doc_id))
+    return Group((first, *others), len(numbers))
 
 
-def _hits(reader: GenerationReader, found: Sequence[FoundHit], marks: Marks) -> Iterator[Hit]:
+def _hits(backend: Backend, scored: Sequence[ScoredDocument], marks: Marks) -> Iterator[Hit]:
     """Yield the hits of a page; their texts are marked together."""
-    documents = [reader.document(hit.number) for hit in found]
+    numbers = [hit.number for hit in scored]
+    documents, roles = backend.documents(numbers), backend.copy_roles(numbers)
     titles = highlights([document.title for document in documents], marks, "title")
     bodies = snippets([document.body for document in documents], marks, "body")
-    copies = reader.snapshot.copies
-    for hit, document, title, body in zip(found, documents, titles, bodies, strict=True):
+    for hit, document, role, title, body in zip(
+        scored, documents, roles, titles, bodies, strict=True
+    ):
         yield Hit(
             doc_id=document.doc_id,
             score=hit.score,
@@ -159,8 +128,8 @@ def _hits(reader: GenerationReader, found: Sequence[FoundHit], marks: Marks) -> 
             category=document.category,
             source=document.source,
             url=document.url,
-            copy_count=copies.count(hit.number),
-            is_copy=copies.representative_of(hit.number) != hit.number,
+            copy_count=role.copy_count,
+            is_copy=role.is_copy,
         )
 
 

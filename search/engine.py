@@ -1,4 +1,4 @@
-"""Engine: what answers requests, whatever holds the index."""
+"""Engine: the protocol of what answers requests, whatever holds the index."""
 
 from pathlib import Path
 from typing import Protocol
@@ -6,8 +6,7 @@ from typing import Protocol
 from index.document import Document
 from search.preferences import Preferences
 from search.request import SearchRequest
-from search.results import EngineStatus, FoundDocument, SearchResults
-from search.suggest.completions import Completion
+from search.results import Completion, DocumentResult, EngineStatus, SearchResults
 
 
 class Engine(Protocol):
@@ -21,7 +20,7 @@ class Engine(Protocol):
             QueryTimeoutError: when the query takes too long.
         """
 
-    def document(self, doc_id: str, query_text: str = "") -> FoundDocument:
+    def document(self, doc_id: str, query_text: str = "") -> DocumentResult:
         """Return a stored document, with what the query would mark in it.
 
         Raises:
@@ -69,6 +68,6 @@ def open_engine(
         query_seconds: how long a query may take.
         preferences: how the site searches; None for Kliping's own way.
     """
-    from search.columnar_engine import WhooshEngine  # noqa: PLC0415 - the one place an engine is chosen
+    from search.columnar_engine import ColumnarEngine  # noqa: PLC0415 - the one place an engine is chosen
 
-    return WhooshEngine(Path(index_url), query_seconds, preferences)
+    return ColumnarEngine(Path(index_url), query_seconds, preferences)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from search.query.synonyms import Synonyms, load_synonyms
+from search.query import NO_SYNONYMS, ParsedQuery, Synonyms, load_synonyms, parse_query
+from search.request import SearchRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,11 @@ class Preferences:
 
     synonyms: Synonyms = field(default_factory=dict)
     recency: float = 0.0
+
+    def parse(self, request: SearchRequest) -> ParsedQuery:
+        """Return the query of a request, with the site's synonyms unless the request has none."""
+        table = self.synonyms if request.synonyms else NO_SYNONYMS
+        return parse_query(request.query_text, any_word=request.any_word, synonyms=table)
 
 
 NO_PREFERENCES = Preferences()

@@ -17,6 +17,7 @@ as in Lucene; the whole archive scores 0. The best hits of a long query are then
 ('title', 'title_stem')
 """
 
+import math
 from dataclasses import dataclass
 
 K1 = 1.2
@@ -67,6 +68,27 @@ FIELD_WEIGHTS = (
 """Every searched field. docs/ranking.md has what was measured; the other reasons are judgments."""
 
 WEIGHT_BY_NAME = {field.name: field.weight for field in FIELD_WEIGHTS}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldStatistics:
+    """What scoring needs of a field: how many documents have it, and their tokens on average."""
+
+    doc_count: int
+    average: float
+
+
+def idf(doc_count: int, frequency: int) -> float:
+    """Return the inverse document frequency of a term, as Lucene computes it.
+
+    Args:
+        doc_count: documents that have the field.
+        frequency: documents that have the term in it.
+
+    >>> round(idf(10, 1), 4)
+    1.9924
+    """
+    return math.log(1 + (doc_count - frequency + 0.5) / (frequency + 0.5))
 
 
 def searched_fields(query_field: str | None) -> tuple[str, ...]:

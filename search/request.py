@@ -77,6 +77,33 @@ class FacetChoice:
 
 NO_CHOICE = FacetChoice()
 
+DATES = "dates"
+"""The name of the filter by days, beside the facets' names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What keeps documents out of the matches: choices in facets, and days.
+
+    Attributes:
+        choices: (facet name, choice) of facets.
+        from_date: first day, included.
+        to_date: last day, included.
+    """
+
+    choices: tuple[tuple[str, FacetChoice], ...] = ()
+    from_date: dt.date | None = None
+    to_date: dt.date | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the filters that restrict: facets, or `DATES`."""
+        names = [name for name, choice in self.choices if choice.restricts]
+        return [*names, DATES] if self.from_date or self.to_date else names
+
+
+NO_FILTERS = Filters()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRequest:
@@ -129,10 +156,14 @@ class SearchRequest:
         return replace(self, choices=choices_in_order(chosen.items()), page=1)
 
     @property
+    def filters(self) -> Filters:
+        """What keeps documents out."""
+        return Filters(self.choices, self.from_date, self.to_date)
+
+    @property
     def restricts(self) -> bool:
         """Whether any filter is set: a facet choice that restricts, or a date."""
-        chosen = any(choice.restricts for _, choice in self.choices)
-        return chosen or bool(self.from_date or self.to_date)
+        return bool(self.filters.names)
 
 
 def choices_in_order(

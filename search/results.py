@@ -163,7 +163,7 @@ NO_GROUP = Group()
 
 
 @dataclass(frozen=True, slots=True)
-class FoundDocument:
+class DocumentResult:
     """One stored document, the spans that a query marks in it, its near copies, and its likes."""
 
     document: Document
@@ -172,6 +172,23 @@ class FoundDocument:
     generation: int = 0
     copies: Group = NO_GROUP
     similar: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One text that continues what is being typed.
+
+    Attributes:
+        kind: tag, author, phrase or title.
+        text: the value, the phrase, or the headline.
+        count: articles with the value; 1 for a headline; 0 for a phrase, which is not counted.
+        doc_id: the article of a headline, else "".
+    """
+
+    kind: str
+    text: str
+    count: int
+    doc_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

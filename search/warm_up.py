@@ -1,4 +1,4 @@
-"""Make every kernel ready: compile it, once on a machine, or load what was compiled before.
+"""Warm up the kernels: compile each, once on a machine, or load what was compiled before.
 
 `make setup` and every build call `warm_up`: a tiny archive is built and searched in every way that
 reaches a kernel. A server calls `touch_kernels` on each generation that it opens. So no reader
@@ -15,23 +15,22 @@ from threading import Timer
 
 import numpy as np
 
-from index.corpus.near_duplicates import group_near_duplicates, make_signatures
+from index.corpus import group_near_duplicates, make_signatures
 from index.document import Document
-from index.generations.writer import GenerationWriter
+from index.generations import GenerationWriter
 from index.schema import LAYOUT
-from index.segments.segment import Segment
-from index.whoosh_codec.codec import segments_of
-from index.whoosh_codec.table_of_contents import open_whoosh
+from index.segments import Segment
+from index.whoosh_codec.table_of_contents import open_whoosh, segments_in
 from search.answer import answer
-from search.execution.reader import GenerationReader
-from search.execution.snapshot import Snapshot
-from search.kernels.facet_counts import FacetRows, Rows, count_facet, count_facets, fill_rows
+from search.execution import RequestReader, Snapshot
+from search.kernels import FacetRows, Rows, count_facet, count_facets, fill_rows
+from search.preferences import NO_PREFERENCES
 from search.request import FacetChoice, SearchRequest
 
-SECONDS_BEFORE_TELLING = 2.0
-"""Loading takes a part of a second; who waits longer is compiling, and is told."""
+SECONDS_BEFORE_MESSAGE = 2.0
+"""Loading takes a part of a second; whoever waits longer is compiling, and gets a message."""
 
-TOLD = "Compiling the search kernels, once for this machine; this takes about half a minute"
+MESSAGE = "Compiling the search kernels, once for this machine; this takes about half a minute"
 
 _QUERIES = (
     *("", "harga", "harga beras", "harga ATAU beras", '"harga beras"', "har*", "-gula"),
@@ -43,7 +42,7 @@ _SECONDS = 600.0  # a compiler's time is not a query's
 
 def warm_up() -> None:
     """Compile or load every kernel; say so where it takes long."""
-    with _told(), TemporaryDirectory() as name:
+    with _with_message(), TemporaryDirectory() as name:
         folder = Path(name)
         documents = list(_documents())
         group_near_duplicates(
@@ -53,35 +52,33 @@ def warm_up() -> None:
             for document in documents:
                 writer.add(document)
             writer.commit()
-        whoosh = open_whoosh(folder, folder)
-        with whoosh.searcher() as searcher:
-            (segment, _), *_ = segments_of(searcher.reader())
-            for segments in _archives(segment):
-                snapshot = Snapshot(segments, LAYOUT.facets, LAYOUT.orders)
-                schema = whoosh.schema
-                touch_kernels(GenerationReader(0, snapshot, schema, lambda: searcher, _SECONDS))
+        (segment, _), *_ = segments_in(open_whoosh(folder, folder))
+        for segments in _archives(segment):
+            snapshot = Snapshot(segments, LAYOUT.facets, LAYOUT.orders)
+            touch_kernels(RequestReader(0, snapshot, _SECONDS))
 
 
-def touch_kernels(reader: GenerationReader) -> None:
+def touch_kernels(reader: RequestReader) -> None:
     """Call every kernel that answers requests."""
     tag = ("tag", FacetChoice(include=("pangan",)))
     month = ("month", FacetChoice(include=("2024-01",)))
     for query_text in _QUERIES:
         for choices in ((), (tag,), (tag, month)):
-            answer(reader, SearchRequest(query_text=query_text, choices=choices))
+            request = SearchRequest(query_text=query_text, choices=choices)
+            answer(reader, request, NO_PREFERENCES)
     for view in reader.snapshot.views:
         _touch_other_rows(view.facets)
 
 
 def _archives(segment: Segment) -> Iterator[list[tuple[Segment, int]]]:
-    """Yield what kernels tell apart: one segment, two, and one with a deleted document."""
+    """Yield archives for which kernels are compiled apart: one segment, two, a deleted document."""
     yield [(segment, 0)]
     yield [(segment, 0), (segment, segment.doc_count)]
     yield [(segment.without([0]), 0)]
 
 
 def _touch_other_rows(facets: FacetRows) -> None:
-    """Call the kernels of rows with ordinals of the other width: more values need more bits."""
+    """Call the kernels of rows with ordinals of the other width, for more values or fewer."""
     rows: Rows = facets.rows.astype(np.uint32)
     if facets.rows.dtype == np.uint32:
         rows = facets.rows.astype(np.uint16)
@@ -105,8 +102,8 @@ def _documents() -> Iterator[Document]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    timer = Timer(SECONDS_BEFORE_TELLING, lambda: print(TOLD, file=sys.stderr, flush=True))  # noqa: T201 - what is printed is the point
+def _with_message() -> Iterator[None]:
+    timer = Timer(SECONDS_BEFORE_MESSAGE, lambda: print(MESSAGE, file=sys.stderr, flush=True))  # noqa: T201 - a message to whoever waits
     timer.start()
     try:
         yield

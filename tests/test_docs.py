@@ -19,7 +19,7 @@ from index.ingest.io.compression import PACKINGS
 from index.ingest.io.limits import LIMITS
 from index.ingest.registry import ARCHIVE_SUFFIX, PROGRAM_SUFFIXES, READERS
 from index.ingest.rows.column_names import COLUMN_NAMES
-from search.columnar_engine import WhooshEngine
+from search.columnar_engine import ColumnarEngine
 from search.facets import FACETS
 from search.query.lexer import EXACT_SIGN, OPERATORS, Kind, lex
 from search.query.parser import NOTICES
@@ -222,7 +222,7 @@ def test_fields_of_the_query_language_are_those_of_the_code() -> None:
 def test_every_operator_in_the_docs_finds_something(tmp_path: Path) -> None:
     """In the sample archive, understood without a guess; the examples of README parse, too."""
     build_index([PROJECT / "samples"], tmp_path / "index")
-    engine = WhooshEngine(tmp_path / "index", 30)
+    engine = ColumnarEngine(tmp_path / "index", 30)
     examples = [row[1].strip("`") for row in OPERATOR_ROWS]
     in_readme = first_names(README, "Searching", "type")
     for query_text in (*examples, *in_readme):

@@ -18,8 +18,7 @@ nothing here opens an index or parses a query.
 
 from flask import Flask
 
-from search.engine import Engine, open_engine
-from search.preferences import load_preferences
+from search import Engine, load_preferences, open_engine
 from web.http import register
 from web.settings import SETTINGS, Setting, Settings, read_settings
 

@@ -13,8 +13,7 @@ import numpy as np
 
 from index.arrays import Int64Array
 from index.corpus.live_documents import find_live_documents
-from index.segments.array_file import map_file, write_arrays
-from index.segments.segment import Segment
+from index.segments import Segment, map_file, write_arrays
 
 GROUPS_NAME = "near_duplicates.groups"
 

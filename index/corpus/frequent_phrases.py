@@ -21,12 +21,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from index.analysis.tokenizer import TokenBatch, hash_words, tokenize_batch
+from index.analysis import TokenBatch, hash_words, tokenize_batch
 from index.arrays import Int64Array, Uint64Array
 from index.corpus.live_documents import find_live_documents
 from index.schema import from_stored
-from index.segments.array_file import map_file, write_arrays
-from index.segments.segment import Segment
+from index.segments import Segment, map_file, write_arrays
 
 PHRASES_NAME = "frequent.phrases"
 PHRASES_MOST = 1_000

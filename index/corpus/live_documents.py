@@ -3,7 +3,7 @@
 import numpy as np
 
 from index.arrays import Int64Array
-from index.segments.segment import Segment
+from index.segments import Segment
 
 ID_FIELD = "id"
 

@@ -20,8 +20,7 @@ import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
-from index.analysis.analyzer import fold
-from index.analysis.tokenizer import tokenize_batch
+from index.analysis import fold, tokenize_batch
 from index.arrays import Int32Array, Int64Array, Uint8Array, Uint32Array, Uint64Array
 from index.corpus.minhash_kernels import (
     SignatureColumns,

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import xxhash
 
-from index.analysis.analyzer import tokenize
+from index.analysis import tokenize
 from index.document import Document
 
 ENDS = 5

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from index.analysis.analyzer import fold
+from index.analysis import fold
 from index.document import Document
 
 _NO_PART_OF_A_TAG = re.compile(r"[\s#_]+")

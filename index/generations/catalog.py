@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 import numpy as np
 
-from index.corpus.near_duplicates import SIGNATURE, Signatures
+from index.corpus import SIGNATURE, Signatures
 from index.errors import IndexDamagedError
 
 CATALOG_NAME = "catalog.sqlite"

@@ -6,8 +6,7 @@ import numpy as np
 
 from index.document import Document
 from index.schema import FACET_FIELDS, FIELDS, Field, to_stored
-from index.segments.segment import NO_NUMBER
-from index.segments.segment_writer import Batch
+from index.segments import NO_NUMBER, Batch
 
 BATCH_DOCS = 500
 """Documents of a batch: enough to make a call of a kernel cheap, few enough to hold little."""

@@ -6,13 +6,12 @@ Nothing is opened before the manifest has vouched for every file.
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.corpus.duplicate_groups import DuplicateGroups, read_groups
-from index.corpus.frequent_phrases import read_phrases
+from index.corpus import DuplicateGroups, read_groups, read_phrases
 from index.errors import IndexDamagedError
 from index.generations.directory import current_number, generation_path
 from index.generations.manifest import Manifest, check_manifest, read_manifest
-from index.segments.errors import SegmentError
-from index.whoosh_codec.table_of_contents import WhooshIndex, open_whoosh
+from index.segments import Segment, SegmentError
+from index.whoosh_codec.table_of_contents import WhooshIndex, open_whoosh, segments_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,10 @@ class Generation:
     whoosh: WhooshIndex
     copies: DuplicateGroups
     phrases: tuple[str, ...]
+
+    def segments(self) -> list[tuple[Segment, int]]:
+        """Return the segments, each with the number of its first document among all documents."""
+        return segments_in(self.whoosh)
 
 
 def open_current(index_path: Path) -> Generation:

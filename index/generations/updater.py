@@ -10,15 +10,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from index.analysis.stemmer import Stems
+from index.analysis import Stems
 from index.document import Document
 from index.generations.generation import Generation
 from index.generations.writer import DocumentWriter
 from index.schema import LAYOUT
-from index.segments.array_file import SUFFIX
-from index.segments.merge_policy import SegmentSize, segments_to_merge
-from index.segments.merger import merge_segments
-from index.segments.segment import Segment, open_segment
+from index.segments import (
+    SUFFIX,
+    Segment,
+    SegmentSize,
+    merge_segments,
+    open_segment,
+    segments_to_merge,
+)
 from index.whoosh_codec.codec import INDEX_NAME, ColumnarSegment, told_segments_of
 from index.whoosh_codec.table_of_contents import write_contents
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.analysis.analyzer import tokenize
+from index.analysis import tokenize
 from index.document import Document
 from index.errors import BuildCheckError
 from index.schema import FACET_FIELDS, from_stored
-from index.segments.segment import Segment
+from index.segments import Segment
 from index.whoosh_codec.codec import segments_of
 from index.whoosh_codec.table_of_contents import WhooshIndex, open_whoosh
 

@@ -4,12 +4,11 @@ from itertools import count
 from pathlib import Path
 from typing import Self
 
-from index.analysis.stemmer import Stems
-from index.analysis.tokenizer import tokenize_batch
+from index.analysis import Stems, tokenize_batch
 from index.document import Document
 from index.generations.document_columns import BATCH_DOCS, make_batch
 from index.schema import LAYOUT
-from index.segments.segment_writer import SegmentWriter
+from index.segments import SegmentWriter
 from index.whoosh_codec.codec import INDEX_NAME, ColumnarSegment
 from index.whoosh_codec.table_of_contents import write_contents
 

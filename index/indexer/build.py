@@ -10,12 +10,16 @@ the generation that is served.
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from index.corpus.normalization import Learner
+from index.corpus import Learner
 from index.errors import NoDocumentsError
-from index.generations.publish import publish, refuse_shrinking
-from index.generations.takedowns import read_taken_down
-from index.generations.verification import check_generation, check_update
-from index.generations.writer import GenerationWriter
+from index.generations import (
+    GenerationWriter,
+    check_generation,
+    check_update,
+    publish,
+    read_taken_down,
+    refuse_shrinking,
+)
 from index.indexer.deduplication import Change, Fate, IndexedArticles, decide
 from index.indexer.report import REJECTIONS_NAME, BuildReport
 from index.indexer.scan import Scan, read_files, scan_files

@@ -11,8 +11,8 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TypeGuard
 
-from index.corpus.normalization import Normalization
-from index.generations.catalog import Article, Catalog
+from index.corpus import Normalization
+from index.generations import Article, Catalog
 from index.indexer.staging import StagingRows, StagingTable
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.document import Document, Rejection
-from index.generations.generation import Generation, open_current
+from index.generations import Generation, open_current
 from index.indexer.build import read_archive
 from index.indexer.deduplication import Change, Fate
 from index.indexer.report import BuildPreview

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from index.document import Document, Rejection
-from index.generations.verification import Expected
+from index.generations import Expected
 from index.indexer.deduplication import IN_INDEX, Change, Decisions, Fate
 from index.indexer.work_units import WorkResult
 

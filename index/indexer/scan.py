@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.corpus.normalization import Learner
+from index.corpus import Learner
 from index.document import Rejection
-from index.generations.catalog import PIPED, KnownFile
-from index.generations.directory import is_index
+from index.generations import PIPED, KnownFile, is_index
 from index.indexer.work_units import cut_into_work_units
 from index.indexer.worker_pool import choose_process_count, read_work_units
 from index.indexer.workspace import Workspace

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from index.corpus.repeated_lines import hash_text
+from index.corpus import hash_text
 from index.document import Document
 from index.indexer.spool import Spool
 from index.ingest import SourceFile, normalize_url

@@ -10,12 +10,15 @@ they were, such as the spellings of values; docs/updating.md lists them.
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from index.corpus.normalization import Learner
-from index.generations.catalog import Catalog
-from index.generations.directory import current_number
-from index.generations.generation import Generation, open_current
-from index.generations.takedowns import read_taken_down
-from index.generations.updater import GenerationUpdate
+from index.corpus import Learner
+from index.generations import (
+    Catalog,
+    Generation,
+    GenerationUpdate,
+    current_number,
+    open_current,
+    read_taken_down,
+)
 from index.indexer.build import finish_generation
 from index.indexer.deduplication import Change, Decisions, Fate, IndexedArticles, decide
 from index.indexer.report import BuildReport

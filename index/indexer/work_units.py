@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from index.corpus.repeated_lines import LastLines, hash_last_lines
-from index.corpus.value_spellings import SpellingCounts
+from index.corpus import LastLines, SpellingCounts, hash_last_lines
 from index.document import Document, Rejection
 from index.indexer.spool import Packer
 from index.indexer.staging import FilePosition, StagingRows

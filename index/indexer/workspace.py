@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from index.document import Rejection
-from index.generations.directory import build_lock, building_folder, next_number
+from index.generations import build_lock, building_folder, next_number
 from index.indexer.report import FAILED_REJECTIONS_NAME, BuildCounts
 from index.indexer.staging import StagingTable
 

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from index.corpus.duplicate_groups import write_groups
-from index.corpus.frequent_phrases import write_phrases
-from index.corpus.near_duplicates import group_near_duplicates, make_signatures
-from index.corpus.normalization import normalize
+from index.corpus import (
+    group_near_duplicates,
+    make_signatures,
+    normalize,
+    write_groups,
+    write_phrases,
+)
 from index.document import Document
-from index.generations.catalog import Article, Catalog, CatalogWriter, Copy
+from index.generations import Article, Catalog, CatalogWriter, Copy
 from index.indexer.deduplication import WRITTEN, Change, Fate
 from index.indexer.scan import known_file
 from index.indexer.workspace import Workspace

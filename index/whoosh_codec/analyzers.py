@@ -11,8 +11,7 @@ from typing import Any
 from whoosh.analysis.acore import Token as WhooshToken
 from whoosh.analysis.analyzers import Analyzer
 
-from index.analysis.analyzer import tokenize
-from index.analysis.stemmer import stem
+from index.analysis import stem, tokenize
 
 
 class WordAnalyzer(Analyzer):

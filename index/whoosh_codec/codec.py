@@ -20,9 +20,7 @@ from whoosh.codec.base import Codec
 from whoosh.codec.base import Segment as WhooshSegment
 from whoosh.reading import IndexReader
 
-from index.segments.array_file import SUFFIX, map_arrays
-from index.segments.errors import SegmentDamagedError
-from index.segments.segment import Segment
+from index.segments import SUFFIX, Segment, SegmentDamagedError, map_arrays
 from index.whoosh_codec.errors import ReadOnlyIndexError
 from index.whoosh_codec.field_terms import FieldTerms, terms_by_field
 from index.whoosh_codec.storage import HeldStorage

@@ -13,8 +13,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.segments.segment import NO_NUMBER, Segment
-from index.segments.term_dictionary import TermField
+from index.segments import NO_NUMBER, Segment, TermField
 from index.whoosh_codec.posting_matcher import Postings, TermPostings
 from index.whoosh_codec.sort_columns import has_any
 

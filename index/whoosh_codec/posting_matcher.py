@@ -17,10 +17,8 @@ from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo
 from whoosh.system import pack_uint
 
-from index.segments.field_norms import length_table
+from index.segments import Segment, TermField, length_table
 from index.segments.kernels.postings import FREQUENCY_MOST
-from index.segments.segment import Segment
-from index.segments.term_dictionary import TermField
 
 COUNTS = frozenset({"frequency", "weight"})
 PLACES = frozenset({"positions", "position_boosts"})

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.columns import Column, ColumnReader
 
-from index.segments.segment import NO_NUMBER, FacetRange, Segment
+from index.segments import NO_NUMBER, FacetRange, Segment
 
 
 def has_any(values: NDArray[np.int32]) -> bool:

@@ -14,8 +14,8 @@ from whoosh.index import TOC, FileIndex
 from whoosh.index import IndexError as WhooshIndexError
 
 from index.errors import IndexDamagedError, SchemaMismatchError
-from index.segments.errors import SegmentError, SegmentVersionError
-from index.whoosh_codec.codec import INDEX_NAME, ColumnarSegment
+from index.segments import Segment, SegmentError, SegmentVersionError
+from index.whoosh_codec.codec import INDEX_NAME, ColumnarSegment, segments_of
 from index.whoosh_codec.schema import whoosh_schema
 from index.whoosh_codec.storage import HeldStorage
 
@@ -43,3 +43,9 @@ def open_whoosh(folder: Path, index_path: Path) -> WhooshIndex:
     except (WhooshIndexError, OSError, UnpicklingError, SegmentError) as error:
         raise IndexDamagedError(index_path, "Whoosh cannot read its files") from error
     return opened
+
+
+def segments_in(opened: WhooshIndex) -> list[tuple[Segment, int]]:
+    """Return the segments of an index, each with the number of its first document."""
+    with opened.reader() as reader:
+        return segments_of(reader)

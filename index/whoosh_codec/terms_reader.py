@@ -10,8 +10,7 @@ from whoosh.codec.base import FieldCursor, PerDocumentReader, TermsReader
 from whoosh.columns import Column, ColumnReader
 from whoosh.reading import TermInfo, TermNotFound
 
-from index.segments.field_norms import length_table
-from index.segments.segment import Segment
+from index.segments import Segment, length_table
 from index.whoosh_codec.field_terms import FieldTerms
 from index.whoosh_codec.posting_matcher import PostingMatcher
 from index.whoosh_codec.sort_columns import FacetColumn, NumberColumn, has_any

@@ -16,8 +16,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from bench.peer import BenchDocument, BenchQuery, CannotRunError, Shape
-from index.analysis.analyzer import tokenize
-from index.analysis.stemmer import stem
+from index.analysis import stem, tokenize
 
 SAMPLE_SIZE = 5_000
 """Documents that are counted, spread evenly over the corpus."""

@@ -23,8 +23,7 @@ from corpus.words import sample_paragraphs, sample_words
 
 from bench.facets import SAMPLES, SEED, draw_facets
 from bench.peer import BenchDocument
-from index.analysis.analyzer import tokenize
-from index.analysis.stemmer import stem, stemming_version
+from index.analysis import stem, stemming_version, tokenize
 from index.errors import PathError
 
 LINE_END, VALUE_END = "\x1e", "\x1f"

@@ -5,11 +5,10 @@ from importlib.metadata import version
 from itertools import count, islice
 from pathlib import Path
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
-from whoosh import query as whoosh
 
 from bench.in_process import InProcessSearcher
 from bench.peer import (
@@ -25,27 +24,33 @@ from bench.peer import (
     Corpus,
     Mode,
 )
-from index.analysis.stemmer import Stems
-from index.analysis.tokenizer import tokenize_batch
-from index.generations.atomic_write import sync_files
-from index.segments.array_file import SUFFIX
-from index.segments.layout import Derived, Layout, Order
-from index.segments.segment import open_segment
-from index.segments.segment_writer import Batch, SegmentWriter
-from search.execution.deadline import Deadline
-from search.execution.evaluator import Scoring, evaluate
-from search.execution.snapshot import Snapshot
-from search.execution.whoosh_scoring import LucenePhrase
-from search.faceting.counts import commonest
-from search.highlight.matching import Mark, Marks
-from search.highlight.snippets import snippets as make_snippets
-from search.matches import Filters, Found, Wanted
-from search.results import Snippet
+from index.analysis import Stems, tokenize_batch
+from index.generations import sync_files
+from index.segments import SUFFIX, Batch, Derived, Layout, Order, SegmentWriter, open_segment
+from search import Matches, Selection, Snippet
+from search.execution import (
+    AllOf,
+    AnyOf,
+    AnyTerm,
+    Deadline,
+    EveryDocument,
+    Plan,
+    PlanNode,
+    Scope,
+    Snapshot,
+    TermsFrom,
+    TermsTogether,
+    counts_of,
+    evaluate,
+)
+from search.faceting import OrdinalFilters, commonest_values
+from search.highlight import Mark, Marks
+from search.highlight import snippets as make_snippets
 
 BATCH_DOCS = 500
 ORDERS = (Order("newest", number="month", key="id", is_descending=True),)
 SECONDS = 60.0
-WANTED = Wanted(HIT_COUNT, "newest", by_score=True)
+SELECTION = Selection(HIT_COUNT, "newest", by_score=True)
 
 
 class KlipingPeer:
@@ -98,7 +103,7 @@ def layout(mode: Mode) -> Layout:
 class KlipingFound(NamedTuple):
     """What the engine gives back: its own values, as the product gets them."""
 
-    found: Found
+    matches: Matches
     facets: dict[str, list[tuple[str, int]]]
     snippets: list[Snippet]
 
@@ -113,66 +118,74 @@ class KlipingSearcher(InProcessSearcher[KlipingFound]):
             segments.append((open_segment(path), first))
             first += segments[-1][0].doc_count
         self._snapshot = Snapshot(segments, FACETS, ORDERS)
-        self._scoring = Scoring(FIELDS[mode], lambda _, text: str(text).encode(), _no_matcher)
 
     def ask(self, query: BenchQuery, *, snippets: bool) -> KlipingFound:
         """Find, count, and show."""
-        snapshot = self._snapshot
-        filters = Filters(
+        filters = OrdinalFilters(
             allow={
-                FACETS.index(name): [snapshot.facet_ordinal(name, value) or 0]
+                FACETS.index(name): [self._snapshot.facets.ordinal(name, value) or 0]
                 for name, value in query.filters
-            }
+            },
+            names=dict(enumerate(FACETS)),
         )
-        found = evaluate(
-            to_whoosh(query, self._mode),
-            *(snapshot, self._scoring, WANTED, filters, Deadline(SECONDS)),
-        )
-        facets = {name: self._facet(found, name) for name in FACETS}
-        shown = self._snippets(found, query) if snippets else []
-        return KlipingFound(found, facets, shown)
+        scope = Scope(self._snapshot, FIELDS[self._mode], Deadline(SECONDS))
+        matches = evaluate(to_plan(query, self._mode), scope, SELECTION, filters)
+        facets = {name: self._facet(matches, name) for name in FACETS}
+        shown = self._snippets(matches, query) if snippets else []
+        return KlipingFound(matches, facets, shown)
 
     def read(self, found: KlipingFound) -> Answer:
         """Return the answer in the form of all engines."""
         return Answer(
-            found.found.total,
-            tuple(hit.number for hit in found.found.hits),
+            found.matches.total,
+            tuple(hit.number for hit in found.matches.hits),
             {name: {v: n for v, n in held if n} for name, held in found.facets.items()},
             tuple(snippet.text for snippet in found.snippets),
         )
 
-    def _facet(self, found: Found, name: str) -> list[tuple[str, int]]:
-        place, size = self._snapshot.facets[name], FACET_SIZES[name]
-        counts, values = found.counts[place.first : place.none], self._snapshot.facet_values
+    def _facet(self, matches: Matches, name: str) -> list[tuple[str, int]]:
+        own, size = self._snapshot.facets.ranges[name], FACET_SIZES[name]
+        counts = counts_of(matches)[own.first : own.none]
+        values = self._snapshot.facets.values
         if size >= len(counts):
-            return list(zip(values[place.first : place.none], counts.tolist(), strict=True))
-        best = commonest(counts, size).places
-        return [(values[place.first + at], int(counts[at])) for at in best]
+            return list(zip(values[own.first : own.none], counts.tolist(), strict=True))
+        best = commonest_values(counts, size).offsets
+        return [(values[own.first + at], int(counts[at])) for at in best]
 
-    def _snippets(self, found: Found, query: BenchQuery) -> list[Snippet]:
+    def _snippets(self, matches: Matches, query: BenchQuery) -> list[Snippet]:
         bodies = []
-        for hit in found.hits:
-            view, doc = self._snapshot.place_of(hit.number)
+        for hit in matches.hits:
+            view, doc = self._snapshot.view_of(hit.number)
             bodies.append(msgspec.json.decode(view.segment.stored.document(doc))["body"])
         return make_snippets(bodies, to_marks(query, self._mode), "body", SNIPPET_LENGTH)
 
 
-def to_whoosh(query: BenchQuery, mode: Mode) -> Any:
-    """Return a query as the product asks Whoosh's classes."""
+def to_plan(query: BenchQuery, mode: Mode) -> Plan:
+    """Return the plan of a query, as the product plans it."""
     exact = [name for name in FIELDS[mode] if not name.endswith("_stem")]
-    match query.shape:
-        case "all":
-            return whoosh.Every()
-        case "phrase":
-            return whoosh.Or([LucenePhrase(name, list(query.words)) for name in exact])
-        case "prefix":
-            prefixes = [whoosh.Prefix(name, query.words[0]) for name in exact]
-            return whoosh.Or([whoosh.ConstantScoreQuery(p, 1.0) for p in prefixes])
-    words = [
-        whoosh.Or([whoosh.Term(n, stem if n.endswith("_stem") else word) for n in FIELDS[mode]])
-        for word, stem in zip(query.words, query.stems, strict=True)
-    ]
-    return whoosh.And(words) if query.shape == "and" else whoosh.Or(words)
+    numbers: dict[tuple[str, bytes], int] = {}
+
+    def number(field: str, text: str) -> int:
+        return numbers.setdefault((field, text.encode()), len(numbers))
+
+    def root() -> PlanNode:
+        match query.shape:
+            case "all":
+                return EveryDocument()
+            case "phrase":
+                words = ((name, tuple(number(name, w) for w in query.words)) for name in exact)
+                return AnyOf(tuple(TermsTogether(name, own, None) for name, own in words))
+            case "prefix":
+                prefix = query.words[0].encode()
+                return AnyOf(tuple(TermsFrom(name, prefix, 1.0) for name in exact))
+        parts = tuple(
+            AnyTerm(tuple(number(n, stem if n.endswith("_stem") else word) for n in FIELDS[mode]))
+            for word, stem in zip(query.words, query.stems, strict=True)
+        )
+        return AllOf(parts) if query.shape == "and" else AnyOf(parts)
+
+    made = root()
+    return Plan(made, tuple(numbers))
 
 
 def to_marks(query: BenchQuery, mode: Mode) -> Marks:
@@ -208,7 +221,3 @@ def _text(document: BenchDocument, name: str) -> str:
 def _stored(document: BenchDocument) -> bytes:
     kept = {"id": document.id, "title": document.title, "body": document.body}
     return msgspec.json.encode(kept)
-
-
-def _no_matcher(segment: int, query: Any) -> tuple[list[int], list[float]]:
-    raise NotImplementedError(f"{query} in segment {segment}: all queries here have kernels")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from index.errors import ArchiveError
-from search.ranking import WEIGHT_BY_NAME
+from search import WEIGHT_BY_NAME
 
 HIT_COUNT = 10
 SNIPPET_LENGTH = 240

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from bench.load import Client, LoadFigures, drive
 from bench.machine import resident_megabytes
 from bench.peer import BenchDocument, BenchQuery, CannotRunError, Corpus
-from index.indexer.build import build_index
+from index.indexer import build_index
 from index.ingest import ReadOptions
 
 SCRIPTS = Path(__file__).parents[1]

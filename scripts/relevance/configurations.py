@@ -3,24 +3,19 @@
 import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import Stemmer
 
-from index.analysis.stemmer import stem
-from index.generations.writer import GenerationWriter
+from index.analysis import stem
+from index.generations import GenerationWriter
 from index.schema import LAYOUT
-from index.whoosh_codec.codec import segments_of
-from index.whoosh_codec.table_of_contents import open_whoosh
-from search.execution.reader import GenerationReader
-from search.execution.snapshot import Snapshot
-from search.matches import Filters, Found, Wanted
-from search.query.parser import ParsedQuery, parse_query
-from search.query.synonyms import NO_SYNONYMS, Synonyms, load_synonyms
-from search.ranking import WEIGHT_BY_NAME
-from search.relevance.coverage import PARTS, Parts, find_best
-from search.relevance.questions import read_long_query
+from index.whoosh_codec.table_of_contents import open_whoosh, segments_in
+from search import NO_FILTERS, WEIGHT_BY_NAME, Matches, Selection
+from search.execution import RequestReader, Snapshot
+from search.query import NO_SYNONYMS, ParsedQuery, Synonyms, load_synonyms, parse_query
+from search.relevance import find_covering, subject_stems
 
 from .collection import Collection
 from .measures import RANKED_MOST, Ranking
@@ -28,14 +23,12 @@ from .plain_bm25 import PlainBM25
 
 NO_LIMIT = math.inf
 """Seconds that all queries together may take: a slow machine must give the same figures."""
-_WANTED = Wanted(RANKED_MOST, "newest", by_score=True)
+_SELECTION = Selection(RANKED_MOST, "newest", by_score=True)
 
 Ranker = Callable[[str], Ranking]
 """From a query's text to ids and scores, the best first."""
 
-Find = Callable[[GenerationReader, ParsedQuery], Found]
-
-NO_PARTS, NO_ANSWER = Parts(near=0, answer=0), Parts(answer=0)
+Find = Callable[[RequestReader, ParsedQuery], Matches]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +40,7 @@ class Configuration:
 
 
 def configurations(
-    reader: GenerationReader, collection: Collection, weights: Mapping[str, float]
+    reader: RequestReader, collection: Collection, weights: Mapping[str, float]
 ) -> list[Configuration]:
     """Return every configuration, the plainest first; all take any of the words.
 
@@ -71,67 +64,52 @@ def configurations(
     ]
 
 
-def _rules(reader: GenerationReader) -> list[Configuration]:
-    """Return Kliping with a rule for long queries after another, up to all of them."""
+def _rules(reader: RequestReader) -> list[Configuration]:
+    """Return Kliping with the rule for long queries, and then with synonyms."""
     names = load_synonyms()
     return [
-        Configuration("long queries: most of the words", _engine(reader, _by_all_words)),
-        Configuration("without words that only ask", _engine(reader, _by_parts(NO_PARTS))),
-        Configuration("questions: near each other", _engine(reader, _by_parts(NO_ANSWER))),
-        Configuration("questions: near an answer", _engine(reader, _by_parts(PARTS))),
-        Configuration("Kliping: with synonyms", _engine(reader, _by_parts(PARTS), names)),
+        Configuration("long queries: coverage of their subject", _engine(reader, _by_coverage)),
+        Configuration("Kliping: with synonyms", _engine(reader, _by_coverage, names)),
     ]
 
 
-def unanswered_share(reader: GenerationReader, collection: Collection) -> float:
+def unanswered_share(reader: RequestReader, collection: Collection) -> float:
     """Return the share of the questions whose words stand together in no article."""
     queries = [parse_query(text).query for text in collection.queries.values()]
-    found = [reader.find(query, _WANTED, Filters()).total for query in queries]
+    found = [reader.find(query, _SELECTION, NO_FILTERS).total for query in queries]
     return found.count(0) / len(found)
 
 
-def _by_sum(reader: GenerationReader, parsed: ParsedQuery) -> Found:
-    return reader.find(parsed.query, _WANTED, Filters())
+def _by_sum(reader: RequestReader, parsed: ParsedQuery) -> Matches:
+    return reader.find(parsed.query, _SELECTION, NO_FILTERS)
 
 
-def _by_all_words(reader: GenerationReader, parsed: ParsedQuery) -> Found:
-    asked = read_long_query(parsed.typed)
-    if asked:
-        asked = replace(asked, subject=asked.words)
-    return find_best(reader, parsed.query, asked, _WANTED, Filters(), NO_PARTS)
-
-
-def _by_parts(parts: Parts) -> Find:
-    def find(reader: GenerationReader, parsed: ParsedQuery) -> Found:
-        asked = read_long_query(parsed.typed)
-        return find_best(reader, parsed.query, asked, _WANTED, Filters(), parts)
-
-    return find
+def _by_coverage(reader: RequestReader, parsed: ParsedQuery) -> Matches:
+    subject = subject_stems(parsed.typed)
+    return find_covering(reader, parsed.query, subject, _SELECTION, NO_FILTERS)
 
 
 def _plain(baseline: PlainBM25) -> Ranker:
     return lambda text: baseline.best(text, RANKED_MOST)
 
 
-def _engine(reader: GenerationReader, find: Find, synonyms: Synonyms = NO_SYNONYMS) -> Ranker:
+def _engine(reader: RequestReader, find: Find, synonyms: Synonyms = NO_SYNONYMS) -> Ranker:
     snapshot = reader.snapshot
 
     def rank(text: str) -> Ranking:
         found = find(reader, parse_query(text, any_word=True, synonyms=synonyms))
-        placed = ((snapshot.place_of(hit.number), hit.score) for hit in found.hits)
+        placed = ((snapshot.view_of(hit.number), hit.score) for hit in found.hits)
         return [(view.key("id", doc).decode(), score) for (view, doc), score in placed]
 
     return rank
 
 
 @contextmanager
-def open_reader(collection: Collection, folder: Path) -> Iterator[GenerationReader]:
+def open_reader(collection: Collection, folder: Path) -> Iterator[RequestReader]:
     """Index a collection in an empty folder, and read it."""
     with GenerationWriter(folder) as writer:
         for document in collection.documents:
             writer.add(document)
         writer.commit()
-    whoosh = open_whoosh(folder, folder)
-    with whoosh.searcher() as searcher:
-        snapshot = Snapshot(segments_of(searcher.reader()), LAYOUT.facets, LAYOUT.orders)
-        yield GenerationReader(0, snapshot, whoosh.schema, lambda: searcher, NO_LIMIT)
+    segments = segments_in(open_whoosh(folder, folder))
+    yield RequestReader(0, Snapshot(segments, LAYOUT.facets, LAYOUT.orders), NO_LIMIT)

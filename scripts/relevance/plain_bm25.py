@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from index.analysis.analyzer import tokenize
+import search
+from index.analysis import tokenize
 from index.document import Document
-from search.execution.whoosh_scoring import lucene_idf
-from search.ranking import K1, B
+from search import K1, B
 
 
 class PlainBM25:
@@ -39,7 +39,7 @@ class PlainBM25:
         for word in self._words(query_text):
             if word in self._postings:
                 docs, counts = self._postings[word]
-                idf = lucene_idf(len(self._ids), len(docs))
+                idf = search.idf(len(self._ids), len(docs))
                 scores[docs] += idf * counts / (counts + self._norms[docs])
         order = np.argsort(-scores, kind="stable")[:count].tolist()
         return [(self._ids[doc], float(scores[doc])) for doc in order if scores[doc] > 0]

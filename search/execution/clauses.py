@@ -1,7 +1,8 @@
-"""What must match, what may, what must not: a query in the form in which kernels run it.
+"""Boolean clauses of a query in one segment, and the kernels' run over them.
 
 A clause is some streams: slices of the postings, or lists of documents that were made for the
-query. `search.execution.planner` makes clauses of queries.
+query. A document matches a clause where any of its streams has it.
+`search.execution.segment_clauses` makes clauses of plans.
 """
 
 from collections.abc import Sequence
@@ -9,38 +10,40 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from search.execution.snapshot import SegmentView
-from search.kernels.score import LISTED, WINDOW, list_streams, list_term
-from search.kernels.streams import Streams, Window
-
-Docs = NDArray[np.uint16]
-Scores = NDArray[np.float32]
-
+from index.arrays import Float32Array, Int64Array, Uint16Array
+from search.execution.segment_view import SegmentView
+from search.kernels import LISTED, WINDOW, Streams, Window, list_streams, list_term
 
 _NO_DOCS, _NO_SCORES = np.empty(0, np.uint16), np.empty(0, np.float32)
 
 
-class Listed(NamedTuple):
-    """Documents of the segment, and the score of each."""
+class DocList(NamedTuple):
+    """Matches of a segment: document numbers within it, and the score of each."""
 
-    docs: Docs
-    scores: Scores
+    docs: Uint16Array
+    scores: Float32Array
 
 
 class Stream(NamedTuple):
-    """A slice of the postings, or a list that was made for the query."""
+    """One term's postings with its weight, or a list of documents that was made for the query.
+
+    Attributes:
+        start, stop: the slice of the segment's postings; of a list, 0 and its length.
+        row: the row of lengths and norms of the term's field; `CONSTANT` or `LISTED`.
+        weight: factor of each score: of a term, the field's weight times idf.
+        listed: the list, where it is one.
+    """
 
     start: int
     stop: int
     row: int
     weight: float
-    listed: Listed | None = None
+    listed: DocList | None = None
 
     @property
     def cost(self) -> int:
-        """How many documents it brings."""
+        """How many documents it has."""
         return self.stop - self.start
 
     def with_weight(self, weight: float) -> "Stream":
@@ -57,36 +60,34 @@ class Stream(NamedTuple):
 
 
 Clause = list[Stream]
+"""Streams of which any has to match."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """What must match, what may, what must not; a clause matches where any of its streams does."""
+    """What must match, and what must not.
+
+    Attributes:
+        must: clauses that all have to match.
+        must_not: streams of which none may match.
+    """
 
     must: list[Clause]
-    may: Clause = field(default_factory=list)
     must_not: Clause = field(default_factory=list)
 
     @property
     def is_single(self) -> bool:
         """Whether this is one clause and nothing else."""
-        return len(self.must) == 1 and not self.may and not self.must_not
-
-    def boosted(self, boost: float) -> "Clauses":
-        """Return the clauses with all scores multiplied."""
-        if boost == 1.0:
-            return self
-        must = [[stream.boosted(boost) for stream in clause] for clause in self.must]
-        return Clauses(must, [stream.boosted(boost) for stream in self.may], self.must_not)
+        return len(self.must) == 1 and not self.must_not
 
 
-def run(clauses: Clauses, view: SegmentView, *, in_order: bool = True) -> Listed:
+def run(clauses: Clauses, view: SegmentView, *, in_order: bool = True) -> DocList:
     """Return all documents that match, deleted ones included, with their scores.
 
     One stream alone has no need of windows; it is in order in any case.
     """
     if not all(clauses.must):
-        return Listed(np.empty(0, np.uint16), np.empty(0, np.float32))
+        return DocList(np.empty(0, np.uint16), np.empty(0, np.float32))
     if clauses.is_single and len(clauses.must[0]) == 1:
         return _run_alone(clauses.must[0][0], view)
     segment, streams = view.segment, to_streams(clauses)
@@ -95,19 +96,19 @@ def run(clauses: Clauses, view: SegmentView, *, in_order: bool = True) -> Listed
     into = (new_window(streams.starts), docs, scores)
     count = list_streams(view.postings, streams, segment.doc_count, *into)
     order = np.argsort(docs[:count]) if in_order else slice(0, count)
-    return Listed(docs[order], scores[order])
+    return DocList(docs[order], scores[order])
 
 
-def _run_alone(stream: Stream, view: SegmentView) -> Listed:
+def _run_alone(stream: Stream, view: SegmentView) -> DocList:
     if stream.listed is not None:
         return stream.listed
     docs, scores = np.empty(stream.cost, np.uint16), np.empty(stream.cost, np.float32)
     term = (stream.start, stream.stop, stream.weight, stream.row)
     list_term(view.postings, *term, docs, scores)
-    return Listed(docs, scores)
+    return DocList(docs, scores)
 
 
-def new_window(cursors: NDArray[np.int64]) -> Window:
+def new_window(cursors: Int64Array) -> Window:
     """Return an empty window for streams that begin at these places."""
     return Window(
         np.zeros(WINDOW, np.float64),
@@ -123,7 +124,7 @@ def new_window(cursors: NDArray[np.int64]) -> Window:
 def to_streams(clauses: Clauses) -> Streams:
     """Return the clauses as the kernels take them, the one with fewest documents first."""
     must = sorted(clauses.must, key=clause_cost)
-    groups = [*must, clauses.may, clauses.must_not]
+    groups = [*must, clauses.must_not]
     streams = [stream for group in groups for stream in group]
     numbers = [number for number, group in enumerate(groups) for _ in group]
     held = [stream.listed for stream in streams if stream.listed is not None]
@@ -159,13 +160,18 @@ def summed(streams: Clause) -> Clause:
 
 
 def clause_cost(clause: Clause) -> int:
-    """Return how many documents a clause brings at most."""
+    """Return how many documents a clause matches at most."""
     return sum(stream.cost for stream in clause)
 
 
-def listed_stream(docs: Docs, scores: Scores) -> Stream:
+def listed_stream(docs: Uint16Array, scores: Float32Array) -> Stream:
     """Return a list of documents, in order, as a stream."""
-    return Stream(0, len(docs), LISTED, 1.0, Listed(docs, scores))
+    return Stream(0, len(docs), LISTED, 1.0, DocList(docs, scores))
+
+
+def unscored(docs: Uint16Array) -> Clauses:
+    """Return clauses that these documents match, which are in order; they score 0."""
+    return Clauses([[listed_stream(docs, np.zeros(len(docs), np.float32))]])
 
 
 def _shifts(streams: Sequence[Stream]) -> list[int]:

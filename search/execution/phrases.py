@@ -1,4 +1,4 @@
-"""Where words stand together in a segment: side by side, or near each other.
+"""Phrases and near words: the documents of a segment in which words stand together.
 
 Words are near where a window holds all of them, each as often as it is asked for, in any order,
 with a bounded number of other words among them. Only the shortest windows count, those from which
@@ -11,25 +11,24 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.arrays import Int64Array
-from search.execution.clauses import Listed, Stream
-from search.execution.snapshot import SegmentView
-from search.kernels.near import count_near
-from search.kernels.phrase import find_phrase, list_places, new_room
+from search.execution.clauses import DocList, Stream
+from search.execution.segment_view import SegmentView
+from search.kernels import count_near, find_phrase, list_spans, new_buffers
 
 
-def phrase_in(view: SegmentView, words: Sequence[Stream]) -> Listed:
+def phrase_in(view: SegmentView, words: Sequence[Stream]) -> DocList:
     """Return the documents in which words stand side by side, in order, and how often they do."""
     starts, stops, lead, most = _slices(words)
     docs, frequencies = np.empty(most, np.uint16), np.empty(most, np.float32)
-    room, count = new_room(view.positions, starts), 0
+    buffers, count = new_buffers(view.positions, starts), 0
     while True:
-        count = find_phrase(view.positions, stops, lead, room, count, docs, frequencies)
-        if not room.short[0]:
-            return Listed(docs[:count], frequencies[:count])
-        room = room._replace(held=np.empty(2 * int(room.short[0]), np.int64))
+        count = find_phrase(view.positions, stops, lead, buffers, count, docs, frequencies)
+        if not buffers.missing[0]:
+            return DocList(docs[:count], frequencies[:count])
+        buffers = buffers._replace(firsts=np.empty(2 * int(buffers.missing[0]), np.int64))
 
 
-def near_in(view: SegmentView, words: Sequence[Stream], reach: int) -> Listed:
+def near_in(view: SegmentView, words: Sequence[Stream], reach: int) -> DocList:
     """Return the documents in which words stand near each other, and in how many windows.
 
     Args:
@@ -40,14 +39,14 @@ def near_in(view: SegmentView, words: Sequence[Stream], reach: int) -> Listed:
     needs = Counter(words)
     starts, stops, lead, most = _slices(list(needs))
     docs, places = np.empty(most, np.uint16), np.empty((most, len(needs), 2), np.int64)
-    room = new_room(view.positions, starts)
-    count = list_places(view.positions, stops, lead, room, docs, places)
+    buffers = new_buffers(view.positions, starts)
+    count = list_spans(view.positions, stops, lead, buffers, docs, places)
     frequencies, passed = np.empty(count, np.float32), np.empty(len(needs), np.int64)
     asked = np.array(list(needs.values()), np.int64)
     width = reach + len(words)
     count_near(view.positions, places[:count], asked, width, passed, frequencies)
     is_near = frequencies > 0
-    return Listed(docs[:count][is_near], frequencies[is_near])
+    return DocList(docs[:count][is_near], frequencies[is_near])
 
 
 def _slices(words: Sequence[Stream]) -> tuple[Int64Array, Int64Array, int, int]:

@@ -1,168 +1,137 @@
-"""What one request asks of a generation: matches, documents, and words of the archive."""
+"""One request's reader of a generation: `search.backend.Backend` over columnar segments."""
 
-from collections.abc import Callable, Iterable, Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from typing import Any
 
-from whoosh.fields import Schema
-from whoosh.searching import SearchContext, Searcher
-
-from index.analysis.analyzer import tokenize
-from index.analysis.stemmer import stem
 from index.document import Document
 from index.schema import from_stored
+from index.segments import NO_NUMBER
+from search.backend import CopyRole
 from search.errors import DocumentMissingError
 from search.execution.deadline import Deadline
-from search.execution.evaluator import Scoring, evaluate
+from search.execution.evaluator import Scope, counts_of, evaluate
+from search.execution.planner import plan_query
 from search.execution.snapshot import Snapshot
-from search.execution.whoosh_query import to_whoosh
-from search.execution.whoosh_scoring import LuceneBM25
-from search.matches import Filters, Found, Wanted
-from search.preferences import NO_PREFERENCES, Preferences
-from search.query.parser import ParsedQuery, parse_query
-from search.query.synonyms import NO_SYNONYMS
-from search.query.tree import Query
+from search.execution.terms import term_bytes
+from search.faceting import count_facets, count_months, to_ordinals
+from search.matches import Matches, Selection
+from search.query import Query
 from search.ranking import WEIGHT_BY_NAME
-from search.request import SearchRequest
-from search.suggest.more_like_this import similar_query
+from search.request import Filters, SearchRequest
+from search.results import FacetResult, MonthCount
 
-SPELLING_FIELDS = ("body", "title")
-"""Where words to suggest are looked for: fields of exact words, never of stems."""
+DATE_FIELD = "date"
 
 
-class GenerationReader:
-    """Reads one generation for one request; not to be shared between threads."""
+class RequestReader:
+    """Reads one generation for one request; see `search.backend.Backend`."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - each is a value of its own
-        self,
-        number: int,
-        snapshot: Snapshot,
-        schema: Schema,
-        searcher: Callable[[], Searcher],
-        seconds: float,
-        preferences: Preferences = NO_PREFERENCES,
-    ) -> None:
+    def __init__(self, number: int, snapshot: Snapshot, seconds: float) -> None:
         """Prepare to read.
 
         Args:
             number: the generation's.
             snapshot: what it holds.
-            schema: its Whoosh schema.
-            searcher: gives a Whoosh searcher for this request; most requests need none.
             seconds: how long the request may take.
-            preferences: how the site searches.
         """
-        self.preferences = preferences
         self.number = number
         self.snapshot = self._whole = snapshot
-        self._schema = schema
-        self._searcher = searcher
         self._deadline = Deadline(seconds)
-        self.weights: Mapping[str, float] = WEIGHT_BY_NAME
+        self._weights: Mapping[str, float] = WEIGHT_BY_NAME
 
-    def parse(self, request: SearchRequest) -> ParsedQuery:
-        """Return the query of a request, with the synonyms of this site unless they are off."""
-        table = self.preferences.synonyms if request.synonyms else NO_SYNONYMS
-        text = request.query_text
-        return parse_query(text, any_word=request.any_word, synonyms=table)
+    @property
+    def doc_count(self) -> int:
+        """How many documents are candidates."""
+        return self.snapshot.doc_count
 
-    def among(self, *, copies: bool) -> "GenerationReader":
-        """Return the same reader, to which of near copies all are candidates, or one."""
+    def with_copies(self, *, copies: bool) -> "RequestReader":
+        """Return a reader that searches all near duplicates, or only each representative."""
         reader = copy(self)
-        reader.snapshot = self._whole if copies else self._whole.leading
+        reader.snapshot = self._whole if copies else self._whole.representatives
         return reader
 
-    def weighted(self, weights: Mapping[str, float]) -> "GenerationReader":
+    def weighted(self, weights: Mapping[str, float]) -> "RequestReader":
         """Return the same reader with other field weights, to measure what they are worth."""
         reader = copy(self)
-        reader.weights = weights
+        reader._weights = weights  # noqa: SLF001 - it is of this class
         return reader
 
-    def find(self, query: Query, wanted: Wanted, filters: Filters) -> Found:
-        """Return what a query finds.
+    def find(self, query: Query, selection: Selection, filters: Filters) -> Matches:
+        """Return the matches of a query."""
+        scope = Scope(self.snapshot, self._weights, self._deadline)
+        held = to_ordinals(filters, self.snapshot.facets)
+        return evaluate(plan_query(query), scope, selection, held)
 
-        Raises:
-            QueryTimeoutError: when it takes too long.
-        """
-        return self.run(to_whoosh(query), wanted, filters)
+    def count_facets(self, request: SearchRequest, matches: Matches) -> tuple[FacetResult, ...]:
+        """Return the facets of matches."""
+        return count_facets(self.snapshot.facets, request, counts_of(matches))
 
-    def similar(self, number: int, most: int) -> list[int]:
-        """Return the numbers of articles like one, the most alike first; no copies of it."""
-        query = similar_query(self.document(number), self.snapshot)
-        if query is None:
-            return []
-        copies = {number, *self.snapshot.copies.group_of(number)}
-        wanted = Wanted(most + len(copies), "newest", by_score=True)
-        hits = self.among(copies=False).run(query, wanted, Filters()).hits
-        return [hit.number for hit in hits if hit.number not in copies][:most]
+    def count_months(self, request: SearchRequest, matches: Matches) -> tuple[MonthCount, ...]:
+        """Return the matches of every month of the archive."""
+        return count_months(self.snapshot.facets, request, counts_of(matches))
 
-    def run(self, query: Any, wanted: Wanted, filters: Filters) -> Found:
-        """Return what a Whoosh query finds."""
-        scoring = Scoring(self.weights, self._field_bytes, self._run_matcher)
-        return evaluate(query, self.snapshot, scoring, wanted, filters, self._deadline)
-
-    def document(self, number: int) -> Document:
-        """Return the stored document of a document number."""
-        view, doc = self.snapshot.place_of(number)
-        return from_stored(view.segment.stored.document(doc))
+    def documents(self, numbers: Sequence[int]) -> list[Document]:
+        """Return the stored documents of document numbers."""
+        found = map(self.snapshot.view_of, numbers)
+        return [from_stored(view.segment.stored.document(doc)) for view, doc in found]
 
     def number_of(self, doc_id: str) -> int:
-        """Return the document number of an id.
-
-        Raises:
-            DocumentMissingError: when there is none.
-        """
-        text = self._field_bytes("id", doc_id)
+        """Return the document number of an id."""
+        text = term_bytes(doc_id)
         number = None if text is None else self.snapshot.number_of("id", text)
         if number is None:
             raise DocumentMissingError(doc_id)
         return number
 
-    def frequency(self, word: str) -> int:
-        """Return in how many documents a word stands, as it was typed."""
-        terms = [
-            (field, token.text.encode()) for token in tokenize(word) for field in SPELLING_FIELDS
-        ]
-        return max((self.snapshot.doc_frequency(*term) for term in terms), default=0)
+    def dates(self, numbers: Sequence[int]) -> list[dt.date | None]:
+        """Return the dates of documents, None for one without a date."""
+        found = map(self.snapshot.view_of, numbers)
+        return [_to_date(int(view.segment.number(DATE_FIELD)[doc])) for view, doc in found]
 
-    def form_frequency(self, word: str) -> int:
-        """Return in how many documents any form of a word stands, by its stem."""
-        terms = [
-            (f"{field}_stem", stem(token.text).encode())
-            for token in tokenize(word)
-            for field in SPELLING_FIELDS
-        ]
-        return max((self.snapshot.doc_frequency(*term) for term in terms), default=0)
+    def newest_date(self) -> dt.date | None:
+        """Return the newest date of all documents."""
+        numbers = [view.segment.number(DATE_FIELD) for view in self.snapshot.views]
+        return _to_date(
+            int(max((own.max(initial=NO_NUMBER) for own in numbers), default=NO_NUMBER))
+        )
 
-    def near_words(self, word: str, distance: int) -> Iterable[str]:
-        """Return the archive's words within an edit distance that begin with the same letter.
+    def copy_roles(self, numbers: Sequence[int]) -> list[CopyRole]:
+        """Return the part of each document in its group of near duplicates."""
+        groups = self.snapshot.copies
+        return [CopyRole(groups.copy_count(n), groups.representative_of(n) != n) for n in numbers]
 
-        Few misspell a word's first letter, and looking only there is several times as fast.
-        """
-        self._deadline.check()
-        reader = self._searcher().reader()
-        found = (reader.terms_within(field, word, distance, prefix=1) for field in SPELLING_FIELDS)
-        return dict.fromkeys(near for words in found for near in words)
+    def group_of(self, number: int) -> list[int]:
+        """Return a document's group, its representative first."""
+        return self.snapshot.copies.group_of(number)
 
-    def _field_bytes(self, field: str, text: Any) -> bytes | None:
-        """Return a text as the bytes of a term; None where no term can be that."""
-        if field not in self._schema:
-            return None
-        try:
-            found: bytes = self._schema[field].to_bytes(text)
-        except ValueError:  # half a surrogate pair, or no number
-            return None
-        return found
+    def field_doc_count(self, field: str) -> int:
+        """Return how many documents have a field."""
+        statistics = self.snapshot.statistics.get(field)
+        return statistics.doc_count if statistics else 0
 
-    def _run_matcher(self, segment: int, query: Any) -> tuple[list[int], list[float]]:
-        """Run a query that has no kernel, by Whoosh's matcher on one segment."""
-        leaf, _ = self._searcher().leaf_searchers()[segment]
-        weighting = LuceneBM25(self.snapshot.statistics, self.weights)
-        matcher = query.matcher(leaf, SearchContext(weighting=weighting))
-        docs, scores = [], []
-        while matcher.is_active():
-            docs.append(matcher.id())
-            scores.append(matcher.score())
-            matcher.next()
+    def doc_frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
+        """Return how many documents have each term of an index field."""
+        # No term of the index is empty, so that one stands for a text that no term can be.
+        return self.snapshot.doc_frequencies([(field, term_bytes(term) or b"") for term in terms])
+
+    def near_words(self, field: str, word: str, distance: int) -> Sequence[str]:
+        """Return the terms of a field within an edit distance that begin with the same letter."""
+        found: set[str] = set()
+        for view in self.snapshot.views:
             self._deadline.check()
-        return docs, scores
+            found.update(view.segment.terms.words_within(field, word, distance))
+        return sorted(found)
+
+    def facet_values(self, facet: str) -> Iterable[tuple[str, int]]:
+        """Yield every value of a facet and how many candidates have it."""
+        table = self.snapshot.facets
+        own = slice(table.ranges[facet].first, table.ranges[facet].none)
+        return zip(table.values[own], table.totals[own].tolist(), strict=True)
+
+
+def _to_date(number: int) -> dt.date | None:
+    """Return the day that a number YYYYMMDD stands for."""
+    if number == NO_NUMBER:
+        return None
+    return dt.date(number // 10_000, number // 100 % 100, number % 100)

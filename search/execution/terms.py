@@ -1,33 +1,36 @@
-"""The terms that a Whoosh query looks up by name, so that all of them are looked up at once."""
+"""Terms of the index: their bytes, and the ordinals of a segment's terms with a common prefix."""
 
-from collections.abc import Callable, Iterator
-from functools import singledispatch
-from typing import Any
+from search.execution.segment_view import SegmentView
 
-from whoosh import query as whoosh
-
-Term = tuple[str, bytes]
-"""A field and the bytes of a text."""
-
-FieldBytes = Callable[[str, Any], bytes | None]
-"""From a field and a text to the bytes of its term; None where no term can be that."""
+IndexTerm = tuple[str, bytes]
+"""A field of the index, and the bytes of a term in it."""
 
 
-@singledispatch
-def terms_in(query: Any, field_bytes: FieldBytes) -> Iterator[Term]:
-    """Yield the terms that a query looks up by name; a field or text that cannot be is left out."""
-    for part in query.children():
-        yield from terms_in(part, field_bytes)
+def term_bytes(text: str) -> bytes | None:
+    r"""Return the bytes of a term (UTF-8); None for half a surrogate pair, which no term has.
+
+    >>> term_bytes("beras"), term_bytes("\ud800")
+    (b'beras', None)
+    """
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return None
 
 
-@terms_in.register
-def _(query: whoosh.Term, field_bytes: FieldBytes) -> Iterator[Term]:
-    text = field_bytes(query.fieldname, query.text)
-    if text is not None:
-        yield query.fieldname, text
+def prefix_range(view: SegmentView, field: str, prefix: bytes) -> tuple[int, int]:
+    """Return the first and last ordinal (excluded) of a field's terms that begin with some bytes.
+
+    Terms are sorted, so all that begin alike stand together.
+    """
+    first = _ordinal_from(view, field, prefix)
+    beyond = prefix.rstrip(b"\xff")
+    if not beyond:
+        return first, view.segment.fields[field].last
+    return first, _ordinal_from(view, field, beyond[:-1] + bytes([beyond[-1] + 1]))
 
 
-@terms_in.register
-def _(query: whoosh.Phrase, field_bytes: FieldBytes) -> Iterator[Term]:
-    texts = (field_bytes(query.fieldname, word) for word in query.words)
-    yield from ((query.fieldname, text) for text in texts if text is not None)
+def _ordinal_from(view: SegmentView, field: str, text: bytes) -> int:
+    """Return the ordinal of the first term that is not before a text."""
+    ordinal = view.segment.terms.ordinal(field, text)
+    return -1 - ordinal if ordinal < 0 else ordinal

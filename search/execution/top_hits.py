@@ -1,29 +1,35 @@
-"""The best hits of all segments in one order: by score or by date, then by what no two share."""
+"""Top hits: merge the best documents of all segments, by score or by date.
+
+Between equals a document's date decides, and then its key, which no two documents share.
+"""
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from heapq import merge
 from itertools import islice
 
-from index.segments.segment import NO_NUMBER
-from search.execution.snapshot import SegmentView, Snapshot
-from search.kernels.top_docs import Best
-from search.matches import FoundHit, Wanted
+from index.segments import NO_NUMBER
+from search.execution.segment_view import SegmentView
+from search.execution.snapshot import Snapshot
+from search.kernels import TopDocs
+from search.matches import ScoredDocument, Selection
 
 
-def best_hits(snapshot: Snapshot, wanted: Wanted, found: Sequence[Best]) -> list[FoundHit]:
-    """Return the best of all segments, in order."""
-    if len(found) == 1:
-        return [FoundHit(doc, score) for _, _, doc, score in _in_order(wanted, found[0])]
+def merge_top(
+    snapshot: Snapshot, selection: Selection, tops: Sequence[TopDocs]
+) -> list[ScoredDocument]:
+    """Return the best of all segments, in order; `tops` has those of each segment."""
+    if len(tops) == 1:
+        return [ScoredDocument(doc, score) for _, _, doc, score in _in_order(selection, tops[0])]
     lists = [
-        _candidates(snapshot, wanted, view, best)
-        for view, best in zip(snapshot.views, found, strict=True)
+        _candidates(snapshot, selection, view, top)
+        for view, top in zip(snapshot.views, tops, strict=True)
     ]
-    return [candidate.hit for candidate in islice(merge(*lists), wanted.best)]
+    return [candidate.hit for candidate in islice(merge(*lists), selection.size)]
 
 
 class _Candidate:
-    """One of the best of a segment, among those of others.
+    """One of the best of a segment, in the order of those of all segments.
 
     Number and key, which decide between equals of two segments, are looked up for these alone.
     """
@@ -31,11 +37,11 @@ class _Candidate:
     __slots__ = ("__dict__", "doc", "first", "hit", "order_name", "snapshot", "view")
 
     def __init__(
-        self, snapshot: Snapshot, wanted: Wanted, view: SegmentView, doc: int, score: float
+        self, snapshot: Snapshot, selection: Selection, view: SegmentView, doc: int, score: float
     ) -> None:
-        self.snapshot, self.order_name, self.view, self.doc = snapshot, wanted.order, view, doc
-        self.hit = FoundHit(view.offset + doc, score)
-        self.first = -score if wanted.by_score else self._number
+        self.snapshot, self.order_name, self.view, self.doc = snapshot, selection.order, view, doc
+        self.hit = ScoredDocument(view.offset + doc, score)
+        self.first = -score if selection.by_score else self._number
 
     def __lt__(self, other: "_Candidate") -> bool:
         if self.first != other.first:
@@ -46,7 +52,7 @@ class _Candidate:
 
     @cached_property
     def _number(self) -> float:
-        """A document's number as it is ordered; what has none comes last."""
+        """A document's number as it is ordered; a document without one comes last."""
         order = self.snapshot.orders[self.order_name]
         number = int(self.view.segment.number(order.number)[self.doc])
         if number == NO_NUMBER:
@@ -59,16 +65,16 @@ class _Candidate:
 
 
 def _candidates(
-    snapshot: Snapshot, wanted: Wanted, view: SegmentView, best: Best
+    snapshot: Snapshot, selection: Selection, view: SegmentView, top: TopDocs
 ) -> Iterator[_Candidate]:
-    for _, _, doc, score in _in_order(wanted, best):
-        yield _Candidate(snapshot, wanted, view, doc, score)
+    for _, _, doc, score in _in_order(selection, top):
+        yield _Candidate(snapshot, selection, view, doc, score)
 
 
-def _in_order(wanted: Wanted, best: Best) -> list[tuple[float, int, int, float]]:
-    """Return what orders the best of a segment within it, the document, and its score."""
-    kept = slice(0, best.kept[0])
-    docs, scores = best.docs[kept], best.scores[kept]
-    signs = (-scores).tolist() if wanted.by_score else [0.0] * len(docs)
-    columns = (signs, best.ranks[docs].tolist(), docs.tolist(), scores.tolist())
+def _in_order(selection: Selection, top: TopDocs) -> list[tuple[float, int, int, float]]:
+    """Return the best of a segment in order: its sort values, the document, and its score."""
+    kept = slice(0, top.kept[0])
+    docs, scores = top.docs[kept], top.scores[kept]
+    signs = (-scores).tolist() if selection.by_score else [0.0] * len(docs)
+    columns = (signs, top.ranks[docs].tolist(), docs.tolist(), scores.tolist())
     return sorted(zip(*columns, strict=True))

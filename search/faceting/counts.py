@@ -1,31 +1,29 @@
-"""Filters and facets of a request, as ordinals and counts of a snapshot.
+"""Facet counts: from the filters of a request to ordinals, and from counts to the facets shown.
 
-A facet's counts are taken over the documents that the query matches and that every filter but the
-facet's own lets through; so choosing a value never hides its siblings, and a value's count is what
-choosing it alone would give. The kernel counts all of that in one pass; here is what it is told,
-and what its numbers mean.
+The counts of a facet are taken over the documents that the query matches and that pass every filter
+but the facet's own. So choosing a value never hides its siblings, and the count of a value is what
+choosing it alone would give. The kernels count all of that in one pass; here is what they take, and
+what their numbers mean.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.analysis.analyzer import fold
+from index.analysis import fold
+from index.arrays import Uint32Array
 from index.schema import day_number
-from search.execution.snapshot import Snapshot
+from search.faceting.ordinals import FacetTable
 from search.facets import FACETS, Facet
-from search.kernels.facet_counts import greatest_counts
-from search.matches import NUMBER_BIT, Filters, Found
-from search.request import FacetChoice, SearchRequest
+from search.kernels import greatest_counts
+from search.request import DATES, FacetChoice, Filters, SearchRequest
 from search.results import Bucket, FacetResult, MonthCount
 
-DATES = "dates"
-"""The name of the filter by days, beside the facets' names."""
-
-Counts = NDArray[np.uint32]
+NUMBER_BIT = 7
+"""The bit of the filter by days; the facets have those below it."""
 
 INSERTED_MOST = 50
 """Values that are found by insertion; sorting all is quicker for more."""
@@ -34,130 +32,161 @@ _FIRST_DAY, _LAST_DAY = 1, 2**31 - 1
 """Ends of an open range of days; a document without a date is in none."""
 
 
-def request_filters(snapshot: Snapshot, request: SearchRequest) -> Filters:
-    """Return what the request keeps out, in the snapshot's ordinals."""
-    bits = _bits(snapshot)
+@dataclass(frozen=True, slots=True)
+class OrdinalFilters:
+    """The filters of a request in the ordinals of a facet table; each filter is a bit.
+
+    Attributes:
+        allow: by bit of the facet, the values of which a document must have one.
+        deny: by bit of the facet, the values of which it must have none.
+        number: the field, the least and the greatest number; None for no such filter.
+        names: by bit, the name of the filter.
+    """
+
+    allow: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    deny: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    number: tuple[str, int, int] | None = None
+    names: Mapping[int, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.bits)
+
+    @property
+    def bits(self) -> list[int]:
+        """The bits of the filters that are set: one for all choices of a facet."""
+        number = [NUMBER_BIT] if self.number else []
+        return sorted({*self.allow, *self.deny, *number})
+
+
+def to_ordinals(filters: Filters, table: FacetTable) -> OrdinalFilters:
+    """Return filters in the ordinals of a table."""
+    bits = {name: number for number, name in enumerate(table.ranges)}
     allow, deny = {}, {}
-    for name, choice in request.choices:
+    for name, choice in filters.choices:
         if choice.include or choice.without:
-            none = [snapshot.facets[name].none] if choice.without else []
-            allow[bits[name]] = [*_ordinals(snapshot, name, choice.include), *none]
+            none = [table.ranges[name].none] if choice.without else []
+            allow[bits[name]] = [*_ordinals(table, name, choice.include), *none]
         if choice.exclude:
-            deny[bits[name]] = _ordinals(snapshot, name, choice.exclude)
-    if not (request.from_date or request.to_date):
-        return Filters(allow, deny)
-    low = day_number(request.from_date) if request.from_date else _FIRST_DAY
-    high = day_number(request.to_date) if request.to_date else _LAST_DAY
-    return Filters(allow, deny, ("date", low, high))
-
-
-def filter_names(request: SearchRequest) -> list[str]:
-    """Return the names of the filters that are set: facets, or `DATES`."""
-    names = [name for name, choice in request.choices if choice.restricts]
-    return [*names, DATES] if request.from_date or request.to_date else names
-
-
-def total_without(snapshot: Snapshot, found: Found, name: str) -> int:
-    """Return how many hits there would be without one of the filters."""
-    bit = NUMBER_BIT if name == DATES else _bits(snapshot)[name]
-    return found.total + found.total_without[bit]
+            deny[bits[name]] = _ordinals(table, name, choice.exclude)
+    names = {NUMBER_BIT: DATES, **{bit: name for name, bit in bits.items()}}
+    return OrdinalFilters(allow, deny, _day_range(filters), names)
 
 
 def count_facets(
-    snapshot: Snapshot, request: SearchRequest, found: Found
+    table: FacetTable, request: SearchRequest, counts: Uint32Array
 ) -> tuple[FacetResult, ...]:
-    """Return every facet that the archive has values enough for, or that is chosen."""
+    """Return every facet that the archive has values enough for, or that is chosen.
+
+    Args:
+        table: the values.
+        request: what was chosen, and how many buckets to show.
+        counts: by ordinal, the documents that match and pass every filter but the facet's own.
+    """
     shown = []
     for facet in FACETS:
-        place = snapshot.facets[facet.name]
-        value_count = np.count_nonzero(snapshot.everything[place.first : place.none])
-        if value_count >= facet.fewest or request.choice(facet.name).restricts:
-            counts = found.counts[place.first : place.none + 1]
-            shown.append(_count(facet, counts, request.choice(facet.name), snapshot))
+        own, choice = table.ranges[facet.name], request.choice(facet.name)
+        value_count = np.count_nonzero(table.totals[own.first : own.none])
+        if value_count >= facet.fewest or choice.restricts:
+            shown.append(_count(facet, counts[own.first : own.none + 1], choice, table))
     return tuple(shown)
 
 
 def count_months(
-    snapshot: Snapshot, request: SearchRequest, found: Found
+    table: FacetTable, request: SearchRequest, counts: Uint32Array
 ) -> tuple[MonthCount, ...]:
-    """Return the hits of every month that the archive has, oldest first, zeros included."""
-    place = snapshot.facets["month"]
-    values = slice(place.first, place.none)
-    counts, archive = found.counts[values].tolist(), snapshot.everything[values].tolist()
-    months, chosen = snapshot.facet_values[values], set(request.choice("month").include)
+    """Return the matches of every month of the archive, the oldest first, zeros included.
+
+    Args: as in `count_facets`.
+    """
+    own = table.ranges["month"]
+    values = slice(own.first, own.none)
+    months, chosen = table.values[values], set(request.choice("month").include)
     selected = [month in chosen for month in months]
-    rows = map(MonthCount._make, zip(months, counts, selected, strict=True))
-    return tuple(compress(rows, archive))  # a month of deleted articles alone is not the archive's
+    rows = map(MonthCount._make, zip(months, counts[values].tolist(), selected, strict=True))
+    # A month that only deleted documents have is not a month of the archive.
+    return tuple(compress(rows, table.totals[values].tolist()))
 
 
-def _bits(snapshot: Snapshot) -> dict[str, int]:
-    return {name: number for number, name in enumerate(snapshot.facets)}
+def _day_range(filters: Filters) -> tuple[str, int, int] | None:
+    if not (filters.from_date or filters.to_date):
+        return None
+    low = day_number(filters.from_date) if filters.from_date else _FIRST_DAY
+    high = day_number(filters.to_date) if filters.to_date else _LAST_DAY
+    return "date", low, high
 
 
-def _ordinals(snapshot: Snapshot, name: str, values: Iterable[str]) -> list[int]:
-    found = (snapshot.facet_ordinal(name, value) for value in values)
+def _ordinals(table: FacetTable, name: str, values: Iterable[str]) -> list[int]:
+    found = (table.ordinal(name, value) for value in values)
     return [ordinal for ordinal in found if ordinal is not None]
 
 
-class Commonest(NamedTuple):
-    """The places of the greatest counts, in order; how many are not zero, and the sum of all."""
+class CommonestValues(NamedTuple):
+    """The greatest counts of a facet.
 
-    places: list[int]
+    Attributes:
+        offsets: where they stand among the counts, the greatest first.
+        above_zero: how many counts are not zero.
+        total: the sum of all counts.
+    """
+
+    offsets: list[int]
     above_zero: int
     total: int
 
 
-def commonest(counts: Counts, size: int) -> Commonest:
-    """Return the places of the greatest counts, of equal ones the first place."""
-    told = np.empty(2, np.int64)
-    places = np.empty(min(size, INSERTED_MOST), np.int64)
-    listed = greatest_counts(counts, places, told)
+def commonest_values(counts: Uint32Array, size: int) -> CommonestValues:
+    """Return the greatest counts, of equal ones the first."""
+    sums = np.empty(2, np.int64)
+    offsets = np.empty(min(size, INSERTED_MOST), np.int64)
+    listed = greatest_counts(counts, offsets, sums)
     if size <= INSERTED_MOST:
-        return Commonest(places[:listed].tolist(), *told.tolist())
-    held = np.flatnonzero(counts)
-    order = np.argsort(-counts[held].astype(np.int64), kind="stable")
-    return Commonest(held[order[:size]].tolist(), *told.tolist())
+        return CommonestValues(offsets[:listed].tolist(), *sums.tolist())
+    above_zero = np.flatnonzero(counts)
+    order = np.argsort(-counts[above_zero].astype(np.int64), kind="stable")
+    return CommonestValues(above_zero[order[:size]].tolist(), *sums.tolist())
 
 
-def _count(facet: Facet, counts: Counts, choice: FacetChoice, snapshot: Snapshot) -> FacetResult:
-    """Return a facet; `counts` has those of its values and, last, of "none"."""
-    values, start = snapshot.facet_values, snapshot.facets[facet.name].first
+def _count(
+    facet: Facet, counts: Uint32Array, choice: FacetChoice, table: FacetTable
+) -> FacetResult:
+    """Return a facet; `counts` has those of its values and, last, of "no value"."""
+    start = table.ranges[facet.name].first
     size = facet.size if choice.size is None else choice.size
-    held = _matching(values, start, counts[:-1], choice.match)
-    best, value_count, total = commonest(held, 0 if facet.order == "value" else size)
-    first = np.flatnonzero(held)[-size:].tolist() if facet.order == "value" else best
-    ordinals = _ordinals(snapshot, facet.name, (*choice.include, *choice.exclude))
-    chosen = [ordinal - start for ordinal in ordinals]
-    shown = list(dict.fromkeys([*first, *chosen]))
+    matching = _matching(table.values, start, counts[:-1], choice.match)
+    best, value_count, total = commonest_values(matching, 0 if facet.order == "value" else size)
+    first = np.flatnonzero(matching)[-size:].tolist() if facet.order == "value" else best
+    ordinals = _ordinals(table, facet.name, (*choice.include, *choice.exclude))
+    shown = list(dict.fromkeys([*first, *(ordinal - start for ordinal in ordinals)]))
     return FacetResult(
         name=facet.name,
-        buckets=_buckets(facet, {values[start + p]: int(counts[p]) for p in shown}, choice),
+        buckets=_buckets(facet, {table.values[start + n]: int(counts[n]) for n in shown}, choice),
         total=value_count,
         missing=int(counts[-1]),
         missing_selected=choice.without,
-        other=total - int(held[shown].sum()),
+        other=total - int(matching[shown].sum()),
     )
 
 
-def _matching(values: Sequence[str], start: int, counts: Counts, match: str) -> Counts:
+def _matching(values: Sequence[str], start: int, counts: Uint32Array, match: str) -> Uint32Array:
     """Return the counts of the values from `start` on that contain a text, and 0 for the others."""
     if not match:
         return counts
-    wanted = fold(match)
-    held = np.zeros_like(counts)
-    for place in np.flatnonzero(counts).tolist():
-        if wanted in fold(values[start + place]):
-            held[place] = counts[place]
-    return held
+    text = fold(match)
+    matching = np.zeros_like(counts)
+    for number in np.flatnonzero(counts).tolist():
+        if text in fold(values[start + number]):
+            matching[number] = counts[number]
+    return matching
 
 
-def _buckets(facet: Facet, count_of: dict[str, int], choice: FacetChoice) -> tuple[Bucket, ...]:
-    """Return the buckets in order; what was chosen is among them, at 0 if need be."""
-    for value in (*choice.include, *choice.exclude):
-        count_of.setdefault(value, 0)
+def _buckets(
+    facet: Facet, count_by_value: Mapping[str, int], choice: FacetChoice
+) -> tuple[Bucket, ...]:
+    """Return the buckets in order; chosen and excluded values are among them, at 0 if need be."""
+    chosen = dict.fromkeys((*choice.include, *choice.exclude), 0)
     buckets = [
         Bucket(value, count, value in choice.include, value in choice.exclude)
-        for value, count in count_of.items()
+        for value, count in {**chosen, **count_by_value}.items()
     ]
     if facet.order == "value":
         return tuple(sorted(buckets, key=lambda bucket: bucket.value, reverse=True))

@@ -1,4 +1,6 @@
-"""A segment's facet entries as rows of one width: made when a segment is opened.
+"""Facet rows: the facet ordinals of a segment's documents in rows of one width, for fast counting.
+
+They are made when a segment is opened.
 
 >>> slots_for(np.array([1, 1, 1, 1, 9])), slots_for(np.array([0, 2, 3, 3]))
 (8, 3)
@@ -7,8 +9,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from index.segments.segment import Segment
-from search.kernels.facet_counts import FacetRows, Rows, fill_rows
+from index.segments import Segment
+from search.kernels import FacetRows, Rows, fill_rows
 
 CROWDED_SHARE_MOST = 0.02
 """Share of the documents that may have more values of a facet than it has slots: each of them

@@ -1,8 +1,8 @@
-"""Where a query's marks stand in texts: the tokens of all texts at once, as arrays.
+"""Match a query's marks in texts: find where each stands, over the tokens of all texts at once.
 
-An answer shows ten titles and ten bodies with some thousand words. So no word becomes an object
-here that does not match: stems are compared as numbers (see `index.analysis.stem_matching`), exact
-words by their hashes.
+An answer shows ten titles and ten bodies with some thousand words. So only words that match become
+objects: stems are compared as numbers (see `index.analysis.stem_matching`), exact words by their
+hashes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,9 +12,8 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis.stem_matching import TokenStems, find_stems
-from index.analysis.tokenizer import TokenBatch, hash_words, tokenize_batch
-from search.kernels.near import mark_near
+from index.analysis import TokenBatch, TokenStems, find_stems, hash_words, tokenize_batch
+from search.kernels import mark_near
 
 TEXT_LENGTH_MOST = 200_000
 """Characters that are searched for marks: more than 20,000 words."""
@@ -23,8 +22,8 @@ _TEXT_BITS = 33
 """Positions are of 32 bits; this many keep those of two texts apart."""
 
 _WORD_LENGTH_MOST = 1024
-"""Characters read beyond those: a word that begins before the limit has ended by then, or is none
-that is searched for."""
+"""Characters read beyond those, so that a word that begins before the limit is whole. No longer
+word is ever searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +31,10 @@ class Mark:
     """One thing to mark.
 
     Attributes:
-        kind: stem: tokens with these stems; exact: these tokens; near: these tokens, where all of
-            them stand near; prefix: any token that begins so.
+        kind: "stem" marks tokens with these stems, "exact" these tokens, "near" these tokens where
+            all of them stand near each other, "prefix" any token that begins so.
         tokens: what to find, side by side, in order.
-        field: the only field it holds for; None for every text.
+        field: the only field in which it is marked; None for every field.
         reach: other tokens that may stand among near ones.
     """
 
@@ -46,21 +45,21 @@ class Mark:
 
     @property
     def length(self) -> int:
-        """How many tokens one find of it has: near ones are found each by itself."""
+        """How many tokens one find has: near tokens are found one by one."""
         return 1 if self.kind == "near" else len(self.tokens)
 
 
 Marks = tuple[Mark, ...]
-"""All that a query marks, each once, in the reader's order."""
+"""Everything that a query marks, each thing once, in the reader's order."""
 
 
 class Finds(NamedTuple):
     """Where marks stand in some texts, in order.
 
     Attributes:
-        starts, stops: in code points of the own text.
+        starts, stops: code points of the text.
         numbers: which mark it is.
-        bounds: where the finds of each text begin; and where the last one's end.
+        bounds: where the finds of each text begin, and last where those of the last text end.
     """
 
     starts: NDArray[np.int32]

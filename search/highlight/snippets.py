@@ -1,9 +1,8 @@
-"""What a query marks in a text: the words, phrases and prefixes that it asked for.
+"""Highlights and snippets: what a query marks in a text, and the passage with most of its marks.
 
-Words are compared as the index compares them: a plain word marks every form with its stem, a phrase
-only exactly these words, near words only these where they stand near, a prefix every word that
-begins so. What a query excludes marks nothing.
-A snippet is the passage with most of that. HTML is the template's work: here are only offsets.
+Words are compared as the index compares them. A plain word marks every form with its stem, a phrase
+exactly its words, near words only where they stand near each other, a prefix every word that begins
+so. Excluded parts mark nothing. Highlights are offsets in code points; templates make HTML.
 
 >>> from search.query.tree import Term
 >>> marks = marks_of(Term("dagang"))
@@ -17,12 +16,10 @@ from itertools import starmap
 
 import numpy as np
 
-from index.analysis.analyzer import tokenize
-from index.analysis.stemmer import stem
+from index.analysis import stem, tokenize
 from search.highlight.matching import Finds, Mark, Marks, find_marks
-from search.kernels.passages import best_passages
-from search.query.leaves import positive_leaves
-from search.query.tree import Leaf, Near, Phrase, Prefix, Query, Term
+from search.kernels import best_passages
+from search.query import Leaf, Near, Phrase, Prefix, Query, Term, positive_leaves
 from search.results import Highlight, Snippet
 
 SNIPPET_LENGTH = 240

@@ -1,41 +1,42 @@
-"""Kernels that filter matches: each writes a list before it is known which entries count.
+"""Branch-free filters of matches, by deletion and by failing bits.
 
-A list that is written to has room for one more than there can be.
+Every document is written to the output, and the cursor moves on only if the document passes. So an
+output needs one spare slot behind the last entry. A processor has no branch to guess, which is most
+of what a filter costs. `failing` has a byte for each document: a bit for each filter that it fails.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import BoolArray, Float32Array, Uint8Array, Uint16Array
 from index.compiled import Int, compiled
-
-Docs = NDArray[np.uint16]
-Floats = NDArray[np.float32]
-Failing = NDArray[np.uint8]
-"""By document, the filters that it fails, a bit each, by the number of the filtered facet."""
 
 
 @compiled
 def drop_deleted(
-    live: NDArray[np.uint8], docs: Docs, scores: Floats, kept_docs: Docs, kept_scores: Floats
+    live: Uint8Array,
+    docs: Uint16Array,
+    scores: Float32Array,
+    kept_docs: Uint16Array,
+    kept_scores: Float32Array,
 ) -> int:
-    """List the matches that were not deleted, with room for one more; return how many there are."""
+    """List the matches that were not deleted; return how many there are."""
     kept = 0
-    for place in range(len(docs)):
-        kept_docs[np.uint64(kept)], kept_scores[np.uint64(kept)] = docs[place], scores[place]
-        kept += live[docs[place]] > 0
+    for item in range(len(docs)):
+        kept_docs[np.uint64(kept)], kept_scores[np.uint64(kept)] = docs[item], scores[item]
+        kept += live[docs[item]] > 0
     return kept
 
 
 @compiled
-def mark_failing(failing: Failing, docs: Docs, kept: np.uint8, added: np.uint8) -> None:
-    """Keep some bits of documents, and add some."""
-    for place in range(len(docs)):
-        failing[docs[place]] = (failing[docs[place]] & kept) | added
+def mark_failing(failing: Uint8Array, docs: Uint16Array, kept: np.uint8, added: np.uint8) -> None:
+    """Clear the bits of some documents that `kept` lacks, and set those of `added`."""
+    for item in range(len(docs)):
+        failing[docs[item]] = (failing[docs[item]] & kept) | added
 
 
 @compiled
-def list_near(failing: Failing, docs: Docs) -> int:
-    """List all documents that fail one filter at most; `docs` has room for one more than all."""
+def list_near(failing: Uint8Array, docs: Uint16Array) -> int:
+    """List all documents that fail one filter at most; return how many there are."""
     count = 0
     for doc in range(len(failing)):
         docs[np.uint64(count)] = doc
@@ -44,35 +45,39 @@ def list_near(failing: Failing, docs: Docs) -> int:
 
 
 @compiled
-def list_failing(failing: Failing, docs: Docs, bits: Int, kept: Docs) -> int:
-    """List the documents that fail just these filters; return how many they are."""
+def list_failing(failing: Uint8Array, docs: Uint16Array, bits: Int, kept: Uint16Array) -> int:
+    """List the documents that fail exactly these filters; return how many there are."""
     count = 0
-    for place in range(len(docs)):
-        kept[np.uint64(count)] = docs[place]
-        count += failing[docs[place]] == bits
+    for item in range(len(docs)):
+        kept[np.uint64(count)] = docs[item]
+        count += failing[docs[item]] == bits
     return count
 
 
 @compiled
 def list_passing(
-    failing: Failing, docs: Docs, scores: Floats, kept_docs: Docs, kept_scores: Floats
+    failing: Uint8Array,
+    docs: Uint16Array,
+    scores: Float32Array,
+    kept_docs: Uint16Array,
+    kept_scores: Float32Array,
 ) -> int:
-    """List the matches that pass all filters; return how many they are."""
+    """List the matches that pass all filters; return how many there are."""
     kept = 0
-    for place in range(len(docs)):
-        kept_docs[np.uint64(kept)], kept_scores[np.uint64(kept)] = docs[place], scores[place]
-        kept += failing[docs[place]] == 0
+    for item in range(len(docs)):
+        kept_docs[np.uint64(kept)], kept_scores[np.uint64(kept)] = docs[item], scores[item]
+        kept += failing[docs[item]] == 0
     return kept
 
 
 @compiled
-def list_others(live: NDArray[np.uint8], docs: Docs, marked: NDArray[np.bool_], rest: Docs) -> int:
-    """List the documents that are not among some, nor deleted; return how many they are.
+def list_others(live: Uint8Array, docs: Uint16Array, marked: BoolArray, rest: Uint16Array) -> int:
+    """List the documents that are neither among `docs` nor deleted; return how many there are.
 
-    `marked` begins with False for each document.
+    `marked` must be False for each document.
     """
-    for place in range(len(docs)):
-        marked[docs[place]] = True
+    for item in range(len(docs)):
+        marked[docs[item]] = True
     count = 0
     for doc in range(len(marked)):
         rest[np.uint64(count)] = doc

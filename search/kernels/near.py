@@ -1,40 +1,40 @@
-"""Kernels for words near each other: the shortest windows of a text that hold all of them.
+"""Words near each other: the shortest windows of a text that hold all of them.
 
-A window is shortest if nothing can be cut off at either end. Such windows are few: where a word
-ends one, the best beginning is the last place from which all words have come; if the window before
-began there too, it lies within this one, which therefore is none of the shortest.
+A window is shortest if nothing can be cut off at either end (the minimal intervals of Lucene's
+`unordered`). Where a word ends such a window, the window begins at the last position from which all
+words have been passed. If the window before began there too, it lies within this one, and this one
+is not counted.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.arrays import Int64Array
+from index.arrays import BoolArray, Float32Array, Int64Array
 from index.compiled import Int, compiled, inlined
 from index.segments.kernels.positions import Positions, position_at
 
 
 @inlined
-def _next_word(positions: Positions, places: Int64Array, passed: Int64Array) -> Int:
+def _next_word(positions: Positions, spans: Int64Array, passed: Int64Array) -> Int:
     """Return the word that stands next of those not passed; -1 at the end of the text."""
     nearest: Int = np.int64(0)
     found = -1
     for word in range(len(passed)):
-        place = places[word, 0] + passed[word]
-        if place < places[word, 1]:
-            position = position_at(positions, place)
+        number = spans[word, 0] + passed[word]
+        if number < spans[word, 1]:
+            position = position_at(positions, number)
             if found < 0 or position < nearest:
                 nearest, found = position, word
     return found
 
 
 @inlined
-def _start(positions: Positions, places: Int64Array, passed: Int64Array, needs: Int64Array) -> Int:
+def _start(positions: Positions, spans: Int64Array, passed: Int64Array, needs: Int64Array) -> Int:
     """Return the last position from which on all words were passed; -1 where some were not."""
     start: Int = np.int64(-1)
     for word in range(len(passed)):
         if passed[word] < needs[word]:
             return np.int64(-1)
-        position = position_at(positions, places[word, 0] + passed[word] - needs[word])
+        position = position_at(positions, spans[word, 0] + passed[word] - needs[word])
         if start < 0 or position < start:
             start = position
     return start
@@ -43,33 +43,33 @@ def _start(positions: Positions, places: Int64Array, passed: Int64Array, needs: 
 @compiled
 def count_near(
     positions: Positions,
-    places: Int64Array,
+    spans: Int64Array,
     needs: Int64Array,
     width: int,
     passed: Int64Array,
-    frequencies: NDArray[np.float32],
+    frequencies: Float32Array,
 ) -> None:
     """Count, in each document, the shortest windows that hold all words.
 
     Args:
         positions: those of the segment.
-        places: by document and word, where its positions begin and end.
+        spans: by document and word, where its positions begin and end.
         needs: how often each word is asked for.
         width: how long a window may be, in positions.
-        passed: room for a number a word.
+        passed: a number for each word; what it holds does not matter.
         frequencies: gets the counts.
     """
-    for doc in range(len(places)):
+    for doc in range(len(spans)):
         passed[:] = 0
         before: Int = np.int64(-1)
         count: Int = 0
         while True:
-            word = _next_word(positions, places[doc], passed)
+            word = _next_word(positions, spans[doc], passed)
             if word < 0:
                 break
-            end = position_at(positions, places[doc, word, 0] + passed[word])
+            end = position_at(positions, spans[doc, word, 0] + passed[word])
             passed[word] += 1
-            start = _start(positions, places[doc], passed, needs)
+            start = _start(positions, spans[doc], passed, needs)
             if start > before:
                 before = start
                 count += end - start < width
@@ -83,7 +83,7 @@ def mark_near(
     needs: Int64Array,
     width: int,
     counts: Int64Array,
-    marked: NDArray[np.bool_],
+    marked: BoolArray,
 ) -> None:
     """Mark the tokens that stand in any of the shortest windows that hold all words.
 
@@ -92,7 +92,7 @@ def mark_near(
         words: which of the words it is.
         needs: how often each word is asked for.
         width: how long a window may be, in positions.
-        counts: room to count each word, all zeros.
+        counts: a counter for each word, all zeros.
         marked: gets whether the token stands in a window; all False.
     """
     first, missing = 0, needs.sum()

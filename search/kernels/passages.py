@@ -1,33 +1,29 @@
-"""The kernel that finds the passage of a text in which most of what was asked for stands."""
+"""Best passages: the part of each text that holds most of a query's marks."""
 
-import numpy as np
-from numpy.typing import NDArray
-
+from index.arrays import Int32Array, Int64Array
 from index.compiled import compiled
-
-Places = NDArray[np.int32]
 
 
 @compiled
 def best_passages(
-    starts: Places,
-    stops: Places,
-    numbers: Places,
-    bounds: NDArray[np.int64],
-    room: int,
-    counts: Places,
-    firsts: NDArray[np.int64],
-    lasts: NDArray[np.int64],
+    starts: Int32Array,
+    stops: Int32Array,
+    numbers: Int32Array,
+    bounds: Int64Array,
+    length: int,
+    counts: Int32Array,
+    firsts: Int64Array,
+    lasts: Int64Array,
 ) -> None:
-    """Find the best passage of each of some texts: most different marks, then most, then the first.
+    """Find the best passage of each text: most different marks, then most finds, then the first.
 
     Args:
         starts: where each found mark starts, in order.
         stops: where it stops.
         numbers: which mark it is.
-        bounds: where the finds of each text begin; and where the last one's end.
-        room: how long a passage may be.
-        counts: room to count each mark, all zeros.
+        bounds: where the finds of each text begin, and last where those of the last text end.
+        length: how long a passage may be, in characters.
+        counts: a counter for each mark, all zeros.
         firsts: gets the first find of each text's passage; where a text has none, its bound.
         lasts: gets the last one.
     """
@@ -38,7 +34,7 @@ def best_passages(
         for last in range(bounds[text], bounds[text + 1]):
             different += counts[numbers[last]] == 0
             counts[numbers[last]] += 1
-            while stops[last] - starts[first] > room and first < last:
+            while stops[last] - starts[first] > length and first < last:
                 counts[numbers[first]] -= 1
                 different -= counts[numbers[first]] == 0
                 first += 1
@@ -46,5 +42,5 @@ def best_passages(
             if different > best_different or (different == best_different and count > best_count):
                 best_different, best_count = different, count
                 firsts[text], lasts[text] = first, last
-        for place in range(first, bounds[text + 1]):
-            counts[numbers[place]] = 0
+        for find in range(first, bounds[text + 1]):
+            counts[numbers[find]] = 0

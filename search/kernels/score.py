@@ -1,28 +1,30 @@
-"""Kernels from postings to matches: documents and scores.
+"""BM25 scoring: from the clauses of a query to its matches and their scores.
 
 A query is a list of clauses, each fed by streams. A stream is a slice of the segment's postings, or
-of a list made for the query (a phrase's documents, a prefix's); a document matches a clause when
-any of its streams has it, and scores the sum. Documents are taken in windows of `WINDOW`, whose
-sums stay in the nearest caches.
+of a list made for the query (the documents of a phrase or a prefix). A document matches a clause
+when any of its streams has it, and scores the sum. Documents are taken in windows of `WINDOW`, so
+that their sums stay in the nearest caches.
 
-A score is weight * tf / (tf + norm): see `search.ranking`. What follows weight is in a table for
-small tf, by the byte of the length; else the norm is.
+A score is weight * tf / (tf + norm) (see `search.ranking`). For small tf, a table has the fraction
+by the byte of the length; for others, a table has the norm.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import Float32Array, Float64Array, Uint16Array
 from index.compiled import Float, Int, compiled, inlined
-from search.kernels.streams import Floats, Postings, Span, Streams, Window
+from search.kernels.phrase import advance
+from search.kernels.streams import Postings, Span, Streams, Window
 
 WINDOW = 4096
 """Documents whose sums (8 bytes) and states (2 bytes) stay in the two nearest caches."""
 
 SPARSE = 32
-"""A stream is searched for each candidate, not walked, where it has this many times as many."""
+"""A stream with so many times as many postings as there are candidates is searched for each
+candidate, not walked."""
 
 CONSTANT, LISTED = -1, -2
-"""Rows of lengths that are none: each posting scores the weight; the stream is a list's."""
+"""Instead of a row of lengths: each posting scores the weight; the stream is a list."""
 
 FREQUENCY_MOST = 255  # as in index.segments.kernels.postings
 
@@ -30,8 +32,7 @@ KNOWN_FREQUENCIES = 16
 """Frequencies whose tf / (tf + norm) is looked up by the byte of the length: a processor loads
 several numbers in the time of one division."""
 
-Docs = NDArray[np.uint16]
-Scores = NDArray[np.float32] | NDArray[np.float64]
+Scores = Float32Array | Float64Array
 
 
 @compiled
@@ -58,7 +59,7 @@ def _score(postings: Postings, posting: Int, doc: Int, row: Int, weight: Float) 
 
 
 @compiled
-def _load_slots(docs: NDArray[np.uint16], first: Int, slots: NDArray[np.uint16]) -> None:
+def _load_slots(docs: Uint16Array, first: Int, slots: Uint16Array) -> None:
     """Write the slot of each document of a window that begins with document `first`."""
     for number in range(len(docs)):
         slots[number] = docs[number] - np.uint16(first)
@@ -66,9 +67,15 @@ def _load_slots(docs: NDArray[np.uint16], first: Int, slots: NDArray[np.uint16])
 
 @compiled
 def _score_all(
-    postings: Postings, start: Int, row: Int, weight: Float, docs: Docs, first: Int, scores: Scores
+    postings: Postings,
+    start: Int,
+    row: Int,
+    weight: Float,
+    docs: Uint16Array,
+    first: Int,
+    scores: Scores,
 ) -> None:
-    """Write the scores of postings that follow each other; documents are told from `first` on."""
+    """Write the scores of consecutive postings; document numbers count from `first`."""
     frequencies = postings.frequencies[start : start + len(docs)]
     lengths, saturations = postings.lengths[row, first:], postings.saturations[row]
     for number in range(len(docs)):
@@ -82,7 +89,13 @@ def _score_all(
 
 @compiled
 def list_term(
-    postings: Postings, start: int, stop: int, weight: float, row: int, docs: Docs, scores: Floats
+    postings: Postings,
+    start: int,
+    stop: int,
+    weight: float,
+    row: int,
+    docs: Uint16Array,
+    scores: Float32Array,
 ) -> None:
     """List the documents of one term, in order, with scores."""
     _load_slots(postings.docs[start:stop], 0, docs)
@@ -94,33 +107,14 @@ def list_term(
 
 
 @compiled
-def _advance(docs: NDArray[np.uint16], start: Int, stop: Int, target: Int) -> Int:
-    """Return the first place from `start` on whose document is not before the target."""
-    if start >= stop or docs[start] >= target:
-        return start
-    step, low = 1, start
-    while low + step < stop and docs[low + step] < target:
-        low += step
-        step *= 2
-    high = min(low + step, stop)
-    while low < high:
-        middle = (low + high) // 2
-        if docs[middle] < target:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-@compiled
 def _score_one(
-    postings: Postings, streams: Streams, stream: Int, span: Span, place: Int, slot: Int
+    postings: Postings, streams: Streams, stream: Int, span: Span, posting: Int, slot: Int
 ) -> Float:
     row = streams.rows[stream]
     if row == LISTED:
-        listed: Float = np.float64(streams.scores[place])
+        listed: Float = np.float64(streams.scores[posting])
         return listed
-    return _score(postings, place, span.first + slot, row, streams.weights[stream])
+    return _score(postings, posting, span.first + slot, row, streams.weights[stream])
 
 
 @compiled
@@ -142,7 +136,7 @@ def _load_scores(
 def _touch(window: Window, count: Int, touched: Int) -> Int:
     """Take all postings of a stream of the first clause; return how many slots are touched.
 
-    Nothing is asked that a processor would have to guess: a wrong guess costs more than all of it.
+    The loop has no branch that a processor could guess wrong: one wrong guess costs more than it.
     """
     slots, scores, states = window.slots[:count], window.scores, window.states
     sums, list_of_touched = window.sums, window.touched
@@ -170,19 +164,18 @@ def _keep(window: Window, count: Int, least: Int, most: Int) -> Int:
 @compiled
 def _walk(postings: Postings, streams: Streams, window: Window, stream: Int, span: Span) -> None:
     """Take the postings of a stream of a later clause, of documents that match all before it."""
-    clause, state = streams.clauses[stream], streams.clauses[stream]
-    if clause < streams.must_count:
-        state = clause + 1
+    clause = streams.clauses[stream]
+    state = clause + 1
     for number in range(_keep(window, span.stop - span.start, clause, state)):
-        place = np.int64(window.kept[number])
-        slot = np.int64(window.slots[place])
+        kept = np.int64(window.kept[number])
+        slot = np.int64(window.slots[kept])
         window.states[slot] = state
-        window.sums[slot] += _score_one(postings, streams, stream, span, span.start + place, slot)
+        window.sums[slot] += _score_one(postings, streams, stream, span, span.start + kept, slot)
 
 
 @compiled
 def _strike(window: Window, count: Int, struck: Int) -> None:
-    """Let the postings of a stream that must not match put their documents out."""
+    """Exclude the documents of a stream that must not match."""
     for number in range(count):
         slot = np.int64(window.slots[number])
         window.states[slot] = struck if window.states[slot] else 0
@@ -205,10 +198,10 @@ def _search(
         if window.slots[low] != slot:
             continue
         state = np.int64(window.states[slot])
-        if clause > streams.must_count:
-            window.states[slot] = clause
-        elif state == clause or state == clause + (clause < streams.must_count):
-            window.states[slot] = clause + (clause < streams.must_count)
+        if clause == streams.must_count:
+            window.states[slot] = clause + 1
+        elif state == clause or state == clause + 1:
+            window.states[slot] = clause + 1
             window.sums[slot] += _score_one(
                 postings, streams, stream, span, span.start + low, np.int64(slot)
             )
@@ -225,8 +218,8 @@ def _take(
         return _touch(window, count, touched)
     if count > SPARSE * touched:
         _search(postings, streams, window, stream, span, touched)
-    elif streams.clauses[stream] > streams.must_count:
-        _strike(window, count, streams.clauses[stream])
+    elif streams.clauses[stream] == streams.must_count:
+        _strike(window, count, streams.must_count + 1)
     else:
         _walk(postings, streams, window, stream, span)
     return touched
@@ -241,8 +234,8 @@ def _fill(postings: Postings, streams: Streams, window: Window, first: Int) -> I
             break  # nothing can match any more; the cursors catch up in a later window
         docs = streams.docs if streams.rows[stream] == LISTED else postings.docs
         stop = streams.stops[stream]
-        start = _advance(docs, window.cursors[stream], stop, first)
-        span = Span(first, start, _advance(docs, start, stop, first + WINDOW))
+        start = advance(docs, window.cursors[stream], stop, first)
+        span = Span(first, start, advance(docs, start, stop, first + WINDOW))
         window.cursors[stream] = span.stop
         if span.start < span.stop:
             _load_slots(docs[span.start : span.stop], first, window.slots)
@@ -255,17 +248,17 @@ def _list_touched(
     window: Window,
     first: Int,
     touched: Int,
-    wanted: Int,
-    docs: Docs,
-    scores: Floats,
+    last_state: Int,
+    docs: Uint16Array,
+    scores: Float32Array,
     count: Int,
 ) -> Int:
-    """List what is in the wanted state, as it was touched, and leave the window empty."""
+    """List the documents in the last state, in the order of touching, and clear the window."""
     slots, states, sums = window.touched[:touched], window.states, window.sums
     for number in range(len(slots)):
-        slot, place = slots[number], np.uint64(count)
-        docs[place], scores[place] = np.uint16(first) + slot, sums[slot]
-        count += states[slot] == wanted
+        slot, entry = slots[number], np.uint64(count)
+        docs[entry], scores[entry] = np.uint16(first) + slot, sums[slot]
+        count += states[slot] == last_state
         states[slot] = 0
         sums[slot] = 0
     return count
@@ -277,13 +270,23 @@ def list_streams(
     streams: Streams,
     doc_count: int,
     window: Window,
-    docs: Docs,
-    scores: Floats,
+    docs: Uint16Array,
+    scores: Float32Array,
 ) -> Int:
-    """List the documents that match all clauses that must, and none that must not, with scores.
+    """List the documents that match every clause that must match, and no stream that must not.
 
-    Deleted ones are among them. Those of a window come as they were touched. `docs` and `scores`
-    have room for one more than there can be. Returns how many there are.
+    Deleted documents are among them. Those of a window come in the order of touching.
+
+    Args:
+        postings: those of the segment.
+        streams: the clauses.
+        doc_count: the documents of the segment.
+        window: an empty window.
+        docs: gets the matches; it needs one spare entry at the end.
+        scores: gets their scores; it is as long.
+
+    Returns:
+        How many matches there are.
     """
     count: Int = 0
     for first in range(0, doc_count, WINDOW):

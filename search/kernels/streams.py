@@ -1,35 +1,37 @@
-"""What the scoring kernels (`search.kernels.score`) take and write to: values, no loops.
+"""Postings, streams and windows: the values that the scoring kernels take and write to.
 
-Numba knows a tuple by its class and by the kinds of its fields, not by their names, and looks for
-newer code in the kernels' own module alone: who changes fields here has to save that module too.
+Numba compiles a kernel anew when the kernel's own module has changed, not when this one has. So
+whoever changes fields here has to save `search/kernels/score.py` too.
 """
 
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from index.arrays import (
+    Float32Array,
+    Float64Array,
+    Int64Array,
+    Uint8Array,
+    Uint16Array,
+    Uint32Array,
+)
 from index.compiled import Int
-
-Places = NDArray[np.int64]
-Floats = NDArray[np.float32]
 
 
 class Postings(NamedTuple):
-    """What all terms of a segment share; see `index.segments.segment`.
+    """The posting arrays that all terms of a segment share (see `index.segments.segment`).
 
     Attributes:
         norms: by row of lengths and byte of a length.
         saturations: tf / (tf + norm), by row of lengths, frequency and byte of a length.
     """
 
-    docs: NDArray[np.uint16]
-    frequencies: NDArray[np.uint8]
-    large: Places
-    large_values: NDArray[np.uint32]
-    lengths: NDArray[np.uint8]
-    norms: Floats
-    saturations: Floats
+    docs: Uint16Array
+    frequencies: Uint8Array
+    large: Int64Array
+    large_values: Uint32Array
+    lengths: Uint8Array
+    norms: Float32Array
+    saturations: Float32Array
 
 
 class Streams(NamedTuple):
@@ -39,23 +41,23 @@ class Streams(NamedTuple):
         starts, stops: the slice of each, of the postings or of `docs`.
         weights: weight times idf.
         rows: the row of lengths and norms, or `CONSTANT` or `LISTED`.
-        clauses: the clause of each: 0 and up must match; `must_count` may; one more must not.
+        clauses: the clause of each: those below `must_count` must match, `must_count` must not.
         must_count: how many clauses must match: one at least.
         docs, scores: the lists made for this query, end to end; the docs of each in order.
     """
 
-    starts: Places
-    stops: Places
-    weights: NDArray[np.float64]
-    rows: Places
-    clauses: Places
+    starts: Int64Array
+    stops: Int64Array
+    weights: Float64Array
+    rows: Int64Array
+    clauses: Int64Array
     must_count: int
-    docs: NDArray[np.uint16]
-    scores: Floats
+    docs: Uint16Array
+    scores: Float32Array
 
 
 class Span(NamedTuple):
-    """The part of a stream in a window, and the window's first document."""
+    """The part of a stream that lies in a window, and the window's first document."""
 
     first: Int
     start: Int
@@ -63,24 +65,24 @@ class Span(NamedTuple):
 
 
 class Window(NamedTuple):
-    """Room for what is known of the documents of a window, told by their slots.
+    """Scores and states of the documents of a window, by slot.
 
     Attributes:
-        sums: the score of each so far; 0 at first, and left so. Of 64 bits, rounded to 32 when all
-            are added: so equal texts score the same in every segment, whatever the order of the
-            clauses, and whether two words are one stream there or two.
-        states: how many clauses each matches so far; 0 at first, and left so.
-        touched: the slots that match the first clause; one longer, as all lists that are written to
-            before it is known whether the entry counts.
-        slots, scores, kept: of a stream's postings in the window, the slot and the score of each,
-            and which of them count.
-        cursors: by stream, where it goes on; there is one for each stream.
+        sums: the score of each document so far; 0 at first, and 0 again at the end. Sums have 64
+            bits and are rounded to 32 when all are added, so that equal texts score the same in
+            every segment, whatever the order of the clauses.
+        states: how many clauses each document matches so far; 0 at first, and 0 again at the end.
+        touched: the slots that match the first clause. It is one longer than the window, as is
+            every list that is written to before the entry is known to count.
+        slots, scores, kept: the slot and score of each posting of a stream in the window, and
+            which postings count.
+        cursors: the next posting of each stream.
     """
 
-    sums: NDArray[np.float64]
-    states: NDArray[np.uint16]
-    touched: NDArray[np.uint16]
-    slots: NDArray[np.uint16]
-    scores: NDArray[np.float64]
-    kept: NDArray[np.uint16]
-    cursors: Places
+    sums: Float64Array
+    states: Uint16Array
+    touched: Uint16Array
+    slots: Uint16Array
+    scores: Float64Array
+    kept: Uint16Array
+    cursors: Int64Array

@@ -1,115 +1,114 @@
-"""Kernels that keep the best of the matches, in a heap with the worst of them on top."""
+"""Top documents: keep the best matches of a segment in a heap, the worst of them on top."""
 
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import Float32Array, Int32Array, Int64Array, Uint16Array
 from index.compiled import Float, Int, compiled
 
 BLOCK = 32
-"""Scores that are compared at once with the worst of the best: mostly none is above it."""
-
-Docs = NDArray[np.uint16]
-Floats = NDArray[np.float32]
+"""Scores that are compared at once with the worst of the top: mostly none is above it."""
 
 
-class Best(NamedTuple):
-    """The best so far; the kernels write into it.
+class TopDocs(NamedTuple):
+    """The best documents so far; the kernels write into it.
 
     Attributes:
-        ranks: each document's rank; of equal scores the lower one is better.
-        docs, scores: the best, a heap with the worst on top.
-        kept: [0] how many there are.
+        ranks: the rank of each document in the order; of equal scores the lower rank is better.
+        docs, scores: the top, a heap with the worst on top.
+        kept: [0] how many documents there are.
         by_score: whether scores count at all.
     """
 
-    ranks: NDArray[np.int32]
-    docs: NDArray[np.int32]
-    scores: Floats
-    kept: NDArray[np.int64]
+    ranks: Int32Array
+    docs: Int32Array
+    scores: Float32Array
+    kept: Int64Array
     by_score: bool
 
 
 @compiled
-def _is_worse(best: Best, first: Int, second: Int) -> bool:
+def _is_worse(top: TopDocs, first: Int, second: Int) -> bool:
     """Whether one of the best is worse than another."""
-    if best.by_score and best.scores[first] != best.scores[second]:
-        return bool(best.scores[first] < best.scores[second])
-    return bool(best.ranks[best.docs[first]] > best.ranks[best.docs[second]])
+    if top.by_score and top.scores[first] != top.scores[second]:
+        return bool(top.scores[first] < top.scores[second])
+    return bool(top.ranks[top.docs[first]] > top.ranks[top.docs[second]])
 
 
 @compiled
-def _swap(best: Best, first: Int, second: Int) -> None:
-    doc, score = best.docs[first], best.scores[first]
-    best.docs[first], best.scores[first] = best.docs[second], best.scores[second]
-    best.docs[second], best.scores[second] = doc, score
+def _swap(top: TopDocs, first: Int, second: Int) -> None:
+    doc, score = top.docs[first], top.scores[first]
+    top.docs[first], top.scores[first] = top.docs[second], top.scores[second]
+    top.docs[second], top.scores[second] = doc, score
 
 
 @compiled
-def _sink(best: Best) -> None:
+def _sink(top: TopDocs) -> None:
     """Let the top of the heap down to where it belongs."""
-    place, count = 0, best.kept[0]
+    node, count = 0, top.kept[0]
     while True:
-        child = 2 * place + 1
+        child = 2 * node + 1
         if child >= count:
             return
-        if child + 1 < count and _is_worse(best, child + 1, child):
+        if child + 1 < count and _is_worse(top, child + 1, child):
             child += 1
-        if not _is_worse(best, child, place):
+        if not _is_worse(top, child, node):
             return
-        _swap(best, child, place)
-        place = child
+        _swap(top, child, node)
+        node = child
 
 
 @compiled
-def _rise(best: Best) -> None:
+def _rise(top: TopDocs) -> None:
     """Let the last of the heap up to where it belongs."""
-    place = best.kept[0] - 1
-    while place and _is_worse(best, place, (place - 1) // 2):
-        _swap(best, place, (place - 1) // 2)
-        place = (place - 1) // 2
+    node = top.kept[0] - 1
+    while node and _is_worse(top, node, (node - 1) // 2):
+        _swap(top, node, (node - 1) // 2)
+        node = (node - 1) // 2
 
 
 @compiled
-def _keep(best: Best, doc: Int, score: Float) -> None:
-    """Put a document among the best; the worst of them goes if there is no room."""
-    kept = best.kept[0]
-    if kept < len(best.docs):
-        best.docs[kept], best.scores[kept] = doc, score
-        best.kept[0] = kept + 1
-        _rise(best)
+def _keep(top: TopDocs, doc: Int, score: Float) -> None:
+    """Put a document among the best; the worst goes if the list is full."""
+    kept = top.kept[0]
+    if kept < len(top.docs):
+        top.docs[kept], top.scores[kept] = doc, score
+        top.kept[0] = kept + 1
+        _rise(top)
     else:
-        best.docs[0], best.scores[0] = doc, score
-        _sink(best)
+        top.docs[0], top.scores[0] = doc, score
+        _sink(top)
 
 
 @compiled
-def _keep_some(best: Best, docs: Docs, scores: Floats, first: Int, last: Int) -> None:
+def _keep_some(
+    top: TopDocs, docs: Uint16Array, scores: Float32Array, first: Int, last: Int
+) -> None:
     """Keep what is among the best of some matches."""
-    room = len(best.docs)
-    for place in range(first, last):
-        doc, score = np.int64(docs[place]), scores[place]
-        if best.kept[0] == room:
-            if best.by_score and score < best.scores[0]:
+    size = len(top.docs)
+    for node in range(first, last):
+        doc, score = np.int64(docs[node]), scores[node]
+        if top.kept[0] == size:
+            if top.by_score and score < top.scores[0]:
                 continue
-            is_equal = not best.by_score or score == best.scores[0]
-            if is_equal and best.ranks[doc] > best.ranks[best.docs[0]]:
+            is_equal = not top.by_score or score == top.scores[0]
+            if is_equal and top.ranks[doc] > top.ranks[top.docs[0]]:
                 continue
-        _keep(best, doc, score)
+        _keep(top, doc, score)
 
 
 @compiled
-def keep_best(best: Best, docs: Docs, scores: Floats) -> None:
+def keep_best(top: TopDocs, docs: Uint16Array, scores: Float32Array) -> None:
     """Keep the best of some matches; blocks in which no score is good enough are passed over."""
     is_full = False
-    for start in range(0, len(docs) if len(best.docs) else 0, BLOCK):
+    for start in range(0, len(docs) if len(top.docs) else 0, BLOCK):
         stop = min(start + BLOCK, len(docs))
         if is_full:
             is_above = False
-            for place in range(start, stop):
-                is_above |= scores[place] >= best.scores[0]
+            for node in range(start, stop):
+                is_above |= scores[node] >= top.scores[0]
             if not is_above:
                 continue
-        _keep_some(best, docs, scores, start, stop)
-        is_full = best.by_score and best.kept[0] == len(best.docs)
+        _keep_some(top, docs, scores, start, stop)
+        is_full = top.by_score and top.kept[0] == len(top.docs)

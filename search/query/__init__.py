@@ -1,1 +1,64 @@
-"""What was typed, and the query tree: search/query."""
+"""The query language: from the text in the search box to a query tree, and back.
+
+`parse_query` reads what was typed, leniently: every text gives a tree, and what was guessed or
+dropped becomes a notice. The tree says what to find, free of any engine's syntax; engines analyse
+the texts of its leaves. `to_query_text` writes a tree in the query language again.
+
+Words: a *leaf* carries the reader's own text (a word, a phrase, near words, a prefix); a *notice*
+tells the reader how a query was understood; a *synonym* is another name of a thing, searched too
+and ranked lower (`load_synonyms`).
+
+>>> parse_query("beras -impor").query
+And(parts=(Term(text='beras', field=None), Not(part=Term(text='impor', field=None))))
+>>> to_query_text(And((Term("beras"), Prefix("impor", "title"))))
+'beras judul:impor*'
+
+Not here: what a tree finds (`search.execution`), and how long queries are relaxed
+(`search.relevance`).
+"""
+
+from search.query.parser import NOTICES, ParsedQuery, parse_query, to_query_text
+from search.query.synonyms import NO_SYNONYMS, Synonyms, SynonymsError, load_synonyms
+from search.query.tree import (
+    QUERY_FIELDS,
+    All,
+    Also,
+    And,
+    DateRange,
+    Leaf,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Stem,
+    Term,
+    positive_leaves,
+)
+
+__all__ = [
+    "NOTICES",
+    "NO_SYNONYMS",
+    "QUERY_FIELDS",
+    "All",
+    "Also",
+    "And",
+    "DateRange",
+    "Leaf",
+    "Near",
+    "Not",
+    "Or",
+    "ParsedQuery",
+    "Phrase",
+    "Prefix",
+    "Query",
+    "Stem",
+    "Synonyms",
+    "SynonymsError",
+    "Term",
+    "load_synonyms",
+    "parse_query",
+    "positive_leaves",
+    "to_query_text",
+]

@@ -1,4 +1,4 @@
-"""Days as readers type them, to a `DateRange` and back.
+"""Date ranges as readers type them: to a `DateRange` and back.
 
 >>> parse_date_range("2024-05")
 DateRange(start=datetime.date(2024, 5, 1), end=datetime.date(2024, 5, 31))
@@ -22,7 +22,7 @@ def parse_date_range(text: str) -> DateRange | None:
     """Read a year, a month, a day, or a range of them (A..B, A.., ..B).
 
     Returns:
-        The days meant, or None when the text is no such thing or ends before it starts.
+        The days, or None when the text is no date range or ends before it starts.
     """
     first, dots, last = text.strip(" ,;").partition("..")
     if not dots:

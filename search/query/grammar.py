@@ -1,7 +1,7 @@
-"""From repaired tokens to a query tree: the grammar, a method a rule.
+"""Grammar of the query language: from repaired tokens to a query tree, by recursive descent.
 
-Juxtaposition means AND; with `any_word` it means OR, binds as loosely, and what restricts (dates
-and exclusions) is required all the same.
+Words side by side mean AND. With `any_word` they mean OR and bind as loosely as OR; dates and
+exclusions still restrict.
 
 >>> from search.query.lexer import lex
 >>> build_tree(lex("beras jagung -emas")[0], any_word=True)[0]
@@ -43,7 +43,7 @@ def build_tree(tokens: Sequence[QueryToken], *, any_word: bool) -> tuple[Query, 
 
 
 class _Descent:
-    """Recursive descent over repaired tokens; a method a rule, None for what came to nothing.
+    """Recursive descent over repaired tokens: a method for each rule; None is an empty part.
 
     alternatives = run { OR run };  run = chain { chain };  chain = operand { AND operand };
     operand = { NOT | field } ( leaf | "(" alternatives ")" )
@@ -67,8 +67,8 @@ class _Descent:
             chains.append(self._chain(field))
         if not self.any_word:
             return _both(chains)
-        wanted = [chain for chain in chains if chain and not _restricts(chain)]
-        return _both([_either(wanted), *(chain for chain in chains if chain and _restricts(chain))])
+        any_of = [chain for chain in chains if chain and not _restricts(chain)]
+        return _both([_either(any_of), *(chain for chain in chains if chain and _restricts(chain))])
 
     def _chain(self, field: str | None) -> Query | None:
         operands = [self._operand(field)]
@@ -139,7 +139,7 @@ def _negated(query: Query) -> Query:
 
 
 def _restricts(query: Query) -> bool:
-    """Whether the part narrows an any-word query instead of adding to it."""
+    """Return whether a part narrows an any-word query instead of adding to it."""
     if isinstance(query, And):
         return all(_restricts(part) for part in query.parts)
     return isinstance(query, Not | DateRange)
@@ -152,7 +152,7 @@ def _is_negative(query: Query) -> bool:
 
 
 def _grounded(query: Query) -> Query:
-    """Return the same query with `All` wherever exclusions have nothing to be taken from."""
+    """Return the same query with `All` wherever there is nothing to exclude from."""
     match query:
         case Not(part):
             return And((All(), Not(_grounded(part))))

@@ -1,8 +1,8 @@
-"""From typed text to the tokens of the query language; nothing that can be typed is refused.
+"""Lexer of the query language: from typed text to tokens; nothing that can be typed is refused.
 
-What a token is depends on where it stands, and readers paste headlines, so the doubtful cases are
-text: an operator is one only in capitals, a hyphen excludes only when it touches the next word and
-not the one before, and a colon names a field only after the name of one.
+Readers paste headlines, so doubtful cases are text. An operator word is an operator only in
+capitals, a hyphen excludes only when it touches the next word and not the one before, and a colon
+ends a field's name only after the name of a field.
 
 >>> tokens, notices = lex('judul:beras -"harga emas" ATAU negosia*')
 >>> [(token.kind, token.text) for token in tokens[:4]]
@@ -15,15 +15,14 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
-from index.analysis.analyzer import Token, tokenize
-from index.analysis.invisible import INVISIBLE_CHARACTERS
+from index.analysis import INVISIBLE_CHARACTERS, Token, tokenize
 from search.query.tree import QUERY_FIELDS
 from search.results import Notice
 
 Kind = Literal[
     "word", "prefix", "phrase", "near", "field", "minus", "not", "and", "or", "open", "close", "gap"
 ]
-"""What a token is. gap: something stood here that says nothing, such as a lone comma."""
+"""What a token is. A gap is something without meaning, such as a lone comma."""
 
 OPERATORS: dict[str, Kind] = {
     "ATAU": "or",
@@ -33,16 +32,16 @@ OPERATORS: dict[str, Kind] = {
     "BUKAN": "not",
     "NOT": "not",
 }
-"""The operator words, Indonesian first; written otherwise they are words."""
+"""The operator words, Indonesian first. In small letters they are words."""
 
 EXACT_SIGN = "="
-"""Before a word: just this word, and none of its other forms; as in quotes."""
+"""Before a word: this form of the word alone, as in quotes."""
 PREFIX_LENGTH_LEAST = 2
 """Characters before a star: one letter would expand to a tenth of the dictionary."""
 
 REACH_MOST = 50
-"""Other words among near ones: half of what is skipped at a line's end, which nothing reaches over.
-"""
+"""Most other words among near ones. Positions skip twice as many at a line's end, so that no near
+words reach over two lines."""
 
 _QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 _INSIDE = rf"[^\s(){_QUOTES}]"
@@ -66,7 +65,7 @@ _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 class QueryToken(NamedTuple):
     """One token: its kind, its text without punctuation around it, and what was typed.
 
-    Of near words, also how many others may stand among them.
+    `reach` is how many other words may stand among near ones; 0 for other kinds.
     """
 
     kind: Kind
@@ -76,7 +75,7 @@ class QueryToken(NamedTuple):
 
 
 def clean(query_text: str) -> str:
-    """Return the text composed (NFC), without unseen characters, every space a single blank."""
+    """Return the text composed (NFC), without invisible characters, with single spaces."""
     seen = INVISIBLE_CHARACTERS.sub("", _NOT_TEXT.sub(" ", query_text))
     return " ".join(unicodedata.normalize("NFC", seen).split())
 
@@ -84,7 +83,7 @@ def clean(query_text: str) -> str:
 def lex(text: str) -> tuple[list[QueryToken], list[Notice]]:
     """Return the tokens of a cleaned text, and what was guessed or dropped on the way.
 
-    A word that holds several leaves (foo:bar, anti-korup*) comes as a group in parentheses.
+    A word that stands for several leaves (foo:bar, anti-korup*) becomes a group in parentheses.
     """
     lexer = _Lexer(text)
     lexer.read()
@@ -92,7 +91,7 @@ def lex(text: str) -> tuple[list[QueryToken], list[Notice]]:
 
 
 class _Lexer:
-    """The tokens and notices gathered so far."""
+    """Collects the tokens and notices of a text, from its beginning to its end."""
 
     def __init__(self, text: str) -> None:
         self.text = text

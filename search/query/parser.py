@@ -1,14 +1,13 @@
-"""The reader's language: from the text in the search box to a query tree, and back.
+"""The query parser: from the text in the search box to a query tree, and back.
 
-Words side by side are all required. "Quotes" ask for exactly these words, =kata for just this
-word and none of its forms, a hyphen before a word
-(-emas) excludes, ATAU (OR) joins alternatives and binds looser than DAN (AND), parentheses group,
-negosia* finds every word that begins so, "harga beras"~5 finds words with up to five others among
-them, and judul:beras looks in one field only (a blank after the
-colon is allowed: who types "penulis: Sari" means the author). tanggal: takes 2024, 2024-05,
-17-8-2024, 17/8/2024, or a range of them such as 2023..2024-05.
+Words side by side are all required. "Quotes" ask for exactly these words, =kata for this form of a
+word alone. A hyphen before a word (-emas) excludes it. ATAU (OR) joins alternatives and binds
+looser than DAN (AND); parentheses group. negosia* finds every word that begins so, "harga beras"~5
+words with up to five others among them. judul:beras searches one field; a blank after the colon is
+allowed, since "penulis: Sari" means the author. tanggal: takes 2024, 2024-05, 17-8-2024, 17/8/2024,
+or a range of them such as 2023..2024-05.
 
-Parsing is lenient: whatever was typed gives a tree, and what was guessed or dropped is a notice.
+Parsing is lenient: every text gives a tree, and what was guessed or dropped becomes a notice.
 
 >>> parsed = parse_query('judul:beras -emas tanggal:2024-05 OR "pasar induk"')
 >>> parsed.understood
@@ -19,10 +18,9 @@ Parsing is lenient: whatever was typed gives a tree, and what was guessed or dro
 
 from dataclasses import dataclass
 
-from index.analysis.analyzer import tokenize
+from index.analysis import tokenize
 from search.query.date_ranges import to_date_text
 from search.query.grammar import build_tree
-from search.query.leaves import positive_leaves
 from search.query.lexer import clean, lex
 from search.query.recovery import repair
 from search.query.synonyms import NO_SYNONYMS, Synonyms, expand
@@ -38,6 +36,7 @@ from search.query.tree import (
     Prefix,
     Query,
     Term,
+    positive_leaves,
 )
 from search.request import QUERY_LENGTH_MOST
 from search.results import Notice
@@ -63,10 +62,10 @@ NOTICES = {
     "page_beyond": "the page asked for lies behind the last one",
     "page_bound": "more hits follow than can be paged to",
 }
-"""Every notice: code to meaning; any_words and page_... come from an engine."""
+"""The meaning of every notice, by code; any_words and page_... come from answering a request."""
 
 NOTICES_MOST = 10
-"""Notices kept: more of them help nobody."""
+"""Notices kept: more of them help no reader."""
 
 NESTING_MOST = 10
 """Parentheses inside each other; it also bounds every recursion over a tree."""
@@ -85,9 +84,9 @@ class ParsedQuery:
             not a `Not`.
         typed: the same without those names.
         notices: what was guessed or dropped, each once.
-        words: the plain words asked for, folded, each once: those whose spelling is worth a check.
+        words: the plain words, folded, each once: their spelling may be checked.
         understood: the tree in the query language; parsed again it gives the same tree.
-        is_loosened: whether any of the words was enough, since no article has all.
+        is_relaxed: whether any of the words was enough, since no document has all.
         synonyms: other names that were added to what was typed; `understood` leaves them out.
     """
 
@@ -97,7 +96,7 @@ class ParsedQuery:
     words: tuple[str, ...]
     understood: str
     synonyms: tuple[str, ...] = ()
-    is_loosened: bool = False
+    is_relaxed: bool = False
 
 
 def parse_query(

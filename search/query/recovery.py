@@ -1,7 +1,7 @@
-"""From any tokens to tokens that fit the grammar: what does not fit is dropped with a notice.
+"""Error recovery: from any tokens to tokens that fit the grammar, with a notice for each change.
 
 After `repair` every parenthesis has its partner, every operator stands between two operands, and
-every field has a value, so that the parser needs no rule for mistakes. A group may be empty.
+every field has a value. So the grammar needs no rule for mistakes. A group may be empty.
 
 >>> from search.query.lexer import lex
 >>> tokens, notices = repair(lex("(beras ATAU")[0], nesting=10)
@@ -19,14 +19,14 @@ LEAVES_MOST = 32
 
 _LEAVES: frozenset[Kind] = frozenset({"word", "prefix", "phrase", "near"})
 _OPERANDS: frozenset[Kind] = _LEAVES | frozenset({"open", "minus", "not", "field"})
-_WANTS_NEXT: dict[Kind, frozenset[Kind]] = {
+_FOLLOWERS: dict[Kind, frozenset[Kind]] = {
     "and": _OPERANDS,
     "or": _OPERANDS,
     "not": _OPERANDS,
     "minus": _OPERANDS - {"minus", "not"},
     "field": _OPERANDS - {"field", "not"},
 }
-"""What must follow a token for it to mean anything."""
+"""Which kinds may follow a token; before any other kind it is dropped or becomes a word."""
 
 
 def repair(tokens: Sequence[QueryToken], *, nesting: int) -> tuple[list[QueryToken], list[Notice]]:
@@ -63,7 +63,7 @@ def _complete(tokens: Sequence[QueryToken], notices: list[Notice]) -> list[Query
     kept: list[QueryToken] = []
     following: Kind = "gap"
     for token in reversed(tokens):
-        fits = token.kind not in _WANTS_NEXT or following in _WANTS_NEXT[token.kind]
+        fits = token.kind not in _FOLLOWERS or following in _FOLLOWERS[token.kind]
         mended = token if fits else _mend(token, notices)
         kept.append(mended)
         # A dropped operator leaves no gap: in "a AND OR b" the OR still finds its operand.
@@ -95,7 +95,7 @@ def _drop_leading_operators(
 
 
 def _limit_leaves(tokens: Sequence[QueryToken], notices: list[Notice]) -> list[QueryToken]:
-    """Keep the first leaves, all parentheses, and of the rest what belongs to those leaves."""
+    """Keep the first leaves, all parentheses, and the operators and fields of those leaves."""
     kept: list[QueryToken] = []
     leaf_count = 0
     for token in tokens:
@@ -105,6 +105,6 @@ def _limit_leaves(tokens: Sequence[QueryToken], notices: list[Notice]) -> list[Q
             continue
         if leaf_count == LEAVES_MOST + 1 and token.kind in _LEAVES:
             notices.append(Notice("too_many_words", token.typed))
-            while kept and kept[-1].kind in _WANTS_NEXT:
+            while kept and kept[-1].kind in _FOLLOWERS:
                 kept.pop()
     return kept

@@ -1,8 +1,8 @@
-r"""Other names of what a reader asks for: acronyms, spellings, nicknames.
+r"""Synonyms: other names of what a reader asks for, such as acronyms, spellings and nicknames.
 
-Whoever types AS also finds Amerika Serikat, ranked below what was typed. The names are an editable
-file, `synonyms.tsv`; a site may add one of its own. Quotes ask for exact words, so nothing is added
-to them, nor to what is excluded.
+A reader who types AS also finds Amerika Serikat, ranked below what was typed. The names are in an
+editable file, `synonyms.tsv`; a site may add one of its own. Quotes ask for exact words, so nothing
+is added to them, nor to exclusions.
 
 >>> table = read_synonyms("!AS\tAmerika Serikat\n", "example")
 >>> expand(And((Term("impor"), Term("AS"))), table)[1]
@@ -16,18 +16,18 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from index.analysis.analyzer import tokenize
+from index.analysis import tokenize
 from index.errors import ArchiveError
 from search.query.tree import Also, And, Or, Phrase, Query, Term
 
 CAPITALS_MARK = "!"
-"""Before a name that counts only as it is written in the file."""
+"""The sign before a name that counts only in the capitals of the file."""
 NAME_WORDS_MOST = 8
-"""Words of a name."""
+"""NameWords of a name."""
 GROUPS_MOST = 20_000
-"""Groups of all files together: the table is kept in memory."""
+"""Most groups of a file: the table is kept in memory."""
 
-Words = tuple[str, ...]
+NameWords = tuple[str, ...]
 
 
 class SynonymsError(ArchiveError):
@@ -39,11 +39,11 @@ class Name:
     """One name: its text, its folded words, and whether it counts only as it is written."""
 
     text: str
-    words: Words
+    words: NameWords
     is_exact: bool
 
 
-Synonyms = Mapping[Words, Sequence[tuple[Name, tuple[Name, ...]]]]
+Synonyms = Mapping[NameWords, Sequence[tuple[Name, tuple[Name, ...]]]]
 """By the folded words of a name: the name, and the other names of its group."""
 
 NO_SYNONYMS: Synonyms = {}
@@ -82,7 +82,7 @@ def read_synonyms(text: str, name: str) -> Synonyms:
     Raises:
         SynonymsError: for a group of one, a name without words, or too much of anything.
     """
-    table: dict[Words, list[tuple[Name, tuple[Name, ...]]]] = {}
+    table: dict[NameWords, list[tuple[Name, tuple[Name, ...]]]] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -117,17 +117,17 @@ def _expanded(query: Query, table: Synonyms, added: list[str]) -> Query:
 
 def _joined(parts: Sequence[Query], table: Synonyms, added: list[str]) -> Iterator[Query]:
     """Yield the parts, words that are a name together with its other names: the longest first."""
-    place = 0
-    while place < len(parts):
-        part = parts[place]
+    position = 0
+    while position < len(parts):
+        part = parts[position]
         if not (isinstance(part, Term) and part.field is None):
             yield _expanded(part, table, added)
-            place += 1
+            position += 1
             continue
-        terms = list(_terms_from(parts, place))
+        terms = list(_terms_from(parts, position))
         found = next((n for n in range(len(terms), 0, -1) if _others(terms[:n], table)), 0)
-        own = parts[place : place + max(found, 1)]
-        place += len(own)
+        own = parts[position : position + max(found, 1)]
+        position += len(own)
         others = _others(terms[:found], table)
         added += [other.text for other in others]
         names = tuple(Phrase(other.text) for other in others)
@@ -157,13 +157,13 @@ def _all_of(parts: tuple[Query, ...]) -> Query:
     return And(parts) if len(parts) > 1 else parts[0]
 
 
-def _name(written: str, place: str) -> Name:
+def _name(written: str, position: str) -> Name:
     text = written.strip().removeprefix(CAPITALS_MARK)
     words = _words(text)
     if not 0 < len(words) <= NAME_WORDS_MOST:
-        raise SynonymsError(f"{place}: {text!r} has no words, or more than {NAME_WORDS_MOST}")
+        raise SynonymsError(f"{position}: {text!r} has no words, or more than {NAME_WORDS_MOST}")
     return Name(text, words, written.strip().startswith(CAPITALS_MARK))
 
 
-def _words(text: str) -> Words:
+def _words(text: str) -> NameWords:
     return tuple(token.text for token in tokenize(text))

@@ -8,6 +8,7 @@ Term(text='batik', field=None)
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -48,6 +49,17 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Stem:
+    """A word in any of its forms, given by its stem, in one index field.
+
+    No reader writes it: searches for similar articles are made of it.
+    """
+
+    stem: str
+    index_field: str
+
+
+@dataclass(frozen=True, slots=True)
 class DateRange:
     """Documents of these days, both ends included; None leaves an end open."""
 
@@ -83,16 +95,33 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Also:
-    """The part; or, ranked lower, another name of it (see `search.query.synonyms`)."""
+    """The part or, ranked lower, another name of it (see `search.query.synonyms`)."""
 
     part: "Query"
     names: tuple[Phrase, ...]
 
 
 Leaf = Term | Phrase | Near | Prefix
-"""What carries words of the reader's."""
+"""The nodes that carry the reader's own text."""
 
-Query = Also | Leaf | DateRange | And | Or | Not | All
+Query = Also | Leaf | Stem | DateRange | And | Or | Not | All
+
+
+def positive_leaves(query: Query) -> Iterator[Leaf]:
+    """Yield the words, phrases and prefixes that are not excluded, in the reader's order.
+
+    >>> [leaf.text for leaf in positive_leaves(And((Term("harga"), Not(Term("emas")))))]
+    ['harga']
+    """
+    match query:
+        case Term() | Phrase() | Near() | Prefix():
+            yield query
+        case Also(part, names):
+            yield from positive_leaves(part)
+            yield from names
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from positive_leaves(part)
 
 
 @dataclass(frozen=True, slots=True)

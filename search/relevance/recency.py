@@ -1,76 +1,63 @@
-"""A gentle preference for recent articles: a setting of a site, off unless it is asked for.
+"""Recency boost: recent documents rank a little higher, where a site's settings ask for it.
 
-The best hits by score are put in order anew by
+The best hits by score are reranked by
 
     score' = score * (1 + share * 2 ** (-age / HALF_LIFE))
 
-so that an article of today gains the share that is set, one half a year older half of that, and one
-of long ago, or without a date, nothing. Age counts from the newest article of the archive, and not
-from today, so that an answer does not change by itself.
+A document of today gains the share that is set, one of half a year ago half of it, and one of long
+ago, or without a date, nothing. Age counts from the newest document of the archive, not from today,
+so that an answer does not change by itself.
 
->>> raised(10.0, age=0, share=0.2), raised(10.0, age=HALF_LIFE, share=0.2)
+>>> boosted(10.0, age=0, share=0.2), boosted(10.0, age=HALF_LIFE, share=0.2)
 (12.0, 11.0)
 """
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
-from index.segments.segment import NO_NUMBER
-from search.execution.snapshot import Snapshot
-from search.matches import Found, FoundHit, Wanted
+from search.backend import Backend
+from search.matches import Matches, ScoredDocument, Selection
 
-FIELD = "date"
 HALF_LIFE = 180
-"""Days after which the preference is half."""
-LOOKED_AT = 100
-"""Hits that are put in order anew; the others follow."""
+"""Days after which the gain is half."""
+RERANKED_HITS = 100
+"""Hits that are reranked; the others follow."""
 
 
 def find_recent(
-    find: Callable[[Wanted], Found], wanted: Wanted, snapshot: Snapshot, share: float
-) -> Found:
-    """Return what is found, the best hits in an order that prefers recent ones.
+    find: Callable[[Selection], Matches], selection: Selection, backend: Backend, share: float
+) -> Matches:
+    """Return matches, the best hits in an order that prefers recent ones.
 
     Args:
-        find: finds what is asked for.
-        wanted: how many hits, in which order.
-        snapshot: where the hits are.
+        find: finds the matches, given how many hits to keep.
+        selection: how many hits, in which order.
+        backend: where the hits are.
         share: how much the newest gain; 0 leaves everything as it is.
     """
-    if not (share and wanted.by_score and wanted.best):
-        return find(wanted)
-    found = find(replace(wanted, best=max(wanted.best, LOOKED_AT)))
-    ordered = prefer_recent(found, snapshot, share)
-    return replace(ordered, hits=ordered.hits[: wanted.best])
+    if not (share and selection.by_score and selection.size):
+        return find(selection)
+    matches = find(replace(selection, size=max(selection.size, RERANKED_HITS)))
+    ordered = prefer_recent(matches, backend, share)
+    return replace(ordered, hits=ordered.hits[: selection.size])
 
 
-def prefer_recent(found: Found, snapshot: Snapshot, share: float) -> Found:
-    """Return what was found, the best hits in an order that prefers recent ones."""
-    if not found.hits:
-        return found
-    numbers = (view.segment.number(FIELD) for view in snapshot.views)
-    newest = max(int(each.max(initial=NO_NUMBER)) for each in numbers)
-    raise_one = partial(_raised_hit, snapshot, newest, share)
-    first = sorted(map(raise_one, found.hits[:LOOKED_AT]), key=lambda hit: -hit.score)
-    return replace(found, hits=[*first, *found.hits[LOOKED_AT:]])
+def prefer_recent(matches: Matches, backend: Backend, share: float) -> Matches:
+    """Return the same matches, the best hits in an order that prefers recent ones."""
+    newest = backend.newest_date()
+    if not matches.hits or newest is None:
+        return matches
+    first, rest = matches.hits[:RERANKED_HITS], matches.hits[RERANKED_HITS:]
+    dates = backend.dates([hit.number for hit in first])
+    scored = [
+        hit
+        if date is None
+        else ScoredDocument(hit.number, boosted(hit.score, age=(newest - date).days, share=share))
+        for hit, date in zip(first, dates, strict=True)
+    ]
+    return replace(matches, hits=[*sorted(scored, key=lambda hit: -hit.score), *rest])
 
 
-def raised(score: float, *, age: float, share: float) -> float:
-    """Return a score with what an age in days adds to it."""
+def boosted(score: float, *, age: float, share: float) -> float:
+    """Return a score with the gain of an age in days."""
     return score * (1 + share * 2 ** (-max(age, 0) / HALF_LIFE))
-
-
-def _raised_hit(snapshot: Snapshot, newest: int, share: float, hit: FoundHit) -> FoundHit:
-    view, doc = snapshot.place_of(hit.number)
-    number = int(view.segment.number(FIELD)[doc])
-    if number == NO_NUMBER:
-        return hit
-    age = (_day(newest) - _day(number)).days
-    return FoundHit(hit.number, raised(hit.score, age=age, share=share))
-
-
-def _day(number: int) -> dt.date:
-    """Return the day that a number YYYYMMDD stands for."""
-    return dt.date(number // 10_000, number // 100 % 100, number % 100)

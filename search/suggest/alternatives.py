@@ -5,38 +5,44 @@ Each alternative is a request of its own, offered only when it does find somethi
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
+from search.backend import Backend
 from search.errors import QueryTimeoutError
-from search.execution.reader import GenerationReader
-from search.faceting.counts import DATES, filter_names, request_filters, total_without
-from search.matches import Filters, Found, Wanted
-from search.query.parser import ParsedQuery, parse_query, to_query_text
-from search.request import NO_CHOICE, SearchRequest
+from search.matches import COUNT_ONLY, Matches
+from search.preferences import Preferences
+from search.query import ParsedQuery, Query, parse_query, to_query_text
+from search.request import DATES, NO_CHOICE, NO_FILTERS, Filters, SearchRequest
 from search.results import Alternative
-from search.suggest.spelling import SLIPS_MOST, respell, spelling_alternative
+from search.suggest.spelling import better_words, respell
 
 FEW_HITS = 3
 """Hits that are so few that another spelling is looked for."""
 
-_COUNT_ONLY = Wanted(best=0, order="newest", by_score=False)
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRequest:
+    """A request that found nothing, or little.
+
+    Attributes:
+        request: what was asked.
+        parsed: its query.
+        matches: what that found.
+    """
+
+    request: SearchRequest
+    parsed: ParsedQuery
+    matches: Matches
 
 
 def alternatives(
-    reader: GenerationReader, request: SearchRequest, parsed: ParsedQuery, found: Found
+    backend: Backend, preferences: Preferences, answered: AnsweredRequest
 ) -> tuple[Alternative, ...]:
-    """Return what would find something where `request` found nothing.
-
-    Args:
-        reader: the generation that was searched.
-        request: what was asked.
-        parsed: its query.
-        found: what that found: matches, but none that passes all filters.
-    """
-    offers = list(_fewer_filters(reader, request, parsed, found))
+    """Return what would find something where a request found nothing, one of each kind."""
+    offers = list(_fewer_filters(backend, answered))
     with suppress(QueryTimeoutError):  # the answer itself is there; offers can be left out
-        offers.extend(_other_words(reader, request, parsed))
+        offers.extend(_other_words(backend, preferences, answered))
     first_of_kind: dict[str, Alternative] = {}
     for offer in offers:
         if offer.total:
@@ -45,85 +51,78 @@ def alternatives(
 
 
 def better_spelling(
-    reader: GenerationReader, request: SearchRequest, parsed: ParsedQuery, found: Found
+    backend: Backend, preferences: Preferences, answered: AnsweredRequest
 ) -> tuple[Alternative, ...]:
-    """Return another spelling that finds more where a request found little; none otherwise.
-
-    Args:
-        reader: the generation that was searched.
-        request: what was asked.
-        parsed: its query.
-        found: what that found.
-    """
-    if found.total > FEW_HITS and not parsed.is_loosened:
+    """Return another spelling that finds more where a request found little; none otherwise."""
+    parsed, total = answered.parsed, answered.matches.total
+    if total > FEW_HITS and not parsed.is_relaxed:
         return ()
-    least = 0 if parsed.is_loosened else found.total
+    least = 0 if parsed.is_relaxed else total
     with suppress(QueryTimeoutError):  # the answer itself is there; an offer can be left out
-        filters = request_filters(reader.snapshot, request)
-        # The closest spelling alone: of a question whose words nobody has together, any of the
-        # words in another spelling would always be found.
-        for offered in islice(_respelled(reader, request, parsed), 1):
-            total = reader.find(reader.parse(offered).query, _COUNT_ONLY, filters).total
-            if total > least:
-                return (Alternative("spelling", offered, total),)
+        # The closest spelling alone: of a question whose words no document has together, any of
+        # the words in another spelling would always be found.
+        for offered in islice(_respelled(backend, preferences, answered), 1):
+            found = _count(backend, preferences.parse(offered).query, answered.request.filters)
+            if found > least:
+                return (Alternative("spelling", offered, found),)
     return ()
 
 
-def _fewer_filters(
-    reader: GenerationReader, request: SearchRequest, parsed: ParsedQuery, found: Found
-) -> Iterator[Alternative]:
+def _fewer_filters(backend: Backend, answered: AnsweredRequest) -> Iterator[Alternative]:
+    request, query = answered.request, answered.parsed.query
     if not request.copies:
-        copies = replace(request, copies=True, page=1)
-        everyone = reader.among(copies=True)
-        filters = request_filters(everyone.snapshot, copies)
-        total = everyone.find(parsed.query, _COUNT_ONLY, filters).total
-        yield Alternative("with_copies", copies, total)
-    names = filter_names(request)
+        total = _count(backend.with_copies(copies=True), query, request.filters)
+        yield Alternative("with_copies", replace(request, copies=True, page=1), total)
+    names = request.filters.names
     for name in names:
-        total = total_without(reader.snapshot, found, name)
+        total = answered.matches.total + answered.matches.total_without[name]
         yield Alternative(f"without_{name}", _without_filter(request, name), total)
     if len(names) > 1:
-        total = reader.find(parsed.query, _COUNT_ONLY, Filters()).total
+        total = _count(backend, query, NO_FILTERS)
         yield Alternative("without_filters", _without_filters(request), total)
 
 
 def _other_words(
-    reader: GenerationReader, request: SearchRequest, parsed: ParsedQuery
+    backend: Backend, preferences: Preferences, answered: AnsweredRequest
 ) -> Iterator[Alternative]:
-    filters = request_filters(reader.snapshot, request)
-    for kind, offered in _rewordings(reader, request, parsed):
-        query = reader.parse(offered).query
-        total = reader.find(query, _COUNT_ONLY, filters).total
-        if total or not filters:
+    filters = answered.request.filters
+    for kind, offered in _rewordings(backend, preferences, answered):
+        query = preferences.parse(offered).query
+        total = _count(backend, query, filters)
+        if total or not filters.names:
             yield Alternative(kind, offered, total)
         else:
-            total = reader.find(query, _COUNT_ONLY, Filters()).total
+            total = _count(backend, query, NO_FILTERS)
             yield Alternative(f"{kind}_without_filters", _without_filters(offered), total)
 
 
 def _rewordings(
-    reader: GenerationReader, request: SearchRequest, parsed: ParsedQuery
+    backend: Backend, preferences: Preferences, answered: AnsweredRequest
 ) -> Iterator[tuple[str, SearchRequest]]:
     """Yield the kind of each other wording and the request for it, the closest of a kind first."""
-    if reader.parse(replace(request, any_word=True)).query != parsed.query:
-        yield "any_words", replace(request, any_word=True, page=1)
-    for offered in _respelled(reader, request, parsed):
+    any_word = replace(answered.request, any_word=True)
+    if preferences.parse(any_word).query != answered.parsed.query:
+        yield "any_words", replace(any_word, page=1)
+    for offered in _respelled(backend, preferences, answered):
         yield "spelling", offered
 
 
 def _respelled(
-    reader: GenerationReader, request: SearchRequest, parsed: ParsedQuery
+    backend: Backend, preferences: Preferences, answered: AnsweredRequest
 ) -> Iterator[SearchRequest]:
     """Yield the request in another spelling, the closest first."""
-    # A word of which other forms are common is spelled right, though this form is rare.
-    doubtful = [word for word in parsed.words if reader.form_frequency(word) <= SLIPS_MOST]
-    replacements = spelling_alternative(doubtful, reader.frequency, reader.near_words)
-    if replacements:
-        loose = parse_query(request.query_text, any_word=True).query
-        for query in dict.fromkeys((reader.parse(request).typed, loose)):
-            text = to_query_text(respell(query, replacements))
+    request = answered.request
+    better = better_words(backend, answered.parsed.words)
+    if better:
+        any_of_them = parse_query(request.query_text, any_word=True).query
+        for query in dict.fromkeys((preferences.parse(request).typed, any_of_them)):
+            text = to_query_text(respell(query, better))
             # The text spells out what any_word meant, so that must not be applied again.
             yield replace(request, query_text=text, any_word=False, page=1)
+
+
+def _count(backend: Backend, query: Query, filters: Filters) -> int:
+    return backend.find(query, COUNT_ONLY, filters).total
 
 
 def _without_filter(request: SearchRequest, name: str) -> SearchRequest:

@@ -1,21 +1,23 @@
-"""What a reader may be about to type: tags, authors, phrases and headlines that continue it.
+"""Completions of what is being typed: tags, authors, frequent phrases and headlines.
 
-Tags, authors and frequent phrases are found by the beginning of any of their words, in sorted lists
-that are made once for a generation; headlines are found by the index itself, all words but the last
-as they are, the last one as the beginning of a word.
+Tags, authors and phrases are found by the beginning of any of their words, in sorted lists that are
+made once for a generation. Headlines are found by the index: all words but the last as they are,
+the last one as the beginning of a word.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from typing import NamedTuple
 
-from index.analysis.analyzer import fold, tokenize
-from search.execution.snapshot import Snapshot
-from search.query.tree import And, Prefix, Query, Term
+from index.analysis import fold, tokenize
+from search.backend import Backend
+from search.matches import Selection
+from search.query import And, Prefix, Query, Term
+from search.request import NO_FILTERS
+from search.results import Completion
 
-FACETS = ("tag", "author")
+COMPLETED_FACETS = ("tag", "author")
 """The facets whose values are offered."""
 PHRASE = "phrase"
 LETTERS_LEAST = 2
@@ -27,78 +29,73 @@ PHRASES_MOST = 2
 LAST_CHARACTER = "\U0010ffff"
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """One way to go on.
+class _Entry(NamedTuple):
+    """A completion under the beginning of one of its words.
 
     Attributes:
-        kind: tag, author, phrase or title.
-        text: the value, the phrase, or the headline.
-        count: articles with the value; 1 for a headline; 0 for a phrase, which nobody counted.
-        doc_id: the article of a headline, else "".
-    """
-
-    kind: str
-    text: str
-    count: int
-    doc_id: str = ""
-
-
-class _Entry(NamedTuple):
-    """A value from one of its words on, folded; which facet it is of, and its ordinal.
-
-    Of a phrase, the ordinal is its place among all phrases.
+        text: the completion from that word on, folded.
+        number: its number in the list of completions.
     """
 
     text: str
-    kind: str
-    ordinal: int
+    number: int
 
 
 class ValueCompletions:
-    """The values of facets, and phrases, by the beginnings of their words; for all threads."""
+    """The values of facets and frequent phrases by the beginnings of their words; thread-safe."""
 
-    def __init__(self, snapshot: Snapshot, phrases: Sequence[str] = ()) -> None:
-        """Sort the values of a snapshot, some two microseconds for each, and phrases.
+    def __init__(
+        self, values: Mapping[str, Iterable[tuple[str, int]]], phrases: Sequence[str] = ()
+    ) -> None:
+        """Sort values and phrases; it takes some two microseconds for each.
 
-        The commonest phrases come first; those that are a value already are left out.
+        Args:
+            values: by facet, each value and how many documents have it, in order of value.
+            phrases: the commonest first; one that is a value already is left out.
         """
-        self._snapshot, self._phrases = snapshot, phrases
-        known = set()
-        entries = []
-        for kind in FACETS:
-            place = snapshot.facets[kind]
-            for ordinal in range(place.first, place.none):
-                if snapshot.everything[ordinal]:
-                    text = fold(snapshot.facet_values[ordinal])
-                    entries += [_Entry(part, kind, ordinal) for part in _from_each_word(text)]
-                    known.add(text)
-        self._entries = sorted(entries)
-        self._phrase_entries = sorted(
-            _Entry(part, PHRASE, place)
-            for place, phrase in enumerate(phrases)
-            if (text := fold(phrase)) not in known
-            for part in _from_each_word(text)
-        )
+        self._values = [
+            Completion(kind, value, count)
+            for kind in COMPLETED_FACETS
+            for value, count in values.get(kind, ())
+            if count
+        ]
+        folded = [fold(completion.text) for completion in self._values]
+        known = set(folded)
+        self._phrases = [Completion(PHRASE, text, 0) for text in phrases if fold(text) not in known]
+        self._value_entries = _entries(folded)
+        self._phrase_entries = _entries([fold(completion.text) for completion in self._phrases])
 
     def find(self, typed: str, most: int) -> list[Completion]:
-        """Return the commonest that have a word, or words, beginning with a text: values first."""
+        """Return the commonest with a word, or words, that begin with a text: values first."""
         beginning = " ".join(fold(typed).split())
         if len(beginning) < LETTERS_LEAST:
             return []
-        places = {e.ordinal for e in _beginning_with(self._phrase_entries, beginning)}
-        phrases = [Completion(PHRASE, self._phrases[place], 0) for place in sorted(places)]
+        numbers = sorted(_beginning_with(self._phrase_entries, beginning))
+        phrases = [self._phrases[number] for number in numbers]
         offered = phrases[: min(PHRASES_MOST, most // 2)]
-        return self._values(beginning, most - len(offered)) + offered
+        return self._commonest(beginning, most - len(offered)) + offered
 
-    def _values(self, beginning: str, most: int) -> list[Completion]:
-        found = {(e.kind, e.ordinal) for e in _beginning_with(self._entries, beginning)}
-        counts = self._snapshot.everything
-        best = nlargest(most, found, key=lambda each: (int(counts[each[1]]), -each[1]))
-        return [
-            Completion(kind, self._snapshot.facet_values[ordinal], int(counts[ordinal]))
-            for kind, ordinal in best
-        ]
+    def _commonest(self, beginning: str, most: int) -> list[Completion]:
+        numbers = _beginning_with(self._value_entries, beginning)
+        best = nlargest(most, numbers, key=lambda number: (self._values[number].count, -number))
+        return [self._values[number] for number in best]
+
+
+def title_completions(backend: Backend, typed: str, most: int) -> Iterator[Completion]:
+    """Yield headlines that continue a text, the best first, each once.
+
+    Raises:
+        QueryTimeoutError: when finding them takes too long.
+    """
+    query = title_query(typed)
+    if query is None:
+        return
+    selection = Selection(most, "newest", by_score=True)
+    hits = backend.with_copies(copies=False).find(query, selection, NO_FILTERS).hits
+    documents = backend.documents([hit.number for hit in hits])
+    best_by_title = {document.title: document.doc_id for document in reversed(documents)}
+    for title, doc_id in reversed(best_by_title.items()):
+        yield Completion("title", title, 1, doc_id)
 
 
 def title_query(typed: str) -> Query | None:
@@ -111,12 +108,17 @@ def title_query(typed: str) -> Query | None:
     return And((*parts, Prefix(last, "title"))) if parts else Prefix(last, "title")
 
 
-def _beginning_with(entries: Sequence[_Entry], beginning: str) -> Sequence[_Entry]:
-    first = bisect_left(entries, _Entry(beginning, "", -1))
-    last = bisect_left(entries, _Entry(beginning + LAST_CHARACTER, "", -1))
-    return entries[first : min(last, first + ENTRIES_MOST)]
+def _entries(texts: Sequence[str]) -> list[_Entry]:
+    """Return the texts from each of their words on, sorted."""
+    return sorted(
+        _Entry(" ".join(words[first:]), number)
+        for number, words in enumerate(map(str.split, texts))
+        for first in range(len(words))
+    )
 
 
-def _from_each_word(text: str) -> list[str]:
-    words = text.split()
-    return [" ".join(words[place:]) for place in range(len(words))]
+def _beginning_with(entries: Sequence[_Entry], beginning: str) -> set[int]:
+    """Return the numbers of the completions of which a word begins with a text."""
+    first = bisect_left(entries, _Entry(beginning, -1))
+    last = bisect_left(entries, _Entry(beginning + LAST_CHARACTER, -1))
+    return {entry.number for entry in entries[first : min(last, first + ENTRIES_MOST)]}

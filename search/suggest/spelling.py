@@ -1,19 +1,20 @@
-"""Another spelling for words that hardly any document has.
+"""Did you mean: another spelling for words that hardly any document has.
 
-Pure: the dictionary is handed in as two functions. A word is replaced when no document has it, or
-so few that they may be slips of the pen themselves, and a word many times as frequent is near; a
-rare but right word stays. Short words and numbers are left alone: too much is near them.
-
->>> counts = {"beras": 90, "keras": 400, "deras": 20}
->>> spelling_alternative(["bera", "2024"], lambda word: counts.get(word, 0), lambda *_: counts)
-{'bera': 'beras'}
+A word is replaced when no document has it, or so few that all of them may be slips of the pen, and
+a word many times as frequent is near. A rare but right word stays. Short words and numbers are left
+alone: too much is near them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import islice
 
-from index.analysis.analyzer import tokenize
-from search.query.tree import And, Or, Query, Term
+from index.analysis import stem, tokenize
+from search.backend import Backend
+from search.query import And, Or, Query, Term
+
+SPELLING_FIELDS = ("body", "title")
+"""Where words to suggest are looked for: fields of exact words, never of stems."""
 
 WORD_LENGTHS = range(4, 31)
 """Lengths of words that are mended, in characters; the longest bounds the cost of a comparison."""
@@ -30,42 +31,68 @@ CANDIDATES_MOST = 500
 """Dictionary words compared with one word; two edits from ten letters give some dozens."""
 
 
-def spelling_alternative(
-    words: Sequence[str],
-    frequency: Callable[[str], int],
-    candidates: Callable[[str, int], Iterable[str]],
-) -> dict[str, str]:
-    """Return a better spelling for each word that has one.
+def better_words(backend: Backend, words: Sequence[str]) -> dict[str, str]:
+    """Return a better spelling, from the words of an archive, for each word that has one.
 
     Args:
+        backend: the archive.
         words: folded words, as `ParsedQuery.words` gives them.
-        frequency: how many documents a word finds.
-        candidates: the dictionary words within a number of edits of a word.
+
+    Raises:
+        QueryTimeoutError: when it takes too long.
+    """
+
+    def near(word: str, distance: int) -> list[str]:
+        found = (backend.near_words(field, word, distance) for field in SPELLING_FIELDS)
+        return list(dict.fromkeys(other for others in found for other in others))
+
+    # A word of which other forms are common is spelled right, though this form is rare.
+    forms = _frequencies(backend, list(map(stem, words)), "_stem")
+    doubtful = [word for word, count in zip(words, forms, strict=True) if count <= SLIPS_MOST]
+    return replacements(doubtful, partial(_frequencies, backend), near)
+
+
+def replacements(
+    words: Sequence[str],
+    frequencies: Callable[[Sequence[str]], Sequence[int]],
+    near_words: Callable[[str, int], Iterable[str]],
+) -> dict[str, str]:
+    """Return the replacement of each word that a similar, far more frequent word should replace.
+
+    Args:
+        words: folded words.
+        frequencies: how many documents have each word.
+        near_words: the dictionary words within a number of edits of a word.
 
     Returns:
         Word to replacement: the nearest candidate and, of equally near ones, the most frequent.
+
+    >>> counts = {"beras": 90, "keras": 400, "deras": 20}
+    >>> replacements(["bera", "2024"], lambda words: [counts.get(w, 0) for w in words],
+    ...     lambda word, distance: counts)
+    {'bera': 'beras'}
     """
-    replacements = {}
-    for word in words:
-        own = frequency(word) if _is_mendable(word) else SLIPS_MOST + 1
+    mendable = list(filter(_is_mendable, words))
+    found = {}
+    for word, own in zip(mendable, frequencies(mendable), strict=True):
         if own <= SLIPS_MOST:
             distance_most = 1 if len(word) <= SHORT_LENGTH_MOST else 2
-            near = islice(candidates(word, distance_most), CANDIDATES_MOST)
-            best = _best(word, (other for other in near if other != word), frequency)
-            if best and frequency(best) >= own * SLIP_FACTOR:
-                replacements[word] = best
-    return replacements
+            candidates = list(islice(near_words(word, distance_most), CANDIDATES_MOST))
+            best, count = _best(word, candidates, frequencies(candidates))
+            if best and count >= own * SLIP_FACTOR:
+                found[word] = best
+    return found
 
 
-def respell(query: Query, replacements: Mapping[str, str]) -> Query:
+def respell(query: Query, better: Mapping[str, str]) -> Query:
     """Return the query with its plain words replaced; fields, phrases and exclusions stay."""
     match query:
         case Term(text, None):
-            return Term(_respell_text(text, replacements))
+            return Term(_respell_text(text, better))
         case And(parts):
-            return And(tuple(respell(part, replacements) for part in parts))
+            return And(tuple(respell(part, better) for part in parts))
         case Or(parts):
-            return Or(tuple(respell(part, replacements) for part in parts))
+            return Or(tuple(respell(part, better) for part in parts))
     return query
 
 
@@ -73,10 +100,24 @@ def _is_mendable(word: str) -> bool:
     return len(word) in WORD_LENGTHS and not any(char.isdigit() for char in word)
 
 
-def _best(word: str, near: Iterable[str], frequency: Callable[[str], int]) -> str | None:
-    known = [(other, count) for other in near if (count := frequency(other))]
-    ranked = ((_edit_distance(word, other), -count, other) for other, count in known)
-    return min(ranked, default=(0, 0, None))[2]
+def _best(word: str, candidates: Sequence[str], counts: Sequence[int]) -> tuple[str | None, int]:
+    """Return the nearest candidate, of equally near ones the most frequent, and its count."""
+    ranked = (
+        (_edit_distance(word, other), -count, other)
+        for other, count in zip(candidates, counts, strict=True)
+        if count and other != word
+    )
+    _, negative, best = min(ranked, default=(0, 0, None))
+    return best, -negative
+
+
+def _frequencies(backend: Backend, words: Sequence[str], suffix: str = "") -> list[int]:
+    """Return in how many documents each word stands: the most of the fields of exact words.
+
+    With the suffix of the stem fields, the words are stems.
+    """
+    fields = [backend.doc_frequencies(field + suffix, words) for field in SPELLING_FIELDS]
+    return [max(counts) for counts in zip(*fields, strict=True)]
 
 
 def _edit_distance(first: str, second: str) -> int:
@@ -90,10 +131,10 @@ def _edit_distance(first: str, second: str) -> int:
     return row[-1]
 
 
-def _respell_text(text: str, replacements: Mapping[str, str]) -> str:
+def _respell_text(text: str, better: Mapping[str, str]) -> str:
     pieces, position = [], 0
     for token in tokenize(text):
-        pieces += [text[position : token.start], replacements.get(token.text)]
+        pieces += [text[position : token.start], better.get(token.text)]
         pieces[-1] = pieces[-1] or text[token.start : token.stop]
         position = token.stop
     return "".join(piece or "" for piece in [*pieces, text[position:]])

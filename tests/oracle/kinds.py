@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from search.execution.whoosh_query import to_whoosh
 from whoosh import query as wq
 
-from search.execution.whoosh_query import to_whoosh
 from search.query.parser import parse_query
 
 from .queries import CASES, Rng, Vocabulary, new_rng

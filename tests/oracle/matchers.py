@@ -6,9 +6,8 @@ Whoosh's own codec rounds lengths in another way than Lucene, so that its own ca
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from whoosh.searching import SearchContext
-
 from search.execution.whoosh_scoring import FieldStatistics, LuceneBM25
+from whoosh.searching import SearchContext
 
 Scores = dict[int, float]
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from search.execution.whoosh_scoring import LuceneBM25
 from whoosh import query as wq
 
 from index.segments.layout import Layout
@@ -11,7 +12,6 @@ from index.whoosh_codec.codec import segments_of
 from search.execution.deadline import Deadline
 from search.execution.evaluator import Scoring, evaluate
 from search.execution.snapshot import Snapshot
-from search.execution.whoosh_scoring import LuceneBM25
 from search.matches import Found, Wanted
 
 from .differences import as_evaluated, is_unscored

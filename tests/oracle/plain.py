@@ -1,7 +1,7 @@
-"""Filters, totals and facets, counted a document at a time.
+"""Filters, totals, facet counts and sort orders, worked out one document at a time.
 
->>> held = Held("a", 20240105, {"tag": frozenset({"beras"})})
->>> PlainFilters({"tag": frozenset({"gula", ""})}).failing(held)
+>>> document = PlainDocument("a", 20240105, {"tag": frozenset({"beras"})})
+>>> PlainFilters({"tag": frozenset({"gula", ""})}).failing(document)
 ['tag']
 """
 
@@ -10,64 +10,93 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from search.execution.snapshot import Snapshot
-from search.matches import Filters
+from search.faceting.counts import NUMBER_BIT, OrdinalFilters
+from search.faceting.ordinals import FacetTable
+from search.request import DATES
 
 
-class Held(NamedTuple):
-    """What is known of a document besides its words: its id, its date, and its facet values."""
+class PlainDocument(NamedTuple):
+    """What filters, facets and sort orders need of a document.
+
+    Attributes:
+        doc_id: its id.
+        number: the number by which it is sorted, such as its date.
+        values: by facet, its values.
+    """
 
     doc_id: str
-    date: int | None
+    number: int | None
     values: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
 class PlainFilters:
-    """What a request keeps out; "" is a document without a value.
+    """Filters by value; "" stands for a document without a value.
 
     Attributes:
         allow: by facet, the values of which a document must have one.
         deny: by facet, the values of which it must have none.
-        dates: the least and the greatest date.
+        numbers: the least and the greatest number.
     """
 
     allow: Mapping[str, frozenset[str]] = field(default_factory=dict)
     deny: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    dates: tuple[int, int] | None = None
+    numbers: tuple[int, int] | None = None
 
-    def failing(self, held: Held) -> list[str]:
-        """Return the names of the facets, or "date", whose filter a document fails."""
-        failed = {name for name, some in self.allow.items() if not some & _values(held, name)}
-        failed |= {name for name, some in self.deny.items() if some & _values(held, name)}
-        if self.dates:
-            low, high = self.dates
-            if held.date is None or not low <= held.date <= high:
-                failed.add("date")
+    @property
+    def names(self) -> set[str]:
+        """The names of the filters that are set: facets, or `DATES` for the number."""
+        return {*self.allow, *self.deny} | ({DATES} if self.numbers else set())
+
+    def failing(self, document: PlainDocument) -> list[str]:
+        """Return the names of the filters that a document fails."""
+        failed = {name for name, some in self.allow.items() if not some & _values(document, name)}
+        failed |= {name for name, some in self.deny.items() if some & _values(document, name)}
+        if self.numbers:
+            low, high = self.numbers
+            if document.number is None or not low <= document.number <= high:
+                failed.add(DATES)
         return sorted(failed)
 
-    def as_ordinals(self, snapshot: Snapshot) -> Filters:
-        """Return the filters in a snapshot's ordinals; what it does not have is left out."""
-        bits = {name: bit for bit, name in enumerate(snapshot.facets)}
+    def as_ordinals(self, table: FacetTable, number_field: str) -> OrdinalFilters:
+        """Return the filters in the ordinals of a facet table; unknown values are left out."""
+        bits = {name: bit for bit, name in enumerate(table.ranges)}
 
         def ordinals(choices: Mapping[str, frozenset[str]]) -> dict[int, Sequence[int]]:
-            return {bits[name]: _ordinals(snapshot, name, some) for name, some in choices.items()}
+            return {bits[name]: _ordinals(table, name, some) for name, some in choices.items()}
 
-        number = ("date", *self.dates) if self.dates else None
-        return Filters(ordinals(self.allow), ordinals(self.deny), number)
+        return OrdinalFilters(
+            ordinals(self.allow),
+            ordinals(self.deny),
+            (number_field, *self.numbers) if self.numbers else None,
+            {NUMBER_BIT: DATES, **{bit: name for name, bit in bits.items()}},
+        )
+
+
+NO_FILTERS = PlainFilters()
 
 
 class Counted(NamedTuple):
-    """Documents that pass all filters, and each facet's counts without its own; "" is "none"."""
+    """What filters leave of the matches of a query.
+
+    Attributes:
+        passing: the documents that pass all filters.
+        counts: by facet, the documents with each value that pass every filter but that facet's own.
+        total_without: by name of a filter, how many documents only this one keeps out.
+    """
 
     passing: set[int]
     counts: dict[str, Counter[str]]
+    total_without: dict[str, int]
 
 
 def count(
-    documents: Sequence[Held], matches: Iterable[int], filters: PlainFilters, names: Iterable[str]
+    documents: Sequence[PlainDocument],
+    matches: Iterable[int],
+    filters: PlainFilters,
+    facets: Iterable[str],
 ) -> Counted:
-    """Filter and count what a query matches."""
+    """Filter the matches of a query, and count the values of their facets."""
     failing = {number: filters.failing(documents[number]) for number in matches}
     counts = {
         name: Counter(
@@ -76,30 +105,32 @@ def count(
             if failed in ([], [name])
             for value in _values(documents[number], name)
         )
-        for name in names
+        for name in facets
     }
-    return Counted({number for number, failed in failing.items() if not failed}, counts)
+    without = {name: sum(failed == [name] for failed in failing.values()) for name in filters.names}
+    return Counted({number for number, failed in failing.items() if not failed}, counts, without)
 
 
 def in_order(
-    documents: Sequence[Held], scores: Mapping[int, float], order: str, *, by_score: bool
+    documents: Sequence[PlainDocument], scores: Mapping[int, float], order: str, *, by_score: bool
 ) -> list[int]:
-    """Put documents in order: score, then date, the undated last, then id."""
+    """Sort documents by score, then by number, those without one last, then by id."""
 
-    def place(number: int) -> tuple[float, bool, int, bytes]:
-        held = documents[number]
-        date = held.date or 0
-        signed = -date if order == "newest" else date
-        return -scores[number] if by_score else 0.0, held.date is None, signed, held.doc_id.encode()
+    def sort_key(number: int) -> tuple[float, bool, int, bytes]:
+        document = documents[number]
+        own = document.number or 0
+        signed = -own if order == "newest" else own
+        score = -scores[number] if by_score else 0.0
+        return score, document.number is None, signed, document.doc_id.encode()
 
-    return sorted(scores, key=place)
-
-
-def _values(held: Held, name: str) -> frozenset[str]:
-    return held.values[name] or frozenset({""})
+    return sorted(scores, key=sort_key)
 
 
-def _ordinals(snapshot: Snapshot, name: str, values: Iterable[str]) -> list[int]:
-    none = snapshot.facets[name].none
-    found = [none if value == "" else snapshot.facet_ordinal(name, value) for value in values]
-    return [ordinal for ordinal in found if ordinal is not None]
+def _values(document: PlainDocument, name: str) -> frozenset[str]:
+    return document.values[name] or frozenset({""})
+
+
+def _ordinals(table: FacetTable, name: str, values: Iterable[str]) -> list[int]:
+    none = table.ranges[name].none
+    ordinals = (none if value == "" else table.ordinal(name, value) for value in values)
+    return [ordinal for ordinal in ordinals if ordinal is not None]

@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from search.execution.whoosh_scoring import LuceneNear, LucenePhrase
 from whoosh import query as wq
 from whoosh.scoring import Frequency
-
-from search.execution.whoosh_scoring import LuceneNear, LucenePhrase
 
 Rng = random.Random
 

@@ -11,10 +11,10 @@ import pytest
 import whoosh.query
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from search.execution.whoosh_scoring import LuceneNear, LucenePhrase
 from whoosh import query as wq
 from whoosh.reading import TermNotFound
 
-from search.execution.whoosh_scoring import LuceneNear, LucenePhrase
 from search.matches import Wanted
 from tests.oracle.differences import DIFFERENCES
 from tests.oracle.matchers import GivenLengths, run_matchers

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from index.indexer.build import build_index
-from search.columnar_engine import WhooshEngine
+from search.columnar_engine import ColumnarEngine
 from search.request import FacetChoice, SearchRequest, Sort
 from search.warm_up import warm_up
 
@@ -52,7 +52,7 @@ def main(articles: str, index_path: str) -> None:
     warm_up()
     build_index([Path(articles)], Path(index_path))
     before = signature_counts()
-    engine = WhooshEngine(Path(index_path), 60)
+    engine = ColumnarEngine(Path(index_path), 60)
     for query_text in QUERY_TEXTS:
         for choices in CHOICES:
             for sort in SORTS:

@@ -11,7 +11,7 @@ from index.generations.directory import generation_path, point_to
 from index.generations.manifest import make_manifest, write_manifest
 from index.generations.writer import GenerationWriter
 from index.indexer.build import build_index
-from search.columnar_engine import WhooshEngine
+from search.columnar_engine import ColumnarEngine
 from search.engine import Engine
 
 Row = dict[str, object]
@@ -46,7 +46,7 @@ def engine_of(
     """Write documents into an index and open it; closed when all tests are done."""
 
     def write_and_open(documents: Iterable[Document]) -> Engine:
-        engine = WhooshEngine(archive_of(documents), QUERY_SECONDS)
+        engine = ColumnarEngine(archive_of(documents), QUERY_SECONDS)
         request.addfinalizer(engine.close)
         return engine
 
@@ -67,11 +67,11 @@ def build(tmp_path: Path) -> Callable[[Sequence[Row]], Path]:
 
 
 @pytest.fixture
-def open_engine_at(request: pytest.FixtureRequest) -> Callable[[Path], WhooshEngine]:
+def open_engine_at(request: pytest.FixtureRequest) -> Callable[[Path], ColumnarEngine]:
     """Open an engine over an index directory; closed when the test is done."""
 
-    def open_at(index_path: Path, seconds: float = QUERY_SECONDS) -> WhooshEngine:
-        engine = WhooshEngine(index_path, seconds)
+    def open_at(index_path: Path, seconds: float = QUERY_SECONDS) -> ColumnarEngine:
+        engine = ColumnarEngine(index_path, seconds)
         request.addfinalizer(engine.close)
         return engine
 

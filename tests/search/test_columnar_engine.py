@@ -18,7 +18,7 @@ from index.generations.directory import current_number, generation_path
 from index.generations.manifest import make_manifest, write_manifest
 from index.generations.publish import roll_back
 from index.segments.array_file import VERSION
-from search.columnar_engine import WhooshEngine
+from search.columnar_engine import ColumnarEngine
 from search.engine import open_engine
 from search.errors import DocumentMissingError, EngineUnavailableError, QueryTimeoutError
 from search.request import SORTS, FacetChoice, SearchRequest
@@ -26,7 +26,7 @@ from search.results import SearchResults
 
 Row = dict[str, object]
 Build = Callable[[Sequence[Row]], Path]
-OpenAt = Callable[..., WhooshEngine]
+OpenAt = Callable[..., ColumnarEngine]
 DESCRIPTORS = Path("/proc/self/fd")
 SEARCHES_MOST = 20_000
 """Searches of a thread that waits for a generation that never comes."""
@@ -245,7 +245,7 @@ def test_a_closed_engine_lets_go_of_every_file(build: Build) -> None:
     """And says so when it is asked again."""
     index_path = build(edition(1))
     before = open_file_count()
-    engine = WhooshEngine(index_path, 5)
+    engine = ColumnarEngine(index_path, 5)
     engine.search(SearchRequest(query_text="kabar"))
     assert open_file_count() > before
     engine.close()

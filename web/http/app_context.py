@@ -8,8 +8,7 @@ from typing import Any, cast
 
 from flask import Flask, Response, current_app, render_template, request
 
-from search.engine import Engine
-from search.request import RequestError
+from search import Engine, RequestError
 from web.json_api import to_json
 from web.language import LANGUAGES, message
 from web.urls import Addresses, PageState, lang_from_args

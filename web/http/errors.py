@@ -10,8 +10,7 @@ from flask import Flask, Response, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from index.errors import ArchiveError
-from search.errors import QueryTimeoutError
-from search.request import RequestError
+from search import QueryTimeoutError, RequestError
 from web.http.app_context import current_lang, make_context, render
 from web.json_api import encode_problem, to_json
 from web.language import Problem, problem_of, problem_with_status

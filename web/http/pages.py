@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, make_response, request
 
-from search.request import SearchRequest
+from search import SearchRequest
 from web.http.app_context import (
     current_addresses,
     current_engine,

@@ -4,7 +4,7 @@ from flask import Flask, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from search.engine import Engine
+from search import Engine
 from web.http import api, pages
 from web.http.app_context import add_engine
 from web.http.errors import add_error_pages

@@ -14,9 +14,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from search.request import FacetChoice, SearchRequest
-from search.results import FoundDocument
-from search.suggest.completions import Completion
+from search import Completion, DocumentResult, FacetChoice, SearchRequest
 from web.language import format_articles
 from web.views import (
     ArticlePage,
@@ -74,7 +72,7 @@ def encode_results(results: ResultsView) -> dict[str, Any]:
     }
 
 
-def encode_article(found: FoundDocument, page: ArticlePage) -> dict[str, Any]:
+def encode_article(found: DocumentResult, page: ArticlePage) -> dict[str, Any]:
     """Return the JSON of one article: every field."""
     document = found.document
     return {

@@ -3,9 +3,9 @@
 from importlib.metadata import version
 from typing import Any
 
-from search.facets import FACETS
-from search.request import (
+from search import (
     FACET_SIZE_RANGE,
+    FACETS,
     PAGE_RANGE,
     SIZE_DEFAULT,
     SIZE_RANGE,

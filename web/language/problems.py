@@ -15,8 +15,7 @@ error of Kliping's own that has no row is a fault of the program, as is anything
 from dataclasses import dataclass
 
 from index.errors import ArchiveError, IndexDamagedError, IndexMissingError, SchemaMismatchError
-from search.errors import DocumentMissingError, EngineUnavailableError, QueryTimeoutError
-from search.request import RequestError
+from search import DocumentMissingError, EngineUnavailableError, QueryTimeoutError, RequestError
 from web.language.messages import Wording
 
 

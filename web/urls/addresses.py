@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
-from search.request import SearchRequest
+from search import SearchRequest
 from web.urls.url_state import Args, PageState, args_from_state
 
 QUOTED_VALUES = 4096

@@ -16,8 +16,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import cast
 
-from search.facets import FACET_BY_NAME, FACETS
-from search.request import (
+from search import (
+    FACET_BY_NAME,
+    FACETS,
     SIZE_DEFAULT,
     FacetChoice,
     RequestError,

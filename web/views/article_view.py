@@ -5,10 +5,8 @@ from dataclasses import replace
 from functools import partial
 
 from index.document import Document
-from search.query.parser import to_query_text
-from search.query.tree import Phrase
-from search.request import SearchRequest
-from search.results import FoundDocument, Snippet
+from search import DocumentResult, SearchRequest, Snippet
+from search.query import Phrase, to_query_text
 from web.language import format_day
 from web.urls import PageState
 from web.views.context import RequestContext
@@ -17,7 +15,7 @@ from web.views.marked_text import split_lines, to_marked_text
 from web.views.page_models import ArticlePage, Link, Mention, Paragraph
 
 
-def make_article_page(found: FoundDocument, context: RequestContext) -> ArticlePage:
+def make_article_page(found: DocumentResult, context: RequestContext) -> ArticlePage:
     """Return all that an article's page shows; its links back lead to the context's results."""
     document, addresses = found.document, context.addresses
     is_estimated = document.date_source == "inferred"
@@ -70,14 +68,14 @@ def _date_label(document: Document, context: RequestContext) -> str:
     return format_day(context.lang, document.date)
 
 
-def _copies(found: FoundDocument, context: RequestContext) -> Iterator[Mention]:
+def _copies(found: DocumentResult, context: RequestContext) -> Iterator[Mention]:
     """Yield the group's articles, its representative first."""
     for number, copy in enumerate(found.copies.documents):
         is_here = copy.doc_id == found.document.doc_id
         yield replace(make_mention(copy, context), is_representative=number == 0, is_here=is_here)
 
 
-def _copies_note(found: FoundDocument, context: RequestContext) -> str:
+def _copies_note(found: DocumentResult, context: RequestContext) -> str:
     """Return how many near duplicates there are, and whether all are listed."""
     shown, total = len(found.copies.documents), found.copies.total
     key = "copies_note" if shown == total else "copies_note_some"

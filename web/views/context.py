@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from search.request import FacetChoice, SearchRequest
+from search import FacetChoice, SearchRequest
 from web.language import LANGUAGES, message
 from web.urls import Addresses, LinkVariations, PageState
 from web.views.page_models import Frame, Link

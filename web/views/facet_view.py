@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from search.facets import FACET_BY_NAME
-from search.request import CHOICES_MOST, FACET_SIZE_RANGE
-from search.results import Bucket, FacetResult
+from search import CHOICES_MOST, FACET_BY_NAME, FACET_SIZE_RANGE, Bucket, FacetResult
 from web.language import format_month, format_month_short, format_number, message
 from web.views.context import RequestContext
 from web.views.results_models import BucketView, Chip, FacetView

@@ -1,6 +1,6 @@
 """Make the view model of one hit."""
 
-from search.results import Hit
+from search import Hit
 from web.language import format_day
 from web.views.context import RequestContext
 from web.views.marked_text import to_marked_text

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from search.results import Highlight, Snippet
+from search import Highlight, Snippet
 
 
 class TextPart(NamedTuple):

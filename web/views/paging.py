@@ -1,6 +1,6 @@
 """Make the paging of results: links to the first, last and neighbouring pages."""
 
-from search.request import PAGE_RANGE
+from search import PAGE_RANGE
 from web.urls import Slot
 from web.views.context import RequestContext
 from web.views.page_models import Link

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from search.request import SearchRequest
+from search import SearchRequest
 from web.views.marked_text import MarkedText
 from web.views.page_models import Frame, Link
 

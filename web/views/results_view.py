@@ -1,7 +1,6 @@
 """Make the view model of a page of results, which its HTML and its JSON share."""
 
-from search.request import SORTS, SearchRequest
-from search.results import Alternative, Notice, SearchResults
+from search import SORTS, Alternative, Notice, SearchRequest, SearchResults
 from web.language import EXAMPLE_QUERIES, format_articles
 from web.urls import FACET_PARAMETERS, args_from_state
 from web.views.context import RequestContext

@@ -7,8 +7,7 @@ from functools import lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
-from search.request import CHOICES_MOST
-from search.results import MonthCount
+from search import CHOICES_MOST, MonthCount
 from web.language import format_articles, format_month
 from web.urls import LinkVariations, Slot
 from web.views.context import RequestContext

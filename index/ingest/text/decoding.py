@@ -14,7 +14,7 @@ zero-width or bidirectional character and no lone surrogate: it can stand in HTM
 import re
 import unicodedata
 
-from index.analysis.invisible import INVISIBLE_CHARACTERS
+from index.analysis import INVISIBLE_CHARACTERS
 from index.errors import SourceError
 from index.ingest.text.hyphens import join_broken_lines
 from index.ingest.text.mojibake import mend_encoding

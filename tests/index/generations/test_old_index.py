@@ -13,7 +13,7 @@ from whoosh.index import TOC
 
 from index.errors import SchemaMismatchError
 from index.generations.generation import open_current
-from search.columnar_engine import WhooshEngine
+from search.columnar_engine import ColumnarEngine
 
 ROOT = Path(__file__).parents[3]
 STORED = ROOT / "tests" / "fixtures" / "indexes" / "schema-3.tar.xz"
@@ -79,7 +79,7 @@ def test_opening_it_says_what_is_wrong_and_how_to_rebuild(stored_index: Path) ->
 @pytest.mark.usefixtures("no_unpickling")
 def test_status_of_the_engine_says_the_same(stored_index: Path) -> None:
     """A server starts all the same, and shows the sentence until there is an index it can read."""
-    engine = WhooshEngine(stored_index, 10)
+    engine = ColumnarEngine(stored_index, 10)
     status = engine.status()
     engine.close()
     assert not status.is_open

@@ -23,7 +23,7 @@ from index.generations.publish import roll_back
 from index.indexer.build import STEPS, build_index
 from index.ingest import ReadOptions, total_bytes
 from index.ingest.registry import READERS
-from search.columnar_engine import WhooshEngine
+from search.columnar_engine import ColumnarEngine
 from search.request import SearchRequest
 
 Served = Callable[[Path], list[str]]
@@ -288,7 +288,7 @@ def test_reader_during_a_build_sees_the_old_index(
 
 def test_query_during_a_build_sees_the_old_index(old_index: Path, articles: Articles) -> None:
     """An engine that was open before answers all along, and takes up the new index after."""
-    engine = WhooshEngine(old_index, 10)
+    engine = ColumnarEngine(old_index, 10)
     request = SearchRequest(query_text="beras")
     totals: list[int] = []
     archive = articles("a", "b", "c", "d")

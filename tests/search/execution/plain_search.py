@@ -1,72 +1,93 @@
-"""A search over plain rows, a document at a time: what the kernels must find, worked out slowly."""
+"""A plain search over rows, one document at a time: what the kernels must find, worked out slowly.
+
+Nodes of plans name their terms here, and `to_plan` numbers them as the planner does:
+
+>>> to_plan(AllOf((term("body", "beras"),), (phrase("body", "beras naik"),))).terms
+(('body', b'beras'), ('body', b'naik'))
+"""
 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from whoosh import query as wq
-
-from index.segments.field_norms import round_length
+from index.segments.field_norms import rounded_length
 from search.execution.deadline import Deadline
-from search.execution.evaluator import Scoring, evaluate
-from search.execution.snapshot import Snapshot
-from search.execution.whoosh_scoring import LuceneNear, LucenePhrase
-from search.matches import Filters, Found, FoundHit, Wanted
-from tests.index.segments.plain_segments import (
-    LAYOUT,
-    Row,
-    build,
-    in_order,
-    open_segment,
-    tokens_of,
+from search.execution.evaluator import Scope, evaluate
+from search.execution.planner import (
+    AllOf,
+    AnyOf,
+    AnyTerm,
+    EveryDocument,
+    NumberRange,
+    Plan,
+    TermsFrom,
+    TermsTogether,
 )
+from search.execution.snapshot import Snapshot
+from search.matches import Matches, ScoredDocument, Selection
+from tests.index.segments.plain_segments import LAYOUT, Row, build, open_segment, tokens_of
+from tests.oracle.plain import NO_FILTERS, Counted, PlainDocument, PlainFilters, count, in_order
 
 WEIGHTS = {"title": 0.7, "body": 0.35, "stem": 1.3}
 Scores = dict[int, float]
 Positions = dict[int, list[int]]
 
 
-class Choice(NamedTuple):
-    """A filter of a facet: any of the values to allow ("" is "none"), none of those to deny."""
-
-    allow: frozenset[str] | None = None
-    deny: frozenset[str] = frozenset()
+def term(field: str, *words: str) -> AnyTerm:
+    """Any of some words of a field."""
+    return AnyTerm(tuple((field, word.encode()) for word in words))
 
 
-@dataclass(frozen=True)
-class PlainFilters:
-    """Filters by value: of each facet that has one, and of the number."""
-
-    choices: dict[str, Choice] = field(default_factory=dict)
-    number: tuple[int, int] | None = None
+def phrase(field: str, words: str, reach: int | None = None) -> TermsTogether:
+    """Words of a field side by side; with a reach, near each other."""
+    return TermsTogether(field, term(field, *words.split()).numbers, reach)
 
 
-class Expected(NamedTuple):
-    """What a search must find; hits in order, where that is not by score."""
+def prefix(field: str, text: str, score: float = 1.0) -> TermsFrom:
+    """Any word of a field that begins with a text."""
+    return TermsFrom(field, text.encode(), score)
 
-    scores: Scores
-    matched: int
-    total_without: dict[str, int]
-    counts: dict[str, Counter[str]]
+
+def to_plan(node: Any) -> Plan:
+    """Return the plan of a node that names its terms."""
+    numbers: dict[Any, int] = {}
+    root = _numbered(node, numbers)
+    return Plan(root, tuple(numbers))
+
+
+def _numbered(node: Any, numbers: dict[Any, int]) -> Any:
+    match node:
+        case AnyTerm(terms) | TermsTogether(_, terms):
+            own = tuple(numbers.setdefault(each, len(numbers)) for each in terms)
+            return node._replace(numbers=own)
+        case AnyOf(parts):
+            return node._replace(parts=tuple(_numbered(part, numbers) for part in parts))
+        case AllOf(must, must_not):
+            must, must_not = ([_numbered(part, numbers) for part in own] for own in node)
+            return AllOf(tuple(must), tuple(must_not))
+    return node
 
 
 class PlainArchive:
-    """Rows, the same in segments, and which of them were deleted."""
+    """Rows, the same rows in segments, and which of them were deleted."""
 
     def __init__(
         self, folder: Path, rows: Sequence[Row], docs_most: int, deleted: Iterable[int] = ()
     ) -> None:
         self.rows, self.deleted = rows, frozenset(deleted)
+        self.documents = [
+            PlainDocument(r.key, r.number, {"tag": frozenset(r.tags), "kind": frozenset(r.kinds)})
+            for r in rows
+        ]
         paths = build(folder, rows, docs_most, batch_docs=min(500, docs_most))
         segments, first = [], 0
         for path in paths:
             whole = open_segment(path)
-            here = [n - first for n in sorted(self.deleted) if 0 <= n - first < whole.doc_count]
-            segments.append((open_segment(path, here), first))
+            own = [n - first for n in sorted(self.deleted) if 0 <= n - first < whole.doc_count]
+            segments.append((open_segment(path, own), first))
             first += whole.doc_count
         self.snapshot = Snapshot(segments, LAYOUT.facets, LAYOUT.orders)
 
@@ -75,218 +96,153 @@ class PlainArchive:
 
     def find(
         self,
-        query: Any,
-        wanted: Wanted | None = None,
-        filters: PlainFilters | None = None,
+        node: Any,
+        selection: Selection | None = None,
+        filters: PlainFilters = NO_FILTERS,
         seconds: float = 60,
-        run_matcher: Any = None,
-    ) -> Found:
-        """Search with the kernels; all hits by score, unless told otherwise."""
-        wanted = wanted or Wanted(len(self.rows), "newest", by_score=True)
-        scoring = Scoring(WEIGHTS, lambda _, text: str(text).encode(), run_matcher)
-        held = self._ordinals(filters or PlainFilters())
-        return evaluate(query, self.snapshot, scoring, wanted, held, Deadline(seconds))
+    ) -> Matches:
+        """Search with the kernels; all hits by score, where no selection is given."""
+        selection = selection or Selection(len(self.rows), "newest", by_score=True)
+        scope = Scope(self.snapshot, WEIGHTS, Deadline(seconds))
+        ordinals = filters.as_ordinals(self.snapshot.facets, "number")
+        return evaluate(to_plan(node), scope, selection, ordinals)
 
-    def counts(self, found: Found, name: str) -> Counter[str]:
-        """A facet's counts by value, "" for "none"; zeros left out."""
-        place, values = self.snapshot.facets[name], self.snapshot.facet_values
-        part = slice(place.first, place.none + 1)
-        return +Counter(dict(zip(values[part], found.counts[part].tolist(), strict=True)))
+    def counts(self, matches: Matches, name: str) -> Counter[str]:
+        """A facet's counts by value, "" for "no value"; zeros left out."""
+        return facet_counts(self.snapshot, matches, name)
 
-    def expected(self, query: Any, filters: PlainFilters | None = None) -> Expected:
-        """Search a document at a time."""
-        filters = filters or PlainFilters()
-        scores = {n: s for n, s in self.scores(query).items() if n not in self.deleted}
-        failing = {n: self._failing(n, filters) for n in scores}
-        counts = {
-            name: Counter(
-                value
-                for n, failed in failing.items()
-                if failed <= {name}
-                for value in self.values(n, name)
-            )
-            for name in LAYOUT.facets
-        }
-        alone = Counter(next(iter(failed)) for failed in failing.values() if len(failed) == 1)
-        kept = {n: s for n, s in scores.items() if not failing[n]}
-        return Expected(kept, len(scores), alone, counts)
+    def expected(self, node: Any) -> Scores:
+        """Search one document at a time; deleted documents left out."""
+        return {n: score for n, score in self._scores(node).items() if n not in self.deleted}
 
-    def values(self, number: int, name: str) -> set[str]:
-        """The values of a row in a facet; "" where it has none."""
-        row = self.rows[number]
-        return set(row.tags if name == "tag" else row.kinds) or {""}
+    def expected_counts(self, node: Any, filters: PlainFilters) -> Counted:
+        """Filter and count what a plain search finds."""
+        return count(self.documents, self.expected(node), filters, LAYOUT.facets)
 
-    def ranks(self, order: str) -> dict[int, int]:
-        """The place of each document in an order."""
-        places = in_order(self.rows, is_descending=order == "newest")
-        return {number: place for place, number in enumerate(places)}
+    def in_order(self, hits: Sequence[ScoredDocument], selection: Selection) -> list[int]:
+        """Sort hits as selected, by their own scores; return their numbers."""
+        scores = {hit.number: hit.score for hit in hits}
+        return in_order(self.documents, scores, selection.order, by_score=selection.by_score)
 
-    def scores(self, query: Any) -> Scores:  # noqa: C901, PLR0911 - one return a class of query
-        """The documents that match, deleted ones too, and their scores."""
-        match query:
-            case LucenePhrase():
-                texts = [word.encode() for word in query.words]
-                return (
-                    self._weighed(query.fieldname, query.words, query.boost, self._phrase(query))
-                    if texts
-                    else {}
-                )
-            case wq.Term():
-                held = self.postings[query.fieldname].get(str(query.text), {})
-                return self._weighed(query.fieldname, [str(query.text)], query.boost, held)
-            case wq.Or():
-                boost = query.boost if len(query.subqueries) > 1 else 1.0
-                return _times(_sum(map(self.scores, query.subqueries)), boost)
-            case wq.And():
-                parts = [self.scores(part) for part in query.subqueries]
-                common = set.intersection(*map(set, parts)) if parts else set()
-                boost = query.boost if len(query.subqueries) > 1 else 1.0
-                return _times(_only(_sum(parts), common), boost)
-            case wq.AndNot():
-                wanted = self.scores(query.a)
-                return _only(wanted, set(wanted) - set(self.scores(query.b)))
-            case wq.AndMaybe():
-                wanted = self.scores(query.a)
-                return _only(_sum([wanted, self.scores(query.b)]), set(wanted))
-            case wq.Require():
-                wanted = self.scores(query.a)
-                return _only(wanted, set(wanted) & set(self.scores(query.b)))
-            case wq.Not():
-                unwanted = self.scores(query.query)
-                return {n: 1.0 for n in range(len(self.rows)) if n not in unwanted}
-            case wq.ConstantScoreQuery():
-                return dict.fromkeys(self.scores(query.child), query.score)
-            case wq.Prefix():
-                terms = [t for t in self.postings[query.fieldname] if t.startswith(query.text)]
-                found = {n for term in terms for n in self.postings[query.fieldname][term]}
-                return dict.fromkeys(found, query.boost)
-            case wq.NumericRange():
-                return dict.fromkeys(self._numbered(query), query.boost)
-            case wq.Every():
-                return dict.fromkeys(range(len(self.rows)), query.boost)
-        raise NotImplementedError(query)
+    def _scores(self, node: Any) -> Scores:  # noqa: PLR0911 - one return a class of node
+        """Return the documents that match, deleted ones included, and their scores."""
+        match node:
+            case AnyTerm(terms):
+                return _sum(self._score_term(field, text.decode()) for field, text in terms)
+            case TermsTogether(field, terms, reach):
+                words = [text.decode() for _, text in terms]
+                found = self._phrase(field, words) if reach is None else {}
+                found = found if reach is None else self._near(field, words, reach)
+                return self._bm25(field, words, found)
+            case TermsFrom(field, text, score):
+                known = self.postings.get(field, {}).items()
+                found = [docs for word, docs in known if word.encode().startswith(text)]
+                return dict.fromkeys((n for docs in found for n in docs), score)
+            case NumberRange(_, low, high):
+                return dict.fromkeys(self._in_range(low, high), 1.0)
+            case EveryDocument():
+                return dict.fromkeys(range(len(self.rows)), 1.0)
+            case AnyOf(parts, boost):
+                return {n: boost * s for n, s in _sum(map(self._scores, parts)).items()}
+            case AllOf(must, must_not):
+                parts = [self._scores(part) for part in must]
+                kept = set.intersection(*map(set, parts)).difference(*map(self._scores, must_not))
+                return {n: score for n, score in _sum(parts).items() if n in kept}
+        raise NotImplementedError(node)
 
     @cached_property
     def postings(self) -> dict[str, dict[str, Positions]]:
         """By field and term, the positions in each document."""
-        held: dict[str, dict[str, Positions]] = {n: defaultdict(dict) for n in LAYOUT.term_fields}
+        postings: dict[str, dict[str, Positions]] = {
+            name: defaultdict(dict) for name in LAYOUT.term_fields
+        }
         for number, row in enumerate(self.rows):
             for word, position in tokens_of(row.title):
-                held["title"][word].setdefault(number, []).append(position)
+                postings["title"][word].setdefault(number, []).append(position)
             for word, position in tokens_of(row.body):
-                held["body"][word].setdefault(number, []).append(position)
-                held["stem"][word[:3]].setdefault(number, []).append(position)
-            held["key"][row.key][number] = [0]
-        return held
+                postings["body"][word].setdefault(number, []).append(position)
+                postings["stem"][word[:3]].setdefault(number, []).append(position)
+            postings["key"][row.key][number] = [0]
+        return postings
 
     @cached_property
     def lengths(self) -> dict[str, Counter[int]]:
-        """By field, the tokens of each document that has any."""
-        return {
-            name: _total(held) for name, held in self.postings.items() if name not in LAYOUT.keys
-        }
+        """By field, the number of tokens of each document that has any."""
+        fields = [name for name in self.postings if name not in LAYOUT.keys]
+        return {name: _lengths(self.postings[name].values()) for name in fields}
 
-    def _weighed(self, name: str, words: Sequence[str], boost: float, held: Positions) -> Scores:
-        """BM25 of a term or phrase, as `search.ranking` tells it; 1 in a field of keys."""
-        if name in LAYOUT.keys:
-            return dict.fromkeys(held, boost)
-        lengths = self.lengths[name]
+    def _docs(self, field: str, word: str) -> Positions:
+        return self.postings.get(field, {}).get(word, {})
+
+    def _score_term(self, field: str, word: str) -> Scores:
+        return self._bm25(field, [word], self._docs(field, word))
+
+    def _bm25(self, field: str, words: Sequence[str], found: Positions) -> Scores:
+        """Score a term or a phrase by the formula of `search.ranking`; 1 in a field of keys."""
+        if field in LAYOUT.keys or not found:
+            return dict.fromkeys(found, 1.0)
+        lengths = self.lengths[field]
         average = sum(lengths.values()) / max(len(lengths), 1)
-        counts = [len(self.postings[name].get(word, {})) for word in words]
+        counts = [len(self._docs(field, word)) for word in words]
         idf = sum(math.log(1 + (len(lengths) - n + 0.5) / (n + 0.5)) for n in counts)
         scores = {}
-        for number, positions in held.items():
-            norm = 1.2 * (0.25 + 0.75 * round_length(lengths[number]) / average)
-            scores[number] = WEIGHTS[name] * boost * idf * len(positions) / (len(positions) + norm)
+        for number, positions in found.items():
+            norm = 1.2 * (0.25 + 0.75 * rounded_length(lengths[number]) / average)
+            scores[number] = WEIGHTS[field] * idf * len(positions) / (len(positions) + norm)
         return scores
 
-    def _near(self, query: Any) -> Positions:
-        """By document, where windows begin that hold all words, and would not if cut at an end."""
-        width, held = len(query.words) + query.slop - 1, self.postings[query.fieldname]
+    def _phrase(self, field: str, words: Sequence[str]) -> Positions:
+        """Return, by document, the positions at which words stand side by side."""
+        postings = [self._docs(field, word) for word in words]
         found = {}
-        for number in set.intersection(*(set(held.get(word, {})) for word in query.words)):
-            words = {place: word for word in set(query.words) for place in held[word][number]}
+        for number in set.intersection(*map(set, postings)):
+            starts = set(postings[0][number])
+            for distance, docs in enumerate(postings):
+                starts &= {position - distance for position in docs[number]}
+            if starts:
+                found[number] = sorted(starts)
+        return found
 
-            def is_whole(first: int, last: int, words: dict[int, str] = words) -> bool:
-                here = Counter(words.get(place) for place in range(first, last + 1))
-                return Counter(query.words) <= here
+    def _near(self, field: str, words: Sequence[str], reach: int) -> Positions:
+        """Return, by document, where the windows begin that have all words and no shorter one."""
+        found = {}
+        for number in set.intersection(*(set(self._docs(field, word)) for word in words)):
+            at = {p: word for word in set(words) for p in self._docs(field, word)[number]}
 
-            near = [
+            def has_all(first: int, last: int, at: dict[int, str] = at) -> bool:
+                window = Counter(at.get(position) for position in range(first, last + 1))
+                return Counter(words) <= window
+
+            starts = [
                 first
-                for first in sorted(words)
-                for last in range(first, first + width)
-                if is_whole(first, last)
-                and not is_whole(first + 1, last)
-                and not is_whole(first, last - 1)
+                for first in sorted(at)
+                for last in range(first, first + len(words) + reach)
+                if has_all(first, last)
+                and not has_all(first + 1, last)
+                and not has_all(first, last - 1)
             ]
-            if near:
-                found[number] = near
+            if starts:
+                found[number] = starts
         return found
 
-    def _phrase(self, query: Any) -> Positions:
-        if isinstance(query, LuceneNear):
-            return self._near(query)
-        held = [self.postings[query.fieldname].get(word, {}) for word in query.words]
-        found = {}
-        for number in set.intersection(*map(set, held)):
-            places = set(held[0][number])
-            for distance, word in enumerate(held):
-                places &= {position - distance for position in word[number]}
-            if places:
-                found[number] = sorted(places)
-        return found
-
-    def _numbered(self, query: Any) -> list[int]:
-        least = -math.inf if query.start is None else query.start
-        most = math.inf if query.end is None else query.end
+    def _in_range(self, low: int | None, high: int | None) -> list[int]:
+        least = -math.inf if low is None else low
+        most = math.inf if high is None else high
         numbers = [(n, row.number) for n, row in enumerate(self.rows) if row.number is not None]
-        return [
-            n
-            for n, number in numbers
-            if least <= number <= most
-            and not (query.startexcl and number == query.start)
-            and not (query.endexcl and number == query.end)
-        ]
-
-    def _failing(self, number: int, filters: PlainFilters) -> set[str]:
-        failing = set()
-        for name, choice in filters.choices.items():
-            values = self.values(number, name)
-            is_allowed = choice.allow is None or values & choice.allow
-            if not is_allowed or values & choice.deny:
-                failing.add(name)
-        if filters.number:
-            held = self.rows[number].number
-            if held is None or not filters.number[0] <= held <= filters.number[1]:
-                failing.add("number")
-        return failing
-
-    def _ordinals(self, filters: PlainFilters) -> Filters:
-        allow, deny = {}, {}
-        for name, choice in filters.choices.items():
-            bit = list(self.snapshot.facets).index(name)
-            if choice.allow is not None:
-                allow[bit] = self._known(name, choice.allow)
-            if choice.deny:
-                deny[bit] = self._known(name, choice.deny)
-        number = ("number", *filters.number) if filters.number else None
-        return Filters(allow, deny, number)
-
-    def _known(self, name: str, values: Iterable[str]) -> list[int]:
-        none = self.snapshot.facets[name].none
-        found = [none if v == "" else self.snapshot.facet_ordinal(name, v) for v in values]
-        return [ordinal for ordinal in found if ordinal is not None]
+        return [n for n, number in numbers if least <= number <= most]
 
 
-def ordered(archive: PlainArchive, hits: Sequence[FoundHit], wanted: Wanted) -> list[FoundHit]:
-    """Put hits in the order wanted, by their own scores."""
-    ranks = archive.ranks(wanted.order)
-    return sorted(hits, key=lambda hit: (-hit.score if wanted.by_score else 0.0, ranks[hit.number]))
+def facet_counts(snapshot: Snapshot, matches: Matches, name: str) -> Counter[str]:
+    """Return a facet's counts by value, "" for "no value"; zeros left out."""
+    table: Any = snapshot.facets
+    own = slice(table.ranges[name].first, table.ranges[name].none + 1)
+    counts: Any = matches.counts
+    return +Counter(dict(zip(table.values[own], counts[own].tolist(), strict=True)))
 
 
-def _total(held: dict[str, Positions]) -> Counter[int]:
+def _lengths(postings: Iterable[Positions]) -> Counter[int]:
     lengths: Counter[int] = Counter()
-    for documents in held.values():
+    for documents in postings:
         for number, positions in documents.items():
             lengths[number] += len(positions)
     return lengths
@@ -298,11 +254,3 @@ def _sum(parts: Iterable[Scores]) -> Scores:
         for number, score in part.items():
             total[number] += score
     return total
-
-
-def _only(scores: Scores, numbers: set[int]) -> Scores:
-    return {number: score for number, score in scores.items() if number in numbers}
-
-
-def _times(scores: Scores, factor: float) -> Scores:
-    return {number: score * factor for number, score in scores.items()}

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from index.indexer.build import build_index
-from search.columnar_engine import WhooshEngine
+from search.columnar_engine import ColumnarEngine
 from search.request import FacetChoice, SearchRequest
 from search.results import SearchResults
 
 Row = dict[str, object]
-OpenAt = Callable[..., WhooshEngine]
+OpenAt = Callable[..., ColumnarEngine]
 
 STORY = " ".join(f"kata{number} beras" for number in range(40))
 OTHER = " ".join(f"lain{number} gula" for number in range(40))
@@ -46,7 +46,7 @@ def written(folder: Path, rows: Sequence[Row]) -> Path:
 
 
 @pytest.fixture
-def engine(tmp_path: Path, open_engine_at: OpenAt) -> WhooshEngine:
+def engine(tmp_path: Path, open_engine_at: OpenAt) -> ColumnarEngine:
     """Return an engine over `ROWS`."""
     return open_engine_at(written(tmp_path, ROWS))
 
@@ -62,14 +62,14 @@ def counts(results: SearchResults, name: str) -> Counter[str]:
     return Counter({bucket.value: bucket.count for bucket in facet.buckets})
 
 
-def test_the_earliest_represents_its_copies(engine: WhooshEngine) -> None:
+def test_the_earliest_represents_its_copies(engine: ColumnarEngine) -> None:
     """It says how many there are; a story of a month before is another one."""
     results = engine.search(SearchRequest(query_text="beras"))
     assert ids(results) == {"asli", "lama"}
     assert {hit.doc_id: hit.copy_count for hit in results.hits} == {"asli": 2, "lama": 0}
 
 
-def test_every_article_is_a_candidate_when_asked_for(engine: WhooshEngine) -> None:
+def test_every_article_is_a_candidate_when_asked_for(engine: ColumnarEngine) -> None:
     """Copies say that they are some."""
     results = engine.search(SearchRequest(query_text="beras", copies=True))
     assert ids(results) == {"asli", "lama", "salin1", "salin2"}
@@ -79,7 +79,7 @@ def test_every_article_is_a_candidate_when_asked_for(engine: WhooshEngine) -> No
 @pytest.mark.parametrize("query_text", ["", "beras", "gula", "ker*", '"kata3 beras"', "-gula"])
 @pytest.mark.parametrize("copies", [False, True])
 def test_total_hits_and_facets_are_of_the_same_candidates(
-    engine: WhooshEngine, query_text: str, *, copies: bool
+    engine: ColumnarEngine, query_text: str, *, copies: bool
 ) -> None:
     """Everything, words, prefixes, phrases: what is counted is what is listed."""
     request = SearchRequest(query_text=query_text, copies=copies, size=100)
@@ -92,7 +92,7 @@ def test_total_hits_and_facets_are_of_the_same_candidates(
 
 
 @pytest.mark.parametrize("copies", [False, True])
-def test_a_count_is_what_choosing_the_value_gives(engine: WhooshEngine, *, copies: bool) -> None:
+def test_a_count_is_what_choosing_the_value_gives(engine: ColumnarEngine, *, copies: bool) -> None:
     """The first rule, with one facet's choice and with two."""
     request = SearchRequest(copies=copies).with_choice("tag", FacetChoice(include=("pangan",)))
     for asked in (SearchRequest(copies=copies), request):
@@ -101,7 +101,7 @@ def test_a_count_is_what_choosing_the_value_gives(engine: WhooshEngine, *, copie
             assert engine.search(chosen).total == count
 
 
-def test_a_filter_does_not_bring_copies_back(engine: WhooshEngine) -> None:
+def test_a_filter_does_not_bring_copies_back(engine: ColumnarEngine) -> None:
     """Who filters by the outlet of a copy is offered the copies."""
     chosen = SearchRequest(query_text="beras").with_choice("source", FacetChoice(("kompas",)))
     results = engine.search(chosen)
@@ -111,7 +111,7 @@ def test_a_filter_does_not_bring_copies_back(engine: WhooshEngine) -> None:
     assert offers["with_copies"].total == 1
 
 
-def test_group_is_listed_with_each_of_its_articles(engine: WhooshEngine) -> None:
+def test_group_is_listed_with_each_of_its_articles(engine: ColumnarEngine) -> None:
     """The representative first, then by date; an article that is alone has no group."""
     for doc_id in ("asli", "salin1", "salin2"):
         group = engine.document(doc_id).copies

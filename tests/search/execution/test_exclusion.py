@@ -5,13 +5,13 @@ from itertools import product
 from typing import Any
 
 import pytest
-from whoosh.query import And, AndNot, Or, Term
 
 from index.document import Document
 from search.engine import Engine
+from search.execution.planner import AllOf, AnyOf, AnyTerm
 from search.request import SearchRequest
 from tests.index.segments.plain_segments import Row
-from tests.search.execution.plain_search import PlainArchive
+from tests.search.execution.plain_search import PlainArchive, term
 
 DOC_COUNT = 4
 SETS = range(1 << DOC_COUNT)
@@ -23,40 +23,53 @@ def numbers_in(documents: int) -> list[int]:
     return [number for number in range(DOC_COUNT) if documents >> number & 1]
 
 
-def standing_in(documents: int) -> Term:
-    """A query for exactly these documents."""
-    return Term("body", f"w{documents}")
+def standing_in(documents: int) -> AnyTerm:
+    """What exactly these documents match."""
+    return term("body", f"w{documents}")
 
 
 @pytest.fixture(scope="module", params=[DOC_COUNT, 3])
 def found(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[Any], list[int]]:
-    """Evaluate a query over documents that hold a word for each set they are in."""
+    """Evaluate a query over documents that have a word for each set they are in."""
     words = [[f"w{each}" for each in SETS if each >> number & 1] for number in range(DOC_COUNT)]
-    rows = [Row(str(number), body=" ".join(held)) for number, held in enumerate(words)]
+    rows = [Row(str(number), body=" ".join(own)) for number, own in enumerate(words)]
     archive = PlainArchive(tmp_path_factory.mktemp("exclusion"), rows, request.param)
-    return lambda query: sorted(hit.number for hit in archive.find(query).hits)
+    return lambda node: sorted(hit.number for hit in archive.find(node).hits)
 
 
-@pytest.mark.parametrize("wanted", SETS)
-def test_what_is_excluded_is_never_found(found: Callable[[Any], list[int]], wanted: int) -> None:
+@pytest.mark.parametrize("required", SETS)
+def test_what_is_excluded_is_never_found(found: Callable[[Any], list[int]], required: int) -> None:
     """For every two sets of documents: the one without the other."""
     for excluded in SETS:
-        query = AndNot(standing_in(wanted), standing_in(excluded))
-        assert found(query) == numbers_in(wanted & ~excluded)
+        node = AllOf((standing_in(required),), (standing_in(excluded),))
+        assert found(node) == numbers_in(required & ~excluded)
 
 
 @pytest.mark.parametrize("beside", [1, 6, 9, 15])
 def test_an_exclusion_holds_inside_other_queries(
     found: Callable[[Any], list[int]], beside: int
 ) -> None:
-    """Where it is one clause of several, too."""
-    for wanted, excluded in product(SETS, SETS):
-        query = AndNot(standing_in(wanted), standing_in(excluded))
-        left = wanted & ~excluded
-        assert found(And([standing_in(beside), query])) == numbers_in(beside & left)
-        assert found(Or([standing_in(beside), query])) == numbers_in(beside | left)
+    """Where it is one clause of several, one alternative, or excluded itself."""
+    for required, excluded in product(SETS, SETS):
+        node = AllOf((standing_in(required),), (standing_in(excluded),))
+        left = required & ~excluded
+        assert found(AllOf((standing_in(beside), node))) == numbers_in(beside & left)
+        assert found(AnyOf((standing_in(beside), node))) == numbers_in(beside | left)
+        assert found(AllOf((standing_in(beside),), (node,))) == numbers_in(beside & ~left)
+
+
+def test_several_exclusions_are_all_kept_out(found: Callable[[Any], list[int]]) -> None:
+    """Two beside each other, and one inside of what is required."""
+    for required, first, second in product((5, 7, 14, 15), SETS, SETS):
+        inner = AllOf((standing_in(required),), (standing_in(first),))
+        nodes = (
+            AllOf((standing_in(required),), (standing_in(first), standing_in(second))),
+            AllOf((inner,), (standing_in(second),)),
+        )
+        for node in nodes:
+            assert found(node) == numbers_in(required & ~first & ~second)
 
 
 def test_the_first_match_is_excluded_although_an_earlier_document_is_too(

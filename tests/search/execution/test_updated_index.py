@@ -13,12 +13,12 @@ from index.generations.generation import open_generation
 from index.generations.manifest import make_manifest, write_manifest
 from index.generations.updater import GenerationUpdate
 from index.generations.writer import GenerationWriter
-from search.columnar_engine import WhooshEngine
+from search.columnar_engine import ColumnarEngine
 from search.engine import Engine
 from search.request import FacetChoice, SearchRequest
 
 WORDS = ("beras", "berasnya", "harga", "naik", "gempa", "panen")
-OpenAt = Callable[..., WhooshEngine]
+OpenAt = Callable[..., ColumnarEngine]
 
 
 def _article(doc_id: str, text: str, day: int = 1) -> Document:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from index.document import Document
-from search.columnar_engine import WhooshEngine
+from search.columnar_engine import ColumnarEngine
 from search.engine import Engine
 from search.request import SIZE_RANGE, FacetChoice, SearchRequest
 from search.results import FacetResult, SearchResults
@@ -170,7 +170,7 @@ def test_rule_9_months_are_newest_first(engine: Engine) -> None:
 
 def test_rule_9_a_month_is_a_month_in_jakarta(
     build: Callable[[Sequence[dict[str, object]]], Path],
-    open_engine_at: Callable[[Path], WhooshEngine],
+    open_engine_at: Callable[[Path], ColumnarEngine],
 ) -> None:
     """Eight in the evening of May the 31st in London is June in Jakarta."""
     row = {"title": "Malam", "body": "Malam panjang.", "date": "2024-05-31T20:00:00Z"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.document import Document
-from search.columnar_engine import WhooshEngine
+from search.columnar_engine import ColumnarEngine
 from search.preferences import Preferences
 from search.request import SearchRequest
 
@@ -35,7 +35,7 @@ def archive(archive_of: ArchiveOf) -> Path:
 
 def order(archive: Path, recency: float, page: int = 1) -> list[str]:
     """Return the ids of the hits in order."""
-    engine = WhooshEngine(archive, 30, Preferences(recency=recency))
+    engine = ColumnarEngine(archive, 30, Preferences(recency=recency))
     results = engine.search(SearchRequest(query_text="harga beras", page=page))
     engine.close()
     return [hit.doc_id for hit in results.hits]

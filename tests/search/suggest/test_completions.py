@@ -7,7 +7,7 @@ import pytest
 
 from index.document import Document
 from search.engine import Engine
-from search.suggest.completions import Completion
+from search.results import Completion
 
 EngineOf = Callable[[Iterable[Document]], Engine]
 

@@ -1,18 +1,18 @@
 """Another spelling: which words are mended, with what, and what stays as it was typed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 
 from search.query.parser import parse_query, to_query_text
-from search.suggest.spelling import respell, spelling_alternative
+from search.suggest.spelling import replacements, respell
 
 COUNTS = {"beras": 90, "keras": 400, "deras": 20, "pemerintah": 500, "pemerintahan": 300, "gula": 7}
 
 
-def frequency(word: str) -> int:
-    """How many documents have the word, in a tiny dictionary."""
-    return COUNTS.get(word, 0)
+def frequencies(words: Sequence[str]) -> list[int]:
+    """How many documents have each word, in a tiny dictionary."""
+    return [COUNTS.get(word, 0) for word in words]
 
 
 def candidates(word: str, _distance_most: int) -> Iterable[str]:
@@ -26,33 +26,31 @@ def candidates(word: str, _distance_most: int) -> Iterable[str]:
 )
 def test_word_nobody_wrote_gets_the_nearest_frequent_word(word: str, replacement: str) -> None:
     """The fewest edits win, then the word in most documents."""
-    assert spelling_alternative([word], frequency, candidates) == {word: replacement}
+    assert replacements([word], frequencies, candidates) == {word: replacement}
 
 
 @pytest.mark.parametrize("word", ["beras", "gul", "2024", "covid19", "x" * 64, ""])
 def test_word_is_left_alone(word: str) -> None:
     """Known words, short words, numbers and runs that are no words keep their spelling."""
-    assert spelling_alternative([word], frequency, candidates) == {}
+    assert replacements([word], frequencies, candidates) == {}
 
 
 def test_word_without_candidates_is_left_alone() -> None:
     """No guess is better than a bad one."""
-    assert spelling_alternative(["qwertz"], frequency, lambda *_: ["qwerty"]) == {}
+    assert replacements(["qwertz"], frequencies, lambda *_: ["qwerty"]) == {}
 
 
 def test_longer_words_may_differ_in_two_letters() -> None:
     """The distance asked of the dictionary grows with the word."""
     asked = {}
-    spelling_alternative(
-        ["beraz", "perunding"], frequency, lambda *sent: asked.update([sent]) or ()
-    )
+    replacements(["beraz", "perunding"], frequencies, lambda *sent: asked.update([sent]) or ())
     assert asked == {"beraz": 1, "perunding": 2}
 
 
 def test_endless_candidates_are_cut() -> None:
     """A dictionary that never ends does not hang a request."""
     endless = iter(lambda: "keras", None)
-    assert spelling_alternative(["heras"], frequency, lambda *_: endless) == {"heras": "keras"}
+    assert replacements(["heras"], frequencies, lambda *_: endless) == {"heras": "keras"}
 
 
 @pytest.mark.parametrize(

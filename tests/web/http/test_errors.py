@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from index.errors import ArchiveError
 from search.errors import QueryTimeoutError
 from search.request import SearchRequest
-from search.results import EngineStatus, FoundDocument, SearchResults
+from search.results import DocumentResult, EngineStatus, SearchResults
 from web import create_app
 from web.language import PROBLEMS
 from web.settings import read_settings
@@ -46,7 +46,7 @@ class FailingEngine:
         """Fail."""
         raise self.error
 
-    def document(self, doc_id: str, query_text: str = "") -> FoundDocument:  # noqa: ARG002 - too
+    def document(self, doc_id: str, query_text: str = "") -> DocumentResult:  # noqa: ARG002 - too
         """Fail."""
         raise self.error
 

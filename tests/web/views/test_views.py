@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.document import Document
 from search.request import FacetChoice, SearchRequest
-from search.results import Bucket, FacetResult, FoundDocument, Highlight, Snippet
+from search.results import Bucket, DocumentResult, FacetResult, Highlight, Snippet
 from web.urls import Addresses, PageState
 from web.views import RequestContext
 from web.views.article_view import make_article_page
@@ -214,7 +214,7 @@ def test_article_tells_subheads_from_paragraphs_and_inferred_dates_from_stated()
         date=dt.date(2024, 8, 28),
         date_source="inferred",
     )
-    page = make_article_page(FoundDocument(document), _context())
+    page = make_article_page(DocumentResult(document), _context())
     assert [line.is_subhead for line in page.paragraphs] == [False, True, False]
     assert page.date_estimated
     assert "perkiraan" in page.estimated_note
@@ -223,5 +223,5 @@ def test_article_tells_subheads_from_paragraphs_and_inferred_dates_from_stated()
 def test_editor_leads_to_a_search_by_query() -> None:
     """Editors are no facet; the query language finds them all the same."""
     document = Document(doc_id="a", title="J", body="B", editors=("Lidya Sari",))
-    page = make_article_page(FoundDocument(document), _context())
+    page = make_article_page(DocumentResult(document), _context())
     assert page.editors[0].url == "/search?q=redaktur%3A%22Lidya+Sari%22"

@@ -7,12 +7,12 @@ those are, and what each counts for, is told in `search.ranking`.
 import datetime as dt
 from typing import Any
 
+from search.execution.whoosh_scoring import LuceneNear, LucenePhrase
 from whoosh import query as whoosh
 
 from index.analysis.analyzer import tokenize
 from index.analysis.stemmer import stem
 from index.schema import day_number
-from search.execution.whoosh_scoring import LuceneNear, LucenePhrase
 from search.query.tree import All, Also, And, DateRange, Near, Not, Or, Phrase, Prefix, Query, Term
 from search.ranking import SYNONYM_WEIGHT, WEIGHT_BY_NAME, searched_fields
 

@@ -1,0 +1,139 @@
+"""The clauses of a plan in one segment: where the postings of its terms are, and what must match.
+
+A term is a stream of postings, any of several terms is one clause of streams, and all of several
+terms are a clause each. What does not fit into one clause (an "or" of "ands", a phrase, a prefix)
+is run by itself first and takes part as a list of documents and scores.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.arrays import BoolArray
+from index.segments import NO_NUMBER
+from index.segments.kernels.postings import mark_terms
+from search.execution.clauses import (
+    Clause,
+    Clauses,
+    DocList,
+    Stream,
+    listed_stream,
+    run,
+    summed,
+    unscored,
+)
+from search.execution.phrases import near_in, phrase_in
+from search.execution.planner import (
+    AllOf,
+    AnyOf,
+    AnyTerm,
+    EveryDocument,
+    NumberRange,
+    PlanNode,
+    TermsFrom,
+    TermsTogether,
+)
+from search.execution.segment_view import SegmentView
+from search.execution.terms import prefix_range
+
+
+def clauses_of(node: PlanNode, view: SegmentView, streams: Sequence[Stream]) -> Clauses:
+    """Return the clauses of a plan's node.
+
+    Args:
+        node: what has to match.
+        view: the segment.
+        streams: the postings of the plan's terms in it; those of a term that it lacks are empty.
+    """
+    match node:
+        case AnyTerm() | AnyOf():
+            return Clauses([_one_clause(node, view, streams)])
+        case AllOf(must, must_not):
+            return _all_of(must, must_not, view, streams)
+        case TermsTogether():
+            return _together(node, view, streams)
+        case TermsFrom(field, prefix, score):
+            return _constant(_with_prefix(view, field, prefix), score)
+        case NumberRange():
+            return _constant(_in_range(node, view), 1.0)
+        case EveryDocument():
+            return _constant(np.ones(view.segment.doc_count, np.bool_), 1.0)
+
+
+def every_document(view: SegmentView) -> Clauses:
+    """Return clauses that all documents match; they score 0."""
+    return unscored(np.arange(view.segment.doc_count, dtype=np.uint16))
+
+
+def _one_clause(node: PlanNode, view: SegmentView, streams: Sequence[Stream]) -> Clause:
+    """Return a node as one clause: its own streams, or the list of what it finds."""
+    if isinstance(node, AnyTerm):
+        return summed([streams[number] for number in node.numbers if streams[number].stop])
+    if isinstance(node, AnyOf):
+        own = [stream for part in node.parts for stream in _one_clause(part, view, streams)]
+        return [stream.boosted(node.boost) for stream in summed(own)]
+    clauses = clauses_of(node, view, streams)
+    if clauses.is_single:
+        return clauses.must[0]
+    found = run(clauses, view)
+    return [listed_stream(found.docs, found.scores)]
+
+
+def _all_of(
+    must: Sequence[PlanNode],
+    must_not: Sequence[PlanNode],
+    view: SegmentView,
+    streams: Sequence[Stream],
+) -> Clauses:
+    parts = [clauses_of(part, view, streams) for part in must]
+    excluded = [stream for part in parts for stream in part.must_not]
+    if must_not:
+        excluded += _one_clause(AnyOf(tuple(must_not)), view, streams)
+    return Clauses([clause for part in parts for clause in part.must], excluded)
+
+
+def _together(node: TermsTogether, view: SegmentView, streams: Sequence[Stream]) -> Clauses:
+    """Return the documents of a phrase, or of words near each other, scored as one term.
+
+    Its idf is the sum of its words', its frequency the number of times it stands in the document.
+    """
+    own = [streams[number] for number in node.numbers]
+    row = view.segment.fields.get(node.field)
+    if row is None or not row.has_positions or not all(stream.stop for stream in own):
+        return Clauses([[]])
+    found = phrase_in(view, own) if node.reach is None else near_in(view, own, node.reach)
+    weight = np.float32(sum(stream.weight for stream in own))
+    lengths = view.postings.lengths[row.length_row][found.docs]
+    norms = view.postings.norms[row.length_row][lengths]
+    return _listed(DocList(found.docs, weight * (found.scores / (found.scores + norms))))
+
+
+def _with_prefix(view: SegmentView, field: str, prefix: bytes) -> BoolArray:
+    """Mark the documents that have a term with this prefix."""
+    segment = view.segment
+    marked = np.zeros(segment.doc_count, np.bool_)
+    if field in segment.fields:
+        ordinals = slice(*prefix_range(view, field, prefix))
+        starts, counts = segment.posting_starts[ordinals], segment.doc_counts[ordinals]
+        mark_terms(segment.docs, starts, counts, marked)
+    return marked
+
+
+def _in_range(node: NumberRange, view: SegmentView) -> BoolArray:
+    """Mark the documents whose number lies in a range."""
+    numbers = view.segment.number(node.field)
+    marked: BoolArray = numbers != NO_NUMBER
+    if node.low is not None:
+        marked &= numbers >= node.low
+    if node.high is not None:
+        marked &= numbers <= node.high
+    return marked
+
+
+def _constant(marked: BoolArray, score: float) -> Clauses:
+    docs = np.flatnonzero(marked).astype(np.uint16)
+    return _listed(DocList(docs, np.full(len(docs), score, np.float32)))
+
+
+def _listed(docs: DocList) -> Clauses:
+    return Clauses([[listed_stream(docs.docs, docs.scores)]])
