@@ -1,10 +1,15 @@
-"""Whoosh's own codec and matchers as an oracle for the columnar index and its kernels.
+"""Whoosh's own codec and matchers as an oracle for our index, its kernels and its codec.
 
-queries.py: random queries of every class of `whoosh.query`; trees.py: some within others;
-differences.py: where the kernels are meant to differ from Whoosh's matchers, and why; matchers.py:
-Whoosh's matchers with lengths that are handed in; plain.py: filters, totals and facets, counted a
-document at a time; pair.py: an archive in both indexes, and what each finds.
+The same documents are written into our index and into one of Whoosh's own codec (pair.py).
 
-`python -m tests.oracle PATH...` uses them on real articles, `tests/oracle/test_kernels.py` on
-random ones; archive.py, kinds.py and comparing.py are the command's alone.
+- What the kernels find for a plan, or for a text as readers type it, must be what Whoosh's matchers
+  find in Whoosh's own index for the same query written in Whoosh's classes: plans.py, texts.py and
+  trees.py draw them at random, whoosh_query.py translates them, whoosh_scoring.py scores them as
+  Lucene does, plain.py filters, counts and sorts what matches.
+- What Whoosh finds in our index through `index.whoosh_codec` must be what it finds in its own:
+  queries.py draws queries of every class of `whoosh.query`, within each other, too.
+
+Archives: random_archives.py and random_pairs.py with a small schema, random_documents.py and
+archive.py with the product's. `python -m tests.oracle PATH...` compares on real articles; cases.py
+draws what it compares, comparing.py compares.
 """

@@ -1,32 +1,36 @@
-"""Real articles in two indexes, and what queries of them can be made of."""
+"""Articles in two indexes with the product's schema, and the vocabulary of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from whoosh.filedb.filestore import RamStorage
-from whoosh.index import open_dir
+from whoosh.index import FileIndex, open_dir
 
 from index.analysis.analyzer import tokenize
 from index.document import Document
-from index.generations.writer import GenerationWriter
+from index.generations.writer import DocumentWriter
 from index.ingest import read_paths
 from index.schema import FACET_FIELDS, FIELDS, LAYOUT, Field, day_number
-from index.segments.field_norms import encode_lengths, length_table
 from index.whoosh_codec.schema import whoosh_schema
+from index.whoosh_codec.table_of_contents import write_contents
 from search.ranking import WEIGHT_BY_NAME
 
-from .matchers import GivenLengths
 from .pair import Pair
-from .plain import Held
-from .queries import Rng, Vocabulary, new_rng
+from .plain import PlainDocument, lucene_length
+from .vocabulary import Rng, Vocabulary, new_rng
+from .whoosh_scoring import GivenLengths
 
 DRAWN = 300
-"""Words of a field that are drawn from its texts, and from its terms: common ones, and rare."""
+"""Words of a field that are drawn from its texts, which are common, and from its terms, rare."""
 
 PHRASE_WORDS = 3
 _ANALYZED = tuple(field for field in FIELDS if field.kind in {"words", "stems"})
+
+Parts = Sequence[Sequence[Document]]
+"""The documents of each segment."""
 
 
 def read_articles(paths: Sequence[Path], count: int, seed: int) -> list[Document]:
@@ -36,34 +40,46 @@ def read_articles(paths: Sequence[Path], count: int, seed: int) -> list[Document
     return [documents[number] for number in sorted(chosen)]
 
 
-def build_pair(documents: Sequence[Document], folder: Path) -> Pair:
-    """Build both indexes: ours in a folder, Whoosh's own in memory."""
-    with GenerationWriter(folder) as writer:
-        for document in documents:
-            writer.add(document)
-        writer.commit()
-    indexes = (open_dir(str(folder)), _build_oracle(documents))
-    return Pair([held(d) for d in documents], LAYOUT, indexes, given_lengths(documents))
+def build_pair(
+    documents: Sequence[Document],
+    folder: Path,
+    sizes: Sequence[int] = (),
+    deleted: Collection[int] = (),
+) -> Pair:
+    """Build both indexes: ours in a folder, Whoosh's own in memory.
+
+    Args:
+        documents: what both hold.
+        folder: an empty folder.
+        sizes: documents of each segment; all are in one where it is left out.
+        deleted: numbers of documents to delete.
+    """
+    bounds = [0, *accumulate(sizes or [len(documents)])]
+    parts = [documents[first:last] for first, last in pairwise(bounds) if first < last]
+    _write_ours(parts, folder, deleted)
+    return pair_of(documents, (open_dir(str(folder)), write_oracle(parts, deleted)))
 
 
-def held(document: Document) -> Held:
-    """Return what is known of an article besides its words."""
+def pair_of(documents: Sequence[Document], indexes: tuple[Any, Any]) -> Pair:
+    """Return a pair of the two indexes of some documents, ours first."""
+    return Pair([to_plain(d) for d in documents], LAYOUT, indexes, given_lengths(documents))
+
+
+def to_plain(document: Document) -> PlainDocument:
+    """Return what filters, facets and orders need of an article."""
     date = day_number(document.date) if document.date else None
     values = {facet.name: frozenset(facet.values_of(document)) for facet in FACET_FIELDS}
-    return Held(document.doc_id, date, values)
+    return PlainDocument(document.doc_id, date, values)
 
 
 def given_lengths(documents: Sequence[Document]) -> GivenLengths:
-    """Count the tokens of every field by its analyzer, and round them as Lucene does."""
+    """Count the tokens of every field by its Whoosh analyzer, and round them as Lucene does."""
     schema = whoosh_schema()
     exact = {
         field.name: [_token_count(schema[field.name], field.value_of(d)) for d in documents]
         for field in _ANALYZED
     }
-    rounded = {
-        name: length_table()[encode_lengths(np.array(lengths, np.int64))].tolist()
-        for name, lengths in exact.items()
-    }
+    rounded = {name: [lucene_length(n) for n in lengths] for name, lengths in exact.items()}
     return GivenLengths(exact, rounded, WEIGHT_BY_NAME)
 
 
@@ -84,19 +100,39 @@ def vocabulary(documents: Sequence[Document], pair: Pair, seed: int) -> Vocabula
         words={name: words for name, words in by_kind["words"].items() if phrases[name]},
         stems=by_kind["stems"],
         keys=by_kind["key"],
-        dates=[day for document in pair.documents if (day := document.date) is not None],
+        dates=[d.number for d in pair.documents if d.number is not None],
         phrases=phrases,
         parents="month",
     )
 
 
-def _build_oracle(documents: Sequence[Document]) -> Any:
-    built = RamStorage().create_index(whoosh_schema())
-    writer = built.writer(limitmb=512)
-    for document in documents:
-        writer.add_document(**{field.name: field.value_of(document) for field in FIELDS})
-    writer.commit()
-    return built
+def write_oracle(parts: Parts, deleted: Collection[int] = ()) -> FileIndex:
+    """Write documents into an index of Whoosh's own codec, each part as a segment."""
+    written = RamStorage().create_index(whoosh_schema())
+    for part in parts:
+        writer = written.writer(limitmb=512)
+        for document in part:
+            writer.add_document(**{field.name: field.value_of(document) for field in FIELDS})
+        writer.commit(merge=False)
+    writer = written.writer()
+    for number in deleted:
+        writer.delete_document(number)
+    writer.commit(merge=False)
+    return written
+
+
+def _write_ours(parts: Parts, folder: Path, deleted: Collection[int]) -> None:
+    segments, first = [], 0
+    for part in parts:
+        with closing(DocumentWriter(folder, first_number=len(segments) + 1)) as writer:
+            for document in part:
+                writer.add(document)
+            for segment in writer.finish():
+                last = first + segment.doc_count()
+                own = [number - first for number in deleted if first <= number < last]
+                segments.append(segment.with_deleted(own))
+                first = last
+    write_contents(folder, segments)
 
 
 def _token_count(field: Any, value: str | int | None) -> int:

@@ -4,82 +4,88 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from search.execution.whoosh_scoring import LuceneBM25
 from whoosh import query as wq
+from whoosh.searching import SearchContext
 
 from index.segments.layout import Layout
 from index.whoosh_codec.codec import segments_of
 from search.execution.deadline import Deadline
-from search.execution.evaluator import Scoring, evaluate
+from search.execution.evaluator import Scope, evaluate
+from search.execution.planner import EveryDocument, Plan
 from search.execution.snapshot import Snapshot
-from search.matches import Found, Wanted
+from search.matches import Matches, Selection
 
-from .differences import as_evaluated, is_unscored
-from .matchers import GivenLengths, Scores, run_matcher, run_matchers
-from .plain import Held, PlainFilters
+from .plain import NO_FILTERS, PlainDocument, PlainFilters, facet_counts
+from .whoosh_scoring import GivenLengths, LuceneBM25
 
 SECONDS = 600.0
-"""More than any query takes: nothing is to end early."""
+"""More than any query takes: no comparison ends early."""
+
+ALL = Selection(10_000_000, "newest", by_score=True)
+"""All hits, the best first."""
+
+Scores = dict[int, float]
 
 
 class Pair:
     """The same documents in two indexes.
 
     Attributes:
-        documents: what is known of each besides its words, deleted ones too.
-        snapshot: our index, as queries see it.
-        columnar, oracle: Whoosh searchers of ours and of its own.
-        oracle_weighting: what its own scores by.
+        documents: what filters, facets and orders need of each, deleted ones included.
+        layout: the fields, facets and orders of our index.
+        snapshot: our index, as the kernels see it.
+        codec: a Whoosh searcher of our index, through `index.whoosh_codec`.
+        oracle: a Whoosh searcher of Whoosh's own index.
     """
 
     def __init__(
         self,
-        documents: Sequence[Held],
+        documents: Sequence[PlainDocument],
         layout: Layout,
         indexes: tuple[Any, Any],
         weighting: GivenLengths,
     ) -> None:
-        """Take both indexes, ours first, open, and what the oracle scores by."""
-        self.documents = documents
-        self.columnar, self.oracle = (held.searcher() for held in indexes)
-        segments = segments_of(self.columnar.reader())
-        self.snapshot = Snapshot(segments, layout.facets, layout.orders)
-        self._schema = indexes[0].schema
-        self.oracle_weighting = weighting
-        self._weighting = LuceneBM25(self.snapshot.statistics, weighting.weights)
-        self._scoring = Scoring(weighting.weights, self._field_bytes, self._run_matcher)
+        """Take both indexes, ours first, and what Whoosh's own scores by."""
+        self.documents, self.layout = documents, layout
+        ours, oracle = indexes
+        with ours.reader() as reader:
+            self.snapshot = Snapshot(segments_of(reader), layout.facets, layout.orders)
+        self._weights = weighting.weights
+        own_weighting = LuceneBM25(self.snapshot.statistics, weighting.weights)
+        self.codec = ours.searcher(weighting=own_weighting)
+        self.oracle = oracle.searcher(weighting=weighting)
 
-    def found(self, query: wq.Query, wanted: Wanted, filters: PlainFilters) -> Found:
-        """Return what the kernels find."""
-        held = filters.as_ordinals(self.snapshot)
-        return evaluate(query, self.snapshot, self._scoring, wanted, held, Deadline(SECONDS))
+    def find(
+        self, plan: Plan, selection: Selection = ALL, filters: PlainFilters = NO_FILTERS
+    ) -> Matches:
+        """Return what the kernels find in our index."""
+        scope = Scope(self.snapshot, self._weights, Deadline(SECONDS))
+        ordinals = filters.as_ordinals(self.snapshot.facets, "date")
+        return evaluate(plan, scope, selection, ordinals)
 
-    def expected(self, query: wq.Query) -> Scores:
-        """Return what Whoosh's matchers find in its own index, wanted differences apart."""
-        scores = run_matchers(as_evaluated(query), self.oracle, self.oracle_weighting)
-        return dict.fromkeys(scores, 0.0) if is_unscored(query) else scores
+    def expected(self, plan: Plan, query: wq.Query) -> Scores:
+        """Return what Whoosh finds in its own index for the query that stands for a plan."""
+        scores = run_matchers(query, self.oracle)
+        is_unscored = isinstance(plan.root, EveryDocument)  # the archive is only put in order
+        return dict.fromkeys(scores, 0.0) if is_unscored else scores
 
-    def counts(self, found: Found, name: str) -> Counter[str]:
-        """Return a facet's counts by value, "" for "none"; zeros left out."""
-        place, values = self.snapshot.facets[name], self.snapshot.facet_values
-        part = slice(place.first, place.none + 1)
-        return +Counter(dict(zip(values[part], found.counts[part].tolist(), strict=True)))
+    def counts(self, matches: Matches) -> dict[str, Counter[str]]:
+        """Return every facet's counts by value, "" for "no value"; zeros left out."""
+        table = self.snapshot.facets
+        return {name: facet_counts(table, matches, name) for name in self.layout.facets}
 
     def close(self) -> None:
         """Close both searchers."""
-        self.columnar.close()
+        self.codec.close()
         self.oracle.close()
 
-    def _field_bytes(self, field: str, text: Any) -> bytes | None:
-        if field not in self._schema:
-            return None
-        try:
-            found: bytes = self._schema[field].to_bytes(text)
-        except ValueError:
-            return None
-        return found
 
-    def _run_matcher(self, segment: int, query: Any) -> tuple[list[int], list[float]]:
-        leaf, _ = self.columnar.leaf_searchers()[segment]
-        found = list(run_matcher(query, leaf, self._weighting))
-        return [doc for doc, _ in found], [score for _, score in found]
+def run_matchers(query: wq.Query, searcher: Any) -> Scores:
+    """Return all documents that Whoosh's matchers find in an index, and their scores."""
+    scores: Scores = {}
+    for leaf, offset in searcher.leaf_searchers():
+        matcher: Any = query.matcher(leaf, SearchContext(weighting=searcher.weighting))
+        while matcher.is_active():
+            scores[offset + matcher.id()] = matcher.score()
+            matcher.next()
+    return scores

@@ -1,4 +1,4 @@
-"""Filters, totals, facet counts and sort orders, worked out one document at a time.
+"""Filters, totals, facet counts, sort orders and lengths, worked out one document at a time.
 
 >>> document = PlainDocument("a", 20240105, {"tag": frozenset({"beras"})})
 >>> PlainFilters({"tag": frozenset({"gula", ""})}).failing(document)
@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from search.execution.evaluator import counts_of
 from search.faceting.counts import NUMBER_BIT, OrdinalFilters
 from search.faceting.ordinals import FacetTable
+from search.matches import Matches
 from search.request import DATES
 
 
@@ -109,6 +111,20 @@ def count(
     }
     without = {name: sum(failed == [name] for failed in failing.values()) for name in filters.names}
     return Counted({number for number, failed in failing.items() if not failed}, counts, without)
+
+
+def facet_counts(table: FacetTable, matches: Matches, name: str) -> Counter[str]:
+    """Return a facet's counts of matches by value, "" for "no value"; zeros left out."""
+    own = slice(table.ranges[name].first, table.ranges[name].none + 1)
+    counts = counts_of(matches)[own].tolist()
+    return +Counter(dict(zip(table.values[own], counts, strict=True)))
+
+
+def lucene_length(length: int) -> int:
+    """The length of which Lucene's byte keeps four significant bits, from 24 upwards."""
+    beyond = max(0, length - 24)
+    shift = max(0, beyond.bit_length() - 4)
+    return length - beyond + (beyond >> shift << shift)
 
 
 def in_order(

@@ -1,7 +1,7 @@
 """Whoosh's own codec as the oracle: a random archive in two indexes, to be asked the same."""
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +18,8 @@ from index.segments.segment import NO_NUMBER
 from index.segments.segment_writer import Batch, SegmentWriter
 from index.segments.term_table import join_terms
 from index.whoosh_codec.codec import ColumnarSegment
+
+from .plain import lucene_length
 
 WORDS = (
     "render renders rendered rendering shade shades shading blade bladed made fade jade fader "
@@ -75,13 +77,6 @@ class FirstLetters(Filter):
         for token in tokens:
             token.text = token.text[:3]
             yield token
-
-
-def lucene_length(length: int) -> int:
-    """The length of which Lucene's byte keeps four significant bits, from 24 upwards."""
-    beyond = max(0, length - 24)
-    shift = max(0, beyond.bit_length() - 4)
-    return length - beyond + (beyond >> shift << shift)
 
 
 def random_docs(rng: random.Random, count: int) -> list[Doc]:
@@ -157,11 +152,6 @@ def make_archive(
     parts = [docs[sum(sizes[:place]) :][:size] for place, size in enumerate(sizes)]
     oracle = write_oracle(parts, deleted)
     return Archive(docs, deleted, folder, oracle, write_columnar(folder, parts, deleted))
-
-
-def make_archives(make_folder: Callable[[], Path]) -> list[Archive]:
-    """Write an archive of each shape, into folders of their own."""
-    return [make_archive(make_folder(), *shape) for shape in SHAPES]
 
 
 def schema(tag: FieldType) -> Schema:

@@ -1,4 +1,4 @@
-"""The comparison with Whoosh's own codec: every kind is asked, no difference is passed over."""
+"""The comparison on real articles: every kind of query is run, no difference is passed over."""
 
 import subprocess
 import sys
@@ -7,14 +7,27 @@ from pathlib import Path
 import pytest
 from whoosh import query as wq
 
+from search.execution import AnyTerm, NumberRange, Plan
+from search.query import load_synonyms
 from tests.oracle.archive import build_pair, read_articles, vocabulary
-from tests.oracle.comparing import Outcome, compare_query, differing_suggestions, differing_terms
-from tests.oracle.kinds import TEXTS, UNASKED, make_queries
+from tests.oracle.cases import LEFT_OUT, NESTED, PLANS, Case, class_name, make_cases
+from tests.oracle.comparing import (
+    Outcome,
+    compare_plan,
+    compare_query,
+    differing_near_words,
+    differing_terms,
+)
 from tests.oracle.pair import Pair
-from tests.oracle.queries import CASES, Vocabulary, new_rng
+from tests.oracle.queries import CASES
+from tests.oracle.texts import TEXTS
+from tests.oracle.vocabulary import Vocabulary, new_rng
+from tests.oracle.whoosh_query import plan_to_whoosh
 
 PROJECT = Path(__file__).parents[2]
 SAMPLES = PROJECT / "samples"
+KIND_COUNT = 80
+"""Queries among which each kind is."""
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -26,15 +39,15 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_samples_are_the_same_in_both_indexes() -> None:
-    """Every kind of query is asked, and equal; so are terms and suggestions."""
-    ran = run(str(SAMPLES), "--documents", "60", "--queries", "70")
+    """Every kind of query is run, and equal; so are terms and near words."""
+    ran = run(str(SAMPLES), "--documents", "60", "--queries", str(KIND_COUNT))
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "60 articles built twice" in ran.stdout
-    for kind in ("AndMaybe", "tree", "typed: alternatives"):
+    for kind in ("Whoosh: AndMaybe", "plan", "nested queries", "typed: alternatives"):
         assert f"\n{kind} " in ran.stdout
     assert ran.stdout.splitlines()[-2:] == [
         "Terms and their statistics: equal",
-        "Spelling suggestions: equal",
+        "Near words and suggestions: equal",
     ]
 
 
@@ -51,52 +64,64 @@ Opened = tuple[Pair, Vocabulary]
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
-    """Return the samples in both indexes, and what can be asked of them."""
+    """Return the samples in both indexes, and their vocabulary."""
     documents = read_articles([SAMPLES], 40, seed=1)
     pair = build_pair(documents, tmp_path_factory.mktemp("columnar"))
     return pair, vocabulary(documents, pair, seed=1)
 
 
+def cases(opened: Opened, seed: int) -> list[Case]:
+    """Draw cases of every kind."""
+    return list(make_cases(opened[1], KIND_COUNT, seed, load_synonyms()))
+
+
 def test_every_kind_of_query_is_made(opened: Opened) -> None:
-    """Each class of Whoosh's queries and each text of a reader, in turn; or it is said why not."""
-    made = {asked.kind for asked in make_queries(opened[1], 60, seed=1)}
-    classes = {kind.__name__.lstrip("_") for kind in CASES if kind not in UNASKED}
-    assert made == classes | {"tree"} | {f"typed: {kind}" for kind in TEXTS}
+    """Plans, texts of readers, and each class of Whoosh's queries; or it is said why not."""
+    classes = {class_name(kind) for kind in CASES if kind not in LEFT_OUT}
+    texts = {f"typed: {kind}" for kind in TEXTS}
+    assert {case.kind for case in cases(opened, 1)} == classes | texts | {PLANS, NESTED}
 
 
-def test_same_seed_asks_the_same(opened: Opened) -> None:
+def test_same_seed_draws_the_same(opened: Opened) -> None:
     """A difference that was found can be found again."""
-    first, second = ([a.name for a in make_queries(opened[1], 60, seed=5)] for _ in range(2))
+    first, second = ([case.name for case in cases(opened, 5)] for _ in range(2))
     assert first == second
 
 
 @pytest.fixture
 def mismatched(tmp_path: Path, opened: Opened) -> Pair:
-    """Return a pair whose indexes hold other articles."""
+    """Return a pair whose two indexes hold different articles."""
     documents = read_articles([SAMPLES], 80, seed=1)
     other = build_pair(documents[40:], tmp_path)
-    other.oracle, other.oracle_weighting = opened[0].oracle, opened[0].oracle_weighting
+    other.oracle = opened[0].oracle
     return other
 
 
-def test_difference_is_told_with_what_differs(mismatched: Pair) -> None:
-    """Other documents, other terms, other suggestions; never a silent pass."""
-    told = [
-        problem
-        for query in (wq.Term("body", "di"), wq.Term("body", "harga"))
-        for problem in compare_query(mismatched, query, new_rng(1)).problems
+WORDS = [("body", b"di"), ("body", b"harga")]
+
+
+def test_difference_is_named(mismatched: Pair) -> None:
+    """Other documents, scores, articles, terms or near words are never passed over in silence."""
+    plans = [Plan(AnyTerm((0,)), (term,)) for term in WORDS]
+    queries = [plan_to_whoosh(plan) for plan in plans]
+    of_plans = [compare_plan(mismatched, *each) for each in zip(plans, queries, strict=True)]
+    of_queries = [compare_query(mismatched, query) for query in queries]
+    named = [
+        *(problem for outcome in of_plans for problem in outcome.problems),
+        *differing_terms(mismatched, new_rng(1)),
+        *differing_near_words(mismatched, new_rng(1)),
     ]
-    for part in ("documents, not", "scores differ by", "the stored article"):
-        assert any(part in problem for problem in told), part
-    assert any(
-        "the terms of body" in problem for problem in differing_terms(mismatched, new_rng(1))
-    )
-    assert any("near" in problem for problem in differing_suggestions(mismatched, new_rng(1)))
+    for part in ("documents, not", "scores differ", "stored article", "terms of body", "near"):
+        assert any(part in problem for problem in named), part
+    assert any("the words of body near" in problem for problem in named)
+    assert all(outcome.problems for outcome in of_queries)
 
 
 def test_query_that_cannot_be_run_is_a_difference(opened: Opened) -> None:
-    """An error is no answer."""
+    """An error is no answer of the kernels; of Whoosh it must be the same in both indexes."""
     broken = wq.NumericRange("body", 1, 2)
-    outcome = compare_query(opened[0], broken, new_rng(1))
+    plan = Plan(NumberRange("body", 1, 2), ())
+    outcome = compare_plan(opened[0], plan, broken)
     assert outcome != Outcome()
     assert "cannot be run" in outcome.problems[0]
+    assert compare_query(opened[0], broken) == Outcome()

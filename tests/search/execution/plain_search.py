@@ -13,7 +13,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from index.segments.field_norms import rounded_length
 from search.execution.deadline import Deadline
 from search.execution.evaluator import Scope, evaluate
 from search.execution.planner import (
@@ -29,7 +28,16 @@ from search.execution.planner import (
 from search.execution.snapshot import Snapshot
 from search.matches import Matches, ScoredDocument, Selection
 from tests.index.segments.plain_segments import LAYOUT, Row, build, open_segment, tokens_of
-from tests.oracle.plain import NO_FILTERS, Counted, PlainDocument, PlainFilters, count, in_order
+from tests.oracle.plain import (
+    NO_FILTERS,
+    Counted,
+    PlainDocument,
+    PlainFilters,
+    count,
+    facet_counts,
+    in_order,
+    lucene_length,
+)
 
 WEIGHTS = {"title": 0.7, "body": 0.35, "stem": 1.3}
 Scores = dict[int, float]
@@ -109,7 +117,7 @@ class PlainArchive:
 
     def counts(self, matches: Matches, name: str) -> Counter[str]:
         """A facet's counts by value, "" for "no value"; zeros left out."""
-        return facet_counts(self.snapshot, matches, name)
+        return facet_counts(self.snapshot.facets, matches, name)
 
     def expected(self, node: Any) -> Scores:
         """Search one document at a time; deleted documents left out."""
@@ -131,8 +139,8 @@ class PlainArchive:
                 return _sum(self._score_term(field, text.decode()) for field, text in terms)
             case TermsTogether(field, terms, reach):
                 words = [text.decode() for _, text in terms]
-                found = self._phrase(field, words) if reach is None else {}
-                found = found if reach is None else self._near(field, words, reach)
+                is_phrase = reach is None
+                found = self._phrase(field, words) if is_phrase else self._near(field, words, reach)
                 return self._bm25(field, words, found)
             case TermsFrom(field, text, score):
                 known = self.postings.get(field, {}).items()
@@ -187,7 +195,7 @@ class PlainArchive:
         idf = sum(math.log(1 + (len(lengths) - n + 0.5) / (n + 0.5)) for n in counts)
         scores = {}
         for number, positions in found.items():
-            norm = 1.2 * (0.25 + 0.75 * rounded_length(lengths[number]) / average)
+            norm = 1.2 * (0.25 + 0.75 * lucene_length(lengths[number]) / average)
             scores[number] = WEIGHTS[field] * idf * len(positions) / (len(positions) + norm)
         return scores
 
@@ -230,14 +238,6 @@ class PlainArchive:
         most = math.inf if high is None else high
         numbers = [(n, row.number) for n, row in enumerate(self.rows) if row.number is not None]
         return [n for n, number in numbers if least <= number <= most]
-
-
-def facet_counts(snapshot: Snapshot, matches: Matches, name: str) -> Counter[str]:
-    """Return a facet's counts by value, "" for "no value"; zeros left out."""
-    table: Any = snapshot.facets
-    own = slice(table.ranges[name].first, table.ranges[name].none + 1)
-    counts: Any = matches.counts
-    return +Counter(dict(zip(table.values[own], counts[own].tolist(), strict=True)))
 
 
 def _lengths(postings: Iterable[Positions]) -> Counter[int]:

@@ -18,12 +18,8 @@ from search.ranking import FIELD_WEIGHTS, WEIGHT_BY_NAME, searched_fields
 from search.relevance.questions import subject_stems
 from search.request import SIZE_RANGE, SearchRequest, Sort
 from search.results import Hit
-
-WORDS = (
-    "beras berasnya harga hargai dagang perdagangan berdagang dagangan emas pasar pasaran "
-    "negosiasi negosiator gula teh"
-).split()
-"""Words of which some share a stem, and some a beginning."""
+from tests.oracle.plain import lucene_length
+from tests.oracle.random_documents import FIRST_DAY, WORDS, random_document
 
 PREFIXES = ("be", "ber", "neg", "dag", "has", "pasar")
 LABELS = {
@@ -37,32 +33,10 @@ LABELS = {
     "category": "kategori",
     "source": "sumber",
 }
-FIRST_DAY = dt.date(2024, 1, 1)
 SEEDS_AND_SIZES = ((1, 1), (2, 7), (3, 40), (4, 100))
 
 Lines = list[list[str]]
 """A field's words, a list for each line: no phrase reaches over a line's end."""
-
-
-def random_document(rng: random.Random, number: int) -> Document:
-    """Make a document whose every field holds some of the words, bodies of 1 to 300 of them."""
-
-    def words(least: int, most: int) -> str:
-        return " ".join(rng.choices(WORDS, k=rng.randint(least, most)))
-
-    return Document(
-        doc_id=f"{rng.randrange(1000):03}-{number}",
-        title=words(1, 6),
-        body="\n".join(words(1, rng.choice((3, 30, 100))) for _ in range(rng.randint(1, 3))),
-        caption=words(0, 4),
-        place=words(0, 1),
-        tags=tuple(words(1, 2) for _ in range(rng.randint(0, 3))),
-        authors=tuple(words(2, 2) for _ in range(rng.randint(0, 2))),
-        editors=tuple(words(2, 2) for _ in range(rng.randint(0, 1))),
-        category=rng.choice(("", "pasar", "emas gula")),
-        source=rng.choice(("", "teh")),
-        date=FIRST_DAY + dt.timedelta(days=rng.randrange(9)) if rng.random() < 0.8 else None,
-    )
 
 
 def lines_of(document: Document, name: str) -> Lines:
@@ -106,13 +80,6 @@ Scores = dict[int, float]
 
 Tree = tuple[Any, ...]
 """(word | phrase | prefix, text, field) or (and | or, parts) or (not, part)."""
-
-
-def lucene_length(length: int) -> int:
-    """The length of which Lucene's byte keeps four significant bits, from 24 upwards."""
-    beyond = max(0, length - 24)
-    shift = max(0, beyond.bit_length() - 4)
-    return length - beyond + (beyond >> shift << shift)
 
 
 def frequency(lines: Lines, words: Sequence[str]) -> int:
