@@ -115,7 +115,9 @@ class _OpenGeneration:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         segments = generation.segments()
-        self.snapshot = Snapshot(segments, LAYOUT.facets, LAYOUT.orders, generation.copies)
+        self.snapshot = Snapshot(
+            segments, LAYOUT.facets, LAYOUT.orders, generation.duplicate_groups
+        )
         touch_kernels(self.reader(_SECONDS))
 
     def reader(self, seconds: float) -> RequestReader:

@@ -11,8 +11,8 @@ that there is something to roll back to.
 ...     with build_lock(Path(name)), building_folder(Path(name), 1) as folder:
 ...         with GenerationWriter(folder) as writer:
 ...             writer.add(Document(doc_id="a", title="Harga beras", body="Harga beras turun."))
-...             writer.commit()
-...         size = publish(Path(name), 1, 1, print)
+...             doc_count = writer.commit()
+...         size = publish(Path(name), 1, doc_count, print)
 ...     open_current(Path(name)).manifest.doc_count
 synced
 numbered

@@ -1,4 +1,4 @@
-"""From documents to the batches of which segments are built."""
+"""Columns of documents: the batches that a segment is written from."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from index.schema import FACET_FIELDS, FIELDS, Field, to_stored
 from index.segments import NO_NUMBER, Batch
 
 BATCH_DOCS = 500
-"""Documents of a batch: enough to make a call of a kernel cheap, few enough to hold little."""
+"""Documents of a batch: enough to make a call of a kernel cheap, and little memory."""
 
 
 def make_batch(documents: Sequence[Document]) -> Batch:
@@ -33,7 +33,9 @@ def make_batch(documents: Sequence[Document]) -> Batch:
 
 def _keys(field: Field, documents: Sequence[Document]) -> list[bytes | None]:
     values = (field.value_of(document) for document in documents)
-    return [None if value is None else str(value).encode() for value in values]
+    return [
+        None if value is None else str(value).encode("utf-8", "surrogatepass") for value in values
+    ]
 
 
 def _number(field: Field, document: Document) -> int:

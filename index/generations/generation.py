@@ -1,7 +1,4 @@
-"""Open one generation of the index for reading.
-
-Nothing is opened before the manifest has vouched for every file.
-"""
+"""Open a generation of the index for reading, once its manifest has vouched for every file."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +13,22 @@ from index.whoosh_codec.table_of_contents import WhooshIndex, open_whoosh, segme
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """One whole index, open for reading; it never changes."""
+    """One whole index, open for reading; it never changes.
+
+    Attributes:
+        number: its number among all generations.
+        folder: where its files are.
+        manifest: what it was built with.
+        whoosh: its segments, as a Whoosh index.
+        duplicate_groups: its near duplicates and their representatives.
+        phrases: its frequent phrases, the commonest first.
+    """
 
     number: int
     folder: Path
     manifest: Manifest
     whoosh: WhooshIndex
-    copies: DuplicateGroups
+    duplicate_groups: DuplicateGroups
     phrases: tuple[str, ...]
 
     def segments(self) -> list[tuple[Segment, int]]:
@@ -31,7 +37,7 @@ class Generation:
 
 
 def open_current(index_path: Path) -> Generation:
-    """Open the generation that the pointer names.
+    """Open the current generation, which the pointer names.
 
     Raises:
         IndexMissingError: when there is no index.
@@ -56,14 +62,9 @@ def open_generation(index_path: Path, number: int) -> Generation:
         raise IndexDamagedError(index_path, f"generation {number} has no sound manifest") from error
     check_manifest(manifest, folder, index_path)
     whoosh = open_whoosh(folder, index_path)
-    return Generation(number, folder, manifest, whoosh, *_beside(folder, index_path))
-
-
-def _beside(folder: Path, index_path: Path) -> tuple[DuplicateGroups, tuple[str, ...]]:
-    """Return what is written beside the segments."""
     try:
-        return read_groups(folder), read_phrases(folder)
+        groups, phrases = read_groups(folder), read_phrases(folder)
     except (OSError, SegmentError, KeyError) as error:
-        raise IndexDamagedError(
-            index_path, "its groups of copies or its phrases cannot be read"
-        ) from error
+        what = "its near duplicates or its phrases cannot be read"
+        raise IndexDamagedError(index_path, what) from error
+    return Generation(number, folder, manifest, whoosh, groups, phrases)

@@ -1,4 +1,4 @@
-"""Write a new generation from an older one: what is unchanged is linked, not written again.
+"""Write a generation from the one before and from changes: what is unchanged is linked.
 
 Added documents become a small segment, deletions become bits in the table of contents, and small
 segments are merged when there are many (see `index.segments.merge_policy`).
@@ -8,12 +8,11 @@ import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from index.analysis import Stems
-from index.document import Document
 from index.generations.generation import Generation
-from index.generations.writer import DocumentWriter
+from index.generations.writer import GenerationWriter, to_entry
 from index.schema import LAYOUT
 from index.segments import (
     SUFFIX,
@@ -23,102 +22,87 @@ from index.segments import (
     open_segment,
     segments_to_merge,
 )
-from index.whoosh_codec.codec import INDEX_NAME, ColumnarSegment, told_segments_of
+from index.whoosh_codec.codec import ColumnarSegment, told_segments_of
 from index.whoosh_codec.table_of_contents import write_contents
 
 
-class _Held(NamedTuple):
-    """A segment of the new generation: what is told of it, and its arrays."""
+class _MappedSegment(NamedTuple):
+    """A segment of the new generation: its entry in the table of contents, and its arrays."""
 
-    told: ColumnarSegment
+    entry: ColumnarSegment
     segment: Segment
 
 
-class GenerationUpdate:
-    """Builds a generation in an empty folder from another one and from changes.
-
-    Used in a `with`, which ends its threads. Nothing is visible to readers before `commit`.
-    """
+class GenerationUpdate(GenerationWriter):
+    """Writes a generation that is another one with documents added and deleted."""
 
     def __init__(self, folder: Path, base: Generation) -> None:
-        self._folder = folder
-        self._reader = base.whoosh.reader()
-        self._base = [_Held(told, segment) for told, segment, _ in told_segments_of(self._reader)]
+        """Write into an empty folder; `base` is the generation that is updated."""
         self._base_folder = base.folder
+        self._reader = base.whoosh.reader()
+        self._base = [
+            _MappedSegment(entry, segment) for entry, segment, _ in told_segments_of(self._reader)
+        ]
         self._deleted: list[set[int]] = [set() for _ in self._base]
-        last = max((int(held.told.segid) for held in self._base), default=0)
-        self._writer = DocumentWriter(folder, first_number=last + 1)
+        last = max((int(mapped.entry.segid) for mapped in self._base), default=0)
+        super().__init__(folder, first_number=last + 1)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._writer.close()
+    def __exit__(self, *exception: object) -> None:
+        super().__exit__(*exception)
         self._reader.close()
 
-    def add(self, document: Document) -> None:
-        """Add a document; the caller has deleted what it replaces."""
-        self._writer.add(document)
-
-    def delete(self, doc_id: str) -> int:
-        """Delete the documents of the older generation that have an id; return how many."""
-        count = 0
-        for held, deleted in zip(self._base, self._deleted, strict=True):
-            ordinal = held.segment.terms.ordinal("id", doc_id.encode("utf-8", "surrogatepass"))
+    def delete(self, doc_id: str) -> None:
+        """Delete the document of an id, where the base has one."""
+        for (entry, segment), deleted in zip(self._base, self._deleted, strict=True):
+            ordinal = segment.terms.ordinal("id", doc_id.encode("utf-8", "surrogatepass"))
             if ordinal >= 0:
-                start, stop = held.segment.posting_range(ordinal)
-                docs = held.segment.docs[start:stop].tolist()
-                numbers = {doc for doc in docs if not held.told.is_deleted(doc)} - deleted
-                deleted.update(numbers)
-                count += len(numbers)
-        return count
+                start, stop = segment.posting_range(ordinal)
+                docs = segment.docs[start:stop].tolist()
+                deleted.update(doc for doc in docs if not entry.is_deleted(doc))
 
     def commit(self) -> int:
-        """Write everything to the folder; return how many documents there are."""
-        held = [
-            self._marked(held, deleted)
-            for held, deleted in zip(self._base, self._deleted, strict=True)
+        """Write everything to the folder; return the count of documents."""
+        mapped = [
+            self._without(base, deleted)
+            for base, deleted in zip(self._base, self._deleted, strict=True)
         ]
-        held += [self._opened(told) for told in self._writer.finish()]
-        sizes = [SegmentSize(h.segment.doc_count, h.segment.live_count) for h in held]
+        mapped += [_map_segment(entry, self._folder) for entry in self._finish_segments()]
+        sizes = [SegmentSize(m.segment.doc_count, m.segment.live_count) for m in mapped]
         groups = segments_to_merge(sizes)
-        merged = {place for group in groups for place in group}
-        kept = [held[place].told for place in range(len(held)) if place not in merged]
-        kept += [told for group in groups if (told := self._merge([held[p] for p in group]))]
-        self._link([told for told in kept if not (self._folder / told.file_name).exists()])
-        self._drop([held[place].told for place in merged])
-        write_contents(self._folder, kept)
-        return sum(each.segment.live_count for each in held)
+        merged = {number for group in groups for number in group}
+        entries = [each.entry for number, each in enumerate(mapped) if number not in merged]
+        self._link_from_base(entries)
+        for group in groups:
+            entries += self._merge([mapped[number].segment for number in group])
+        for number in merged:  # those that this update wrote; the others were not linked
+            (self._folder / mapped[number].entry.file_name).unlink(missing_ok=True)
+        write_contents(self._folder, entries)
+        return sum(each.segment.live_count for each in mapped)
 
-    def _marked(self, held: _Held, deleted: set[int]) -> _Held:
+    def _without(self, mapped: _MappedSegment, deleted: set[int]) -> _MappedSegment:
+        """Return a segment of the base without some documents."""
         if not deleted:
-            return held
-        told = held.told.with_deleted(deleted)
-        return self._opened(told, self._base_folder)
+            return mapped
+        return _map_segment(mapped.entry.with_deleted(deleted), self._base_folder)
 
-    def _opened(self, told: ColumnarSegment, folder: Path | None = None) -> _Held:
-        path = (folder or self._folder) / told.file_name
-        return _Held(told, open_segment(path, list(told.deleted_docs())))
-
-    def _merge(self, group: Sequence[_Held]) -> ColumnarSegment | None:
-        """Write one segment for several; None where no document is left."""
-        segments = [held.segment for held in group]
+    def _merge(self, segments: Sequence[Segment]) -> list[ColumnarSegment]:
+        """Write one segment for several; none where no document is left."""
         if not any(segment.live_count for segment in segments):
-            return None
-        name = self._writer.next_name()
+            return []
+        name = self._next_name()
         path = self._folder / f"{name}{SUFFIX}"
-        doc_count = merge_segments(path, LAYOUT, segments, Stems())
-        return ColumnarSegment(INDEX_NAME, name.removeprefix(f"{INDEX_NAME}_"), doc_count)
+        return [to_entry(name, merge_segments(path, LAYOUT, segments, Stems()))]
 
-    def _link(self, segments: Sequence[ColumnarSegment]) -> None:
-        for told in segments:
-            source, target = self._base_folder / told.file_name, self._folder / told.file_name
-            try:
-                os.link(source, target)
-            except OSError:  # another file system, or one without links
-                shutil.copyfile(source, target)
+    def _link_from_base(self, entries: Sequence[ColumnarSegment]) -> None:
+        """Link the files of segments that are not in the folder, since this update wrote none."""
+        for name in (entry.file_name for entry in entries):
+            if not (self._folder / name).exists():
+                try:
+                    os.link(self._base_folder / name, self._folder / name)
+                except OSError:  # another file system, or one without links
+                    shutil.copyfile(self._base_folder / name, self._folder / name)
 
-    def _drop(self, segments: Sequence[ColumnarSegment]) -> None:
-        """Remove the files of segments that were written and merged at once."""
-        for told in segments:
-            (self._folder / told.file_name).unlink(missing_ok=True)
+
+def _map_segment(entry: ColumnarSegment, folder: Path) -> _MappedSegment:
+    deleted = list(entry.deleted_docs())
+    return _MappedSegment(entry, open_segment(folder / entry.file_name, deleted))

@@ -1,4 +1,4 @@
-"""Write documents into the segments of a new Whoosh index, in bounded memory."""
+"""Write documents into the segments of a new generation, in bounded memory."""
 
 from itertools import count
 from pathlib import Path
@@ -13,53 +13,20 @@ from index.whoosh_codec.codec import INDEX_NAME, ColumnarSegment
 from index.whoosh_codec.table_of_contents import write_contents
 
 
-class DocumentWriter:
-    """Writes documents into segment files, which are numbered from `first_number` on."""
-
-    def __init__(self, folder: Path, *, first_number: int = 1) -> None:
-        self._numbers = count(first_number)
-        self._writer = SegmentWriter(
-            folder, LAYOUT, tokenize=tokenize_batch, derive=Stems(), name=self.next_name
-        )
-        self._waiting: list[Document] = []
-
-    def next_name(self) -> str:
-        """Return a name that no other segment has."""
-        return f"{INDEX_NAME}_{next(self._numbers):06d}"
-
-    def add(self, document: Document) -> None:
-        """Add one document; its number is the number of documents added before."""
-        self._waiting.append(document)
-        if len(self._waiting) == BATCH_DOCS:
-            self._add_waiting()
-
-    def finish(self) -> list[ColumnarSegment]:
-        """Write what is left; return the segments, in the order of their documents."""
-        if self._waiting:
-            self._add_waiting()
-        return [
-            ColumnarSegment(INDEX_NAME, name.removeprefix(f"{INDEX_NAME}_"), doc_count)
-            for name, doc_count in self._writer.finish()
-        ]
-
-    def close(self) -> None:
-        """End the threads."""
-        self._writer.close()
-
-    def _add_waiting(self) -> None:
-        self._writer.add(make_batch(self._waiting))
-        self._waiting = []
-
-
 class GenerationWriter:
-    """Builds one generation in an empty folder; nothing is visible to readers before `commit`.
+    """Writes a generation into an empty folder; readers see nothing of it before it is published.
 
-    Used in a `with`, which ends its threads.
+    It is used in a `with`, which ends its threads.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, first_number: int = 1) -> None:
+        """Write into a folder; the segments are numbered from `first_number` on."""
         self._folder = folder
-        self._segments = DocumentWriter(folder)
+        self._numbers = count(first_number)
+        self._segments = SegmentWriter(
+            folder, LAYOUT, tokenize=tokenize_batch, derive=Stems(), name=self._next_name
+        )
+        self._waiting: list[Document] = []
 
     def __enter__(self) -> Self:
         return self
@@ -68,9 +35,32 @@ class GenerationWriter:
         self._segments.close()
 
     def add(self, document: Document) -> None:
-        """Add one document; its number is the number of documents added before."""
-        self._segments.add(document)
+        """Add one document; its number is the count of documents added before."""
+        self._waiting.append(document)
+        if len(self._waiting) == BATCH_DOCS:
+            self._add_waiting()
 
-    def commit(self) -> None:
-        """Write everything to the folder."""
-        write_contents(self._folder, self._segments.finish())
+    def commit(self) -> int:
+        """Write everything to the folder; return the count of documents."""
+        entries = self._finish_segments()
+        write_contents(self._folder, entries)
+        return sum(entry.doc_count() for entry in entries)
+
+    def _finish_segments(self) -> list[ColumnarSegment]:
+        """Write what is left; return the new segments, in the order of their documents."""
+        if self._waiting:
+            self._add_waiting()
+        return [to_entry(name, doc_count) for name, doc_count in self._segments.finish()]
+
+    def _next_name(self) -> str:
+        """Return a name that no other segment has."""
+        return f"{INDEX_NAME}_{next(self._numbers):06d}"
+
+    def _add_waiting(self) -> None:
+        self._segments.add(make_batch(self._waiting))
+        self._waiting = []
+
+
+def to_entry(name: str, doc_count: int) -> ColumnarSegment:
+    """Return the entry of the table of contents for a segment of this name."""
+    return ColumnarSegment(INDEX_NAME, name.removeprefix(f"{INDEX_NAME}_"), doc_count)

@@ -73,8 +73,7 @@ def build_index(
         with GenerationWriter(workspace.folder) as writer:
             write_articles(change, workspace, writer.add)
             on_step("added")
-            writer.commit()
-        doc_count = workspace.counts.expected.doc_count
+            doc_count = writer.commit()
         return finish_generation(change, workspace, doc_count, on_step, allow_shrink=allow_shrink)
 
 

@@ -27,7 +27,6 @@ from index.indexer.workspace import Workspace, open_workspace
 from index.indexer.write_articles import write_articles
 from index.ingest import READ_OPTIONS, ReadOptions, SourceFile
 from index.schema import LAYOUT
-from index.whoosh_codec.codec import segments_of
 
 
 def update_index(  # noqa: PLR0913 - options are told apart by keyword
@@ -168,9 +167,8 @@ class _ChangeReader:
 
 def _spellings_in(base: Generation) -> dict[str, Iterable[str]]:
     """Return the values of each facet of a generation, as they are spelled."""
-    with base.whoosh.reader() as reader:
-        segments = [segment for segment, _ in segments_of(reader)]
+    segments = base.segments()
     return {
-        facet: dict.fromkeys(value for segment in segments for value in segment.values_of(facet))
+        facet: dict.fromkeys(value for segment, _ in segments for value in segment.values_of(facet))
         for facet in LAYOUT.facets
     }

@@ -74,11 +74,11 @@ def test_file_of_groups_that_was_cut_is_refused(tmp_path: Path) -> None:
 
 
 def test_live_documents_are_found_by_id(write_segment: Write) -> None:
-    """Sorted by id, with their numbers; letters beyond ASCII come last."""
-    segment = write_segment("b", "é", "a")
+    """Sorted by id, with their numbers; they may hold anything."""
+    segment = write_segment("b", "\ud800", "a")
     ids, docs = find_live_documents(segment)
-    assert (ids, docs.tolist()) == (["a", "b", "é"], [2, 0, 1])
+    assert (ids, docs.tolist()) == (["a", "b", "\ud800"], [2, 0, 1])
     ids, docs = find_live_documents(without(segment, 0))
-    assert (ids, docs.tolist()) == (["a", "é"], [2, 1])
+    assert (ids, docs.tolist()) == (["a", "\ud800"], [2, 1])
     ids, docs = find_live_documents(without(segment, 0, 1, 2))
     assert (ids, docs.tolist()) == ([], [])
