@@ -24,10 +24,10 @@ STAMP := .venv/stamp
 UV := var/lock-tools/bin/uv
 SAMPLE_INDEX := var/sample-index
 
-# A virtual environment remembers its folder: one that was moved, copied or half made is made anew.
+# A virtual environment remembers its folder: one that was moved, copied or half made is made again.
 FRESH := $(shell [ "$$(cat $(STAMP) 2>/dev/null)" = "$$(pwd -P)" ] || echo fresh)
 
-# Shell code that puts the first Python from 3.11 on into $$python, or ends with one sentence.
+# Shell code that sets $$python to the first Python from 3.11 on, or fails with one sentence.
 define choose_python
 python=; \
 for candidate in $(PYTHONS); do \
@@ -72,7 +72,7 @@ lock: $(UV)
 	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --group dev pyproject.toml -o requirements.lock --custom-compile-command "make lock" $(FLAGS)
 
-# uv has an environment of its own, because it is no part of what it locks.
+# uv has an environment of its own, because it is not one of the packages that it locks.
 $(UV):
 	@$(choose_python); "$$python" -m venv --clear var/lock-tools
 	@var/lock-tools/bin/python -m pip install --disable-pip-version-check --quiet uv

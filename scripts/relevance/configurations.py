@@ -1,4 +1,4 @@
-"""What is compared: baselines, and Kliping with a part of its ranking after another."""
+"""The configurations that are compared: baselines, then Kliping with one more part at a time."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping
@@ -42,49 +42,38 @@ class Configuration:
 def configurations(
     reader: RequestReader, collection: Collection, weights: Mapping[str, float]
 ) -> list[Configuration]:
-    """Return every configuration, the plainest first; all take any of the words.
+    """Return every configuration, the plainest first; in all, any of the words is enough.
 
     Args:
-        reader: of an index of the collection.
-        collection: what is searched.
+        reader: reads an index of the collection.
+        collection: the articles and queries.
         weights: by index field, weights to try instead of Kliping's.
     """
     documents = collection.documents
-    ours = {**WEIGHT_BY_NAME, **weights}
-    stems = {name: weight * name.endswith("_stem") for name, weight in ours.items()}
-    by_stem, by_both = reader.weighted(stems), reader.weighted(ours)
     py_stemmer = Stemmer.Stemmer("indonesian").stemWord
+    reader = reader.weighted({**WEIGHT_BY_NAME, **weights})
     return [
         Configuration("no stemming, BM25 alone", _plain(PlainBM25(documents, str))),
         Configuration("PyStemmer, BM25 alone", _plain(PlainBM25(documents, py_stemmer))),
         Configuration("Kliping's stems, BM25 alone", _plain(PlainBM25(documents, stem))),
-        Configuration("stems by field", _engine(by_stem, _by_sum)),
-        Configuration("exact words and stems by field", _engine(by_both, _by_sum)),
-        *_rules(by_both),
-    ]
-
-
-def _rules(reader: RequestReader) -> list[Configuration]:
-    """Return Kliping with the rule for long queries, and then with synonyms."""
-    names = load_synonyms()
-    return [
-        Configuration("long queries: coverage of their subject", _engine(reader, _by_coverage)),
-        Configuration("Kliping: with synonyms", _engine(reader, _by_coverage, names)),
+        Configuration("exact words and stems by field", _engine(reader, _find_plainly)),
+        Configuration("coverage in long queries", _engine(reader, _find_covering)),
+        Configuration("synonyms", _engine(reader, _find_covering, load_synonyms())),
     ]
 
 
 def unanswered_share(reader: RequestReader, collection: Collection) -> float:
-    """Return the share of the questions whose words stand together in no article."""
+    """Return the share of the queries whose words stand together in no article."""
     queries = [parse_query(text).query for text in collection.queries.values()]
-    found = [reader.find(query, _SELECTION, NO_FILTERS).total for query in queries]
-    return found.count(0) / len(found)
+    totals = [reader.find(query, _SELECTION, NO_FILTERS).total for query in queries]
+    return totals.count(0) / len(totals)
 
 
-def _by_sum(reader: RequestReader, parsed: ParsedQuery) -> Matches:
+def _find_plainly(reader: RequestReader, parsed: ParsedQuery) -> Matches:
     return reader.find(parsed.query, _SELECTION, NO_FILTERS)
 
 
-def _by_coverage(reader: RequestReader, parsed: ParsedQuery) -> Matches:
+def _find_covering(reader: RequestReader, parsed: ParsedQuery) -> Matches:
     subject = subject_stems(parsed.typed)
     return find_covering(reader, parsed.query, subject, _SELECTION, NO_FILTERS)
 
@@ -97,16 +86,16 @@ def _engine(reader: RequestReader, find: Find, synonyms: Synonyms = NO_SYNONYMS)
     snapshot = reader.snapshot
 
     def rank(text: str) -> Ranking:
-        found = find(reader, parse_query(text, any_word=True, synonyms=synonyms))
-        placed = ((snapshot.view_of(hit.number), hit.score) for hit in found.hits)
-        return [(view.key("id", doc).decode(), score) for (view, doc), score in placed]
+        hits = find(reader, parse_query(text, any_word=True, synonyms=synonyms)).hits
+        stored = ((snapshot.view_of(hit.number), hit.score) for hit in hits)
+        return [(view.key("id", doc).decode(), score) for (view, doc), score in stored]
 
     return rank
 
 
 @contextmanager
 def open_reader(collection: Collection, folder: Path) -> Iterator[RequestReader]:
-    """Index a collection in an empty folder, and read it."""
+    """Index a collection in an empty folder, and open a reader of it."""
     with GenerationWriter(folder) as writer:
         for document in collection.documents:
             writer.add(document)

@@ -11,13 +11,8 @@ import pytest
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "evaluate.py"
 INVENTED = Path(__file__).parents[1] / "fixtures" / "relevance"
-RULES = (
-    "stems by field",
-    "exact words and stems by field",
-    "long queries: coverage of their subject",
-    "Kliping: with synonyms",
-)
-"""Each row that gains on the one above it, up to all that Kliping does."""
+PARTS = ("exact words and stems by field", "coverage in long queries", "synonyms")
+"""The rows of Kliping: each gains on the one above it."""
 Evaluate = Callable[..., tuple[int, str, str]]
 
 
@@ -44,21 +39,21 @@ def figures_of(printed: str) -> dict[str, float]:
     return {name: float(figure) for name, figure in rows}
 
 
-def test_each_rule_gains_on_the_invented_questions(evaluate: Evaluate) -> None:
+def test_each_part_gains_on_the_invented_questions(evaluate: Evaluate) -> None:
     """With all of them every question has its article first, which no baseline reaches."""
     code, printed, _ = evaluate(str(INVENTED))
     figures = figures_of(printed)
-    gained = [figures[name] for name in RULES]
+    gained = [figures[name] for name in PARTS]
     assert code == 0
     assert all(before < after for before, after in pairwise(gained))
     assert gained[-1] == 1.0
-    assert gained[1] >= figures["PyStemmer, BM25 alone"]
+    assert gained[0] >= figures["PyStemmer, BM25 alone"]
 
 
 def test_differences_are_shown_with_their_chance(evaluate: Evaluate) -> None:
     """Each row against the one above it."""
     _, printed, _ = evaluate(str(INVENTED))
-    assert re.search(rf"\| {RULES[-1]} \| \+0\.0312 \(p \d\.\d+\) \|", printed)
+    assert re.search(rf"\| {PARTS[-1]} \| \+0\.0312 \(p \d\.\d+\) \|", printed)
 
 
 def test_halves_hold_every_question_once(evaluate: Evaluate) -> None:
