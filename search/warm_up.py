@@ -20,7 +20,7 @@ from index.document import Document
 from index.generations import GenerationWriter
 from index.schema import LAYOUT
 from index.segments import Segment
-from index.whoosh_codec.table_of_contents import open_whoosh, segments_in
+from index.whoosh_codec import open_whoosh, segments_of
 from search.answer import answer
 from search.execution import RequestReader, Snapshot
 from search.kernels import FacetRows, Rows, count_facet, count_facets, fill_rows
@@ -52,7 +52,7 @@ def warm_up() -> None:
             for document in documents:
                 writer.add(document)
             writer.commit()
-        (segment, _), *_ = segments_in(open_whoosh(folder, folder))
+        (segment, _), *_ = segments_of(open_whoosh(folder, folder))
         for segments in _archives(segment):
             snapshot = Snapshot(segments, LAYOUT.facets, LAYOUT.orders)
             touch_kernels(RequestReader(0, snapshot, _SECONDS))

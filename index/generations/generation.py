@@ -8,7 +8,7 @@ from index.errors import IndexDamagedError
 from index.generations.directory import current_number, generation_path
 from index.generations.manifest import Manifest, check_manifest, read_manifest
 from index.segments import Segment, SegmentError
-from index.whoosh_codec.table_of_contents import WhooshIndex, open_whoosh, segments_in
+from index.whoosh_codec import WhooshIndex, open_whoosh, segments_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Generation:
 
     def segments(self) -> list[tuple[Segment, int]]:
         """Return the segments, each with the number of its first document among all documents."""
-        return segments_in(self.whoosh)
+        return segments_of(self.whoosh)
 
 
 def open_current(index_path: Path) -> Generation:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from index.analysis import Stems
 from index.generations.generation import Generation
-from index.generations.writer import GenerationWriter, to_entry
+from index.generations.writer import GenerationWriter
 from index.schema import LAYOUT
 from index.segments import (
     SUFFIX,
@@ -22,8 +22,7 @@ from index.segments import (
     open_segment,
     segments_to_merge,
 )
-from index.whoosh_codec.codec import ColumnarSegment, told_segments_of
-from index.whoosh_codec.table_of_contents import write_contents
+from index.whoosh_codec import ColumnarSegment, entries_of, write_contents
 
 
 class _MappedSegment(NamedTuple):
@@ -39,17 +38,10 @@ class GenerationUpdate(GenerationWriter):
     def __init__(self, folder: Path, base: Generation) -> None:
         """Write into an empty folder; `base` is the generation that is updated."""
         self._base_folder = base.folder
-        self._reader = base.whoosh.reader()
-        self._base = [
-            _MappedSegment(entry, segment) for entry, segment, _ in told_segments_of(self._reader)
-        ]
+        self._base = [_MappedSegment(entry, own) for entry, own, _ in entries_of(base.whoosh)]
         self._deleted: list[set[int]] = [set() for _ in self._base]
         last = max((int(mapped.entry.segid) for mapped in self._base), default=0)
         super().__init__(folder, first_number=last + 1)
-
-    def __exit__(self, *exception: object) -> None:
-        super().__exit__(*exception)
-        self._reader.close()
 
     def delete(self, doc_id: str) -> None:
         """Delete the document of an id, where the base has one."""
@@ -91,7 +83,7 @@ class GenerationUpdate(GenerationWriter):
             return []
         name = self._next_name()
         path = self._folder / f"{name}{SUFFIX}"
-        return [to_entry(name, merge_segments(path, LAYOUT, segments, Stems()))]
+        return [ColumnarSegment.of_file(name, merge_segments(path, LAYOUT, segments, Stems()))]
 
     def _link_from_base(self, entries: Sequence[ColumnarSegment]) -> None:
         """Link the files of segments that are not in the folder, since this update wrote none."""

@@ -10,8 +10,7 @@ from index.document import Document
 from index.errors import BuildCheckError
 from index.schema import FACET_FIELDS, from_stored
 from index.segments import Segment
-from index.whoosh_codec.codec import segments_of
-from index.whoosh_codec.table_of_contents import WhooshIndex, open_whoosh
+from index.whoosh_codec import WhooshIndex, open_whoosh, segments_of
 
 
 @dataclass(slots=True)
@@ -55,7 +54,7 @@ def check_generation(folder: Path, expected: Expected, index_path: Path) -> None
     with opened.reader() as reader:
         if reader.doc_count_all() != expected.doc_count:
             raise BuildCheckError(index_path, "the number of documents is wrong")
-        segments = [segment for segment, _ in segments_of(reader)]
+        segments = [segment for segment, _ in segments_of(opened)]
         for name, counts in expected.facet_counts.items():
             if _facet_counts(segments, name) != counts:
                 raise BuildCheckError(index_path, f"the counts of facet {name} are wrong")

@@ -9,8 +9,7 @@ from index.document import Document
 from index.generations.document_columns import BATCH_DOCS, make_batch
 from index.schema import LAYOUT
 from index.segments import SegmentWriter
-from index.whoosh_codec.codec import INDEX_NAME, ColumnarSegment
-from index.whoosh_codec.table_of_contents import write_contents
+from index.whoosh_codec import INDEX_NAME, ColumnarSegment, write_contents
 
 
 class GenerationWriter:
@@ -50,7 +49,7 @@ class GenerationWriter:
         """Write what is left; return the new segments, in the order of their documents."""
         if self._waiting:
             self._add_waiting()
-        return [to_entry(name, doc_count) for name, doc_count in self._segments.finish()]
+        return [ColumnarSegment.of_file(*written) for written in self._segments.finish()]
 
     def _next_name(self) -> str:
         """Return a name that no other segment has."""
@@ -59,8 +58,3 @@ class GenerationWriter:
     def _add_waiting(self) -> None:
         self._segments.add(make_batch(self._waiting))
         self._waiting = []
-
-
-def to_entry(name: str, doc_count: int) -> ColumnarSegment:
-    """Return the entry of the table of contents for a segment of this name."""
-    return ColumnarSegment(INDEX_NAME, name.removeprefix(f"{INDEX_NAME}_"), doc_count)

@@ -19,7 +19,7 @@ from index.generations import Article, Catalog, CatalogWriter, Copy
 from index.indexer.deduplication import WRITTEN, Change, Fate
 from index.indexer.scan import known_file
 from index.indexer.workspace import Workspace
-from index.whoosh_codec.table_of_contents import open_whoosh, segments_in
+from index.whoosh_codec import open_whoosh, segments_of
 
 BATCH_ARTICLES = 500
 """Articles whose signatures are made at once: enough to make a call of a kernel cheap."""
@@ -68,7 +68,7 @@ def write_groups_and_phrases(folder: Path, index_path: Path) -> int:
     Returns:
         How many articles have a representative.
     """
-    segments = segments_in(open_whoosh(folder, index_path))
+    segments = segments_of(open_whoosh(folder, index_path))
     groups = write_groups(folder, segments, find_near_duplicates(folder))
     write_phrases(folder, segments, groups.members)
     return len(groups.members)

@@ -1,8 +1,7 @@
-"""Kliping's two analyzers as Whoosh calls them: exact words, and stems.
+"""Whoosh's analyzers: the tokens of `index.analysis`, as exact words or as stems.
 
-Whoosh's table of contents is a pickle of the schema, and a schema names its analyzers by module and
-class. To move or rename anything here makes older indexes unreadable: raise
-`index.schema.SCHEMA_VERSION` then.
+The schema is pickled into the table of contents, and names these by module and class. To move or
+rename any of them makes older indexes unreadable: raise `index.schema.SCHEMA_VERSION` then.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,7 +14,7 @@ from index.analysis import stem, tokenize
 
 
 class WordAnalyzer(Analyzer):
-    """Tokenizes a text for Whoosh; each token is changed by `token_filter`, if there is one."""
+    """Tokenizes a text for Whoosh; `token_filter`, if there is one, changes each token's text."""
 
     def __init__(self, token_filter: Callable[[str], str] | None = None) -> None:
         self.token_filter = token_filter

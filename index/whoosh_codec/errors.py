@@ -1,4 +1,4 @@
-"""The error of a writer that must not write here; see `index.errors` for the tree."""
+"""The error of a writer that must not write here; `index.errors` has the tree of all errors."""
 
 from index.errors import ArchiveError
 

@@ -1,8 +1,7 @@
-"""Whoosh's way through the documents of a term: postings, and a matcher over them.
+"""Whoosh's matcher of a term: it moves through the postings, a document at a time, in Python.
 
-A matcher stands on one document and moves to the next, or to the first from some number on. The
-queries that `search.execution.evaluator` does not know run on these, a document at a time, in
-Python.
+It is on one document and moves to the next one, or to the first one from some number on. Other
+programs search by it; Kliping's own requests read whole arrays (`search.execution`).
 """
 
 import math
@@ -20,17 +19,17 @@ from whoosh.system import pack_uint
 from index.segments import Segment, TermField, length_table
 from index.segments.kernels.postings import FREQUENCY_MOST
 
-COUNTS = frozenset({"frequency", "weight"})
-PLACES = frozenset({"positions", "position_boosts"})
-"""What Whoosh may ask of a posting, by the names it has for it."""
+FREQUENCIES = frozenset({"frequency", "weight"})
+POSITIONS = frozenset({"positions", "position_boosts"})
+"""Whoosh's names of the values that a posting can have."""
 
 
-class Postings:
-    """The documents of a term that stands in each of them once, such as a number.
+class PostingSlice:
+    """The postings of a term that each document has once, such as a number.
 
     Attributes:
-        docs: their numbers, in order.
-        has_positions: whether it is known where in a document the term stands.
+        docs: the documents that have it, in order.
+        has_positions: whether its positions are known.
     """
 
     has_positions = False
@@ -38,14 +37,14 @@ class Postings:
     def __init__(self, docs: NDArray[Any]) -> None:
         self.docs = docs
 
-    def frequency(self, place: int) -> int:
-        """Return how often the term stands in the document at a place of the list."""
-        del place
+    def frequency(self, number: int) -> int:
+        """Return the frequency of one of the postings."""
+        del number
         return 1
 
-    def positions(self, place: int) -> list[int]:
-        """Return where the term stands in the document at a place of the list."""
-        del place
+    def positions(self, number: int) -> list[int]:
+        """Return the positions of one of the postings."""
+        del number
         return []
 
     def term_info(self) -> TermInfo:
@@ -54,8 +53,8 @@ class Postings:
         return TermInfo(count, count, 0, 0, 1, int(self.docs[0]), int(self.docs[-1]))
 
 
-class TermPostings(Postings):
-    """The postings of a term of the dictionary."""
+class TermPostings(PostingSlice):
+    """The postings of a term of the term dictionary."""
 
     def __init__(self, segment: Segment, field: TermField, ordinal: int) -> None:
         self._segment = segment
@@ -64,13 +63,13 @@ class TermPostings(Postings):
         self.has_positions = field.has_positions
         super().__init__(segment.docs[self._start : self._stop])
 
-    def frequency(self, place: int) -> int:
-        """Return how often the term stands in the document at a place of the list."""
-        return self._segment.frequency(self._start + place)
+    def frequency(self, number: int) -> int:
+        """Return the frequency of one of the postings."""
+        return self._segment.frequency(self._start + number)
 
-    def positions(self, place: int) -> list[int]:
-        """Return where the term stands in the document at a place of the list."""
-        return self._segment.positions_of(self._start + place)
+    def positions(self, number: int) -> list[int]:
+        """Return the positions of one of the postings."""
+        return self._segment.positions_of(self._start + number)
 
     def term_info(self) -> TermInfo:
         """Return the term's statistics: a new object, since Whoosh changes what it gets."""
@@ -79,119 +78,115 @@ class TermPostings(Postings):
         first, last = int(self.docs[0]), int(self.docs[-1])
         return TermInfo(token_count, len(self.docs), shortest, longest, most, first, last)
 
-    @property
-    def _large(self) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
-        return self._segment.large, self._segment.large_values
-
     def _frequencies(self) -> tuple[int, int]:
         """Return the sum of the frequencies and the greatest."""
-        bytes_ = self._segment.frequencies[self._start : self._stop]
-        places, values = self._large
-        first, last = np.searchsorted(places, (self._start, self._stop))
-        large = values[first:last]
-        total = int(bytes_.sum(dtype=np.int64)) - FREQUENCY_MOST * len(large)
-        return total + int(large.sum(dtype=np.int64)), int(large.max(initial=int(bytes_.max())))
+        packed = self._segment.frequencies[self._start : self._stop]
+        first, last = np.searchsorted(self._segment.large, (self._start, self._stop))
+        large = self._segment.large_values[first:last]
+        total = int(packed.sum(dtype=np.int64)) - FREQUENCY_MOST * len(large)
+        return total + int(large.sum(dtype=np.int64)), int(large.max(initial=int(packed.max())))
 
     def _lengths(self) -> tuple[int, int]:
         """Return the lengths of the shortest and the longest document, as they are scored."""
         if self._row < 0:
             return 0, 0
-        held = self._segment.lengths[self._row][self.docs]
+        norms = self._segment.lengths[self._row][self.docs]
         table = length_table()  # in order, so the least byte is the least length
-        return int(table[held.min()]), int(table[held.max()])
+        return int(table[norms.min()]), int(table[norms.max()])
 
 
 class PostingMatcher(LeafMatcher):
-    """Moves through postings; all of them are one block to Whoosh's pruning.
+    """Moves through postings; for Whoosh's pruning, all of them are one block.
 
-    A view of the mapped bytes gives plain numbers, which Whoosh adds and compares, without a copy.
+    The document numbers are read through a view of the mapped bytes, which gives plain Python
+    numbers, as Whoosh adds and compares them, without a copy.
     """
 
     def __init__(
         self,
         term: tuple[str, bytes],
-        postings: Postings,
+        postings: PostingSlice,
         format_: Any,
         scorer: Any = None,
-        place: int = 0,
+        number: int = 0,
     ) -> None:
-        self.format, self.scorer = format_, scorer  # where Whoosh looks for them
+        self.format, self.scorer = format_, scorer  # Whoosh's own methods read them
         self._term = term
         self._postings = postings
         self._docs = postings.docs.data
         self._count = len(self._docs)
-        self._place = place
+        self._number = number
         self._info: TermInfo | None = None
 
     def is_active(self) -> bool:
-        """Return whether there is a document to stand on."""
-        return self._place < self._count
+        """Return whether there is a document left."""
+        return self._number < self._count
 
     def id(self) -> int:
         """Return the document's number."""
-        return self._docs[self._place]
+        return self._docs[self._number]
 
     def all_ids(self) -> Iterator[int]:
-        """Return the numbers of this document and all that follow; moves nothing."""
-        return iter(self._docs[self._place :].tolist())
+        """Return the numbers of this document and all that follow, without moving."""
+        return iter(self._docs[self._number :].tolist())
 
-    def next(self) -> bool:  # type: ignore[override]  # Whoosh's own leaves tell so, too
-        """Move to the next document; tell whether a block ended, which is when the postings do."""
-        if self._place >= self._count:
+    def next(self) -> bool:  # type: ignore[override]  # as Whoosh's own matchers of terms
+        """Move to the next document; return whether a block ended, that is, all postings."""
+        if self._number >= self._count:
             raise ReadTooFar
-        self._place += 1
-        return self._place == self._count
+        self._number += 1
+        return self._number == self._count
 
     def skip_to(self, id: int) -> None:  # noqa: A002 - Whoosh's name for it
         """Move to the first document from a number on; never back."""
-        if self._place >= self._count:
+        if self._number >= self._count:
             raise ReadTooFar
-        self._place = bisect_left(self._docs, id, self._place)
+        self._number = bisect_left(self._docs, id, self._number)
 
     def reset(self) -> None:
         """Move back to the first document."""
-        self._place = 0
+        self._number = 0
 
     def copy(self) -> "PostingMatcher":
-        """Return a matcher that stands on the same document and moves on its own."""
-        return PostingMatcher(self._term, self._postings, self.format, self.scorer, self._place)
+        """Return a matcher that is on the same document and moves on its own."""
+        return PostingMatcher(self._term, self._postings, self.format, self.scorer, self._number)
 
     def weight(self) -> float:
-        """Return how often the term stands in the document."""
-        return float(self._postings.frequency(self._place))
+        """Return the frequency of the term in the document."""
+        return float(self._postings.frequency(self._number))
 
     def supports(self, astype: str) -> bool:
-        """Return whether this is kept: frequencies always, positions of fields of words."""
-        if astype in COUNTS:
+        """Return whether a posting has this value: frequencies always, positions of words."""
+        if astype in FREQUENCIES:
             return True
-        return astype in PLACES and self._postings.has_positions
+        return astype in POSITIONS and self._postings.has_positions
 
     def value(self) -> bytes:
         """Return the posting as the field's format writes it."""
         if self._postings.has_positions:
-            encoded: bytes = Positions().encode(self._postings.positions(self._place))
+            encoded: bytes = Positions().encode(self._postings.positions(self._number))
             return encoded
         if self.format.posting_size:
-            return pack_uint(self._postings.frequency(self._place))
+            return pack_uint(self._postings.frequency(self._number))
         return b""
 
     def value_as(self, astype: str) -> Any:
-        """Return what is kept of the posting, without a detour over its written form."""
-        if astype not in COUNTS and not self.supports(astype):
+        """Return a value of the posting, which need not be written and decoded for it."""
+        if astype not in FREQUENCIES and not self.supports(astype):
             return super().value_as(astype)  # type: ignore[no-untyped-call]  # says what is missing
         if astype == "frequency":
-            return self._postings.frequency(self._place)
+            return self._postings.frequency(self._number)
         if astype == "weight":
             return self.weight()
-        positions = self._postings.positions(self._place)
+        positions = self._postings.positions(self._number)
         return positions if astype == "positions" else [(position, 1) for position in positions]
 
     def skip_to_quality(self, minquality: float) -> int:
-        """Pass over the block, that is, over all that is left, unless it may score more than so."""
+        """Skip the block, that is, all that is left, unless it may score more than this."""
         quality = self.scorer.block_quality(self) if self.is_active() else math.inf
         if quality > minquality:
             return 0
-        self._place = self._count
+        self._number = self._count
         return 1
 
     def block_min_id(self) -> int:
@@ -211,7 +206,7 @@ class PostingMatcher(LeafMatcher):
         return self._statistics.max_length()
 
     def block_max_weight(self) -> float:
-        """Return how often the term stands in a document at most."""
+        """Return the greatest frequency of the term in a document."""
         return self._statistics.max_weight()
 
     @property

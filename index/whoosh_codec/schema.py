@@ -1,4 +1,4 @@
-"""Whoosh's schema: each field of `index.schema.FIELDS` as one of Whoosh's kinds of field.
+"""Whoosh's schema: each field of `index.schema.FIELDS` as a field of Whoosh.
 
 >>> sorted(name for name in whoosh_schema().names() if name.startswith("title"))
 ['title', 'title_stem']

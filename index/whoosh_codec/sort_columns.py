@@ -1,15 +1,14 @@
-"""What Whoosh sorts and groups by: the number of each document, or its facet values."""
+"""Whoosh's columns, by which it sorts and groups: the numbers or facet values of documents."""
 
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from whoosh.columns import Column, ColumnReader
 
+from index.arrays import Int32Array
 from index.segments import NO_NUMBER, FacetRange, Segment
 
 
-def has_any(values: NDArray[np.int32]) -> bool:
+def has_any(values: Int32Array) -> bool:
     """Return whether any document has a number."""
     return len(values) > 0 and bool(values.max() > NO_NUMBER)
 
@@ -17,9 +16,9 @@ def has_any(values: NDArray[np.int32]) -> bool:
 class NumberColumn(ColumnReader):
     """A number field, in the form in which Whoosh sorts numbers: the least one is 0."""
 
-    def __init__(self, values: NDArray[np.int32], default: int) -> None:
+    def __init__(self, values: Int32Array, default: int) -> None:
         self._values, self._default = values, default
-        self._doccount = len(values)  # where Whoosh's own methods look for it
+        self._doccount = len(values)  # Whoosh's own methods read it
         self._sign = 1
 
     def __getitem__(self, docnum: int) -> int:
@@ -27,7 +26,7 @@ class NumberColumn(ColumnReader):
         return self._default if value == NO_NUMBER else value - int(NO_NUMBER)
 
     def sort_key(self, docnum: int) -> Any:
-        """Return what a document is sorted by."""
+        """Return the key by which a document is sorted."""
         return self._sign * self[docnum]
 
     def set_reverse(self) -> None:
@@ -36,24 +35,24 @@ class NumberColumn(ColumnReader):
 
 
 class FacetColumn(ColumnReader):
-    """A facet, to Whoosh a list of values, or the first one where it expects no list.
+    """A facet, to Whoosh a list of values; or the first one, where it expects no list.
 
-    The one field of a schema that lets Whoosh group by all of a document's values is
-    `COLUMN(VarBytesListColumn())`; it tells the values as bytes.
+    Whoosh can group by all values of a document if the schema has the field
+    `COLUMN(VarBytesListColumn())`; the values are then bytes.
     """
 
     def __init__(self, segment: Segment, facet: FacetRange, column: Column) -> None:
         self._segment, self._facet = segment, facet
         self._is_list = column.stores_lists()
         self._default = b"" if self._is_list else column.default_value()
-        self._doccount = segment.doc_count  # where Whoosh's own methods look for it
+        self._doccount = segment.doc_count  # Whoosh's own methods read it
 
     def __getitem__(self, docnum: int) -> Any:
         values = self._values(docnum)
         return values if self._is_list else next(iter(values), self._default)
 
     def sort_key(self, docnum: int) -> Any:
-        """Return the first of a document's values."""
+        """Return the first value of a document."""
         return next(iter(self._values(docnum)), self._default)
 
     def _values(self, docnum: int) -> list[bytes]:

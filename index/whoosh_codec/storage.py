@@ -1,9 +1,9 @@
-"""Files of a generation that stay readable for as long as somebody reads them.
+"""A storage whose files stay open, so that they can be read after their folder is removed.
 
 Whoosh opens its files anew for every searcher. By then the folder may be gone: two builds later a
-generation is removed, and a request may still be at work in it. So every file is opened once, when
-the generation is, and each searcher gets a view of its own; the system keeps the bytes until the
-last one is let go. It also means that what a manifest vouched for is what is read.
+generation is removed, and a request may still read it. So every file is opened once, with the
+generation, and each searcher gets a view of its own; the system keeps the bytes until the last view
+is closed. It also makes sure that the bytes that are read are those that the manifest verified.
 """
 
 import mmap
@@ -24,8 +24,8 @@ _WHOOSH_FILES = "*MAIN_*"
 Shared = TypeVar("Shared")
 
 
-class HeldStorage(FileStorage):
-    """Whoosh's files in a folder, as they were when it was opened, for reading only.
+class OpenFileStorage(FileStorage):
+    """Whoosh's files in a folder, as they were when it was made, for reading only.
 
     Raises:
         OSError: when a file cannot be opened.
@@ -41,7 +41,7 @@ class HeldStorage(FileStorage):
             self._descriptors[path.name] = os.open(path, os.O_RDONLY)
 
     def open_file(self, name: str, **kwargs: Any) -> StructFile:
-        """Return a view of a file, with a position of its own."""
+        """Return a view of a file, which can be moved about on its own."""
         # An empty file cannot be mapped.
         view: Any = BytesIO()
         if self.file_length(name):
@@ -49,11 +49,11 @@ class HeldStorage(FileStorage):
         return StructFile(view, name=name, **kwargs)
 
     def descriptor(self, name: str) -> int:
-        """Return the descriptor of a file, which stays open for as long as the storage is held."""
+        """Return the descriptor of a file, which is open for as long as the storage exists."""
         return self._descriptors[name]
 
     def shared(self, key: Hashable, make: Callable[[], Shared]) -> Shared:
-        """Return what was made of the files under this key, by whoever asked for it first."""
+        """Return what was made for this key by the first caller; all others share it."""
         with self._lock:
             if key not in self._shared:
                 self._shared[key] = make()

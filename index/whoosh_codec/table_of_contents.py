@@ -1,8 +1,7 @@
-"""Whoosh's table of contents: the one file by which a folder of segments is an index.
+"""Whoosh's table of contents: the file that makes a folder of segments an index.
 
-It is a pickle of the schema and of what each segment is called, how many documents it has and which
-were deleted. Whoever writes it must sync it, and whoever opens it must have checked it (see
-`index.generations.manifest`): an altered pickle runs code.
+It is a pickle of the schema and of each segment's entry. Who writes it must sync it, and who opens
+it must have verified it (`index.generations.manifest`), since an altered pickle runs code.
 """
 
 from collections.abc import Sequence
@@ -15,29 +14,29 @@ from whoosh.index import IndexError as WhooshIndexError
 
 from index.errors import IndexDamagedError, SchemaMismatchError
 from index.segments import Segment, SegmentError, SegmentVersionError
-from index.whoosh_codec.codec import INDEX_NAME, ColumnarSegment, segments_of
+from index.whoosh_codec.codec import INDEX_NAME, ColumnarCodec, ColumnarSegment
 from index.whoosh_codec.schema import whoosh_schema
-from index.whoosh_codec.storage import HeldStorage
+from index.whoosh_codec.storage import OpenFileStorage
 
 WhooshIndex = FileIndex
-"""What `whoosh.index.open_dir` returns: it gives readers and searchers."""
+"""An open index: it gives readers and searchers, as the one that `whoosh.index.open_dir` opens."""
 
 
 def write_contents(folder: Path, segments: Sequence[ColumnarSegment]) -> None:
-    """Write the table of contents of these segments, whose files stand in the folder."""
+    """Write the table of contents for segments whose files are in the folder."""
     TOC(whoosh_schema(), list(segments), 1).write(FileStorage(str(folder)), INDEX_NAME)
 
 
 def open_whoosh(folder: Path, index_path: Path) -> WhooshIndex:
-    """Open Whoosh's files in a folder that has been checked, or was written just now.
+    """Open the index in a folder that was verified, or written just now.
 
     Raises:
-        IndexDamagedError: when Whoosh cannot read them.
+        IndexDamagedError: when a file cannot be read.
         SchemaMismatchError: when another version of Kliping wrote the segments.
     """
     try:
-        opened = FileIndex(HeldStorage(folder))
-        opened.reader().close()  # maps every segment; later readers share what is mapped
+        opened = FileIndex(OpenFileStorage(folder))
+        opened.reader().close()  # maps every segment; later readers share the mapping
     except SegmentVersionError as error:
         raise SchemaMismatchError(index_path, "its segments have another form") from error
     except (WhooshIndexError, OSError, UnpicklingError, SegmentError) as error:
@@ -45,7 +44,17 @@ def open_whoosh(folder: Path, index_path: Path) -> WhooshIndex:
     return opened
 
 
-def segments_in(opened: WhooshIndex) -> list[tuple[Segment, int]]:
-    """Return the segments of an index, each with the number of its first document."""
+def segments_of(opened: WhooshIndex) -> list[tuple[Segment, int]]:
+    """Return the columnar segments of an index, and the number of the first document of each."""
+    return [(segment, first) for _, segment, first in entries_of(opened)]
+
+
+def entries_of(opened: WhooshIndex) -> list[tuple[ColumnarSegment, Segment, int]]:
+    """Return the same with the entry of each segment in the table of contents."""
+    entries = []
     with opened.reader() as reader:
-        return segments_of(reader)
+        for leaf, first in reader.leaf_readers():
+            codec, entry = leaf.codec(), leaf.segment()
+            if isinstance(codec, ColumnarCodec) and isinstance(entry, ColumnarSegment):
+                entries.append((entry, codec.mapped(leaf.storage(), entry).segment, first))
+    return entries

@@ -1,4 +1,4 @@
-"""A segment as Whoosh reads it: its terms, a cursor over them, and what is kept a document."""
+"""Whoosh's readers of a segment: its terms, a cursor over them, and the values of documents."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,8 +18,8 @@ from index.whoosh_codec.sort_columns import FacetColumn, NumberColumn, has_any
 Term = tuple[str, bytes]
 
 CURSOR_TERMS = 64
-"""Terms that a cursor reads at once: to read one costs nearly as much, and an automaton's next
-question is mostly answered by them."""
+"""Terms that a cursor reads at once: to read one costs nearly as much, and the next term that an
+automaton looks for is mostly one of them."""
 
 
 class ColumnarTerms(TermsReader):
@@ -66,20 +66,20 @@ class ColumnarTerms(TermsReader):
         Raises:
             TermNotFound: when there is no such term.
         """
-        fields, place = self._fields, self._place(fieldname, text)
-        if place < 0:
+        fields, rank = self._fields, self._rank(fieldname, text)
+        if rank < 0:
             raise TermNotFound(f"No term {fieldname}:{text!r}")
-        return fields[fieldname].postings(place).term_info()
+        return fields[fieldname].postings(rank).term_info()
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        """Return how often a term stands in all documents, deleted ones included; or 0."""
-        place = self._place(fieldname, text)
-        return self._fields[fieldname].postings(place).term_info().weight() if place >= 0 else 0
+        """Return how many tokens a term has in all documents, with the deleted ones."""
+        rank = self._rank(fieldname, text)
+        return self._fields[fieldname].postings(rank).term_info().weight() if rank >= 0 else 0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        """Return in how many documents a term stands, deleted ones included; or 0."""
-        place = self._place(fieldname, text)
-        return self._fields[fieldname].doc_count(place) if place >= 0 else 0
+        """Return how many documents have a term, with the deleted ones."""
+        rank = self._rank(fieldname, text)
+        return self._fields[fieldname].doc_count(rank) if rank >= 0 else 0
 
     def matcher(
         self, fieldname: str, text: bytes, format_: Any, scorer: Any = None
@@ -89,20 +89,20 @@ class ColumnarTerms(TermsReader):
         Raises:
             TermNotFound: when there is no such term.
         """
-        place = self._place(fieldname, text)
-        if place < 0:
+        rank = self._rank(fieldname, text)
+        if rank < 0:
             raise TermNotFound(f"No term {fieldname}:{text!r}")
-        postings = self._fields[fieldname].postings(place)
+        postings = self._fields[fieldname].postings(rank)
         return PostingMatcher((fieldname, text), postings, format_, scorer)
 
-    def _place(self, fieldname: str, text: bytes) -> int:
+    def _rank(self, fieldname: str, text: bytes) -> int:
         return self._fields[fieldname].find(text) if fieldname in self._fields else -1
 
     def _from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, int]]:
-        """Yield each field from this one on, and the place of its first term to read."""
+        """Yield each field from this one on, and the rank of the first term to read."""
         if fieldname in self._fields:
-            place = self._place(fieldname, prefix)
-            yield fieldname, place if place >= 0 else -1 - place
+            rank = self._rank(fieldname, prefix)
+            yield fieldname, rank if rank >= 0 else -1 - rank
             yield from ((name, 0) for name in self._fields if name > fieldname)
 
     def _terms_of(self, name: str, first: int) -> Iterator[Term]:
@@ -111,67 +111,67 @@ class ColumnarTerms(TermsReader):
 
     def _items_of(self, name: str, first: int) -> Iterator[tuple[Term, TermInfo]]:
         field = self._fields[name]
-        for place, text in enumerate(field.terms(first, field.count), first):
-            yield (name, text), field.postings(place).term_info()
+        for rank, text in enumerate(field.terms(first, field.count), first):
+            yield (name, text), field.postings(rank).term_info()
 
 
 class ColumnarCursor(FieldCursor):
-    """Stands on a term of a field, which Whoosh's automata move about; on none behind the last."""
+    """A cursor over the terms of a field, which Whoosh's automata move; invalid after the last."""
 
     def __init__(self, field: FieldTerms | None, fieldobj: Any) -> None:
         self._field, self._fieldobj = field, fieldobj
         self._count = field.count if field else 0
-        self._first, self._held = 0, list[bytes]()
-        self._place = 0
+        self._first, self._read = 0, list[bytes]()
+        self._rank = 0
 
     def first(self) -> Any:
         """Move to the first term; return its text."""
-        self._place = 0
+        self._rank = 0
         return self.text()
 
     def find(self, term: str | bytes) -> Any:
         """Move to the first term that is not before this one; return its text."""
         text = term if isinstance(term, bytes) else self._fieldobj.to_bytes(term)
-        if self._held and self._held[0] <= text <= self._held[-1]:
-            self._place = self._first + bisect_left(self._held, text)
+        if self._read and self._read[0] <= text <= self._read[-1]:
+            self._rank = self._first + bisect_left(self._read, text)
         elif self._field:
-            place = self._field.find(text)
-            self._place = place if place >= 0 else -1 - place
+            rank = self._field.find(text)
+            self._rank = rank if rank >= 0 else -1 - rank
         return self.text()
 
     def next(self) -> Any:
         """Move to the next term; return its text."""
-        self._place += self._place < self._count
+        self._rank += self._rank < self._count
         return self.text()
 
     def text(self) -> Any:
-        """Return the term's text; None behind the last one."""
+        """Return the term's text; None after the last one."""
         return self._fieldobj.from_bytes(self._bytes()) if self.is_valid() else None
 
     def term(self) -> bytes | None:
-        """Return the term as bytes; None behind the last one."""
+        """Return the term as bytes; None after the last one."""
         return self._bytes() if self.is_valid() else None
 
     def term_info(self) -> TermInfo | None:
-        """Return the term's statistics; None behind the last one."""
+        """Return the term's statistics; None after the last one."""
         if self._field is None or not self.is_valid():
             return None
-        return self._field.postings(self._place).term_info()
+        return self._field.postings(self._rank).term_info()
 
     def is_valid(self) -> bool:
-        """Return whether there is a term to stand on."""
-        return self._place < self._count
+        """Return whether the cursor is on a term."""
+        return self._rank < self._count
 
     def _bytes(self) -> bytes:
-        if not self._first <= self._place < self._first + len(self._held) and self._field:
-            self._first = self._place
-            last = min(self._place + CURSOR_TERMS, self._count)
-            self._held = list(self._field.terms(self._place, last))
-        return self._held[self._place - self._first]
+        if not self._first <= self._rank < self._first + len(self._read) and self._field:
+            self._first = self._rank
+            last = min(self._rank + CURSOR_TERMS, self._count)
+            self._read = list(self._field.terms(self._rank, last))
+        return self._read[self._rank - self._first]
 
 
 class ColumnarDocuments(PerDocumentReader):
-    """What a segment keeps of each document: lengths, columns, the stored text."""
+    """The values of each document: lengths, columns, the stored text."""
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
@@ -181,7 +181,7 @@ class ColumnarDocuments(PerDocumentReader):
         return self._segment.live_count
 
     def doc_count_all(self) -> int:
-        """Return how many documents there are, deleted ones included."""
+        """Return how many documents there are, with the deleted ones."""
         return self._segment.doc_count
 
     def has_deletions(self) -> bool:
@@ -189,7 +189,7 @@ class ColumnarDocuments(PerDocumentReader):
         return self._segment.live_count < self._segment.doc_count
 
     def is_deleted(self, docnum: int) -> bool:
-        """Return whether a document was deleted; one that never was, was not."""
+        """Return whether a document was deleted; a number that no document has was not."""
         live = self._segment.live
         return docnum < len(live) and not live[docnum]
 
@@ -198,7 +198,7 @@ class ColumnarDocuments(PerDocumentReader):
         return iter(np.flatnonzero(self._segment.live == 0).tolist())
 
     def supports_columns(self) -> bool:
-        """Return that documents can be sorted and grouped."""
+        """Return that documents can be sorted and grouped by columns."""
         return True
 
     def has_column(self, fieldname: str) -> bool:
@@ -224,7 +224,7 @@ class ColumnarDocuments(PerDocumentReader):
         return int(length_table()[byte]) or default
 
     def field_length(self, fieldname: str) -> int:
-        """Return the tokens of a field in all documents, deleted ones included."""
+        """Return the tokens of a field in all documents, with the deleted ones."""
         field = self._segment.fields.get(fieldname)
         return field.token_count if field else 0
 
@@ -239,17 +239,17 @@ class ColumnarDocuments(PerDocumentReader):
         return field.length_most if field else 0
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        """Return the stored text of a document, under the name that it has in the schema."""
+        """Return the stored text of a document, by its field's name in the schema."""
         return self._stored(self._segment.stored.document(docnum))
 
     def iter_docs(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Yield the documents that were not deleted: the number and the stored text of each."""
+        """Yield the number and the stored text of each document that was not deleted."""
         for docnum, stored in enumerate(self._segment.stored.documents()):
             if not self.is_deleted(docnum):
                 yield docnum, self._stored(stored)
 
     def all_stored_fields(self) -> Iterator[dict[str, Any]]:
-        """Yield the stored text of the documents that were not deleted."""
+        """Yield the stored text of each document that was not deleted."""
         return (stored for _, stored in self.iter_docs())
 
     def _stored(self, stored: bytes) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import Stemmer
 from index.analysis import stem
 from index.generations import GenerationWriter
 from index.schema import LAYOUT
-from index.whoosh_codec.table_of_contents import open_whoosh, segments_in
+from index.whoosh_codec import open_whoosh, segments_of
 from search import NO_FILTERS, WEIGHT_BY_NAME, Matches, Selection
 from search.execution import RequestReader, Snapshot
 from search.query import NO_SYNONYMS, ParsedQuery, Synonyms, load_synonyms, parse_query
@@ -100,5 +100,5 @@ def open_reader(collection: Collection, folder: Path) -> Iterator[RequestReader]
         for document in collection.documents:
             writer.add(document)
         writer.commit()
-    segments = segments_in(open_whoosh(folder, folder))
+    segments = segments_of(open_whoosh(folder, folder))
     yield RequestReader(0, Snapshot(segments, LAYOUT.facets, LAYOUT.orders), NO_LIMIT)

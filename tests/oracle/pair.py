@@ -8,7 +8,7 @@ from whoosh import query as wq
 from whoosh.searching import SearchContext
 
 from index.segments.layout import Layout
-from index.whoosh_codec.codec import segments_of
+from index.whoosh_codec import segments_of
 from search.execution.deadline import Deadline
 from search.execution.evaluator import Scope, evaluate
 from search.execution.planner import EveryDocument, Plan
@@ -48,8 +48,7 @@ class Pair:
         """Take both indexes, ours first, and what Whoosh's own scores by."""
         self.documents, self.layout = documents, layout
         ours, oracle = indexes
-        with ours.reader() as reader:
-            self.snapshot = Snapshot(segments_of(reader), layout.facets, layout.orders)
+        self.snapshot = Snapshot(segments_of(ours), layout.facets, layout.orders)
         self._weights = weighting.weights
         own_weighting = LuceneBM25(self.snapshot.statistics, weighting.weights)
         self.codec = ours.searcher(weighting=own_weighting)

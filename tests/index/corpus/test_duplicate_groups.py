@@ -12,8 +12,7 @@ from index.document import Document
 from index.generations.writer import GenerationWriter
 from index.segments.errors import SegmentError
 from index.segments.segment import Segment
-from index.whoosh_codec.codec import segments_of
-from index.whoosh_codec.table_of_contents import open_whoosh
+from index.whoosh_codec.table_of_contents import open_whoosh, segments_of
 
 Write = Callable[..., Segment]
 
@@ -28,8 +27,7 @@ def write_segment(tmp_path_factory: pytest.TempPathFactory) -> Write:
             for doc_id in doc_ids:
                 writer.add(Document(doc_id=doc_id, title=doc_id, body="Isi."))
             writer.commit()
-        with open_whoosh(folder, folder).reader() as reader:
-            ((segment, _),) = segments_of(reader)
+        ((segment, _),) = segments_of(open_whoosh(folder, folder))
         return segment
 
     return write

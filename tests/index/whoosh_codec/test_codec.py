@@ -14,9 +14,10 @@ from whoosh.index import FileIndex, open_dir
 from whoosh.writing import CLEAR, AsyncWriter, BufferedWriter, add_spelling
 
 from index.segments.errors import SegmentDamagedError
-from index.whoosh_codec.codec import ColumnarCodec, ColumnarSegment, segments_of
+from index.whoosh_codec.codec import ColumnarCodec, ColumnarSegment
 from index.whoosh_codec.errors import ReadOnlyIndexError
-from index.whoosh_codec.storage import HeldStorage
+from index.whoosh_codec.storage import OpenFileStorage
+from index.whoosh_codec.table_of_contents import segments_of
 from tests.oracle.random_archives import Archive, make_archive
 
 SIZES = (30, 8, 1)
@@ -95,7 +96,7 @@ def test_whoosh_writers_are_refused_and_leave_everything_as_it_was(
     is_held: bool,  # noqa: FBT001 - a case, by name
 ) -> None:
     """With a sentence that names what writes; no file is changed or left, and the lock is free."""
-    opened = FileIndex(HeldStorage(archive.folder)) if is_held else archive.columnar
+    opened = FileIndex(OpenFileStorage(archive.folder)) if is_held else archive.columnar
     before = snapshot(archive.folder)
     with pytest.raises(ReadOnlyIndexError, match=r"scripts/reindex\.py"):
         WRITES[write](opened)
@@ -125,8 +126,7 @@ def test_codec_says_where_postings_are_read() -> None:
 
 def test_segments_are_told_with_their_offsets(archive: Archive) -> None:
     """What evaluates whole arrays needs them as Whoosh numbers their documents."""
-    with archive.columnar.reader() as reader:
-        found = segments_of(reader)
+    found = segments_of(archive.columnar)
     assert [offset for _, offset in found] == [0, 30, 38]
     assert [segment.doc_count for segment, _ in found] == list(SIZES)
     deleted = [offset + n for segment, offset in found for n in deleted_in(segment.live)]
@@ -141,19 +141,19 @@ def deleted_in(live: Iterable[int]) -> list[int]:
 def test_readers_of_other_indexes_have_no_columnar_segments(archive: Archive) -> None:
     """Neither one of Whoosh's own segments, nor one of none."""
     empty = RamStorage().create_index(archive.oracle.schema)
-    assert segments_of(archive.oracle.reader()) == segments_of(empty.reader()) == []
+    assert segments_of(archive.oracle) == segments_of(empty) == []
 
 
 def test_all_readers_of_a_held_storage_share_the_segments(archive: Archive) -> None:
     """A searcher a request costs no mapping, and no second check of what was vouched for."""
-    opened = FileIndex(HeldStorage(archive.folder))
-    first, second = segments_of(opened.reader()), segments_of(opened.reader())
+    opened = FileIndex(OpenFileStorage(archive.folder))
+    first, second = segments_of(opened), segments_of(opened)
     assert all(one is other for (one, _), (other, _) in zip(first, second, strict=True))
 
 
 def test_held_segments_outlive_their_folder(archive: Archive) -> None:
     """A request may still be at work in a generation that is removed."""
-    opened = FileIndex(HeldStorage(archive.folder))
+    opened = FileIndex(OpenFileStorage(archive.folder))
     shutil.rmtree(archive.folder)
     with opened.searcher() as searcher:
         found = set(searcher.docs_for_query(wq.Every()))
@@ -164,7 +164,7 @@ def test_held_segments_outlive_their_folder(archive: Archive) -> None:
 def test_missing_segment_is_named(archive: Archive, is_held: bool) -> None:  # noqa: FBT001 - a case
     """At once, not after the half second for which Whoosh looks for files that come and go."""
     (archive.folder / "MAIN_part1.col").unlink()
-    opened = FileIndex(HeldStorage(archive.folder)) if is_held else archive.columnar
+    opened = FileIndex(OpenFileStorage(archive.folder)) if is_held else archive.columnar
     with pytest.raises(SegmentDamagedError, match=r"MAIN_part1\.col is damaged: it is missing"):
         opened.reader()
 

@@ -10,7 +10,6 @@ import pytest
 from index.generations.directory import generation_path
 from index.generations.generation import Generation, open_current
 from index.indexer.build import build_index
-from index.whoosh_codec.codec import segments_of
 
 OPEN_FILES = Path("/proc/self/fd")
 
@@ -30,9 +29,8 @@ def test_open_generation_outlives_two_builds(
         build_index([articles("a", "b", "c")], old_index)
     assert not generation_path(old_index, 1).exists()
     assert count_of(generation, "beras") == 3
-    with generation.whoosh.searcher() as searcher:
-        ((segment, _),) = segments_of(searcher.reader())
-        assert "pangan" in segment.facet_values
+    ((segment, _),) = generation.segments()
+    assert "pangan" in segment.facet_values
 
 
 def test_open_generation_does_not_see_what_is_written_in_its_place(old_index: Path) -> None:

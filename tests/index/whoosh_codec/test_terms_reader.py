@@ -14,8 +14,8 @@ from whoosh.fields import NUMERIC, TEXT
 from whoosh.reading import SegmentReader, TermNotFound
 
 from index.segments.segment import NO_NUMBER, Segment
-from index.whoosh_codec.codec import segments_of
 from index.whoosh_codec.field_terms import NumberTerms
+from index.whoosh_codec.table_of_contents import segments_of
 from index.whoosh_codec.terms_reader import ColumnarCursor, ColumnarDocuments, ColumnarTerms
 from tests.oracle.random_archives import Archive, make_archive
 
@@ -39,9 +39,9 @@ def reader(archive: Archive) -> SegmentReader:
 
 
 @pytest.fixture(scope="module")
-def segment(reader: SegmentReader) -> Segment:
+def segment(archive: Archive) -> Segment:
     """The segment itself."""
-    return segments_of(reader)[0][0]
+    return segments_of(archive.columnar)[0][0]
 
 
 @pytest.mark.parametrize("name", WORD_FIELDS)
