@@ -1,42 +1,70 @@
-"""The settings: one table; read from the environment once, when a program starts.
+"""The settings: one table, read from the environment once when a program starts.
 
 >>> read_settings({"KLIPING_PORT": "9000"}).port
 9000
->>> read_settings({}, host="0.0.0.0").host
-'0.0.0.0'
+>>> read_settings({"KLIPING_FACETS": "month, tag"}, host="0.0.0.0").site.facets
+('month', 'tag')
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from index.errors import ArchiveError
+from search import FACETS
+
+LANGUAGES = ("id", "en")
+"""The languages of the page."""
+
+FACET_NAMES = tuple(facet.name for facet in FACETS)
+
+NAME_DEFAULT = "Kliping"
 
 
 class SettingError(ArchiveError):
     """A setting has a value that cannot be used."""
 
-    def __init__(self, setting: "Setting", told: str) -> None:
+    def __init__(self, setting: "Setting", value: str) -> None:
         super().__init__(
-            f"The setting {setting.name} ({setting.variable}) must be a number from {setting.low} "
-            f"to {setting.high}, not {told!r}. It is: {setting.text}."
+            f"The setting {setting.name} ({setting.variable}) must be {setting.kind}, not "
+            f"{value!r}. It is: {setting.text}."
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: its name, default, bounds of a number (high 0: a text), and what it is."""
+    """One row of the table.
+
+    Attributes:
+        name: its name; the environment has it in capitals, after KLIPING_.
+        default: the value if none is given.
+        text: what it is, for the documentation.
+        low, high: bounds of a number; both 0 for a text.
+        known: the values that a text may have; empty for any.
+        is_list: whether it may have several of them, separated by commas.
+    """
 
     name: str
     default: str | int
     text: str
     low: int = 0
     high: int = 0
+    known: tuple[str, ...] = ()
+    is_list: bool = False
 
     @property
     def variable(self) -> str:
         """The environment variable that sets it."""
         return f"KLIPING_{self.name.upper()}"
+
+    @property
+    def kind(self) -> str:
+        """What its value must be, for the person who gave another."""
+        if self.high:
+            return f"a number from {self.low} to {self.high}"
+        if self.is_list:
+            return f"names from this list, separated by commas: {', '.join(self.known)}"
+        return " or ".join(self.known)
 
 
 SETTINGS = (
@@ -49,8 +77,42 @@ SETTINGS = (
     Setting("synonyms", "", "a file of other names of things, beside those that Kliping knows"),
     Setting("recency", 0, "percent of its score that the newest article gains", 0, 100),
     Setting("proxies", 0, "reverse proxies in front whose X-Forwarded headers are true", 0, 9),
+    Setting("site_name", NAME_DEFAULT, "name of the site, on every page"),
+    Setting("site_text", "", "what the site is, in one sentence; if empty, Kliping's own"),
+    Setting(
+        "language", LANGUAGES[0], "language in which the site opens: id or en", known=LANGUAGES
+    ),
+    Setting(
+        "facets",
+        ",".join(FACET_NAMES),
+        "facets that are shown, in this order, separated by commas",
+        known=FACET_NAMES,
+        is_list=True,
+    ),
 )
 """Every setting, in the order of the documentation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site's own face.
+
+    Attributes:
+        name: stands at the head and in the title of every page.
+        text: what the site is, in one sentence, in whatever language; "" for Kliping's own, which
+            comes in both.
+        lang: the language of a URL that names none.
+        facets: the facets that are shown, in order; a URL may still filter by the others.
+    """
+
+    name: str = NAME_DEFAULT
+    text: str = ""
+    lang: str = LANGUAGES[0]
+    facets: tuple[str, ...] = FACET_NAMES
+
+
+DEFAULT_SITE = Site()
+"""Kliping's own face."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,27 +128,52 @@ class Settings:
     synonyms: str
     recency: int
     proxies: int
+    site_name: str
+    site_text: str
+    language: str
+    facets: tuple[str, ...]
+
+    @property
+    def site(self) -> Site:
+        """The site's own face; line breaks and other white space in a text are single spaces."""
+        name, text = (" ".join(value.split()) for value in (self.site_name, self.site_text))
+        return Site(name or NAME_DEFAULT, text, self.language, self.facets)
 
 
 def read_settings(environment: Mapping[str, str], **overrides: Any) -> Settings:
-    """Return the settings: an override that says something, else the environment, else the default.
+    """Return the settings.
+
+    Args:
+        environment: the environment variables; an empty one counts as none.
+        **overrides: values by the name of a setting, which go before the environment; None counts
+            as none.
 
     Raises:
-        SettingError: for a number that is none, or out of its bounds.
+        SettingError: for a value that the table does not allow.
     """
     chosen: dict[str, Any] = {}
     for setting in SETTINGS:
-        told = overrides.get(setting.name) or environment.get(setting.variable) or setting.default
-        chosen[setting.name] = _checked(setting, str(told))
-    return Settings(**{field.name: chosen[field.name] for field in fields(Settings)})
+        given = overrides.get(setting.name) or environment.get(setting.variable) or setting.default
+        chosen[setting.name] = _parse(setting, str(given))
+    return Settings(**chosen)
 
 
-def _checked(setting: Setting, told: str) -> str | int:
-    if not setting.high:
-        return told
-    if not (told.isascii() and told.isdigit() and len(told) <= len(str(setting.high))):
-        raise SettingError(setting, told)
-    number = int(told)
+def _parse(setting: Setting, value: str) -> int | str | tuple[str, ...]:
+    if setting.high:
+        return _parse_number(setting, value)
+    if not setting.known:
+        return value
+    names = tuple(dict.fromkeys(name for part in value.split(",") if (name := part.strip())))
+    is_allowed = len(names) == 1 or (setting.is_list and names)
+    if not (is_allowed and set(names) <= set(setting.known)):
+        raise SettingError(setting, value)
+    return names if setting.is_list else names[0]
+
+
+def _parse_number(setting: Setting, value: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) <= len(str(setting.high))):
+        raise SettingError(setting, value)
+    number = int(value)
     if not setting.low <= number <= setting.high:
-        raise SettingError(setting, told)
+        raise SettingError(setting, value)
     return number

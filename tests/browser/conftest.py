@@ -1,4 +1,4 @@
-"""A browser, and the real server with the sample archive, for every test of this folder.
+"""A browser, and real servers with the sample archive, for every test of this folder.
 
 The browser is the program that $CHROMIUM names, else the first of `BROWSER_NAMES` on the path.
 Without one these tests fail rather than skip: what nobody sees fail, nobody repairs.
@@ -12,7 +12,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -62,12 +62,21 @@ PAGES = {
 NewPage = Callable[..., Page]
 
 
+OWN_SITE = {
+    "KLIPING_SITE_NAME": "Arsip Harian Satu",
+    "KLIPING_SITE_TEXT": "Everything that Harian Satu has printed since 1999.",
+    "KLIPING_LANGUAGE": "en",
+    "KLIPING_FACETS": "month, tag",
+}
+"""The settings of a site with a face of its own."""
+
+
 class Pages:
     """Lends pages, emptied ones again before new ones: opening a page takes longer than a test."""
 
     def __init__(self, browser: Browser, address: str) -> None:
         self._browser = browser
-        self._address = address
+        self._defaults = {**CONTEXT_OPTIONS, "base_url": address}
         self._idle: dict[str, list[Page]] = defaultdict(list)
         self._lent: list[tuple[str, Page]] = []
         self._complaints: list[str] = []
@@ -75,7 +84,7 @@ class Pages:
     def lend(self, **options: Any) -> Page:
         """Return an empty page in a profile with these options."""
         key = repr(sorted(options.items()))
-        page = self._idle[key].pop() if self._idle[key] else self._open(CONTEXT_OPTIONS | options)
+        page = self._idle[key].pop() if self._idle[key] else self._open(self._defaults | options)
         self._lent.append((key, page))
         return page
 
@@ -94,15 +103,15 @@ class Pages:
         return complaints
 
     def _open(self, options: dict[str, Any]) -> Page:
-        page = self._browser.new_context(base_url=self._address, **options).new_page()
+        page = self._browser.new_context(**options).new_page()
         page.set_default_timeout(WAIT_MILLISECONDS)
-        page.on("request", lambda request: self._hear_request(request.url))
-        page.on("console", lambda told: self._hear_console(told.type, told.text))
+        page.on("request", lambda request: self._hear_request(request.url, options["base_url"]))
+        page.on("console", lambda message: self._hear_console(message.type, message.text))
         page.on("pageerror", lambda error: self._complaints.append(str(error)))
         return page
 
-    def _hear_request(self, url: str) -> None:
-        if not url.startswith(f"{self._address}/"):
+    def _hear_request(self, url: str, address: str) -> None:
+        if not url.startswith(f"{address}/"):
             self._complaints.append(f"asked for {url}")
 
     def _hear_console(self, kind: str, text: str) -> None:
@@ -112,15 +121,40 @@ class Pages:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The root address of a server of its own, started as a keeper of an archive starts it."""
-    folder = tmp_path_factory.mktemp("served")
-    build_index([PROJECT / "samples"], folder / "index")
+def index_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the sample archive."""
+    path = tmp_path_factory.mktemp("served") / "index"
+    build_index([PROJECT / "samples"], path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def address(index_path: Path) -> Iterator[str]:
+    """The root address of a server, started as a keeper of an archive starts it."""
+    with _serving(index_path) as root:
+        yield root
+
+
+@pytest.fixture(scope="session")
+def own_address(index_path: Path) -> Iterator[str]:
+    """The root address of a site with a face of its own."""
+    with _serving(index_path, **OWN_SITE) as root:
+        yield root
+
+
+@contextmanager
+def _serving(index_path: Path, **variables: str) -> Iterator[str]:
     port = _free_port()
-    command = [sys.executable, "scripts/serve.py", "--index", str(folder / "index")]
+    command = [sys.executable, "scripts/serve.py", "--index", str(index_path)]
     command += ["--port", str(port), "--workers", "1"]
-    with (folder / "server.log").open("w+", encoding="utf-8") as log:
-        server = subprocess.Popen(command, cwd=PROJECT, stdout=log, stderr=subprocess.STDOUT)
+    with (index_path.parent / f"{port}.log").open("w+", encoding="utf-8") as log:
+        server = subprocess.Popen(
+            command,
+            cwd=PROJECT,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **variables},
+        )
         try:
             _wait_until_healthy(f"http://127.0.0.1:{port}/healthz", server, Path(log.name))
             yield f"http://127.0.0.1:{port}"

@@ -251,6 +251,8 @@ def test_host_that_is_none_is_told_in_one_sentence(host: str) -> None:
         ([], {"KLIPING_QUERY_SECONDS": "0.5"}, "1 to 300"),
         ([], {"KLIPING_RECENCY": "101"}, "0 to 100"),
         ([], {"KLIPING_PROXIES": "-1"}, "0 to 9"),
+        ([], {"KLIPING_LANGUAGE": "fr"}, "must be id or en, not 'fr'"),
+        ([], {"KLIPING_FACETS": "tag,mood"}, "tag, author, month, source, category, date_source"),
     ],
 )
 def test_setting_that_cannot_be_used_is_refused(

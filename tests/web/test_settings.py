@@ -1,8 +1,9 @@
-"""Settings come from options, then the environment, then the table; wrong ones are told."""
+"""Settings come from options, then the environment, then the table; wrong ones are refused."""
 
 import pytest
 
-from web.settings import SETTINGS, Setting, SettingError, read_settings
+from search.facets import FACETS
+from web.settings import DEFAULT_SITE, SETTINGS, Setting, SettingError, Site, read_settings
 
 NUMBERS = [setting for setting in SETTINGS if setting.high]
 
@@ -42,11 +43,11 @@ def test_number_takes_its_bounds_and_nothing_beyond(setting: Setting) -> None:
             read_settings({setting.variable: str(value)})
 
 
-@pytest.mark.parametrize("told", ["x", "1.5", "-1", "+1", "٣", "1_0", " 1", "9" * 5000])
-def test_what_is_no_number_is_refused_with_name_and_range(told: str) -> None:
+@pytest.mark.parametrize("value", ["x", "1.5", "-1", "+1", "٣", "1_0", " 1", "9" * 5000])
+def test_what_is_no_number_is_refused_with_name_and_range(value: str) -> None:
     """One sentence says which variable, what it takes, and what it is."""
     with pytest.raises(SettingError) as caught:
-        read_settings({"KLIPING_WORKERS": told})
+        read_settings({"KLIPING_WORKERS": value})
     assert "KLIPING_WORKERS" in str(caught.value)
     assert "from 1 to 64" in str(caught.value)
     assert "server processes" in str(caught.value)
@@ -56,4 +57,45 @@ def test_what_is_no_number_is_refused_with_name_and_range(told: str) -> None:
 def test_every_setting_says_what_it_is_and_has_a_default_it_takes(setting: Setting) -> None:
     """The documentation is made from the table."""
     assert setting.text
-    assert getattr(read_settings({}), setting.name) == setting.default
+    assert read_settings({setting.variable: str(setting.default)}) == read_settings({})
+    if not setting.is_list:
+        assert getattr(read_settings({}), setting.name) == setting.default
+
+
+def test_site_has_kliping_s_face_if_none_is_set() -> None:
+    """All facets, in Indonesian; a name of nothing but spaces is none."""
+    assert read_settings({}).site == DEFAULT_SITE
+    assert read_settings({"KLIPING_SITE_NAME": "  "}).site.name == "Kliping"
+    assert DEFAULT_SITE.facets == tuple(facet.name for facet in FACETS)
+
+
+def test_site_takes_its_face_from_the_settings() -> None:
+    """Line breaks and other white space in a text are single spaces."""
+    site = read_settings(
+        {
+            "KLIPING_SITE_NAME": " Arsip\n Satu ",
+            "KLIPING_SITE_TEXT": "Semua\tberita.",
+            "KLIPING_LANGUAGE": " en ",
+            "KLIPING_FACETS": "month , tag,,tag, source",
+        }
+    ).site
+    assert site == Site("Arsip Satu", "Semua berita.", "en", ("month", "tag", "source"))
+
+
+@pytest.mark.parametrize("value", ["tag,mood", "Tag", "tag author", ",", " , ", "not_tag"])
+def test_unknown_facet_is_refused_with_those_that_are_known(value: str) -> None:
+    """One sentence has the variable, what it takes and what it is."""
+    with pytest.raises(SettingError) as caught:
+        read_settings({"KLIPING_FACETS": value})
+    assert f"not {value!r}" in str(caught.value)
+    assert "(KLIPING_FACETS) must be names from this list" in str(caught.value)
+    assert "tag, author, month, source, category, date_source" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["fr", "EN", "id,en", "indonesia"])
+def test_unknown_language_is_refused_with_those_that_are_known(value: str) -> None:
+    """The page has two."""
+    with pytest.raises(SettingError, match="KLIPING_LANGUAGE") as caught:
+        read_settings({"KLIPING_LANGUAGE": value})
+    assert "must be id or en" in str(caught.value)

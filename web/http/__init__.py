@@ -8,7 +8,7 @@ Words: a *stamp* changes when a file, or the whole program, changes; an *ETag* n
 that a browser which has it gets 304 and no body.
 
 >>> from flask import Flask
->>> from search.engine import open_engine
+>>> from search import open_engine
 >>> from web.settings import read_settings
 >>> app = Flask("web")
 >>> register(app, open_engine("no/such/index", query_seconds=10), read_settings({}))

@@ -6,6 +6,8 @@ from web.http.app_context import (
     current_addresses,
     current_engine,
     current_lang,
+    current_site,
+    current_state,
     json_response,
     make_context,
 )
@@ -17,7 +19,7 @@ from web.json_api import (
     encode_suggestions,
     make_openapi_document,
 )
-from web.urls import PageState, state_from_args
+from web.urls import PageState
 from web.views import make_article_page, make_mention, make_results_view
 
 SUGGESTIONS_MOST = 8
@@ -41,7 +43,7 @@ def make_blueprint() -> Blueprint:
 
 def search() -> Response:
     """Answer a search; it takes the page's parameters and refuses any other."""
-    state = state_from_args(request.args.items(multi=True), strict=True)
+    state = current_state(strict=True)
 
     def make() -> Response:
         results = current_engine().search(state.request)
@@ -88,4 +90,4 @@ def suggest() -> Response:
 
 def openapi() -> Response:
     """Answer with the OpenAPI document of these routes."""
-    return json_response(make_openapi_document(current_addresses()))
+    return json_response(make_openapi_document(current_addresses(), current_site()))

@@ -10,16 +10,19 @@ from flask import Flask, Response, current_app, render_template, request
 
 from search import Engine, RequestError
 from web.json_api import to_json
-from web.language import LANGUAGES, message
-from web.urls import Addresses, PageState, lang_from_args
+from web.language import message
+from web.settings import Site
+from web.urls import Addresses, PageState, lang_from_args, state_from_args
 from web.views import RequestContext
 
 _ENGINE_KEY = "kliping_engine"
+_SITE_KEY = "kliping_site"
 
 
-def add_engine(app: Flask, engine: Engine) -> None:
-    """Give the application its engine."""
+def add_engine(app: Flask, engine: Engine, site: Site) -> None:
+    """Give the application its engine and the site's own face."""
     app.extensions[_ENGINE_KEY] = engine
+    app.extensions[_SITE_KEY] = site
 
 
 def current_engine() -> Engine:
@@ -29,24 +32,37 @@ def current_engine() -> Engine:
     return engine
 
 
+def current_site() -> Site:
+    """Return the site's own face."""
+    return cast("Site", current_app.extensions[_SITE_KEY])
+
+
 def current_addresses() -> Addresses:
     """Return the site's addresses, below the path under which this request came."""
     # One slash only: if a proxy sends "//host" as the path, links must not lead to that host.
     root = request.script_root.strip("/")
-    return Addresses(f"/{root}" if root else "")
+    return Addresses(f"/{root}" if root else "", site_lang=current_site().lang)
 
 
 def current_lang() -> str:
-    """Return the language of this request; the default one if the URL names an unknown one."""
+    """Return the language of this request; the site's if the URL names an unknown one."""
+    site = current_site()
     try:
-        return lang_from_args(request.args.lists())
+        return lang_from_args(request.args.lists(), site.lang)
     except RequestError:
-        return LANGUAGES[0]
+        return site.lang
+
+
+def current_state(*, strict: bool = False) -> PageState:
+    """Return the state of this request's URL; see `web.urls.state_from_args`."""
+    args = request.args.items(multi=True)
+    return state_from_args(args, site_lang=current_site().lang, strict=strict)
 
 
 def make_context(state: PageState | None = None) -> RequestContext:
-    """Return the context from which view models are made; without a state, a plain one."""
-    return RequestContext(state or PageState(), current_addresses())
+    """Return the context from which view models are made; without a state, that of a bare URL."""
+    site = current_site()
+    return RequestContext(state or PageState(lang=site.lang), current_addresses(), site)
 
 
 def render(template: str, page: object, lang: str, **values: object) -> str:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from index.errors import ArchiveError
 from search import QueryTimeoutError, RequestError
-from web.http.app_context import current_lang, make_context, render
+from web.http.app_context import current_lang, current_site, make_context, render
 from web.json_api import encode_problem, to_json
 from web.language import Problem, problem_of, problem_with_status
 from web.urls import PageState, state_from_args
@@ -92,6 +92,6 @@ def _mended_state(parameter: str) -> PageState | None:
     """Return the URL's state without the wrong parameter, None if another is wrong too."""
     args = [(name, value) for name, value in request.args.items(multi=True) if name != parameter]
     try:
-        return state_from_args(args)
+        return state_from_args(args, site_lang=current_site().lang)
     except RequestError:
         return None

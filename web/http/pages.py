@@ -1,19 +1,21 @@
 """The page routes: results, article, help; robots.txt and the health check."""
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, make_response
 
 from search import SearchRequest
 from web.http.app_context import (
     current_addresses,
     current_engine,
     current_lang,
+    current_site,
+    current_state,
     json_response,
     make_context,
     render,
 )
 from web.http.response_headers import unless_cached
 from web.language import make_help_sections
-from web.urls import PageState, state_from_args
+from web.urls import PageState
 from web.views import HelpPage, make_article_page, make_results_page
 
 
@@ -31,7 +33,7 @@ def make_blueprint() -> Blueprint:
 
 def results() -> Response:
     """Show the results of the URL's request, or the front page if it asks for nothing."""
-    state = state_from_args(request.args.items(multi=True))
+    state = current_state()
 
     def make() -> str:
         page = make_results_page(current_engine().search(state.request), make_context(state))
@@ -42,13 +44,13 @@ def results() -> Response:
 
 def article(doc_id: str) -> Response:
     """Show one article, with the URL's query highlighted."""
-    state = state_from_args(request.args.items(multi=True))
+    state = current_state()
 
     def make() -> Response:
         found = current_engine().document(doc_id, state.request.query_text)
         page = make_article_page(found, make_context(state))
         response = make_response(render("article.html", page, state.lang))
-        canonical = current_addresses().article(doc_id, PageState())
+        canonical = current_addresses().article(doc_id, PageState(lang=current_site().lang))
         response.headers["Link"] = f'<{canonical}>; rel="canonical"'
         return response
 

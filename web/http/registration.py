@@ -27,7 +27,7 @@ def register(app: Flask, engine: Engine, settings: Settings) -> None:
     app.request_class = LenientRequest
     app.before_request(_refuse_large_body)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    add_engine(app, engine)
+    add_engine(app, engine, settings.site)
     app.url_map.converters["doc_id"] = DocIdConverter
     app.url_map.merge_slashes = False  # an id may hold two slashes in a row
     app.register_blueprint(pages.make_blueprint())

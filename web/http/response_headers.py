@@ -1,7 +1,7 @@
 """Response headers: ETag and 304 for answers that have not changed, and the security policy.
 
-An answer stays the same while the index generation, the program and the URL do. So its ETag is
-known before anything is searched, and a repeated request costs nothing.
+An answer stays the same while the index generation, the program, the site's face and the URL do. So
+its ETag is known before anything is searched, and a repeated request costs nothing.
 """
 
 import hashlib
@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from flask import Flask, Response, make_response, request
 
-from web.http.app_context import current_engine, program_stamp
+from web.http.app_context import current_engine, current_site, program_stamp
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -55,5 +55,5 @@ def _with_headers(response: Response) -> Response:
 def _make_tag() -> str:
     generation = current_engine().status().stamp
     url = (request.host_url, request.script_root, request.full_path)
-    parts = repr((generation, program_stamp(), url))
+    parts = repr((generation, program_stamp(), current_site(), url))
     return hashlib.blake2b(parts.encode(), digest_size=12).hexdigest()

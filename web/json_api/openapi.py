@@ -14,6 +14,7 @@ from search import (
 )
 from web.json_api.encoding import PROBLEM_TYPE
 from web.language import LANGUAGES, PROBLEMS
+from web.settings import DEFAULT_SITE, Site
 from web.urls import PARAMETERS, Addresses, Parameter
 
 Schema = dict[str, Any]
@@ -62,6 +63,8 @@ MENTION_PROPERTIES: dict[str, Schema] = {
 }
 """What `web.json_api.encoding.mention_json` makes."""
 
+DESCRIPTION = "Full-text search with facets over an archive of Indonesian news."
+
 _IDENTIFIER: Schema = {"name": "id", "in": "path", "required": True, "schema": TEXT}
 
 SCHEMAS: dict[str, Schema] = {
@@ -87,7 +90,7 @@ SCHEMAS: dict[str, Schema] = {
             "size": COUNT,
             "page_count": COUNT,
             "hits": _list(_ref("Hit")),
-            "facets": _object({facet.name: _ref("Facet") for facet in FACETS}, required=()),
+            "facets": _object({}),
             "timeline": _list(_ref("Bar")),
             "alternatives": _list(
                 _object({"kind": TEXT, "label": TEXT, "total": COUNT, "url": TEXT})
@@ -173,40 +176,47 @@ SCHEMAS: dict[str, Schema] = {
         required=("type", "title", "status", "detail", "advice", "instance"),
     ),
 }
-"""What `web.json_api.encoding` makes, by name."""
+"""What `web.json_api.encoding` makes, by name; the facets are those of a site."""
 
 
-def make_openapi_document(addresses: Addresses) -> Schema:
-    """Return the OpenAPI 3.1 document for the JSON below these addresses."""
+def make_openapi_document(addresses: Addresses, site: Site = DEFAULT_SITE) -> Schema:
+    """Return the OpenAPI 3.1 document of the JSON below these addresses, on this site."""
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "Kliping",
+            "title": site.name,
             "version": version("kliping"),
-            "description": "Full-text search with facets over an archive of Indonesian news.",
+            "description": site.text or DESCRIPTION,
         },
         "servers": [{"url": addresses.root or "/"}],
         "paths": {
-            "/api/search": {"get": _search()},
-            "/api/suggest": {"get": _suggest()},
+            "/api/search": {"get": _search(site)},
+            "/api/suggest": {"get": _suggest(site)},
             "/api/articles/{id}": {"get": _article()},
             "/api/articles/{id}/similar": {"get": _similar()},
         },
-        "components": {"schemas": SCHEMAS},
+        "components": {"schemas": _schemas(site)},
     }
 
 
-def _search() -> Schema:
+def _schemas(site: Site) -> dict[str, Schema]:
+    """Return the schemas, with the facets that the site shows."""
+    facets = _object({name: _ref("Facet") for name in site.facets}, required=())
+    results = _object({**SCHEMAS["SearchResults"]["properties"], "facets": facets})
+    return {**SCHEMAS, "SearchResults": results}
+
+
+def _search(site: Site) -> Schema:
     return {
         "operationId": "search",
         "summary": "Search the archive; every facet, ten hits, exact totals.",
-        "parameters": [_parameter(parameter) for parameter in PARAMETERS],
+        "parameters": [_parameter(parameter, site) for parameter in PARAMETERS],
         "responses": _responses("SearchResults", "400", "503"),
     }
 
 
-def _suggest() -> Schema:
-    parameters = ({"name": "q", "in": "query", "schema": TEXT}, _parameter(PARAMETERS[-1]))
+def _suggest(site: Site) -> Schema:
+    parameters = ({"name": "q", "in": "query", "schema": TEXT}, _parameter(PARAMETERS[-1], site))
     return {
         "operationId": "suggest",
         "summary": "What may continue a typed text: tags, authors, phrases, headlines.",
@@ -243,8 +253,10 @@ def _responses(schema: str, *problems: str) -> Schema:
     }
 
 
-def _parameter(parameter: Parameter) -> Schema:
+def _parameter(parameter: Parameter, site: Site) -> Schema:
     schema = _parameter_schema(parameter.name)
+    if parameter.name == "lang":
+        schema = {**schema, "default": site.lang}
     if parameter.repeatable:
         schema = {"type": "array", "items": schema, "maxItems": 50, "uniqueItems": True}
     described = {"name": parameter.name, "in": "query", "description": parameter.text}

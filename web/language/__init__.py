@@ -15,13 +15,15 @@ Words: a *wording* is one text in both languages; a *problem* is one row of the 
 from web.language.formatting import (
     format_articles,
     format_day,
+    format_listing,
     format_month,
     format_month_short,
     format_number,
 )
 from web.language.help_sections import HelpSection, make_help_sections
-from web.language.messages import EXAMPLE_QUERIES, LANGUAGES, message
+from web.language.messages import EXAMPLE_QUERIES, message
 from web.language.problems import PROBLEMS, Problem, problem_of, problem_with_status
+from web.settings import LANGUAGES
 
 __all__ = [
     "EXAMPLE_QUERIES",
@@ -31,6 +33,7 @@ __all__ = [
     "Problem",
     "format_articles",
     "format_day",
+    "format_listing",
     "format_month",
     "format_month_short",
     "format_number",

@@ -11,9 +11,11 @@ Only the shape of a number or a date is decided here; the words around it are in
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal, get_group_symbol
 
 _ARTICLE_WORDS = {"id": ("artikel", "artikel"), "en": ("article", "articles")}
@@ -41,6 +43,12 @@ def format_articles(lang: str, count: int) -> str:
     """Return how many articles, as words: 312 artikel, 1 article."""
     one, other = _ARTICLE_WORDS[_language(lang)]
     return f"{format_number(lang, count)} {one if count == 1 else other}"
+
+
+def format_listing(lang: str, parts: Sequence[str]) -> str:
+    """Return parts as a list in a sentence: kata, tag, dan bulan; word, tag and month."""
+    # British English has no comma before "and", as the rest of the page.
+    return format_list(parts, locale="en_GB" if _language(lang) == "en" else "id")
 
 
 @lru_cache(maxsize=REMEMBERED)

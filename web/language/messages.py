@@ -16,9 +16,6 @@ from dataclasses import dataclass
 
 from web.language.formatting import format_day, format_number, format_seconds
 
-LANGUAGES = ("id", "en")
-"""The languages of the page."""
-
 EXAMPLE_QUERIES = ('"harga beras"', "gempa ATAU banjir", "judul:beras -ekspor")
 """Example searches on the front page: a phrase, an OR, a field with an exclusion."""
 
@@ -72,15 +69,16 @@ def _written(lang: str, name: str, value: object) -> str:
 
 _PAGE = {
     "mended_search": Wording("Cari lagi tanpa bagian itu", "Search again without that part"),
-    "site_name": Wording("Kliping", "Kliping"),
+    "page_title": Wording("{title} – {site}", "{title} – {site}"),
     "site_description": Wording(
         "Arsip berita Indonesia yang isinya bisa dicari sampai ke setiap kata.",
         "An archive of Indonesian news, searchable word by word.",
     ),
     "front_lead": Wording(
-        "Telusuri {articles} berita Indonesia menurut kata, tag, penulis, dan bulan.",
-        "Search {articles} of Indonesian news by word, tag, author and month.",
+        "Telusuri {articles} berita Indonesia menurut {ways}.",
+        "Search {articles} of Indonesian news by {ways}.",
     ),
+    "way_word": Wording("kata", "word"),
     "skip_to_content": Wording("Langsung ke isi", "Skip to content"),
     "skip_timeline": Wording("Lewati grafik", "Skip the chart"),
     "languages_label": Wording("Bahasa", "Language"),
@@ -101,7 +99,6 @@ _PAGE = {
     ),
     "examples_label": Wording("Contoh:", "For example:"),
     "newest_heading": Wording("Artikel terbaru", "Newest articles"),
-    "help_title": Wording("Cara mencari – Kliping", "How to search – Kliping"),
     "help_link": Wording("Cara mencari", "How to search"),
     "home_link": Wording("Halaman depan", "Front page"),
     "json_link": Wording("Hasil ini sebagai JSON", "These results as JSON"),
@@ -114,8 +111,7 @@ _PAGE = {
 }
 
 _RESULTS = {
-    "results_title": Wording("{query} – Kliping", "{query} – Kliping"),
-    "results_title_all": Wording("Semua artikel – Kliping", "All articles – Kliping"),
+    "all_articles": Wording("Semua artikel", "All articles"),
     "took": Wording("dalam {milliseconds}", "in {milliseconds}"),
     "understood": Wording("Dipahami sebagai", "Understood as"),
     "any_word_on": Wording(
@@ -239,7 +235,6 @@ _ARTICLE = {
     ),
     "similar_heading": Wording("Artikel serupa", "Similar articles"),
     "copy_here": Wording("artikel ini", "this article"),
-    "article_title": Wording("{title} – Kliping", "{title} – Kliping"),
     "back_to_results": Wording("Kembali ke hasil", "Back to the results"),
     "back_to_front": Wording("Ke halaman depan", "To the front page"),
     "photo_label": Wording("Keterangan foto", "Photo caption"),

@@ -18,7 +18,6 @@ a *slot*.
 from web.urls.addresses import Addresses
 from web.urls.link_variations import LinkVariations, Slot
 from web.urls.url_state import (
-    FACET_PARAMETERS,
     PARAMETERS,
     PageState,
     Parameter,
@@ -28,7 +27,6 @@ from web.urls.url_state import (
 )
 
 __all__ = [
-    "FACET_PARAMETERS",
     "PARAMETERS",
     "Addresses",
     "LinkVariations",

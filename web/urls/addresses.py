@@ -9,6 +9,7 @@ from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from search import SearchRequest
+from web.language import LANGUAGES
 from web.urls.url_state import Args, PageState, args_from_state
 
 QUOTED_VALUES = 4096
@@ -22,10 +23,12 @@ class Addresses:
     Attributes:
         root: the path at which the site is served, without a slash at its end.
         json: whether results link to their JSON, so that a caller of the JSON can follow them.
+        site_lang: the language in which the site opens, which no URL needs to name.
     """
 
     root: str = ""
     json: bool = False
+    site_lang: str = LANGUAGES[0]
 
     def for_json(self) -> "Addresses":
         """Return the addresses for a caller of the JSON."""
@@ -37,20 +40,20 @@ class Addresses:
 
     def suggest(self, lang: str) -> str:
         """The suggestions of the search box, to which the script adds the typed text."""
-        return self._with(f"{self.root}/api/suggest", args_from_state(PageState(lang=lang)))
+        return self._with(f"{self.root}/api/suggest", self.args(PageState(lang=lang)))
 
     def home(self, lang: str) -> str:
         """The front page."""
-        return self._with(f"{self.root}/", args_from_state(PageState(lang=lang)))
+        return self._with(f"{self.root}/", self.args(PageState(lang=lang)))
 
     def help(self, lang: str) -> str:
         """The help page."""
-        return self._with(f"{self.root}/help", args_from_state(PageState(lang=lang)))
+        return self._with(f"{self.root}/help", self.args(PageState(lang=lang)))
 
     def results(self, state: PageState) -> str:
         """The results of a state, or the front page if it asks for nothing."""
         asks = state.request != SearchRequest()
-        return self.results_with(encode_args(args_from_state(state)), asks=asks)
+        return self.results_with(encode_args(self.args(state)), asks=asks)
 
     def results_with(self, parameters: str, *, asks: bool) -> str:
         """The results of encoded parameters, or the front page if they ask for nothing."""
@@ -62,11 +65,11 @@ class Addresses:
 
     def results_json(self, state: PageState) -> str:
         """The JSON of a state's results."""
-        return self._with(f"{self.root}/api/search", args_from_state(state))
+        return self._with(f"{self.root}/api/search", self.args(state))
 
     def article(self, doc_id: str, state: PageState) -> str:
         """An article's page, which leads back to the results of a state."""
-        return self.article_with(doc_id, encode_args(args_from_state(state)))
+        return self.article_with(doc_id, encode_args(self.args(state)))
 
     def article_with(self, doc_id: str, parameters: str) -> str:
         """An article's page, which leads back to the results of encoded parameters."""
@@ -80,6 +83,10 @@ class Addresses:
     def static(self, name: str, stamp: str) -> str:
         """A static file; the stamp changes with its content, so browsers may cache it for good."""
         return self._with(f"{self.root}/static/{name}", [("v", stamp)])
+
+    def args(self, state: PageState) -> Args:
+        """The parameters of a state on this site."""
+        return args_from_state(state, self.site_lang)
 
     def _with(self, path: str, args: Args) -> str:
         return f"{path}?{encode_args(args)}" if args else path

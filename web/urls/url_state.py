@@ -1,7 +1,7 @@
-"""URL and request, inverse to each other: the URL is the whole state.
+"""Parameters of a URL to a search request and back: the URL is the whole state of a page.
 
-What a URL can say is one table, `PARAMETERS`, made from the facets' table; the page and the JSON
-read the same parameters. An empty value means the same as none, because a form sends empty fields.
+`PARAMETERS` is the table of all parameters, made from the table of facets; the page and the JSON
+read the same ones. An empty value means the same as none, because a form sends empty fields.
 
 >>> state = state_from_args([("q", "beras"), ("tag", "AI"), ("page", "2")])
 >>> state.request.choice("tag").include, state.request.page
@@ -28,20 +28,18 @@ from search import (
 )
 from web.language import LANGUAGES
 
-FACET_PARAMETERS = tuple(facet.name for facet in FACETS)
-"""The parameters that choose a value of a facet."""
-
 PARAMETERS_MOST = 1000
-"""Most parameters read from one URL: beyond the choices of all facets, nobody needs more."""
+"""Most parameters read from one URL; choices in all facets together need no more."""
 
 _NUMBER_PATTERN = re.compile(r"\d{1,9}", re.ASCII)
 
 Args = list[tuple[str, str]]
+"""Names and values of parameters, in the order of a URL."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of the URL, and what it is, for the documentation."""
+    """One parameter of a URL: its name, what it means, and whether it may be repeated."""
 
     name: str
     text: str
@@ -68,71 +66,78 @@ PARAMETERS = (
     Parameter("from", "first day, YYYY-MM-DD"),
     Parameter("to", "last day, YYYY-MM-DD"),
     Parameter("any", "1: any of the words is enough"),
-    Parameter("synonyms", "0: nothing but what was typed, no other names of it"),
-    Parameter("copies", "1: every near copy of a story, else one of each"),
+    Parameter("synonyms", "0: only what was typed, no other names of it"),
+    Parameter("copies", "1: every near duplicate of a story, else one of each"),
     Parameter("sort", "relevance, newest or oldest"),
     Parameter("page", "page of hits, from 1"),
     Parameter("size", "hits a page"),
     Parameter("lang", "id or en: the language of labels and messages"),
 )
-"""Every parameter that a search URL may have, in their order in a URL."""
+"""Every parameter of a search, in their order in a URL."""
 
-_POSITION_BY_NAME = {parameter.name: position for position, parameter in enumerate(PARAMETERS)}
+_POSITION_BY_NAME = {parameter.name: number for number, parameter in enumerate(PARAMETERS)}
 _PARAMETER_BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
 
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """A request, and the language in which its results are told."""
+    """A search request, and the language of labels and messages."""
 
     request: SearchRequest = field(default_factory=SearchRequest)
     lang: str = LANGUAGES[0]
 
 
-def state_from_args(args: Iterable[tuple[str, str]], *, strict: bool = False) -> PageState:
-    """Return the state that a URL's parameters say.
+def state_from_args(
+    args: Iterable[tuple[str, str]], *, site_lang: str = LANGUAGES[0], strict: bool = False
+) -> PageState:
+    """Return the state that the parameters of a URL describe.
 
     Args:
         args: names and values, in the order of the URL.
-        strict: refuse parameters that do not exist; else they are ignored, since others add theirs
-            to links that people share.
+        site_lang: the language of a URL that names none.
+        strict: refuse unknown parameters; otherwise they are ignored, since other sites add their
+            own to links that people share.
 
     Raises:
         RequestError: for a value that cannot be used; it names the parameter.
     """
-    values = _grouped(args, strict=strict)
-    number = _Numbers(values)
+    values = _group(args, strict=strict)
     _check_without(values)
+    page, size = _number(values, "page"), _number(values, "size")
     request = SearchRequest(
-        query_text=_one(values, "q"),
-        choices=choices_in_order((f.name, _choice(f.name, values, number)) for f in FACETS),
+        query_text=_first(values, "q"),
+        choices=choices_in_order((facet.name, _choice(facet.name, values)) for facet in FACETS),
         from_date=_date(values, "from"),
         to_date=_date(values, "to"),
         any_word=_is_on(values, "any"),
         synonyms=_is_on(values, "synonyms", default="1"),
         copies=_is_on(values, "copies"),
-        sort=cast("Sort", _one(values, "sort") or "relevance"),  # SearchRequest checks it
-        page=number.of("page", 1),
-        size=number.of("size", SIZE_DEFAULT),
+        sort=cast("Sort", _first(values, "sort") or "relevance"),  # SearchRequest checks it
+        page=1 if page is None else page,  # 0 is a page that SearchRequest refuses
+        size=SIZE_DEFAULT if size is None else size,
     )
-    return PageState(request, lang_from_args(values.items()))
+    return PageState(request, lang_from_args(values.items(), site_lang))
 
 
-def lang_from_args(args: Iterable[tuple[str, list[str]]]) -> str:
-    """Return the language that the parameters ask for.
+def lang_from_args(args: Iterable[tuple[str, list[str]]], site_lang: str = LANGUAGES[0]) -> str:
+    """Return the language that the parameters name, or the site's if they name none.
+
+    Args:
+        args: names, each with its values.
+        site_lang: the language of a URL that names none.
 
     Raises:
-        RequestError: for a language that the page does not speak.
+        RequestError: for a language that the page does not have.
     """
-    spoken = (value for name, values in args if name == "lang" for value in values if value)
-    told = next(spoken, LANGUAGES[0])
-    if told not in LANGUAGES:
-        raise RequestError("lang", "unknown_lang", value=told)
-    return told
+    named = (value for name, values in args if name == "lang" for value in values if value)
+    lang = next(named, site_lang)
+    if lang not in LANGUAGES:
+        raise RequestError("lang", "unknown_lang", value=lang)
+    return lang
 
 
-def args_from_state(state: PageState) -> Args:
-    """Return the parameters of a state, without those that say what is so anyway."""
+def args_from_state(state: PageState, site_lang: str = LANGUAGES[0]) -> Args:
+    """Return the URL parameters of a state, defaults left out."""
     request = state.request
     pairs: Args = [("q", request.query_text)]
     for name, choice in request.choices:
@@ -150,21 +155,24 @@ def args_from_state(state: PageState) -> Args:
         ("sort", "" if request.sort == "relevance" else request.sort),
         ("page", "" if request.page == 1 else str(request.page)),
         ("size", "" if request.size == SIZE_DEFAULT else str(request.size)),
-        ("lang", "" if state.lang == LANGUAGES[0] else state.lang),
+        ("lang", "" if state.lang == site_lang else state.lang),
     ]
     return [(name, value) for name, value in pairs if value]
 
 
 def args_around(args: Args, first: str, last: str) -> tuple[Args, Args]:
-    """Return the parameters that a URL has before those from `first` to `last`, and behind them."""
+    """Return the parameters before those from `first` to `last` in a URL, and those after them."""
     low, high = _POSITION_BY_NAME[first], _POSITION_BY_NAME[last]
     before = [pair for pair in args if _POSITION_BY_NAME[pair[0]] < low]
     return before, [pair for pair in args if _POSITION_BY_NAME[pair[0]] > high]
 
 
-def _grouped(args: Iterable[tuple[str, str]], *, strict: bool) -> dict[str, list[str]]:
-    """Return the values of each parameter, in order, empty ones and repetitions left out."""
-    values: dict[str, list[str]] = {}
+Values = dict[str, list[str]]
+"""The values of each parameter, in order, empty ones and repeated ones left out."""
+
+
+def _group(args: Iterable[tuple[str, str]], *, strict: bool) -> Values:
+    values_by_name: Values = {}
     for count, (name, value) in enumerate(args, 1):
         if count > PARAMETERS_MOST:
             raise RequestError(name, "too_many_parameters", high=PARAMETERS_MOST)
@@ -172,72 +180,60 @@ def _grouped(args: Iterable[tuple[str, str]], *, strict: bool) -> dict[str, list
             if strict:
                 raise RequestError(name, "unknown_parameter", known=", ".join(_PARAMETER_BY_NAME))
             continue
-        kept = values.setdefault(name, [])
-        if value and value not in kept:
-            kept.append(value)
-    for name, told in values.items():
-        if len(told) > 1 and not _PARAMETER_BY_NAME[name].repeatable:
+        values = values_by_name.setdefault(name, [])
+        if value and value not in values:
+            values.append(value)
+    for name, values in values_by_name.items():
+        if len(values) > 1 and not _PARAMETER_BY_NAME[name].repeatable:
             raise RequestError(name, "repeated_parameter")
-    return values
+    return values_by_name
 
 
-class _Numbers:
-    """Reads whole numbers from the parameters."""
-
-    def __init__(self, values: dict[str, list[str]]) -> None:
-        self._values = values
-
-    def of(self, name: str, default: int) -> int:
-        """Return the number told, or the default; a zero that is told is no default."""
-        number = self.told(name)
-        return default if number is None else number
-
-    def told(self, name: str) -> int | None:
-        """Return the number told, None without one."""
-        told = _one(self._values, name)
-        if not told:
-            return None
-        if not _NUMBER_PATTERN.fullmatch(told):
-            raise RequestError(name, "not_a_number", value=told)
-        return int(told)
-
-
-def _check_without(values: dict[str, list[str]]) -> None:
+def _check_without(values: Values) -> None:
     for name in values.get("without", ()):
         if name not in FACET_BY_NAME:
             known = ", ".join(FACET_BY_NAME)
             raise RequestError("without", "unknown_facet", value=name, known=known)
 
 
-def _choice(name: str, values: dict[str, list[str]], number: _Numbers) -> FacetChoice:
+def _choice(name: str, values: Values) -> FacetChoice:
     return FacetChoice(
         include=tuple(values.get(name, ())),
         exclude=tuple(values.get(f"not_{name}", ())),
         without=name in values.get("without", ()),
-        size=number.told(f"{name}_size"),
-        match=_one(values, f"{name}_match"),
+        size=_number(values, f"{name}_size"),
+        match=_first(values, f"{name}_match"),
     )
 
 
-def _one(values: dict[str, list[str]], name: str) -> str:
+def _first(values: Values, name: str) -> str:
     return next(iter(values.get(name, ())), "")
 
 
-def _date(values: dict[str, list[str]], name: str) -> dt.date | None:
-    told = _one(values, name)
-    if not told:
+def _number(values: Values, name: str) -> int | None:
+    value = _first(values, name)
+    if not value:
+        return None
+    if not _NUMBER_PATTERN.fullmatch(value):
+        raise RequestError(name, "not_a_number", value=value)
+    return int(value)
+
+
+def _date(values: Values, name: str) -> dt.date | None:
+    value = _first(values, name)
+    if not value:
         return None
     try:
-        day = dt.date.fromisoformat(told)
+        day = dt.date.fromisoformat(value)
     except ValueError as error:
-        raise RequestError(name, "bad_date", value=told) from error
-    if day.isoformat() != told:  # Python reads other forms of ISO 8601 as well
-        raise RequestError(name, "bad_date", value=told)
+        raise RequestError(name, "bad_date", value=value) from error
+    if day.isoformat() != value:  # Python reads other forms of ISO 8601 as well
+        raise RequestError(name, "bad_date", value=value)
     return day
 
 
-def _is_on(values: dict[str, list[str]], name: str, default: str = "0") -> bool:
-    told = _one(values, name) or default
-    if told not in {"0", "1"}:
-        raise RequestError(name, "bad_value", value=told)
-    return told == "1"
+def _is_on(values: Values, name: str, default: str = "0") -> bool:
+    value = _first(values, name) or default
+    if value not in {"0", "1"}:
+        raise RequestError(name, "bad_value", value=value)
+    return value == "1"

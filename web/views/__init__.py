@@ -8,8 +8,7 @@ Words: the *context* is the state of the URL with the site's addresses and langu
 one filter that is on; the *frame* stands around every page; a *mention* is an article in a list of
 others.
 
->>> from search.request import SearchRequest
->>> from search.results import SearchResults
+>>> from search import SearchRequest, SearchResults
 >>> from web.urls import Addresses, PageState
 >>> request = SearchRequest(query_text="beras")
 >>> results = SearchResults(

@@ -12,6 +12,7 @@ from typing import Any
 
 from search import FacetChoice, SearchRequest
 from web.language import LANGUAGES, message
+from web.settings import DEFAULT_SITE, Site
 from web.urls import Addresses, LinkVariations, PageState
 from web.views.page_models import Frame, Link
 
@@ -22,6 +23,7 @@ class RequestContext:
 
     state: PageState
     addresses: Addresses
+    site: Site = DEFAULT_SITE
 
     def for_json(self) -> "RequestContext":
         """Return the context for JSON, whose links lead to JSON."""
@@ -74,6 +76,8 @@ class RequestContext:
         states = (replace(self.state, lang=lang) for lang in LANGUAGES)
         return Frame(
             lang=self.lang,
+            site_name=self.site.name,
+            site_text=self.site.text or self.say("site_description"),
             query_text=self.request.query_text,
             languages=tuple(
                 Link(state.lang.upper(), url_in(state), state.lang == self.lang) for state in states
@@ -82,6 +86,7 @@ class RequestContext:
             suggest_url=self.addresses.suggest(self.lang),
             home_url=self.addresses.home(self.lang),
             help_url=self.addresses.help(self.lang),
+            lang_fields=tuple(self.addresses.args(PageState(lang=self.lang))),
         )
 
     @cached_property

@@ -26,21 +26,28 @@ class Frame:
 
     Attributes:
         lang: the language of the page.
+        site_name: the name of the site.
+        site_text: what the site is, in one sentence.
         query_text: the text in the search box.
         languages: links to the same page in each language.
         search_url: the target of the search form.
         suggest_url: the suggestions of the search box.
         home_url: the front page.
         help_url: the help page.
+        lang_fields: (name, value) of the hidden field that keeps the page's language, if one is
+            needed.
     """
 
     lang: str
+    site_name: str
+    site_text: str
     query_text: str
     languages: tuple[Link, ...]
     search_url: str
     suggest_url: str
     home_url: str
     help_url: str
+    lang_fields: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

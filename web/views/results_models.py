@@ -257,6 +257,7 @@ class ResultsPage:
 
     Attributes:
         is_front: whether this is the front page: no query, no filter, the newest articles.
+        leads: sentences about the site, on the front page only.
         clear_url: the results without any filter.
         examples: searches to try, on the front page only.
     """
@@ -265,6 +266,7 @@ class ResultsPage:
     form: SearchForm
     results: ResultsView
     is_front: bool
+    leads: tuple[str, ...]
     chips: tuple[Chip, ...]
     clear_url: str
     examples: tuple[Link, ...]

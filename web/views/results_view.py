@@ -1,8 +1,9 @@
 """Make the view model of a page of results, which its HTML and its JSON share."""
 
-from search import SORTS, Alternative, Notice, SearchRequest, SearchResults
-from web.language import EXAMPLE_QUERIES, format_articles
-from web.urls import FACET_PARAMETERS, args_from_state
+from collections.abc import Iterator
+
+from search import SORTS, Alternative, FacetResult, Notice, SearchRequest, SearchResults
+from web.language import EXAMPLE_QUERIES, format_articles, format_listing
 from web.views.context import RequestContext
 from web.views.facet_view import make_chips, make_facet_view
 from web.views.hit_view import make_hit_view
@@ -17,17 +18,22 @@ from web.views.results_models import (
 )
 from web.views.timeline import make_timeline
 
-FORM_FIELDS = frozenset({"q", "from", "to", "sort", "page", "without", *FACET_PARAMETERS})
-"""Parameters that the form has inputs for, or that start anew when it is sent."""
+FORM_FIELDS = frozenset({"q", "from", "to", "sort", "page"})
+"""Parameters that the form has inputs for, or that start anew when it is sent; facets aside."""
+
+LEAD_FACETS = 3
+"""Facets that the front page names in its first sentence."""
 
 
 def make_results_page(results: SearchResults, context: RequestContext) -> ResultsPage:
     """Return all that the page of results shows; the context is that of their request."""
+    view = make_results_view(results, context)
     return ResultsPage(
         frame=context.make_frame(context.addresses.results),
-        form=make_search_form(context),
-        results=make_results_view(results, context),
+        form=make_search_form(view, context),
+        results=view,
         is_front=context.request == SearchRequest(),
+        leads=_leads(view, context),
         chips=make_chips(context),
         clear_url=context.url_with(choices=(), from_date=None, to_date=None),
         examples=_examples(context),
@@ -45,7 +51,7 @@ def make_results_view(results: SearchResults, context: RequestContext) -> Result
         took_ms=round(results.took_ms, 2),
         generation=results.generation,
         hits=tuple(make_hit_view(hit, context) for hit in results.hits),
-        facets=tuple(make_facet_view(facet, context) for facet in results.facets),
+        facets=tuple(make_facet_view(facet, context) for facet in _shown_facets(results, context)),
         timeline=make_timeline(results.months, context),
         paging=make_paging(results.total, context),
         alternatives=tuple(_alternative(offer, context) for offer in results.alternatives),
@@ -53,7 +59,7 @@ def make_results_view(results: SearchResults, context: RequestContext) -> Result
     )
 
 
-def make_search_form(context: RequestContext) -> SearchForm:
+def make_search_form(results: ResultsView, context: RequestContext) -> SearchForm:
     """Return the state of the form: its order, dates, switches and hidden fields."""
     request = context.request
     return SearchForm(
@@ -67,21 +73,41 @@ def make_search_form(context: RequestContext) -> SearchForm:
         synonyms_url=context.url_with(synonyms=not request.synonyms),
         copies=request.copies,
         copies_url=context.url_with(copies=not request.copies),
-        hidden_fields=_hidden_fields(context),
+        hidden_fields=_hidden_fields({facet.name for facet in results.facets}, context),
     )
 
 
-def _hidden_fields(context: RequestContext) -> tuple[tuple[str, str], ...]:
-    """Return the parameters that have no input in the form.
+def _shown_facets(results: SearchResults, context: RequestContext) -> Iterator[FacetResult]:
+    """Yield the facets that both the site shows and the archive has, in the site's order."""
+    facet_by_name = {facet.name: facet for facet in results.facets}
+    yield from (facet_by_name[name] for name in context.site.facets if name in facet_by_name)
+
+
+def _hidden_fields(shown: set[str], context: RequestContext) -> tuple[tuple[str, str], ...]:
+    """Return the parameters that have no input in the form, where these facets are shown.
 
     An excluded value has no checkbox, so a value both chosen and excluded is a hidden field, too.
     """
+    fields = FORM_FIELDS | shown | {f"{name}_match" for name in shown}
     excluded = {(name, v) for name, choice in context.request.choices for v in choice.exclude}
     return tuple(
         (name, value)
-        for name, value in args_from_state(context.state)
-        if (name not in FORM_FIELDS and not name.endswith("_match")) or (name, value) in excluded
+        for name, value in context.addresses.args(context.state)
+        if (name, value) in excluded
+        or (name not in fields and not (name == "without" and value in shown))
     )
+
+
+def _leads(results: ResultsView, context: RequestContext) -> tuple[str, ...]:
+    """Return the site's own sentence, and one that says how many articles can be searched how."""
+    if context.request != SearchRequest():
+        return ()
+    own = (context.site.text,) if context.site.text else ()
+    if not results.total:
+        return own or (context.say("site_description"),)
+    facets = [context.say(f"facet_{name}").lower() for name in context.site.facets[:LEAD_FACETS]]
+    ways = format_listing(context.lang, [context.say("way_word"), *facets])
+    return (*own, context.say("front_lead", articles=results.total_label, ways=ways))
 
 
 def _examples(context: RequestContext) -> tuple[Link, ...]:

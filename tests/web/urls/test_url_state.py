@@ -21,7 +21,7 @@ from search.request import (
     SearchRequest,
     choices_in_order,
 )
-from web.language.messages import LANGUAGES
+from web.language import LANGUAGES
 from web.urls.addresses import Addresses
 from web.urls.url_state import (
     PARAMETERS,
@@ -73,13 +73,14 @@ def states(draw: st.DrawFn) -> PageState:
     return PageState(request, draw(st.sampled_from(LANGUAGES)))
 
 
-@given(states())
+@given(states(), st.sampled_from(LANGUAGES))
 @settings(max_examples=200, deadline=None)
-def test_state_comes_back_from_its_own_arguments(state: PageState) -> None:
+def test_state_comes_back_from_its_own_arguments(state: PageState, site_lang: str) -> None:
     """Nothing that can be asked is lost in the URL, and nothing is added."""
-    args = args_from_state(state)
-    assert state_from_args(args, strict=True) == state
-    assert args_from_state(state_from_args(args)) == args
+    args = args_from_state(state, site_lang)
+    assert state_from_args(args, site_lang=site_lang, strict=True) == state
+    assert args_from_state(state_from_args(args, site_lang=site_lang), site_lang) == args
+    assert ("lang", state.lang) in args or state.lang == site_lang
 
 
 @given(states(), st.sampled_from(["", "/arsip"]))
