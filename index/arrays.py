@@ -1,4 +1,4 @@
-"""NumPy array types, named by their element: what kernels and segments are typed with."""
+"""Types of NumPy arrays, named by their elements."""
 
 import numpy as np
 from numpy.typing import NDArray

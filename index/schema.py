@@ -1,4 +1,6 @@
-"""The fields: one table, from which Whoosh's schema, the layout and the fingerprint follow.
+"""The schema: the fields, facets and orders of the index, and the stored form of a document.
+
+They are tables, from which the layout of segments, Whoosh's schema and the fingerprint are made.
 
 >>> [field.name for field in FIELDS if field.name.startswith("title")]
 ['title', 'title_stem']
@@ -20,22 +22,22 @@ from index.document import Document
 from index.segments import Derived, Layout, Order
 
 SCHEMA_VERSION = 4
-"""Raised whenever stored values change their form, or a class moves that an index names in its
-table of contents (see `index.whoosh_codec`); a change of fields or analyzers is seen without it."""
+"""Raised whenever stored values change their form, or a class is moved or renamed that the table of
+contents names (`index.whoosh_codec`). A change of the tables or analyzers is seen without it."""
 
 FieldKind = Literal["words", "stems", "key", "day", "stored"]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A declared part of a document, as the index holds it.
+    """A field of the index.
 
     Attributes:
-        name: the field of the Whoosh index.
-        kind: words: exact words with positions; stems: stems without; key: one exact value;
-            day: YYYYMMDD as a number, for ranges; stored: kept and not searched.
-        value_of: the field's value in a document; None leaves it out. A line end in it keeps
-            phrases apart.
+        name: its name.
+        kind: words: exact words, with positions; stems: their stems, without; key: one exact
+            value; day: YYYYMMDD as a number, for ranges; stored: kept but not searched.
+        value_of: returns the field's value in a document, None if it has none. No phrase reaches
+            over a line end in it.
     """
 
     name: str
@@ -44,14 +46,14 @@ class Field:
 
 
 STORED_NAMES = tuple(field.name for field in dataclasses.fields(Document) if field.compare)
-"""What is stored of a document: all but how it was read."""
+"""The parts of a document that are stored: all but those that say how it was read."""
 
 
 def to_stored(document: Document) -> bytes:
     """Return a document as the JSON that is stored, in UTF-8.
 
-    A compiled encoder writes it, in a fifth of the time of the standard library's; it refuses half
-    of a surrogate pair, which a crawler may leave in a text.
+    The compiled encoder takes a fifth of the time of the standard library's, but refuses half of a
+    surrogate pair, which a crawler may leave in a text; then the latter is used.
     """
     raw: dict[str, Any] = {name: getattr(document, name) for name in STORED_NAMES}
     with suppress(UnicodeError):
@@ -62,10 +64,10 @@ def to_stored(document: Document) -> bytes:
 
 
 def from_stored(stored: str | bytes) -> Document:
-    """Return the document that `to_stored` made into this JSON, as text or as bytes.
+    """Return the document that `to_stored` encoded, from text or bytes.
 
-    A compiled decoder reads it, an eighth of the time of the standard library's; it refuses half of
-    a surrogate pair, which a crawler may leave in a text.
+    The compiled decoder takes an eighth of the time of the standard library's, but refuses half of
+    a surrogate pair; then the latter is used.
     """
     with suppress(UnicodeError):
         return msgspec.json.decode(stored, type=Document)
@@ -125,7 +127,7 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class FacetField:
-    """A facet's values in a document: none, one, or several; each counts once."""
+    """A facet of the index: `values_of` returns a document's values; each counts once."""
 
     name: str
     values_of: Callable[[Document], tuple[str, ...]]
@@ -139,13 +141,13 @@ FACET_FIELDS = (
     FacetField("category", lambda document: _one(document.category)),
     FacetField("date_source", _date_source_of),
 )
-"""Every facet column of the index; which of them are shown is told in `search.facets`."""
+"""Every facet of the index; `search.facets` says which of them are shown."""
 
 ORDERS = (
     Order("newest", number="date", key="id", is_descending=True),
     Order("oldest", number="date", key="id", is_descending=False),
 )
-"""How articles can be sorted; the newest of equally good hits comes first."""
+"""How documents can be sorted; of equal scores, the first order puts the newest first."""
 
 LAYOUT = Layout(
     words=tuple(field.name for field in FIELDS if field.kind == "words"),
@@ -160,15 +162,15 @@ LAYOUT = Layout(
     orders=ORDERS,
     stored="document",
 )
-"""What a segment holds of a document."""
+"""The fields of a segment, by kind."""
 
 
 def schema_fingerprint() -> str:
-    """Return what tells one schema and analyzer from another, in 16 hexadecimal digits."""
+    """Return 16 hexadecimal digits that change with the schema and with the analyzer."""
     rows = [(field.name, field.kind) for field in FIELDS]
     layout = dataclasses.astuple(LAYOUT)
-    told = json.dumps([SCHEMA_VERSION, ANALYZER_VERSION, stemming_version(), rows, layout])
-    return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
+    content = json.dumps([SCHEMA_VERSION, ANALYZER_VERSION, stemming_version(), rows, layout])
+    return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
 
 
 def _one(value: str | None) -> tuple[str, ...]:
