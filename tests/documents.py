@@ -15,7 +15,7 @@ CODE_FOLDERS = ("index", "search", "web", "scripts", "tests")
 README = PROJECT / "README.md"
 ARCHITECTURE = PROJECT / "ARCHITECTURE.md"
 DOCS = PROJECT / "docs"
-DOCUMENTS = (README, *sorted(DOCS.glob("*.md")))
+DOCUMENTS = (README, ARCHITECTURE, *sorted(DOCS.glob("*.md")))
 
 _CODE_BLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _CODE_SPAN = re.compile(r"`([^`\n]+)`")
