@@ -23,7 +23,7 @@ from index.segments import Segment
 from index.whoosh_codec import open_whoosh, segments_of
 from search.answer import answer
 from search.execution import RequestReader, Snapshot
-from search.kernels import FacetRows, Rows, count_facet, count_facets, fill_rows
+from search.kernels.facet_counts import FacetRows, Rows, count_facet, count_facets, fill_rows
 from search.preferences import NO_PREFERENCES
 from search.request import FacetChoice, SearchRequest
 

@@ -13,7 +13,8 @@ import numpy as np
 
 from index.arrays import Float32Array, Int64Array, Uint16Array
 from search.execution.segment_view import SegmentView
-from search.kernels import LISTED, WINDOW, Streams, Window, list_streams, list_term
+from search.kernels.score import LISTED, WINDOW, list_streams, list_term
+from search.kernels.streams import Streams, Window
 
 _NO_DOCS, _NO_SCORES = np.empty(0, np.uint16), np.empty(0, np.float32)
 

@@ -20,7 +20,8 @@ from search.execution.snapshot import Snapshot
 from search.execution.terms import IndexTerm
 from search.execution.top_hits import merge_top
 from search.faceting import OrdinalFilters
-from search.kernels import CONSTANT, add_counts
+from search.kernels.facet_counts import add_counts
+from search.kernels.score import CONSTANT
 from search.matches import Matches, Selection
 from search.ranking import idf
 

@@ -13,7 +13,8 @@ import numpy as np
 from index.arrays import Int64Array
 from search.execution.clauses import DocList, Stream
 from search.execution.segment_view import SegmentView
-from search.kernels import count_near, find_phrase, list_spans, new_buffers
+from search.kernels.near import count_near
+from search.kernels.phrase import find_phrase, list_spans, new_buffers
 
 
 def phrase_in(view: SegmentView, words: Sequence[Stream]) -> DocList:

@@ -13,18 +13,16 @@ from index.arrays import Int32Array, Uint8Array, Uint16Array, Uint32Array
 from search.execution.clauses import Clauses, DocList, clause_cost, run, unscored
 from search.execution.segment_view import SegmentView
 from search.faceting import NUMBER_BIT, OrdinalFilters
-from search.kernels import (
-    TopDocs,
-    count_facet,
-    count_facets,
+from search.kernels.facet_counts import count_facet, count_facets
+from search.kernels.filters import (
     drop_deleted,
-    keep_best,
     list_failing,
     list_near,
     list_others,
     list_passing,
     mark_failing,
 )
+from search.kernels.top_docs import TopDocs, keep_best
 from search.matches import Selection
 
 CHUNK = 4096

@@ -10,7 +10,9 @@ from index.segments import Segment, length_table
 from index.segments.kernels.positions import Positions
 from index.segments.kernels.postings import invert_entries
 from search.faceting import facet_rows
-from search.kernels import CONSTANT, KNOWN_FREQUENCIES, FacetRows, Postings, count_facets
+from search.kernels.facet_counts import FacetRows, count_facets
+from search.kernels.score import CONSTANT, KNOWN_FREQUENCIES
+from search.kernels.streams import Postings
 from search.ranking import K1, B, FieldStatistics
 
 

@@ -11,7 +11,7 @@ from itertools import islice
 from index.segments import NO_NUMBER
 from search.execution.segment_view import SegmentView
 from search.execution.snapshot import Snapshot
-from search.kernels import TopDocs
+from search.kernels.top_docs import TopDocs
 from search.matches import ScoredDocument, Selection
 
 

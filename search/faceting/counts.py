@@ -18,7 +18,7 @@ from index.arrays import Uint32Array
 from index.schema import day_number
 from search.faceting.ordinals import FacetTable
 from search.facets import FACETS, Facet
-from search.kernels import greatest_counts
+from search.kernels.facet_counts import greatest_counts
 from search.request import DATES, FacetChoice, Filters, SearchRequest
 from search.results import Bucket, FacetResult, MonthCount
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from index.arrays import Int64Array, Uint8Array, Uint32Array
 from index.segments import FacetRange, Segment
-from search.kernels import add_counts
+from search.kernels.facet_counts import add_counts
 
 
 class SegmentCounts(Protocol):

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.segments import Segment
-from search.kernels import FacetRows, Rows, fill_rows
+from search.kernels.facet_counts import FacetRows, Rows, fill_rows
 
 CROWDED_SHARE_MOST = 0.02
 """Share of the documents that may have more values of a facet than it has slots: each of them

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import TokenBatch, TokenStems, find_stems, hash_words, tokenize_batch
-from search.kernels import mark_near
+from search.kernels.near import mark_near
 
 TEXT_LENGTH_MOST = 200_000
 """Characters that are searched for marks: more than 20,000 words."""

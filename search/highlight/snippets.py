@@ -18,7 +18,7 @@ import numpy as np
 
 from index.analysis import stem, tokenize
 from search.highlight.matching import Finds, Mark, Marks, find_marks
-from search.kernels import best_passages
+from search.kernels.passages import best_passages
 from search.query import Leaf, Near, Phrase, Prefix, Query, Term, positive_leaves
 from search.results import Highlight, Snippet
 
