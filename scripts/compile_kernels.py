@@ -2,12 +2,12 @@
 
 import sys
 
-from search import warm_up
+from search import warm_up_kernels
 
 
 def main() -> int:
     """Compile what is not compiled yet."""
-    warm_up()
+    warm_up_kernels()
     return 0
 
 

@@ -35,7 +35,7 @@ from index.indexer import (
     update_index,
 )
 from index.ingest import KEYS, LIMITS, ReadOptions, parse_column_map
-from search import warm_up
+from search import warm_up_kernels
 from web import read_settings
 
 EXIT_FAILED, EXIT_USAGE, EXIT_SOME_REFUSED, EXIT_STOPPED = 1, 2, 3, 130
@@ -109,7 +109,7 @@ def _preview(options: argparse.Namespace, index_path: Path, read: ReadOptions) -
 
 
 def _build(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> BuildReport:
-    warm_up()  # or the first build would seem to stand still while it compiles
+    warm_up_kernels()  # or the first build would seem to stand still while it compiles
     with tqdm(unit="B", unit_scale=True, desc="Reading", leave=False) as bar:
 
         def advance(byte_count: int) -> None:

@@ -56,7 +56,7 @@ from search.results import (
     SearchResults,
     Snippet,
 )
-from search.warm_up import warm_up
+from search.warm_up import warm_up_kernels
 
 __all__ = [
     "CHOICES_MOST",
@@ -102,5 +102,5 @@ __all__ = [
     "idf",
     "load_preferences",
     "open_engine",
-    "warm_up",
+    "warm_up_kernels",
 ]

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from search.backend import Backend
-from search.highlight import Marks, highlight, highlights, marks_of, snippets
+from search.highlight import Marks, highlight, highlights, make_snippets, marks_of
 from search.matches import ScoredDocument, Selection
 from search.preferences import Preferences
 from search.relevance import find_relaxed
@@ -22,7 +22,7 @@ from search.results import (
     SearchResults,
     Snippet,
 )
-from search.suggest import AnsweredRequest, alternatives, better_spelling, similar_documents
+from search.suggest import AnsweredRequest, better_spelling, find_alternatives, similar_documents
 
 SIMILAR_SHOWN = 5
 """Articles on the same subject that an article's page lists."""
@@ -70,7 +70,7 @@ def _offers(
     backend: Backend, preferences: Preferences, answered: AnsweredRequest
 ) -> tuple[Alternative, ...]:
     """Return what else to try: where nothing was found, and another spelling where little was."""
-    offer = better_spelling if answered.matches.total else alternatives
+    offer = better_spelling if answered.matches.total else find_alternatives
     return offer(backend, preferences, answered)
 
 
@@ -111,7 +111,7 @@ def _hits(backend: Backend, scored: Sequence[ScoredDocument], marks: Marks) -> I
     numbers = [hit.number for hit in scored]
     documents, roles = backend.documents(numbers), backend.copy_roles(numbers)
     titles = highlights([document.title for document in documents], marks, "title")
-    bodies = snippets([document.body for document in documents], marks, "body")
+    bodies = make_snippets([document.body for document in documents], marks, "body")
     for hit, document, role, title, body in zip(
         scored, documents, roles, titles, bodies, strict=True
     ):

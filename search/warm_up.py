@@ -40,7 +40,7 @@ _QUERIES = (
 _SECONDS = 600.0  # a compiler's time is not a query's
 
 
-def warm_up() -> None:
+def warm_up_kernels() -> None:
     """Compile or load every kernel; say so where it takes long."""
     with _with_message(), TemporaryDirectory() as name:
         folder = Path(name)

@@ -44,8 +44,7 @@ from search.execution import (
     evaluate,
 )
 from search.faceting import OrdinalFilters, commonest_values
-from search.highlight import Mark, Marks
-from search.highlight import snippets as make_snippets
+from search.highlight import Mark, Marks, make_snippets
 
 BATCH_DOCS = 500
 ORDERS = (Order("newest", number="month", key="id", is_descending=True),)

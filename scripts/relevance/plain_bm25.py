@@ -5,10 +5,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-import search
 from index.analysis import tokenize
 from index.document import Document
-from search import K1, B
+from search import K1, B, idf
 
 
 class PlainBM25:
@@ -39,8 +38,8 @@ class PlainBM25:
         for word in self._words(query_text):
             if word in self._postings:
                 docs, counts = self._postings[word]
-                idf = search.idf(len(self._ids), len(docs))
-                scores[docs] += idf * counts / (counts + self._norms[docs])
+                weight = idf(len(self._ids), len(docs))
+                scores[docs] += weight * counts / (counts + self._norms[docs])
         order = np.argsort(-scores, kind="stable")[:count].tolist()
         return [(self._ids[doc], float(scores[doc])) for doc in order if scores[doc] > 0]
 

@@ -1,6 +1,6 @@
 """Highlighting: what a query marks in a text, and the passage that is shown as its snippet.
 
-`marks_of` tells what a query marks, `highlights` where that stands in texts, `snippets` which
+`marks_of` tells what a query marks, `highlights` where that stands in texts, `make_snippets` which
 passage of each text shows most of it. All are plain texts and offsets in code points; HTML is made
 where they are shown.
 
@@ -9,11 +9,11 @@ other, a prefix); a *highlight* is one marked span; a *snippet* is a passage wit
 
 >>> from search.query import Term
 >>> marks = marks_of(Term("dagang"))
->>> snippets(["Perdagangan beras dan dagangan lain."], marks, "body")[0].marked
+>>> make_snippets(["Perdagangan beras dan dagangan lain."], marks, "body")[0].marked
 ['Perdagangan', 'dagangan']
 """
 
 from search.highlight.matching import Mark, Marks
-from search.highlight.snippets import highlight, highlights, marks_of, snippets
+from search.highlight.snippets import highlight, highlights, make_snippets, marks_of
 
-__all__ = ["Mark", "Marks", "highlight", "highlights", "marks_of", "snippets"]
+__all__ = ["Mark", "Marks", "highlight", "highlights", "make_snippets", "marks_of"]

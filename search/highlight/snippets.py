@@ -62,10 +62,10 @@ def snippet(text: str, marks: Marks, field: str, length: int = SNIPPET_LENGTH) -
     It starts with a sentence where one begins near, and cuts no word that is shorter than itself.
     Without marks it is the beginning of the text.
     """
-    return snippets([text], marks, field, length)[0]
+    return make_snippets([text], marks, field, length)[0]
 
 
-def snippets(
+def make_snippets(
     texts: Sequence[str], marks: Marks, field: str, length: int = SNIPPET_LENGTH
 ) -> list[Snippet]:
     """Return the best passage of each of a field's texts; see `snippet`."""

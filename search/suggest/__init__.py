@@ -1,7 +1,7 @@
 """Suggestions: what else to type or try.
 
 While a reader types: `ValueCompletions` and `title_completions`. Where nothing was found, or
-little: `alternatives` (fewer filters, any of the words, near duplicates, another spelling) and
+little: `find_alternatives` (fewer filters, any of the words, near duplicates, another spelling) and
 `better_spelling` ("did you mean"). For a document: `similar_documents` ("more like this").
 
 Words: a *completion* continues a text that is typed; an *alternative* is another request that does
@@ -13,7 +13,7 @@ find something, with its count.
 Everything asks a `search.backend.Backend`; nothing here knows how an index is stored.
 """
 
-from search.suggest.alternatives import AnsweredRequest, alternatives, better_spelling
+from search.suggest.alternatives import AnsweredRequest, better_spelling, find_alternatives
 from search.suggest.completions import COMPLETED_FACETS, ValueCompletions, title_completions
 from search.suggest.more_like_this import similar_documents
 
@@ -21,8 +21,8 @@ __all__ = [
     "COMPLETED_FACETS",
     "AnsweredRequest",
     "ValueCompletions",
-    "alternatives",
     "better_spelling",
+    "find_alternatives",
     "similar_documents",
     "title_completions",
 ]

@@ -36,7 +36,7 @@ class AnsweredRequest:
     matches: Matches
 
 
-def alternatives(
+def find_alternatives(
     backend: Backend, preferences: Preferences, answered: AnsweredRequest
 ) -> tuple[Alternative, ...]:
     """Return what would find something where a request found nothing, one of each kind."""

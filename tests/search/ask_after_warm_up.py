@@ -14,7 +14,7 @@ from pathlib import Path
 from index.indexer.build import build_index
 from search.columnar_engine import ColumnarEngine
 from search.request import FacetChoice, SearchRequest, Sort
-from search.warm_up import warm_up
+from search.warm_up import warm_up_kernels
 
 KERNEL_PACKAGES = ("index.analysis.kernels", "index.segments.kernels", "search.kernels")
 
@@ -49,7 +49,7 @@ def signature_counts() -> dict[str, int]:
 
 def main(articles: str, index_path: str) -> None:
     """Warm up, build, and ask."""
-    warm_up()
+    warm_up_kernels()
     build_index([Path(articles)], Path(index_path))
     before = signature_counts()
     engine = ColumnarEngine(Path(index_path), 60)

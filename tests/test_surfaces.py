@@ -1,8 +1,9 @@
 """A package imports from another package only what that one exports in `__all__`.
 
 A package is a folder with an `__init__`. Its own modules import each other directly. Modules at the
-root of index, search and web are shared by the packages below them, which import them directly,
-too; and the compiled loops in a package called kernels are imported by module.
+root of search and web are shared by the packages below them, which import them directly, too; those
+at the root of index (document, errors, schema, arrays, compiled) are shared by all. The compiled
+loops in a package called kernels are imported by module.
 """
 
 import ast
@@ -18,6 +19,8 @@ PRODUCT = ("index", "search", "web")
 IMPORTERS = (*PRODUCT, "scripts")
 DIRECT = "kernels"
 """The last part of a package without a surface."""
+SHARED_BY_ALL = "index"
+"""The package whose root modules every package may import."""
 
 
 class Import(NamedTuple):
@@ -110,5 +113,5 @@ def _split(dotted: str, name: str) -> tuple[str, str]:
 def _is_direct(own: str, package: str, module: str) -> bool:
     """Whether a module may import from this one directly."""
     is_own = package == own
-    is_shared_root = bool(module) and package in PRODUCT and own.partition(".")[0] == package
+    is_shared_root = bool(module) and package in {SHARED_BY_ALL, own.partition(".")[0]}
     return is_own or is_shared_root or package.rpartition(".")[2] == DIRECT
