@@ -2,6 +2,7 @@
 
     files --ingest--> Document --analysis--> tokens --segments--> generation --search--> results
 
+>>> from index.document import Document
 >>> article = Document(doc_id="a1", title="Harga beras turun", body="Harga beras turun pagi ini.")
 >>> article.date_source
 'unknown'
@@ -16,14 +17,10 @@ The packages, each with its own front page:
 - `analysis`: text to tokens and stems;
 - `segments`: the form of an index file: write, read and merge.
 
-They share the values below, the fields of an index (`schema`), and how arrays are typed and loops
-compiled (`arrays`, `compiled`). The jobs are imported from their packages, so that a server loads
-no readers of files.
+The modules beside them are shared by all, `search` and `web` too: the values (`document`), the
+errors (`errors`), the fields of an index (`schema`), how arrays are typed and loops compiled
+(`arrays`, `compiled`). This package exports nothing else: whoever needs a job imports it from its
+package, so that a server loads no readers of files.
 
 Left out: queries, pages, and everything about a reader of articles.
 """
-
-from index.document import Document, Rejection
-from index.errors import ArchiveError, ArchiveIndexError
-
-__all__ = ["ArchiveError", "ArchiveIndexError", "Document", "Rejection"]

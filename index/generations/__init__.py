@@ -12,7 +12,7 @@ that there is something to roll back to.
 ...         with GenerationWriter(folder) as writer:
 ...             writer.add(Document(doc_id="a", title="Harga beras", body="Harga beras turun."))
 ...             doc_count = writer.commit()
-...         size = publish(Path(name), 1, doc_count, print)
+...         size = publish_generation(Path(name), 1, doc_count, print)
 ...     open_current(Path(name)).manifest.doc_count
 synced
 numbered
@@ -46,7 +46,7 @@ from index.generations.directory import (
     pointer_stamp,
 )
 from index.generations.generation import Generation, open_current, open_generation
-from index.generations.publish import publish, refuse_shrinking, roll_back
+from index.generations.publish import publish_generation, refuse_shrinking, roll_back
 from index.generations.takedowns import read_taken_down, take_down
 from index.generations.updater import GenerationUpdate
 from index.generations.verification import Expected, check_generation, check_update
@@ -73,7 +73,7 @@ __all__ = [
     "open_current",
     "open_generation",
     "pointer_stamp",
-    "publish",
+    "publish_generation",
     "read_taken_down",
     "refuse_shrinking",
     "roll_back",

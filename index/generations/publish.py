@@ -28,7 +28,9 @@ SHRINK_LIMIT = 0.9
 """Share of the live articles that a new generation must have, unless shrinking is allowed."""
 
 
-def publish(index_path: Path, number: int, doc_count: int, on_step: Callable[[str], None]) -> int:
+def publish_generation(
+    index_path: Path, number: int, doc_count: int, on_step: Callable[[str], None]
+) -> int:
     """Make a generation that was built and checked the current one.
 
     Its files are synced and get a manifest, its folder gets the number, the pointer is replaced,

@@ -16,7 +16,7 @@ from index.generations import (
     GenerationWriter,
     check_generation,
     check_update,
-    publish,
+    publish_generation,
     read_taken_down,
     refuse_shrinking,
 )
@@ -114,7 +114,7 @@ def finish_generation(
     else:
         check_generation(folder, counts.expected, index_path)
     on_step("checked")
-    size = publish(index_path, workspace.number, doc_count, on_step)
+    size = publish_generation(index_path, workspace.number, doc_count, on_step)
     preview = counts.preview(change, doc_count, near_duplicate_count)
     return counts.report(preview, workspace.number, size, index_path / REJECTIONS_NAME)
 

@@ -36,7 +36,6 @@ here: the walk asks its caller which folders are one.
 from index.ingest.fields import normalize_url
 from index.ingest.io import LIMITS, Limits, SourceFile, check_paths, find_files
 from index.ingest.read import (
-    NO_COLUMNS,
     READ_OPTIONS,
     ReadOptions,
     can_be_cut,
@@ -52,7 +51,6 @@ from index.ingest.zip_archives import PlacedItem
 __all__ = [
     "KEYS",
     "LIMITS",
-    "NO_COLUMNS",
     "READ_OPTIONS",
     "Limits",
     "Piece",

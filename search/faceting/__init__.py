@@ -14,7 +14,6 @@ The rules that facets obey are in ARCHITECTURE.md. Not here: the counting itself
 
 from search.faceting.counts import (
     NUMBER_BIT,
-    CommonestValues,
     OrdinalFilters,
     commonest_values,
     count_facets,
@@ -26,7 +25,6 @@ from search.faceting.rows import facet_rows
 
 __all__ = [
     "NUMBER_BIT",
-    "CommonestValues",
     "FacetTable",
     "OrdinalFilters",
     "commonest_values",
