@@ -3,7 +3,7 @@
 Everything here reads many articles to decide something about one. Each part has two halves: one
 that collects (signatures, counts) while articles pass by, and one that decides when all have.
 
->>> from index import Document
+>>> from index.document import Document
 >>> story = " ".join(f"kata{number}" for number in range(60))
 >>> rows = [Document(doc_id=i, title=f"Judul {i}", body=story, source=i) for i in ("b", "a")]
 >>> group_near_duplicates(["b", "a"], make_signatures(rows))

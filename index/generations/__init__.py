@@ -6,7 +6,7 @@ that there is something to roll back to.
 
 >>> from pathlib import Path
 >>> from tempfile import TemporaryDirectory
->>> from index import Document
+>>> from index.document import Document
 >>> with TemporaryDirectory() as name:
 ...     with build_lock(Path(name)), building_folder(Path(name), 1) as folder:
 ...         with GenerationWriter(folder) as writer:
