@@ -123,8 +123,11 @@ class PostingMatcher(LeafMatcher):
         return self._number < self._count
 
     def id(self) -> int:
-        """Return the document's number."""
-        return self._docs[self._number]
+        """Return the document's number; after the last document, that of the last."""
+        try:
+            return self._docs[self._number]
+        except IndexError:  # Whoosh's `AndNot` asks there, and Whoosh's own lists answer
+            return self._docs[-1]
 
     def all_ids(self) -> Iterator[int]:
         """Return the numbers of this document and all that follow, without moving."""

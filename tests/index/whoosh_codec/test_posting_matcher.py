@@ -120,6 +120,14 @@ def test_behind_the_last_document_no_move_is_left(archive: Archive) -> None:
             move()
 
 
+def test_number_after_the_last_document_is_that_of_the_last(archive: Archive) -> None:
+    """Whoosh's exclusions ask for it, inside an "and", where they have come to an end."""
+    moving = matcher(archive, WORDS[0])
+    *_, last = moving.all_ids()
+    moving.skip_to(1000)
+    assert (moving.is_active(), moving.id()) == (False, last)
+
+
 def test_copy_moves_on_its_own(archive: Archive) -> None:
     """From where the other one stands; a reset one stands on the first document again."""
     first = matcher(archive, WORDS[0])
