@@ -13,6 +13,7 @@ import numpy as np
 
 from index.arrays import Float32Array, Float64Array, Uint16Array
 from index.compiled import Float, Int, compiled, inlined
+from index.segments.kernels.postings import FREQUENCY_MOST
 from search.kernels.phrase import advance
 from search.kernels.streams import Postings, Span, Streams, Window
 
@@ -25,8 +26,6 @@ candidate, not walked."""
 
 CONSTANT, LISTED = -1, -2
 """Instead of a row of lengths: each posting scores the weight; the stream is a list."""
-
-FREQUENCY_MOST = 255  # as in index.segments.kernels.postings
 
 KNOWN_FREQUENCIES = 16
 """Frequencies whose tf / (tf + norm) is looked up by the byte of the length: a processor loads

@@ -1,8 +1,4 @@
-"""Postings, streams and windows: the values that the scoring kernels take and write to.
-
-Numba compiles a kernel anew when the kernel's own module has changed, not when this one has. So
-whoever changes fields here has to save `search/kernels/score.py` too.
-"""
+"""Postings, streams and windows: the values that the scoring kernels take and write to."""
 
 from typing import NamedTuple
 
