@@ -39,9 +39,9 @@ def test_bar_says_its_month_below_the_picture(page: Page) -> None:
     page.goto("/")
     bar = page.locator(".bar").nth(3)
     bar.hover()
-    expect(page.locator(".timeline-spot")).to_have_text(bar.get_attribute("aria-label") or "")
+    expect(page.locator(".timeline-bar-label")).to_have_text(bar.get_attribute("aria-label") or "")
     page.locator("main h2").first.hover()
-    expect(page.locator(".timeline-spot")).to_be_empty()
+    expect(page.locator(".timeline-bar-label")).to_be_empty()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without script"])

@@ -72,7 +72,7 @@ def test_arrows_walk_along_the_bars(page: Page) -> None:
     page.keyboard.press("End")
     expect(bars.last).to_be_focused()
     label = bars.last.get_attribute("aria-label") or ""
-    expect(page.locator(".timeline-spot")).to_have_text(label)
+    expect(page.locator(".timeline-bar-label")).to_have_text(label)
     page.keyboard.press("Tab")
     expect(page.get_by_role("searchbox", name="Cari tag")).to_be_focused()
     page.keyboard.press("Shift+Tab")

@@ -15,6 +15,7 @@ Words: a *wording* is one text in both languages; a *problem* is one row of the 
 from web.language.formatting import (
     format_articles,
     format_day,
+    format_iso_day,
     format_listing,
     format_month,
     format_month_short,
@@ -33,6 +34,7 @@ __all__ = [
     "Problem",
     "format_articles",
     "format_day",
+    "format_iso_day",
     "format_listing",
     "format_month",
     "format_month_short",

@@ -1,6 +1,6 @@
-"""Numbers, days and times as a reader writes them, in Indonesian or English.
+"""Format numbers, dates and times for a reader, in Indonesian or English.
 
-Only the shape of a number or a date is decided here; the words around it are in
+Only the form of a number or a date is decided here; the sentences around it are in
 `web.language.messages`.
 
 >>> format_number("id", 1234), format_number("en", 1234)
@@ -19,30 +19,35 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, get_group_symbol
 
 _ARTICLE_WORDS = {"id": ("artikel", "artikel"), "en": ("article", "articles")}
-"""The counted noun, for one and for any other number; Indonesian does not change it."""
+"""The noun for one article and for any other number; Indonesian has one form."""
 _SECOND_WORDS = {"id": "detik", "en": "seconds"}
 _LESS_THAN = {"id": "kurang dari", "en": "less than"}
 _SHORTEST_SECONDS = 0.01
-"""Less than this is not worth a digit to a reader."""
+"""A reader does not care about shorter times, so they are "less than" this."""
 _ONE_DIGIT_SECONDS = 0.1
-"""From here on one digit after the comma is enough."""
-REMEMBERED = 4096
-"""Days, months and numbers of articles whose words are kept, since a page of results has hundreds:
-Babel takes some twenty microseconds for a month."""
+"""From here on, one digit after the decimal sign is enough."""
+CACHED_VALUES = 4096
+"""Formatted values that each function caches: a page of results has hundreds of months and counts,
+and Babel takes some twenty microseconds for a month."""
 
 _MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])")
 
 
 def format_number(lang: str, value: int) -> str:
-    """Return a whole number with its thousands set apart: 1.234 or 1,234."""
+    """Return a whole number with a mark between thousands: 1.234 or 1,234."""
     return f"{value:,}".replace(",", _group_symbol(lang))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHED_VALUES)
 def format_articles(lang: str, count: int) -> str:
-    """Return how many articles, as words: 312 artikel, 1 article."""
+    """Return a number of articles: 312 artikel, 1 article."""
     one, other = _ARTICLE_WORDS[_language(lang)]
     return f"{format_number(lang, count)} {one if count == 1 else other}"
+
+
+def format_iso_day(date: dt.date | None) -> str:
+    """Return a day as YYYY-MM-DD, as JSON, URLs and HTML have it; "" for none."""
+    return date.isoformat() if date else ""
 
 
 def format_listing(lang: str, parts: Sequence[str]) -> str:
@@ -51,29 +56,29 @@ def format_listing(lang: str, parts: Sequence[str]) -> str:
     return format_list(parts, locale="en_GB" if _language(lang) == "en" else "id")
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHED_VALUES)
 def format_day(lang: str, date: dt.date) -> str:
     """Return a day in full: 28 Agustus 2024."""
     return format_date(date, "d MMMM y", locale=_language(lang))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHED_VALUES)
 def format_month(lang: str, period: str) -> str:
-    """Return a month (YYYY-MM) in full: Agustus 2024; anything else comes back as it is.
+    """Return a month (YYYY-MM) in full: Agustus 2024.
 
-    A chosen month comes from an address that anyone can write, so it need not be one.
+    Any other text is returned unchanged: a chosen month comes from a URL, which may hold anything.
     """
     return _month_as("MMMM y", lang, period)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHED_VALUES)
 def format_month_short(lang: str, period: str) -> str:
-    """Return a month (YYYY-MM) as it stands under its year: Agu; anything else as it is."""
+    """Return a month (YYYY-MM) as it stands below its year: Agu; any other text unchanged."""
     return _month_as("LLL", lang, period)
 
 
 def format_seconds(lang: str, milliseconds: float) -> str:
-    """Return a time spent, as words, as exactly as a reader cares: 0,4 detik; 0,02 detik."""
+    """Return a time in seconds, with few digits: 12,3 detik; 0,4 detik; 0,02 detik."""
     spent = milliseconds / 1000
     words = _SECOND_WORDS[_language(lang)]
     if spent < _SHORTEST_SECONDS:
@@ -97,5 +102,5 @@ def _month_as(pattern: str, lang: str, period: str) -> str:
 
 
 def _language(lang: str) -> str:
-    """Indonesian is the page's own language: whatever is not English is Indonesian."""
+    """Return "en" or "id": whatever is not English is Indonesian."""
     return "en" if lang == "en" else "id"

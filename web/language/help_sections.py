@@ -1,7 +1,7 @@
-"""The help page: the query language, told by examples that a reader can try.
+"""The help page: the query language in examples that a reader can try.
 
-Tests hold it to the parser: every example is understood without a notice, and every field of the
-query language is shown.
+Tests compare it with the parser: every example is understood without a notice, and every field of
+the query language has an example.
 
 >>> make_help_sections("en", lambda query_text: f"/?q={query_text}")[0].examples[0].url
 '/?q=dagang'
@@ -15,7 +15,7 @@ from web.language.messages import Wording
 
 @dataclass(frozen=True, slots=True)
 class HelpExample:
-    """A query to try, what it finds, and the address of its results."""
+    """An example query, what it finds, and the URL of its results."""
 
     query_text: str
     meaning: str
@@ -32,7 +32,12 @@ class HelpSection:
 
 
 def make_help_sections(lang: str, url_of: Callable[[str], str]) -> tuple[HelpSection, ...]:
-    """Return the help page in `lang`; `url_of` gives the address of a query text's results."""
+    """Return the sections of the help page.
+
+    Args:
+        lang: "id" or "en".
+        url_of: gives the URL of the results of a query text.
+    """
     return tuple(
         HelpSection(
             _in(lang, section.title),

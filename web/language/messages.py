@@ -164,13 +164,13 @@ _RESULTS = {
     ),
     "nothing_advice": Wording(
         "Periksa ejaannya, pakai lebih sedikit kata, atau kurangi saringan.",
-        "Check the spelling, use fewer words, or drop some filters.",
+        "Check the spelling, use fewer words, or remove some filters.",
     ),
     "page_first": Wording("Kembali ke halaman pertama", "Back to the first page"),
     "archive_empty_heading": Wording("Arsip ini masih kosong", "The archive is still empty"),
     "archive_empty_text": Wording(
         "Begitu artikel dimasukkan, yang terbaru akan tampil di sini.",
-        "As soon as articles are added, the newest will stand here.",
+        "As soon as there are articles, the newest will appear here.",
     ),
     "archive_empty_advice": Wording(
         "Anda mengelola arsip ini? Isi dengan perintah", "Do you run this archive? Fill it with"
@@ -253,7 +253,7 @@ _ARTICLE = {
     ),
     "date_unknown": Wording(
         "Teks ini tidak menyebut tanggal yang bisa dipastikan.",
-        "The text names no date that could be relied on.",
+        "The text has no date that is certain.",
     ),
 }
 
@@ -332,8 +332,8 @@ _NOTICES = {
         "“{text}” is too short for the beginning of a word, so it was searched as a whole word.",
     ),
     "notice_near_too_far": Wording(
-        "Jarak ~{text} terlalu jauh; kata-kata itu dicari dalam jarak terjauh yang bisa.",
-        "~{text} is too far; the words were searched as far apart as is possible.",
+        "Jarak ~{text} terlalu jauh; kata-kata itu dicari dalam jarak terjauh yang ada.",
+        "~{text} is too far; the words were searched within the greatest distance there is.",
     ),
     "notice_leading_wildcard": Wording(
         "Tanda * hanya berlaku di akhir kata; di “{text}” tanda itu diabaikan.",

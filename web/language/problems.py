@@ -67,7 +67,7 @@ FAULT = Problem(
     ),
     advice=Wording(
         "Coba sekali lagi. Kalau tetap gagal, beri tahu pengelola arsip apa yang Anda cari.",
-        "Try once more. If it fails again, tell the keeper of the archive what you searched for.",
+        "Try once more. If it fails again, tell whoever runs this archive what you searched for.",
     ),
 )
 """The row of every error that has no other; the server's log has the trace."""

@@ -1,13 +1,13 @@
-/* Improves what works without it: choices apply at once, addresses stay short, "/" finds the box. */
+/* Improves a page that works without it: choices apply at once, URLs stay short, "/" focuses the search box. */
 (function () {
   "use strict";
 
   const form = document.getElementById("search");
   const filters = document.getElementById("filters");
   const wide = window.matchMedia("(min-width: 60rem)");
-  const placeKey = "kliping-place";
+  const scrollKey = "kliping-scroll";
 
-  /* An empty field says nothing, and the first order is the usual one: keep both out of the address. */
+  /* Keep empty fields and the default order out of the URL. */
   form.addEventListener("formdata", function (event) {
     for (const [name, value] of [...event.formData.entries()]) {
       if (value === "") event.formData.delete(name);
@@ -16,7 +16,7 @@
     if (sort && sort.selectedIndex === 0) event.formData.delete("sort");
   });
 
-  /* A choice applies at once. Not among folded filters: there a reader picks several, then applies. */
+  /* A choice applies at once; but in folded filters a reader makes several, then presses the button. */
   document.addEventListener("change", function (event) {
     const control = event.target;
     if (control.form !== form) return;
@@ -29,7 +29,7 @@
     return control.type === "checkbox" || control.id === "sort";
   }
 
-  /* While a date is typed, its control passes through other dates: it applies when it is left. */
+  /* While a date is typed, its control holds other dates for a moment, so it applies when it loses focus. */
   document.addEventListener("focusout", function (event) {
     const control = event.target;
     const isDate = control.type === "date" && control.form === form;
@@ -38,16 +38,15 @@
 
   function submitFrom(control) {
     const value = control.type === "checkbox" ? control.value : null;
-    const place = { name: control.name, value: value, top: control.getBoundingClientRect().top };
-    remember(place);
+    remember({ name: control.name, value: value, top: control.getBoundingClientRect().top });
     document.documentElement.classList.add("is-leaving");
     form.requestSubmit();
   }
 
-  /* Storage can be switched off; then the page simply opens at its top. */
-  function remember(place) {
+  /* A browser may refuse storage; then the next page opens at its top. */
+  function remember(position) {
     try {
-      sessionStorage.setItem(placeKey, JSON.stringify(place));
+      sessionStorage.setItem(scrollKey, JSON.stringify(position));
     } catch (error) {
       console.info("No storage", error);
     }
@@ -55,27 +54,28 @@
 
   function recall() {
     try {
-      const place = JSON.parse(sessionStorage.getItem(placeKey));
-      sessionStorage.removeItem(placeKey);
-      return place;
+      const position = JSON.parse(sessionStorage.getItem(scrollKey));
+      sessionStorage.removeItem(scrollKey);
+      return position;
     } catch (error) {
       return null;
     }
   }
 
-  /* After a choice the reader stands where the choice was made, however long the lists above it are now. */
-  function returnToPlace() {
-    const place = recall();
-    if (!place) return;
+  /* After a choice, scroll so that the control stands where it was, though lists above it may have grown. */
+  function restoreScroll() {
+    const position = recall();
+    if (!position) return;
     const control = [...form.elements].find(function (element) {
-      return element.name === place.name && (place.value === null || element.value === place.value);
+      const isSameValue = position.value === null || element.value === position.value;
+      return element.name === position.name && isSameValue;
     });
     if (!control) return;
     control.focus({ preventScroll: true });
-    window.scrollBy(0, control.getBoundingClientRect().top - place.top);
+    window.scrollBy(0, control.getBoundingClientRect().top - position.top);
   }
 
-  /* Coming back, the choices shown must be those of the address, not those of the moment of leaving. */
+  /* When the browser goes back to this page, the form must show the choices of the URL, not later ones. */
   window.addEventListener("pageshow", function (event) {
     document.documentElement.classList.remove("is-leaving");
     if (event.persisted) form.reset();
@@ -90,7 +90,7 @@
     box.select();
   });
 
-  /* The style sheet unfolds the filters on a wide screen, but not in browsers that lack ::details-content. */
+  /* The style sheet unfolds the filters on a wide screen; browsers without ::details-content need this. */
   function unfoldWhereStylesCannot() {
     if (!filters || CSS.supports("selector(::details-content)")) return;
     filters.open = wide.matches;
@@ -98,12 +98,12 @@
   wide.addEventListener("change", unfoldWhereStylesCannot);
   unfoldWhereStylesCannot();
 
-  /* The bars are one stop for the Tab key; arrows walk along them, and the bar's words stand below. */
+  /* The Tab key stops once at the chart, arrow keys move from bar to bar, and a bar's label shows below. */
   function improveTimeline(picture) {
     const bars = [...picture.querySelectorAll(".bar")];
-    const spot = document.querySelector(".timeline-spot");
+    const label = document.querySelector(".timeline-bar-label");
     const first = Math.max(0, bars.findIndex((bar) => bar.hasAttribute("aria-current")));
-    bars.forEach((bar, place) => bar.setAttribute("tabindex", place === first ? "0" : "-1"));
+    bars.forEach((bar, number) => bar.setAttribute("tabindex", number === first ? "0" : "-1"));
 
     picture.addEventListener("keydown", function (event) {
       const step = { ArrowLeft: -1, ArrowRight: 1, Home: -bars.length, End: bars.length }[event.key];
@@ -115,16 +115,16 @@
       bars[to].setAttribute("tabindex", "0");
       bars[to].focus();
     });
-    /* Listened for around the picture: a picture that listens for focus is given a stop of its own. */
-    const around = picture.parentElement;
+    /* The listeners are on the parent: an SVG that listens for focus becomes a Tab stop of its own. */
+    const parent = picture.parentElement;
     for (const kind of ["pointerover", "focusin"]) {
-      around.addEventListener(kind, function (event) {
+      parent.addEventListener(kind, function (event) {
         const bar = event.target.closest(".bar");
-        if (bar) spot.textContent = bar.getAttribute("aria-label");
+        if (bar) label.textContent = bar.getAttribute("aria-label");
       });
     }
     for (const kind of ["pointerleave", "focusout"]) {
-      around.addEventListener(kind, () => (spot.textContent = ""));
+      parent.addEventListener(kind, () => (label.textContent = ""));
     }
   }
 
@@ -132,5 +132,5 @@
   if (picture) improveTimeline(picture);
   const hint = document.getElementById("filters-hint");
   if (hint && wide.matches) hint.hidden = false;
-  returnToPlace();
+  restoreScroll();
 })();

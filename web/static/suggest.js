@@ -1,9 +1,9 @@
-/* Offers tags, authors, phrases and headlines while a reader types: a combobox with a list, as ARIA describes it.
-   Without it the search box works as before. */
+/* Suggests tags, authors, phrases and headlines while a reader types: a combobox with a list, as ARIA describes it.
+   Without this script the search box still works. */
 (function () {
   "use strict";
 
-  const WAIT = 120; // milliseconds without a key before the server is asked
+  const PAUSE_MS = 120; // after the last key, before a request is sent
   const LETTERS_LEAST = 2;
 
   const box = document.getElementById("query");
@@ -15,10 +15,10 @@
   list.hidden = true;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", box.dataset.label);
-  const told = document.createElement("p");
-  told.className = "unseen";
-  told.setAttribute("role", "status");
-  box.after(list, told);
+  const status = document.createElement("p");
+  status.className = "unseen";
+  status.setAttribute("role", "status");
+  box.after(list, status);
   for (const [name, value] of [
     ["role", "combobox"],
     ["aria-autocomplete", "list"],
@@ -29,13 +29,13 @@
   }
 
   let timer = 0;
-  let asked = null;
+  let request = null;
   let active = -1;
 
   box.addEventListener("input", function () {
     clearTimeout(timer);
     if (box.value.trim().length < LETTERS_LEAST) close();
-    else timer = setTimeout(ask, WAIT, box.value);
+    else timer = setTimeout(fetchSuggestions, PAUSE_MS, box.value);
   });
 
   box.addEventListener("keydown", function (event) {
@@ -45,7 +45,7 @@
       event.preventDefault();
       activate(active + step);
     } else if (event.key === "Escape") {
-      event.preventDefault(); // or the box would be emptied, too
+      event.preventDefault(); // otherwise the box would be emptied, too
       close();
     } else if (event.key === "Enter" && active >= 0) {
       event.preventDefault();
@@ -53,7 +53,7 @@
     }
   });
 
-  /* A press on the list must not take the focus before the click is done. */
+  /* Pressing on the list must not take the focus from the box: blur would close the list before the click. */
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", function (event) {
     const item = event.target.closest("[role=option]");
@@ -61,30 +61,30 @@
   });
   box.addEventListener("blur", close);
 
-  async function ask(text) {
-    if (asked) asked.abort();
-    asked = new AbortController();
+  async function fetchSuggestions(text) {
+    if (request) request.abort();
+    request = new AbortController();
     const address = new URL(box.dataset.suggest, location.href);
     address.searchParams.set("q", text);
     try {
-      const answer = await fetch(address, { signal: asked.signal });
-      const found = answer.ok ? (await answer.json()).suggestions : [];
-      if (box.value === text && document.activeElement === box) show(found);
+      const answer = await fetch(address, { signal: request.signal });
+      const suggestions = answer.ok ? (await answer.json()).suggestions : [];
+      if (box.value === text && document.activeElement === box) show(suggestions);
     } catch (error) {
       if (error.name !== "AbortError") close();
     }
   }
 
-  function show(found) {
-    list.replaceChildren(...found.map(row));
+  function show(suggestions) {
+    list.replaceChildren(...suggestions.map(makeRow));
     active = -1;
     box.removeAttribute("aria-activedescendant");
-    list.hidden = found.length === 0;
+    list.hidden = suggestions.length === 0;
     box.setAttribute("aria-expanded", String(!list.hidden));
-    told.textContent = list.hidden ? "" : box.dataset.told.replace("{}", found.length);
+    status.textContent = list.hidden ? "" : box.dataset.count.replace("{}", suggestions.length);
   }
 
-  function row(suggestion, number) {
+  function makeRow(suggestion, number) {
     const item = document.createElement("li");
     item.id = "suggestion-" + number;
     item.setAttribute("role", "option");
@@ -96,12 +96,12 @@
     return item;
   }
 
-  /* One step beyond either end leads back to the text. */
-  function activate(place) {
+  /* One step beyond either end of the list leads back to the text. */
+  function activate(number) {
     const count = list.children.length;
-    active = place >= count ? -1 : place < -1 ? count - 1 : place;
-    [...list.children].forEach((item, number) => {
-      item.setAttribute("aria-selected", String(number === active));
+    active = number >= count ? -1 : number < -1 ? count - 1 : number;
+    [...list.children].forEach((item, position) => {
+      item.setAttribute("aria-selected", String(position === active));
     });
     if (active < 0) {
       box.removeAttribute("aria-activedescendant");
@@ -113,7 +113,7 @@
 
   function close() {
     clearTimeout(timer);
-    if (asked) asked.abort();
+    if (request) request.abort();
     show([]);
   }
 })();

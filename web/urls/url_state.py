@@ -26,7 +26,7 @@ from search import (
     Sort,
     choices_in_order,
 )
-from web.language import LANGUAGES
+from web.language import LANGUAGES, format_iso_day
 
 PARAMETERS_MOST = 1000
 """Most parameters read from one URL; choices in all facets together need no more."""
@@ -147,8 +147,8 @@ def args_from_state(state: PageState, site_lang: str = LANGUAGES[0]) -> Args:
         pairs += [(f"{name}_match", choice.match)]
     pairs += [("without", name) for name, choice in request.choices if choice.without]
     pairs += [
-        ("from", request.from_date.isoformat() if request.from_date else ""),
-        ("to", request.to_date.isoformat() if request.to_date else ""),
+        ("from", format_iso_day(request.from_date)),
+        ("to", format_iso_day(request.to_date)),
         ("any", "1" if request.any_word else ""),
         ("synonyms", "" if request.synonyms else "0"),
         ("copies", "1" if request.copies else ""),

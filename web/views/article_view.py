@@ -7,7 +7,7 @@ from functools import partial
 from index.document import Document
 from search import DocumentResult, SearchRequest, Snippet
 from search.query import Phrase, to_query_text
-from web.language import format_day
+from web.language import format_iso_day
 from web.urls import PageState
 from web.views.context import RequestContext
 from web.views.hit_view import to_safe_url
@@ -30,8 +30,8 @@ def make_article_page(found: DocumentResult, context: RequestContext) -> Article
         caption=document.caption,
         credit=document.credit,
         place=document.place,
-        date=document.date.isoformat() if document.date else "",
-        date_label=_date_label(document, context),
+        date=format_iso_day(document.date),
+        date_label=context.date_label(document.date),
         date_estimated=is_estimated,
         estimated_note=context.say("date_inferred") if is_estimated else "",
         authors=context.facet_links("author", document.authors),
@@ -55,17 +55,11 @@ def make_mention(document: Document, context: RequestContext) -> Mention:
     return Mention(
         doc_id=document.doc_id,
         title=document.title,
-        date=document.date.isoformat() if document.date else "",
-        date_label=_date_label(document, context),
+        date=format_iso_day(document.date),
+        date_label=context.date_label(document.date),
         source=document.source,
         page_url=context.article_url(document.doc_id),
     )
-
-
-def _date_label(document: Document, context: RequestContext) -> str:
-    if document.date is None:
-        return context.say("no_date")
-    return format_day(context.lang, document.date)
 
 
 def _copies(found: DocumentResult, context: RequestContext) -> Iterator[Mention]:

@@ -5,13 +5,14 @@
 ('Newest first', '/search?sort=newest&lang=en')
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from search import FacetChoice, SearchRequest
-from web.language import LANGUAGES, message
+from web.language import LANGUAGES, format_day, message
 from web.settings import DEFAULT_SITE, Site
 from web.urls import Addresses, LinkVariations, PageState
 from web.views.page_models import Frame, Link
@@ -42,6 +43,10 @@ class RequestContext:
     def say(self, key: str, **values: object) -> str:
         """Return a message in the request's language (see `web.language.messages`)."""
         return message(self.lang, key, **values)
+
+    def date_label(self, date: dt.date | None) -> str:
+        """Return a day as it is shown: 28 Agustus 2024, or "Tanpa tanggal" for none."""
+        return format_day(self.lang, date) if date else self.say("no_date")
 
     def url_with(self, **changes: Any) -> str:
         """Return the URL of the results with parts of the request replaced, at page 1."""

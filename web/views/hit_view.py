@@ -1,7 +1,7 @@
 """Make the view model of one hit."""
 
 from search import Hit
-from web.language import format_day
+from web.language import format_iso_day
 from web.views.context import RequestContext
 from web.views.marked_text import to_marked_text
 from web.views.results_models import HitView
@@ -12,14 +12,13 @@ COPIES_ID = "salinan"
 
 def make_hit_view(hit: Hit, context: RequestContext) -> HitView:
     """Return one hit as it is shown."""
-    day = format_day(context.lang, hit.date) if hit.date else context.say("no_date")
     page_url = context.article_url(hit.doc_id)
     return HitView(
         doc_id=hit.doc_id,
         title=to_marked_text(hit.title),
         snippet=to_marked_text(hit.snippet),
-        date=hit.date.isoformat() if hit.date else "",
-        date_label=day,
+        date=format_iso_day(hit.date),
+        date_label=context.date_label(hit.date),
         date_source=hit.date_source,
         date_estimated=hit.date_source == "inferred",
         authors=context.facet_links("author", hit.authors),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from search import SORTS, Alternative, FacetResult, Notice, SearchRequest, SearchResults
-from web.language import EXAMPLE_QUERIES, format_articles, format_listing
+from web.language import EXAMPLE_QUERIES, format_articles, format_iso_day, format_listing
 from web.views.context import RequestContext
 from web.views.facet_view import make_chips, make_facet_view
 from web.views.hit_view import make_hit_view
@@ -65,8 +65,8 @@ def make_search_form(results: ResultsView, context: RequestContext) -> SearchFor
     return SearchForm(
         sort=request.sort,
         sorts=tuple((sort, context.say(f"sort_{sort}")) for sort in SORTS),
-        from_date=request.from_date.isoformat() if request.from_date else "",
-        to_date=request.to_date.isoformat() if request.to_date else "",
+        from_date=format_iso_day(request.from_date),
+        to_date=format_iso_day(request.to_date),
         any_word=request.any_word,
         any_word_url=context.url_with(any_word=not request.any_word),
         synonyms=request.synonyms,
