@@ -51,13 +51,14 @@ Left out: analysis of text (the writer is handed two functions), scoring and que
 """
 
 from index.segments.array_file import SUFFIX, map_arrays, map_file, write_arrays
+from index.segments.batch import Batch
 from index.segments.errors import SegmentDamagedError, SegmentError, SegmentVersionError
 from index.segments.field_norms import length_table
 from index.segments.layout import Derived, Layout, Order
 from index.segments.merge_policy import SegmentSize, segments_to_merge
 from index.segments.merger import merge_segments
 from index.segments.segment import NO_NUMBER, FacetRange, Segment, open_segment
-from index.segments.segment_writer import Batch, SegmentWriter
+from index.segments.segment_writer import SegmentWriter
 from index.segments.term_dictionary import TermField
 
 __all__ = [

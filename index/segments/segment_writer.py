@@ -12,16 +12,17 @@ segments, however large the archive.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol, Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
-from index.arrays import Int32Array, Int64Array, Uint8Array, Uint32Array, Uint64Array
+from index.arrays import Int32Array, Uint32Array
 from index.segments.array_file import SUFFIX
+from index.segments.batch import Batch, Tokenize
 from index.segments.derived_fields import Derivation, Derive, derive_columns
 from index.segments.facet_columns import FacetEntries, pack_entries
 from index.segments.inverter import TokenStream, invert
@@ -39,53 +40,6 @@ WAITING_MOST = 2
 
 DOCS_A_TASK = 8192
 """Documents that one task compresses: a few tasks a core, so that all cores end together."""
-
-
-class FieldTokens(Protocol):
-    """The tokens of one field of some documents, as `index.analysis.TokenBatch` has them."""
-
-    @property
-    def text(self) -> Uint8Array:
-        """The bytes of all tokens, end to end."""
-
-    @property
-    def ends(self) -> Int64Array:
-        """For each token, where it ends in them."""
-
-    @property
-    def hashes(self) -> Uint64Array:
-        """For each token, the hash of its text."""
-
-    @property
-    def positions(self) -> Uint32Array:
-        """For each token, its position in its text."""
-
-    @property
-    def counts(self) -> Int32Array:
-        """For each text, how many tokens it has."""
-
-
-Tokenize = Callable[[Sequence[str]], FieldTokens]
-"""From the texts of a field to their tokens."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """Some documents, by field; every list and array has an entry a document.
-
-    Attributes:
-        texts: by field of words, the texts.
-        keys: by field of keys, the keys; None where a document has none.
-        numbers: by field of numbers, the numbers; `NO_NUMBER` where a document has none.
-        facets: by facet, the values.
-        stored: the stored texts, as UTF-8.
-    """
-
-    texts: dict[str, list[str]]
-    keys: dict[str, list[bytes | None]]
-    numbers: dict[str, Int32Array]
-    facets: dict[str, list[tuple[str, ...]]]
-    stored: list[bytes]
 
 
 class WrittenSegment(NamedTuple):

@@ -13,9 +13,10 @@ from whoosh.fields import COLUMN, ID, KEYWORD, NUMERIC, STORED, TEXT, FieldType,
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC, FileIndex, open_dir
 
+from index.segments.batch import Batch
 from index.segments.layout import Derived, Layout, Order
 from index.segments.segment import NO_NUMBER
-from index.segments.segment_writer import Batch, SegmentWriter
+from index.segments.segment_writer import SegmentWriter
 from index.segments.term_table import join_terms
 from index.whoosh_codec.codec import ColumnarSegment
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from index.document import Document
 from index.generations.document_columns import make_batch
 from index.schema import LAYOUT, from_stored
+from index.segments.batch import Batch
 from index.segments.segment import NO_NUMBER
-from index.segments.segment_writer import Batch
 
 TEXTS = st.text(max_size=8)
 VALUES = st.lists(TEXTS, max_size=3).map(tuple)

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.segments.array_file import map_file
+from index.segments.batch import Batch
 from index.segments.field_norms import length_table, round_length
 from index.segments.layout import SEGMENT_DOCS_MOST, Derived, Layout, Order
 from index.segments.segment import NO_NUMBER, Segment
-from index.segments.segment_writer import Batch, SegmentWriter
+from index.segments.segment_writer import SegmentWriter
 from index.segments.term_table import join_terms
 from index.whoosh_codec.posting_matcher import TermPostings
 
