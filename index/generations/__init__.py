@@ -49,7 +49,7 @@ from index.generations.generation import Generation, open_current, open_generati
 from index.generations.publish import publish_generation, refuse_shrinking, roll_back
 from index.generations.takedowns import read_taken_down, take_down
 from index.generations.updater import GenerationUpdate
-from index.generations.verification import Expected, check_generation, check_update
+from index.generations.verification import ExpectedIndex, check_generation, check_update
 from index.generations.writer import GenerationWriter
 
 __all__ = [
@@ -58,7 +58,7 @@ __all__ = [
     "Catalog",
     "CatalogWriter",
     "Copy",
-    "Expected",
+    "ExpectedIndex",
     "Generation",
     "GenerationUpdate",
     "GenerationWriter",

@@ -1,9 +1,8 @@
-"""The catalogue of a generation: which files were read, and what became of each article in them.
+"""The catalogue of a generation: the files that were read, and what became of their articles.
 
-It is a database beside the index, and is what an update compares with: a file of the same size and
-time is not read again, an article with the same digest not written again. It also holds what tells
-near copies (`index.corpus.near_duplicates`), and the lines that were cut because they stand
-everywhere.
+It is a database beside the index, and an update compares with it: a file of the same size and time
+is not read again, an article with the same digest is not written again. It also has the signature
+of each article (`index.corpus.near_duplicates`) and the repeated lines that are cut.
 
 A catalogue never changes once its generation has a number; an update begins with a copy of it.
 """
@@ -28,7 +27,7 @@ PIPED = b"-"
 """The path of standard input, which cannot be read again."""
 
 ROWS_TOGETHER = 100
-"""Rows of one statement: of seven values each, within the 999 that SQLite took before 3.32."""
+"""Rows of one statement: of seven values each, within the 999 that SQLite before 3.32 allows."""
 
 _TABLES = """
 CREATE TABLE file (
@@ -48,7 +47,8 @@ CREATE INDEX IF NOT EXISTS copy_by_id ON copy (doc_id);
 CREATE INDEX IF NOT EXISTS copy_by_original ON copy (original);
 CREATE INDEX IF NOT EXISTS copy_by_file ON copy (file);
 """
-# A build that is killed leaves nothing that anyone reads, so nothing need be kept to undo it.
+# Nobody reads what a killed build has left, so SQLite need not be able to undo anything, and the
+# file is synced when the generation is published.
 _WRITING = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
 
 
@@ -56,10 +56,11 @@ class KnownFile(NamedTuple):
     """A file as it was when it was read.
 
     Attributes:
-        number: by which articles name it.
-        path: absolute, as the system has it.
-        location: the end of the path, below the folder that was named; ids may be made of it.
-        size, changed_at: bytes, and the time of the last change in nanoseconds.
+        number: by which articles refer to it.
+        path: the absolute path, as the system's bytes.
+        location: the end of the path, below the folder that was given; ids may be made of it.
+        size: in bytes.
+        changed_at: the time of the last change, in nanoseconds.
     """
 
     number: int
@@ -70,19 +71,19 @@ class KnownFile(NamedTuple):
 
     @property
     def root(self) -> bytes:
-        """The folder that was named, as the path begins."""
+        """The folder that was given: the beginning of the path."""
         return self.path.removesuffix(self.location)
 
 
 class Article(NamedTuple):
-    """What is kept of an article: the file it is in, and a digest of what was read.
+    """What is kept of an article.
 
     Attributes:
         doc_id: its id.
         file: the number of its file.
         digest: of the document as it was read.
-        text, address: hashes, see `index.indexer.staging`.
-        is_down: whether it was taken down, so that it is not in the index.
+        text, address: hashes of headline and text, and of the address; 0 for no address.
+        is_down: whether it was taken down, so it is not in the index.
         signature: an `index.corpus.near_duplicates.SIGNATURE`, as bytes.
     """
 
@@ -96,7 +97,7 @@ class Article(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """An article that is not in the index, since another one has the same text or address."""
+    """An article that is not in the index, since `original` has its text or address."""
 
     file: int
     doc_id: str
@@ -112,10 +113,10 @@ class Catalog:
     @classmethod
     @contextmanager
     def opened(cls, folder: Path) -> "Iterator[Self]":
-        """Open the catalogue in the folder of a generation, which has been checked.
+        """Open the catalogue in the folder of a generation.
 
         Raises:
-            IndexDamagedError: when it is no catalogue.
+            IndexDamagedError: when it cannot be read.
         """
         address = f"file:{quote(os.fsencode(folder / CATALOG_NAME))}?mode=ro&immutable=1"
         try:
@@ -126,21 +127,21 @@ class Catalog:
             raise IndexDamagedError(folder.parents[1], what) from error
 
     def files(self) -> dict[bytes, KnownFile]:
-        """Return all files that were read, but for standard input, by their absolute paths."""
+        """Return all files that were read, by path; standard input left out."""
         rows = self._database.execute("SELECT * FROM file WHERE path != ?", (PIPED,))
         return {known.path: known for known in itertools.starmap(KnownFile, rows)}
 
     def piped_files(self) -> frozenset[int]:
-        """Return the numbers of all that was read from standard input."""
+        """Return the numbers of the files that were standard input."""
         rows = self._database.execute("SELECT number FROM file WHERE path = ?", (PIPED,))
         return frozenset(number for (number,) in rows)
 
     def article(self, doc_id: str) -> Article | None:
-        """Return what is known of an id."""
+        """Return the article of an id."""
         return self._one("doc_id", doc_id)
 
     def with_text(self, text: int) -> Article | None:
-        """Return an article with this hash of headline and text."""
+        """Return an article with this hash of its headline and text."""
         return self._one("text", text)
 
     def with_address(self, address: int) -> Article | None:
@@ -148,27 +149,21 @@ class Catalog:
         return self._one("address", address)
 
     def ids_in(self, files: Iterable[int]) -> Iterator[str]:
-        """Yield the ids of all articles of some files that are in the index."""
-        for number in files:
-            told = "SELECT doc_id FROM article WHERE file = ? AND NOT is_down"
-            yield from (doc_id for (doc_id,) in self._database.execute(told, (number,)))
+        """Yield the ids of the articles of some files that are in the index."""
+        return self._column("SELECT doc_id FROM article WHERE file = ? AND NOT is_down", files)
 
     def files_with_copies(self, originals: Iterable[str]) -> set[int]:
         """Return the files that hold copies of some articles."""
-        told = "SELECT file FROM copy WHERE original = ?"
-        return {file for doc_id in originals for (file,) in self._database.execute(told, (doc_id,))}
+        return set(self._column("SELECT file FROM copy WHERE original = ?", originals))
 
     def exact_copies(self, doc_ids: Iterable[str]) -> frozenset[str]:
-        """Return the ids of these articles and of all that have the text or address of one."""
-        told = "SELECT original FROM copy WHERE doc_id = ?"
-        asked = set(doc_ids)
-        originals = {o for doc_id in asked for (o,) in self._database.execute(told, (doc_id,))}
-        told = "SELECT doc_id FROM copy WHERE original = ?"
-        groups = (self._database.execute(told, (doc_id,)) for doc_id in asked | originals)
-        return frozenset(asked | originals | {doc_id for rows in groups for (doc_id,) in rows})
+        """Return these ids and those of all articles with the text or address of one of them."""
+        ids = frozenset(doc_ids)
+        ids |= set(self._column("SELECT original FROM copy WHERE doc_id = ?", ids))
+        return ids | set(self._column("SELECT doc_id FROM copy WHERE original = ?", ids))
 
     def down(self) -> dict[str, int]:
-        """Return the articles that are kept out of the index, and the files that they are in."""
+        """Return the articles that were taken down, each with its file."""
         return dict(self._database.execute("SELECT doc_id, file FROM article WHERE is_down"))
 
     def next_file(self) -> int:
@@ -185,17 +180,21 @@ class Catalog:
         return [doc_id for doc_id, _ in rows], np.frombuffer(signatures, SIGNATURE)
 
     def repeated_lines(self) -> frozenset[int]:
-        """Return the hashes of lines that are cut."""
+        """Return the hashes of the lines that are cut."""
         return frozenset(h for (h,) in self._database.execute("SELECT hash FROM repeated_line"))
 
     def _one(self, column: str, value: str | int) -> Article | None:
-        told = f"SELECT * FROM article WHERE {column} = ? LIMIT 1"  # noqa: S608 - one of three names
-        row = self._database.execute(told, (value,)).fetchone()
+        sql = f"SELECT * FROM article WHERE {column} = ? LIMIT 1"  # noqa: S608 - one of three names
+        row = self._database.execute(sql, (value,)).fetchone()
         return None if row is None else Article(*row)
+
+    def _column(self, sql: str, values: Iterable[Any]) -> Iterator[Any]:
+        """Yield the one column of a query, which is run for each value."""
+        return (found for value in values for (found,) in self._database.execute(sql, (value,)))
 
 
 class CatalogWriter:
-    """Writes the catalogue of a generation: an empty one, or a copy of an older one and changes."""
+    """Writes the catalogue of a generation: a new one, or a copy of an older one with changes."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
@@ -221,21 +220,21 @@ class CatalogWriter:
             raise OSError(f"{path} cannot be written ({error})") from error
 
     def forget_files(self, files: Iterable[int], kept: Mapping[str, int]) -> None:
-        """Remove files and all that was known of them, but for the articles that are kept.
+        """Remove files with their articles and copies, except for the articles that are kept.
 
         Args:
             files: their numbers.
-            kept: articles that have not changed, and the files in which they are now.
+            kept: by id, the number of the file that an article is in now.
         """
         moves = ((file, doc_id) for doc_id, file in kept.items())
         self._database.executemany("UPDATE article SET file = ? WHERE doc_id = ?", moves)
         rows = [(number,) for number in files]
-        for told in (
+        for sql in (
             "DELETE FROM file WHERE number = ?",
             "DELETE FROM article WHERE file = ?",
             "DELETE FROM copy WHERE file = ?",
         ):
-            self._database.executemany(told, rows)
+            self._database.executemany(sql, rows)
 
     def add_files(self, files: Iterable[KnownFile]) -> None:
         """Add files that were read."""
@@ -250,12 +249,12 @@ class CatalogWriter:
         self._insert("copy", copies)
 
     def forget_articles(self, doc_ids: Iterable[str]) -> None:
-        """Remove what was known of articles."""
+        """Remove articles."""
         rows = ((doc_id,) for doc_id in doc_ids)
         self._database.executemany("DELETE FROM article WHERE doc_id = ?", rows)
 
     def take_down(self, doc_ids: Iterable[str]) -> None:
-        """Say of articles that they are no longer in the index."""
+        """Mark articles that are no longer in the index."""
         rows = ((doc_id,) for doc_id in doc_ids)
         self._database.executemany("UPDATE article SET is_down = 1 WHERE doc_id = ?", rows)
 
@@ -267,12 +266,12 @@ class CatalogWriter:
     def _insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Insert rows, many with one statement.
 
-        Each statement lets go of the interpreter's lock, and waits until the threads that invert a
-        segment hand it back; one a row took more than half of a build.
+        Each statement releases the interpreter's lock, and waits for it until the threads that
+        write a segment release it; with a statement per row, that took more than half of a build.
         """
         remaining = iter(rows)
         while chunk := list(itertools.islice(remaining, ROWS_TOGETHER)):
-            places = f"({', '.join('?' * len(chunk[0]))})"
-            every = ", ".join([places] * len(chunk))
-            told = f"INSERT INTO {table} VALUES {every}"  # noqa: S608 - one of four names
-            self._database.execute(told, [value for row in chunk for value in row])
+            marks = f"({', '.join('?' * len(chunk[0]))})"
+            all_marks = ", ".join([marks] * len(chunk))
+            sql = f"INSERT INTO {table} VALUES {all_marks}"  # noqa: S608 - one of four names
+            self._database.execute(sql, [value for row in chunk for value in row])

@@ -1,13 +1,14 @@
 """The index directory: numbered generations, and a pointer to the current one.
 
-    INDEX/current              the number of the generation that is served
-    INDEX/lock                 held while a build runs; freed by the system when its process ends
+    INDEX/current              the pointer: the number of the generation that is served
+    INDEX/lock                 locked during a build; the system frees it when the process ends
     INDEX/rejected.jsonl       what the last build refused
-    INDEX/generations/7/       one whole index: Whoosh's files, columns, manifest
-    INDEX/generations/8.tmp/   a build under way, or the remains of one
+    INDEX/taken_down.txt       the articles that no build may bring back
+    INDEX/generations/7/       one whole index: Whoosh's files, segments, catalogue, manifest
+    INDEX/generations/8.tmp/   a build under way, or what is left of one
 
-A generation never changes once it has its number. The pointer is replaced in one step, so a reader
-sees the old index or the new one and nothing between; the previous generation stays for a rollback.
+A generation never changes once its folder is a number. The pointer is replaced in one step, so a
+reader sees the old index or the new one; the generation before stays for a rollback.
 """
 
 import fcntl
@@ -17,11 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import (
-    IndexDamagedError,
-    IndexLockedError,
-    IndexMissingError,
-)
+from index.errors import IndexDamagedError, IndexLockedError, IndexMissingError
 from index.generations.atomic_write import write_atomically
 from index.generations.manifest import MANIFEST_NAME
 
@@ -36,7 +33,7 @@ def generation_path(index_path: Path, number: int) -> Path:
 
 
 def building_path(index_path: Path, number: int) -> Path:
-    """Return the folder in which a generation is built."""
+    """Return the folder of a generation before it is published."""
     return index_path / "generations" / f"{number}.tmp"
 
 
@@ -52,39 +49,44 @@ def building_folder(index_path: Path, number: int) -> Iterator[Path]:
 
 
 def current_number(index_path: Path) -> int:
-    """Return the number of the generation that is served.
+    """Return the number of the current generation.
 
     Raises:
         IndexMissingError: when there is no index.
-        IndexDamagedError: when the pointer holds no number.
+        IndexDamagedError: when the pointer does not hold a number.
     """
     try:
         with (index_path / POINTER_NAME).open("rb") as file:
-            told = file.read(POINTER_BYTES_MOST)
+            pointer = file.read(POINTER_BYTES_MOST)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise IndexMissingError(index_path) from error
     except OSError as error:
         raise IndexDamagedError(index_path, f"{POINTER_NAME} cannot be read") from error
-    if not told.strip().isdigit():
+    if not pointer.strip().isdigit():
         raise IndexDamagedError(index_path, f"{POINTER_NAME} does not hold a number")
-    return int(told)
+    return int(pointer)
 
 
 def is_index(path: Path) -> bool:
-    """Return whether a folder is an index directory, whatever its state."""
+    """Return whether a folder is an index directory, in whatever state."""
     return (path / LOCK_NAME).is_file() and (path / "generations").is_dir()
 
 
 def pointer_stamp(index_path: Path) -> tuple[int, ...]:
-    """Return what changes when the pointer is replaced; empty when there is none.
+    """Return a value that changes whenever the pointer is replaced; empty when there is none.
 
-    It costs one look at the file's metadata, so it can be asked at every request.
+    It costs one look at the file's metadata, so a server can ask at every request.
     """
     try:
-        found = (index_path / POINTER_NAME).stat()
+        status = (index_path / POINTER_NAME).stat()
     except OSError:
         return ()
-    return (found.st_mtime_ns, found.st_ino, found.st_size)
+    return (status.st_mtime_ns, status.st_ino, status.st_size)
+
+
+def point_to(index_path: Path, number: int) -> None:
+    """Make a generation the current one, in one step that survives a power cut."""
+    write_atomically(index_path / POINTER_NAME, f"{number}\n")
 
 
 def next_number(index_path: Path) -> int:
@@ -93,15 +95,16 @@ def next_number(index_path: Path) -> int:
     return max(used, default=0) + 1
 
 
-def point_to(index_path: Path, number: int) -> None:
-    """Make a generation the current one, in one step that survives a power cut."""
-    write_atomically(index_path / POINTER_NAME, f"{number}\n")
+def finished_numbers(index_path: Path) -> list[int]:
+    """Return the numbers of the generations that have a manifest."""
+    finished = (p for p in _generation_folders(index_path) if (p / MANIFEST_NAME).is_file())
+    return [int(path.name) for path in finished if path.name.isdigit()]
 
 
 def earlier_numbers(index_path: Path) -> list[int]:
     """Return the finished generations before the current one, newest first.
 
-    Where the pointer is damaged, nothing tells which one is current: all finished ones count.
+    When the pointer is damaged, nobody knows which one is current: all finished ones count.
 
     Raises:
         IndexMissingError: when there is no index.
@@ -115,7 +118,7 @@ def earlier_numbers(index_path: Path) -> list[int]:
 
 
 def remove_generations(index_path: Path, keep: set[int]) -> None:
-    """Remove every generation but these, and what interrupted builds left behind."""
+    """Remove all generations but those to keep, and what interrupted builds have left."""
     for path in _generation_folders(index_path):
         if not (path.name.isdigit() and int(path.name) in keep):
             shutil.rmtree(path, ignore_errors=True)  # what stays is removed by the next build
@@ -123,10 +126,10 @@ def remove_generations(index_path: Path, keep: set[int]) -> None:
 
 @contextmanager
 def build_lock(index_path: Path) -> Iterator[None]:
-    """Hold the directory's lock; the system frees it when the process ends, however it ends.
+    """Lock the index directory; the system frees it when the process ends, however it ends.
 
     Raises:
-        IndexLockedError: when another process holds it.
+        IndexLockedError: when another process has locked it.
     """
     (index_path / "generations").mkdir(parents=True, exist_ok=True)
     descriptor = os.open(index_path / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o644)
@@ -143,11 +146,5 @@ def build_lock(index_path: Path) -> Iterator[None]:
 
 def _generation_folders(index_path: Path) -> list[Path]:
     folder = index_path / "generations"
-    found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(path for path in found if path.name.partition(".")[0].isdigit())
-
-
-def finished_numbers(index_path: Path) -> list[int]:
-    """Return the numbers of the generations that have a manifest."""
-    finished = (p for p in _generation_folders(index_path) if (p / MANIFEST_NAME).is_file())
-    return [int(path.name) for path in finished if path.name.isdigit()]
+    paths = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path for path in paths if path.name.partition(".")[0].isdigit())

@@ -1,9 +1,8 @@
 """The manifest: what a generation was built with, and a checksum of each of its files.
 
-It is written last, so that a generation without one was never finished, and it is checked before
-anything of the generation is opened: Whoosh keeps its schema as a pickle, and an altered pickle
-runs code. It guards against damage; keeping strangers from writing to the directory is the
-operator's part.
+It is written last, so a generation without one was never finished. It is checked before any other
+file is opened: Whoosh's table of contents is a pickle, and an altered pickle runs code. This guards
+against damage; the operator has to keep strangers from writing to the directory.
 """
 
 import datetime as dt
@@ -23,11 +22,11 @@ from index.schema import schema_fingerprint
 MANIFEST_NAME = "manifest.json"
 MANIFEST_FORMAT = 2
 MANIFEST_BYTES_MOST = 16 << 20
-"""A manifest beyond this size is damaged: a row a file comes to some hundred bytes."""
+"""A larger manifest is damaged: a file takes about a hundred bytes in it."""
 
 
 @dataclass(frozen=True, slots=True)
-class FileCheck:
+class FileChecksum:
     """Size in bytes and XXH3 checksum (32 hexadecimal digits) of one file."""
 
     size: int
@@ -39,7 +38,7 @@ class Manifest:
     """What a generation was built with.
 
     Attributes:
-        schema: the fingerprint of fields and analyzers (see `index.schema`).
+        schema: the fingerprint of fields and analyzers, from `index.schema`.
         whoosh: the version of Whoosh that wrote the files.
         doc_count: documents in the index.
         built_at: when, in UTC, ISO 8601.
@@ -50,30 +49,30 @@ class Manifest:
     whoosh: str
     doc_count: int
     built_at: str
-    files: dict[str, FileCheck]
+    files: dict[str, FileChecksum]
 
 
 def make_manifest(folder: Path, doc_count: int) -> Manifest:
-    """Return the manifest of the files that stand in a folder now."""
+    """Return the manifest of the files that are in a folder now."""
     names = sorted(path.name for path in folder.iterdir() if path.name != MANIFEST_NAME)
     return Manifest(
         schema=schema_fingerprint(),
         whoosh=version("whoosh3"),
         doc_count=doc_count,
         built_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        files={name: check_file(folder / name) for name in names},
+        files={name: measure_file(folder / name) for name in names},
     )
 
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:
-    """Write the manifest with its own checksum, whole or not at all, and sync it."""
+    """Write the manifest with its own checksum, whole or not at all."""
     content = asdict(manifest)
-    told = {"format": MANIFEST_FORMAT, "checksum": _checksum_of(content), "content": content}
-    write_atomically(folder / MANIFEST_NAME, json.dumps(told, indent=1))
+    raw = {"format": MANIFEST_FORMAT, "checksum": _checksum_of(content), "content": content}
+    write_atomically(folder / MANIFEST_NAME, json.dumps(raw, indent=1))
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Return the manifest of a folder, once it is known to be whole.
+    """Return the manifest of a folder, after checking that it is whole.
 
     Raises:
         IndexDamagedError: when it is missing, cut or altered.
@@ -83,48 +82,48 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         if path.stat().st_size > MANIFEST_BYTES_MOST:
             raise IndexDamagedError(index_path, f"{MANIFEST_NAME} is too large")
-        told = json.loads(path.read_text(encoding="utf-8"))
-        if told["format"] != MANIFEST_FORMAT:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        if raw["format"] != MANIFEST_FORMAT:
             raise SchemaMismatchError(index_path, "its manifest has another form")
-        content = told["content"]
-        files = {name: FileCheck(**check) for name, check in content["files"].items()}
+        content = raw["content"]
+        files = {name: FileChecksum(**check) for name, check in content["files"].items()}
         manifest = Manifest(**{**content, "files": files})
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise IndexDamagedError(index_path, f"{MANIFEST_NAME} cannot be read") from error
-    if told.get("checksum") != _checksum_of(content):
+    if raw.get("checksum") != _checksum_of(content):
         raise IndexDamagedError(index_path, f"{MANIFEST_NAME} was altered")
     return manifest
 
 
 def check_manifest(manifest: Manifest, folder: Path, index_path: Path) -> None:
-    """Check that a folder holds what its manifest says, and that this program can read it.
+    """Check that a folder has the files of its manifest, and that this program can read them.
 
     Raises:
-        SchemaMismatchError: for other fields, another analyzer or another line of Whoosh.
+        SchemaMismatchError: for other fields, another analyzer or another minor version of Whoosh.
         IndexDamagedError: for a file that is missing, cut, altered or not in the manifest.
     """
     if manifest.schema != schema_fingerprint():
         raise SchemaMismatchError(index_path, "its fields or its analyzer are not today's")
-    if _line(manifest.whoosh) != _line(version("whoosh3")):
+    if _minor_version(manifest.whoosh) != _minor_version(version("whoosh3")):
         raise SchemaMismatchError(index_path, f"Whoosh {manifest.whoosh} wrote it")
     known = {*manifest.files, MANIFEST_NAME}
-    strangers = sorted(path.name for path in folder.iterdir() if path.name not in known)
-    if strangers:
-        raise IndexDamagedError(index_path, f"{strangers[0]} does not belong to it")
+    unknown = sorted(path.name for path in folder.iterdir() if path.name not in known)
+    if unknown:
+        raise IndexDamagedError(index_path, f"{unknown[0]} does not belong to it")
     for name, expected in manifest.files.items():
         _check_one(folder / name, expected, index_path)
 
 
-def check_file(path: Path) -> FileCheck:
-    """Return size and checksum of a file, read in pieces."""
+def measure_file(path: Path) -> FileChecksum:
+    """Return the size and the checksum of a file."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, xxhash.xxh3_128)
-        return FileCheck(file.tell(), digest.hexdigest())
+        return FileChecksum(file.tell(), digest.hexdigest())
 
 
-def _check_one(path: Path, expected: FileCheck, index_path: Path) -> None:
+def _check_one(path: Path, expected: FileChecksum, index_path: Path) -> None:
     try:
-        found = check_file(path)
+        found = measure_file(path)
     except OSError as error:
         raise IndexDamagedError(index_path, f"{path.name} is missing") from error
     if found != expected:
@@ -132,9 +131,9 @@ def _check_one(path: Path, expected: FileCheck, index_path: Path) -> None:
 
 
 def _checksum_of(content: dict[str, Any]) -> str:
-    told = json.dumps(content, sort_keys=True).encode()
-    return hashlib.blake2b(told, digest_size=16).hexdigest()
+    text = json.dumps(content, sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def _line(whoosh_version: str) -> str:
+def _minor_version(whoosh_version: str) -> str:
     return ".".join(whoosh_version.split(".")[:2])

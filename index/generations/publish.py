@@ -25,7 +25,7 @@ from index.generations.generation import open_current, open_generation
 from index.generations.manifest import make_manifest, read_manifest, write_manifest
 
 SHRINK_LIMIT = 0.9
-"""Share of the live articles that a new generation must have, unless shrinking is allowed."""
+"""Share of the current generation's articles that a new one needs, unless shrinking is allowed."""
 
 
 def publish_generation(
@@ -61,21 +61,23 @@ def publish_generation(
 
 
 def refuse_shrinking(index_path: Path, doc_count: int, *, is_allowed: bool) -> None:
-    """Raise IndexShrunkError when a new generation has far fewer articles than the one served."""
+    """Raise IndexShrunkError when a new generation has far fewer articles than the current one."""
     try:
-        live = read_manifest(generation_path(index_path, current_number(index_path))).doc_count
-    except ArchiveIndexError:  # nothing sound is served, so nothing can be lost
+        folder = generation_path(index_path, current_number(index_path))
+        live_count = read_manifest(folder).doc_count
+    except ArchiveIndexError:  # no sound index is served, so nothing can be lost
         return
-    if doc_count < SHRINK_LIMIT * live and not is_allowed:
-        raise IndexShrunkError(index_path, doc_count, live)
+    if doc_count < SHRINK_LIMIT * live_count and not is_allowed:
+        raise IndexShrunkError(index_path, doc_count, live_count)
 
 
 def roll_back(index_path: Path) -> int:
     """Make the generation before the current one current again; return its number.
 
     Raises:
-        IndexMissingError, IndexLockedError, NoPreviousGenerationError: see `index.errors`.
-        IndexDamagedError, SchemaMismatchError: when that generation cannot be opened.
+        IndexMissingError, NoPreviousGenerationError: when there is nothing to roll back.
+        IndexLockedError: when a build is under way.
+        IndexDamagedError, SchemaMismatchError: when no earlier generation can be opened.
     """
     earlier_numbers(index_path)  # raises before a lock is made where no index is
     with build_lock(index_path):
@@ -85,6 +87,7 @@ def roll_back(index_path: Path) -> int:
 
 
 def _newest_sound(index_path: Path, numbers: Sequence[int]) -> int:
+    """Return the first of these generations that can be opened."""
     problem: ArchiveIndexError = NoPreviousGenerationError(index_path)
     for number in numbers:
         try:
@@ -97,12 +100,12 @@ def _newest_sound(index_path: Path, numbers: Sequence[int]) -> int:
 
 
 def _worth_keeping(index_path: Path) -> Iterable[int]:
-    """Return the generation to roll back to: the live one, or all where that one is not sound."""
+    """Return what a rollback may need: the current generation, or all if it is damaged."""
     try:
         return [open_current(index_path).number]
     except IndexMissingError:
         return []
     except SchemaMismatchError:
-        return [current_number(index_path)]  # the program that built it may want it back
+        return [current_number(index_path)]  # the version that built it may need it again
     except ArchiveIndexError:
         return finished_numbers(index_path)

@@ -1,7 +1,7 @@
-"""The list of articles that were taken down: no build brings them back.
+"""Takedowns: the list of articles that no build may bring back.
 
-It is a text file in the index directory, an id a line, then a tab and the day; lines that begin
-with "# " say nothing. Taking a line out lets the next build or update bring the article back.
+It is a text file in the index directory: on each line an id, a tab and the day. Lines that begin
+with "# " are comments. When a line is removed, the next build or update brings the article back.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ _HEAD = "# Articles that no build may bring back: an id a line. See scripts/rein
 
 
 def read_taken_down(index_path: Path) -> frozenset[str]:
-    """Return the ids on the list; none where there is no list."""
+    """Return the ids on the list; none when there is no list."""
     try:
         text = (index_path / LIST_NAME).read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -25,7 +25,7 @@ def read_taken_down(index_path: Path) -> frozenset[str]:
 
 
 def take_down(index_path: Path, doc_ids: Iterable[str]) -> None:
-    """Put ids on the list; it is replaced in one step that survives a power cut."""
+    """Add ids to the list, in one step that survives a power cut."""
     path = index_path / LIST_NAME
     before = path.read_text(encoding="utf-8") if path.exists() else _HEAD
     known = read_taken_down(index_path)

@@ -1,7 +1,7 @@
-"""Try a new generation before readers see it: open it, count it, look for known documents."""
+"""Verify a new generation before it is published: open it, count it, look up known documents."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from index.whoosh_codec import WhooshIndex, open_whoosh, segments_of
 
 
 @dataclass(slots=True)
-class Expected:
-    """What went into a new generation, counted on the way.
+class ExpectedIndex:
+    """What a new generation must hold, counted while its documents are added.
 
     Attributes:
         doc_count: how many documents.
@@ -30,8 +30,7 @@ class Expected:
     samples: dict[int, Document] = field(default_factory=dict)
 
     def add(self, document: Document) -> None:
-        """Take note of the next document."""
-        # Samples are documents 0, 1, 2, 4, 8 ...
+        """Count the next document, and keep it as a sample when its number is 0, 1, 2, 4, 8 ..."""
         if self.doc_count & (self.doc_count - 1) == 0:
             self.samples[self.doc_count] = document
         self.doc_count += 1
@@ -39,83 +38,81 @@ class Expected:
             self.facet_counts[facet.name].update(set(facet.values_of(document)))
 
 
-def check_generation(folder: Path, expected: Expected, index_path: Path) -> None:
-    """Open the files of a new generation and compare them with what was put in.
+def check_generation(folder: Path, expected: ExpectedIndex, index_path: Path) -> None:
+    """Open the files of a new generation and compare them with what was added.
 
     Args:
-        folder: where they stand.
-        expected: what was put in.
+        folder: where the files are.
+        expected: what was added.
         index_path: the directory to name in an error.
 
     Raises:
-        BuildCheckError: when a count, a facet's sum or a known document is not there.
+        BuildCheckError: when a count, a facet's count or a sample is wrong.
     """
     opened = open_whoosh(folder, index_path)
-    with opened.reader() as reader:
-        if reader.doc_count_all() != expected.doc_count:
-            raise BuildCheckError(index_path, "the number of documents is wrong")
-        segments = [segment for segment, _ in segments_of(opened)]
-        for name, counts in expected.facet_counts.items():
-            if _facet_counts(segments, name) != counts:
-                raise BuildCheckError(index_path, f"the counts of facet {name} are wrong")
-    _check_documents(opened, expected.samples, index_path)
+    _check_count(opened, expected.doc_count, index_path)
+    segments = [segment for segment, _ in segments_of(opened)]
+    for name, counts in expected.facet_counts.items():
+        if _facet_counts(segments, name) != counts:
+            raise BuildCheckError(index_path, f"the counts of facet {name} are wrong")
+    _check_samples(opened, expected.samples.items(), index_path)
 
 
 def check_update(
-    folder: Path, expected: Expected, doc_count: int, gone: Iterable[str], index_path: Path
+    folder: Path, expected: ExpectedIndex, doc_count: int, dropped: Iterable[str], index_path: Path
 ) -> None:
-    """Open the files of an updated generation: is there what was added, and not what has gone?
+    """Open the files of an updated generation and look for what was added and what was dropped.
 
     Args:
-        folder: where they stand.
+        folder: where the files are.
         expected: what was added.
-        doc_count: how many documents there must be.
-        gone: ids that must not be there.
+        doc_count: how many documents there must be in all.
+        dropped: ids that must not be there.
         index_path: the directory to name in an error.
 
     Raises:
         BuildCheckError: when something is missing, or still there.
     """
     opened = open_whoosh(folder, index_path)
+    _check_count(opened, doc_count, index_path)
     with opened.searcher() as searcher:
-        if searcher.doc_count() != doc_count:
-            raise BuildCheckError(index_path, "the number of documents is wrong")
-        numbers = {
-            d.doc_id: searcher.document_number(id=d.doc_id) for d in expected.samples.values()
-        }
-        missing = [doc_id for doc_id, number in numbers.items() if number is None]
-        if missing:
-            raise BuildCheckError(index_path, f"article {missing[0]} is not found by its id")
-        samples = {numbers[d.doc_id]: d for d in expected.samples.values()}
-        _check_documents(opened, samples, index_path)
-        for doc_id in gone:
+        samples = [
+            (searcher.document_number(id=document.doc_id), document)
+            for document in expected.samples.values()
+        ]
+        for doc_id in dropped:
             if searcher.document_number(id=doc_id) is not None:
                 raise BuildCheckError(index_path, f"article {doc_id} is still there")
+    _check_samples(opened, samples, index_path)
 
 
-def _facet_counts(segments: list[Segment], name: str) -> Counter[str]:
+def _check_count(opened: WhooshIndex, doc_count: int, index_path: Path) -> None:
+    if opened.doc_count() != doc_count:
+        raise BuildCheckError(index_path, "the number of documents is wrong")
+
+
+def _facet_counts(segments: Iterable[Segment], name: str) -> Counter[str]:
+    """Return how many documents have each value of a facet; none of them is deleted."""
     counts: Counter[str] = Counter()
     for segment in segments:
-        place = segment.facets[name]
-        values = slice(place.first, place.none)
-        pairs = zip(
-            segment.facet_values[values], segment.facet_counts[values].tolist(), strict=True
-        )
-        counts.update(dict(pairs))
+        values = segment.facets[name]
+        doc_counts = segment.facet_counts[values.first : values.none].tolist()
+        counts.update(dict(zip(segment.values_of(name), doc_counts, strict=True)))
     return counts
 
 
-def _check_documents(
-    opened: WhooshIndex, samples: Mapping[int, Document], index_path: Path
+def _check_samples(
+    opened: WhooshIndex, samples: Iterable[tuple[int | None, Document]], index_path: Path
 ) -> None:
+    """Find each sample by its id and by a word; its number is None where it was not found."""
     with opened.searcher() as searcher:
         reader = searcher.reader()
-        for number, document in samples.items():
-            told = f"article {document.doc_id} is not"
-            if searcher.document_number(id=document.doc_id) != number:
-                raise BuildCheckError(index_path, f"{told} found by its id")
+        for number, document in samples:
+            problem = f"article {document.doc_id} is not"
+            if number is None or searcher.document_number(id=document.doc_id) != number:
+                raise BuildCheckError(index_path, f"{problem} found by its id")
             if from_stored(reader.stored_fields(number)["document"]) != document:
-                raise BuildCheckError(index_path, f"{told} stored as it was read")
+                raise BuildCheckError(index_path, f"{problem} stored as it was read")
             words = tokenize(document.body)
             if words and number not in reader.postings("body", words[0].text).all_ids():
-                raise BuildCheckError(index_path, f"{told} found by its words")
+                raise BuildCheckError(index_path, f"{problem} found by its words")

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from index.document import Document, Rejection
-from index.generations import Expected
+from index.generations import ExpectedIndex
 from index.indexer.deduplication import IN_INDEX, Change, Decisions, Fate
 from index.indexer.work_units import WorkResult
 
@@ -82,7 +82,7 @@ class BuildCounts:
 
     rejections_path: Path
     on_rejection: Callable[[Rejection], None] = lambda _: None
-    expected: Expected = field(default_factory=Expected)
+    expected: ExpectedIndex = field(default_factory=ExpectedIndex)
     reasons: Counter[str] = field(default_factory=Counter)
     cut: Counter[str] = field(default_factory=Counter)
     fates: Counter[int] = field(default_factory=Counter)

@@ -33,7 +33,7 @@ from index.generations.directory import build_lock, generation_path
 from index.generations.generation import open_current
 from index.generations.manifest import make_manifest, read_manifest, write_manifest
 from index.generations.publish import roll_back
-from index.generations.verification import Expected, check_generation
+from index.generations.verification import ExpectedIndex, check_generation
 from index.indexer.build import build_index
 from index.indexer.update import update_index
 from index.indexer.work_units import SmallFiles, WorkUnit
@@ -45,13 +45,13 @@ ROOT = Path(__file__).parents[2]
 
 
 def lose_readers(_: Path) -> None:
-    """Read with two workers, and kill both."""
+    """Read with two workers, and kill both when both are started."""
 
     def units() -> Iterator[WorkUnit]:
-        yield SmallFiles(0, [], LIMITS, {})
+        for _ in range(2):
+            yield SmallFiles(0, [], LIMITS, {})
         for process in multiprocessing.active_children():
             os.kill(process.pid or 0, signal.SIGKILL)
-        yield SmallFiles(0, [], LIMITS, {})
 
     list(read_work_units(units(), 2))
 
@@ -91,7 +91,7 @@ def build_of_nothing(index_path: Path) -> None:
 
 def expect_one_more(index_path: Path) -> None:
     """Check a generation that has lost a document."""
-    check_generation(generation_path(index_path, 1), Expected(doc_count=4), index_path)
+    check_generation(generation_path(index_path, 1), ExpectedIndex(doc_count=4), index_path)
 
 
 Provoke = Callable[[Path], object]

@@ -11,9 +11,9 @@ from index.errors import IndexDamagedError, SchemaMismatchError
 from index.generations.manifest import (
     MANIFEST_FORMAT,
     MANIFEST_NAME,
-    FileCheck,
+    FileChecksum,
     Manifest,
-    check_file,
+    measure_file,
     read_manifest,
     write_manifest,
 )
@@ -66,7 +66,7 @@ def test_manifest_that_cannot_be_read_is_damage(tmp_path: Path, told: bytes) -> 
         whoosh=st.text(),
         doc_count=st.integers(0),
         built_at=st.text(),
-        files=st.dictionaries(st.text(), st.builds(FileCheck, st.integers(0), st.text())),
+        files=st.dictionaries(st.text(), st.builds(FileChecksum, st.integers(0), st.text())),
     )
 )
 @settings(
@@ -85,7 +85,7 @@ def test_check_of_a_file_is_its_size_and_the_sum_of_its_bytes(tmp_path: Path) ->
     checks = []
     for size in sizes:
         (tmp_path / "file").write_bytes(bytes(size))
-        checks.append(check_file(tmp_path / "file"))
+        checks.append(measure_file(tmp_path / "file"))
     assert [check.size for check in checks] == sizes
     assert len({check.checksum for check in checks}) == 3
     assert checks[0].checksum == "99aa06d3014798d86001c324468d497f"  # XXH3 of nothing, 128 bits

@@ -10,7 +10,7 @@ import pytest
 
 from index.document import Document
 from index.errors import BuildCheckError, IndexDamagedError
-from index.generations.verification import Expected, check_generation
+from index.generations.verification import ExpectedIndex, check_generation
 from index.generations.writer import GenerationWriter
 
 FIRST = Document(doc_id="a", title="Satu", body="Harga beras.", tags=("pangan", "pangan"))
@@ -34,7 +34,7 @@ def check(written: Path, tmp_path: Path) -> Callable[..., None]:
     """Return what checks the index against what was put in, but for what is changed of that."""
 
     def run(**changes: object) -> None:
-        expected = Expected()
+        expected = ExpectedIndex()
         for document in SAMPLES.values():
             expected.add(document)
         check_generation(written, replace(expected, **changes), tmp_path)
@@ -50,7 +50,7 @@ def test_generation_as_it_was_written_passes(check: Callable[..., None]) -> None
 
 def test_samples_are_few_and_from_the_whole_archive() -> None:
     """To look for every document would take as long as the build."""
-    expected = Expected()
+    expected = ExpectedIndex()
     for number in range(1_000):
         expected.add(replace(FIRST, doc_id=str(number)))
     assert (expected.doc_count, len(expected.samples)) == (1_000, 11)
@@ -86,7 +86,7 @@ def test_number_of_documents_is_compared(check: Callable[..., None]) -> None:
 @pytest.mark.parametrize("counts", [{"pangan": 2}, {"pangan": 3}, {"gula": 2, "pangan": 1}, {}])
 def test_facets_are_compared(check: Callable[..., None], counts: dict[str, int]) -> None:
     """Both the values and how many documents have each."""
-    facets = {**Expected().facet_counts, "tag": Counter(counts)}
+    facets = {**ExpectedIndex().facet_counts, "tag": Counter(counts)}
     with pytest.raises(BuildCheckError, match="counts of facet tag"):
         check(facet_counts=facets)
 
@@ -95,14 +95,14 @@ def test_index_that_whoosh_cannot_read_is_refused(written: Path, tmp_path: Path)
     """An error of Whoosh becomes one of ours."""
     (tmp_path / "bare").mkdir()
     with pytest.raises(IndexDamagedError, match="Whoosh cannot read"):
-        check_generation(tmp_path / "bare", Expected(), tmp_path)
+        check_generation(tmp_path / "bare", ExpectedIndex(), tmp_path)
     shutil.copy(written / "MAIN_000001.col", tmp_path / "bare" / "_MAIN_1.toc")
     with pytest.raises(IndexDamagedError, match="Whoosh cannot read"):
-        check_generation(tmp_path / "bare", Expected(), tmp_path)
+        check_generation(tmp_path / "bare", ExpectedIndex(), tmp_path)
 
 
 def test_index_whose_segment_is_lost_is_refused(written: Path, tmp_path: Path) -> None:
     """The table of contents alone is no index."""
     shutil.copy(written / "_MAIN_1.toc", tmp_path)
     with pytest.raises(IndexDamagedError, match="Whoosh cannot read"):
-        check_generation(tmp_path, Expected(doc_count=2), tmp_path)
+        check_generation(tmp_path, ExpectedIndex(doc_count=2), tmp_path)
