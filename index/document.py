@@ -1,7 +1,7 @@
-"""The values that a source produces: a document, or the reason why there is none.
+"""The document: one news article as it is indexed, stored and shown; or why there is none.
 
-A `Document` is one news article, complete and frozen. A `Rejection` stands for an article that
-could not be read; a build lists every one of them, so nothing is lost in silence.
+A `Document` is complete and frozen. A `Rejection` stands for an article that could not be read or
+is not indexed; a build lists every one of them, so nothing is lost in silence.
 
 >>> Document(doc_id="a1", title="Harga beras turun", body="Harga beras turun.").date_source
 'unknown'
@@ -14,8 +14,9 @@ from typing import Literal, NamedTuple
 DateSource = Literal["stated", "date_line", "inferred", "unknown"]
 """Where a date comes from.
 
-stated: a field of its own or a full date line; date_line: day, month and year in the running text's
-date line; inferred: a date line without a year, placed by the months the body names; unknown: none.
+stated: a field of its own or a full date line; date_line: a date line in the text with day, month
+and year; inferred: a date line without a year, which follows from months that the body names;
+unknown: there is no date.
 """
 
 REJECTION_REASONS = {
@@ -33,8 +34,7 @@ REJECTION_REASONS = {
     "copy": "the same address or the same text was already read, so it is indexed once",
     "taken_down": "the article was taken down, and is kept out of every build",
 }
-"""Why an article is refused: code to what it means."""
-
+"""Why an article is rejected: each code, and what it means."""
 
 CUT_RULES = {
     "link": "announces another article",
@@ -49,11 +49,11 @@ CUT_RULES = {
     "frame": "is a part of the page that belongs to the site",
     "repeated": "stands under everything of its outlet",
 }
-"""Why a line of a text is cut: the rule, and what it says of the line."""
+"""Why a line of a text is cut: each rule, and what the line does."""
 
 
 class CutLine(NamedTuple):
-    """A line that was cut from a text: the key of a rule, and the line."""
+    """A line that was cut from a text, and the rule of `CUT_RULES` by which it was."""
 
     rule: str
     text: str
@@ -66,23 +66,23 @@ class Document:
     Attributes:
         doc_id: stable from rebuild to rebuild; see `index.ingest.fields.identity`.
         title: the headline.
-        body: paragraphs and subheads, one a line, no blank lines.
-        subheads: those lines of the body that are subheads, in order.
-        caption: what stands under the photo.
+        body: paragraphs and subheads, each on a line, without blank lines.
+        subheads: the lines of the body that are subheads, in order.
+        caption: the text under the photo.
         credit: who took the photo.
-        place: where the date line says the story was written, as it is spelled there.
+        place: where the story was written, as the date line spells it.
         date: the day in Asia/Jakarta on which the article appeared.
         date_source: where that day comes from.
-        authors: people, without their role words.
-        editors: the same for editors.
+        authors: the names of the writers, without words for their role.
+        editors: the same for the editors.
         tags: the newsroom's tags, each once, in order.
         category: the section or channel.
         source: the outlet.
         url: the address of the article at its outlet.
-        notes: what the reader of the file noticed and did not act on, one sentence each.
-        extras: what the file said under names that Kliping does not know, as text.
-        origins: by field, what of the file gave it; not stored.
-        cut_lines: what was cut from the text; not stored.
+        notes: what was noticed while reading and not acted on, a sentence each.
+        extras: values of the file under names that Kliping does not know, as text.
+        origins: by field, the part of the file that it was read from; not stored.
+        cut_lines: the lines that were cut from the text; not stored.
     """
 
     doc_id: str
@@ -108,13 +108,13 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """An article that was refused.
+    """An article that is not indexed.
 
     Attributes:
-        path: the file, as it was found.
-        line: the row within the file, from 1; 0 when the whole file is meant.
+        path: the file, as it is shown.
+        line: the row within the file, from 1; 0 for the whole file.
         reason: a key of `REJECTION_REASONS`.
-        detail: what was found, for the person who will mend it.
+        detail: what was found, for the person who will correct it.
     """
 
     path: str

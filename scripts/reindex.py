@@ -1,10 +1,10 @@
-"""Build the index from article files, beside the one that is served, and swap the two.
+"""Build or update the index from article files, beside the one that is served until it is done.
 
     .venv/bin/python scripts/reindex.py PATH... [--index DIR] [--allow-shrink] [--map COLUMN=KEY]...
-    .venv/bin/python scripts/reindex.py --update PATH... [--prune]
-    .venv/bin/python scripts/reindex.py --remove ID...
     .venv/bin/python scripts/reindex.py PATH... [--date-order day|month] [--processes N]
+    .venv/bin/python scripts/reindex.py --update PATH... [--prune]
     .venv/bin/python scripts/reindex.py PATH... --dry-run
+    .venv/bin/python scripts/reindex.py --remove ID...
     .venv/bin/python scripts/reindex.py --rollback
 
 Exit codes: 0 all indexed; 1 failed, nothing changed; 2 wrong usage; 3 indexed, some were refused.
@@ -41,11 +41,11 @@ from web import read_settings
 EXIT_FAILED, EXIT_USAGE, EXIT_SOME_REFUSED, EXIT_STOPPED = 1, 2, 3, 130
 REJECTIONS_SHOWN = 10
 PROCESSES_MOST = 64
-"""Processes that read; each takes some 100 MB."""
+"""Processes that read; each needs about 100 MB."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Do what the command line says, print a report, return the exit code."""
+    """Run the command, print a report, and return the exit code."""
     parser = _parser()
     options = parser.parse_args(arguments)
     _check_usage(parser, options)
@@ -70,13 +70,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _check_usage(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     if bool(options.paths) + options.rollback + bool(options.remove) != 1:
-        parser.error("name files or folders of articles, or --rollback alone, or --remove alone")
+        parser.error("give files or folders of articles, or --rollback alone, or --remove alone")
     if options.dry_run and (options.rollback or options.remove):
-        parser.error("--rollback and --remove change the index, and --dry-run changes nothing")
+        parser.error("--dry-run changes nothing, so it goes with neither --rollback nor --remove")
     if (options.update or options.prune) and not options.paths:
-        parser.error("--update and --prune need the files or folders that they are about")
+        parser.error("--update and --prune need files or folders of articles")
     if options.prune and not options.update:
-        parser.error("--prune belongs to --update; a build without it begins with nothing")
+        parser.error("--prune needs --update; a build without it starts with an empty index")
 
 
 def _run(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> int:
@@ -199,7 +199,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_reading_options(parser)
     parser.add_argument(
-        "--dry-run", action="store_true", help="read and report, print all refusals, write nothing"
+        "--dry-run", action="store_true", help="report, list all refusals, and write nothing"
     )
     parser.add_argument(
         "--update",
@@ -209,10 +209,10 @@ def _parser() -> argparse.ArgumentParser:
     gone = "with --update: drop the articles of files that are gone"
     parser.add_argument("--prune", action="store_true", help=gone)
     parser.add_argument(
-        "--remove", nargs="+", default=[], metavar="ID", help="take articles down, now and for good"
+        "--remove", nargs="+", default=[], metavar="ID", help="take articles down for good"
     )
     parser.add_argument(
-        "--rollback", action="store_true", help="serve the generation before the current one again"
+        "--rollback", action="store_true", help="go back to the generation before the current one"
     )
     return parser
 
@@ -228,14 +228,14 @@ def _add_reading_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--date-order",
         choices=("day", "month"),
-        help="what stands first in dates like 03/04/2024 (default: the day, with a note)",
+        help="what comes first in dates like 03/04/2024 (default: the day, with a note)",
     )
     parser.add_argument(
         "--processes",
         type=_count,
         default=0,
         metavar="N",
-        help="how many read (default: one a core, for archives that are worth it)",
+        help="processes that read (default: one per core if the archive is large enough)",
     )
 
 

@@ -108,6 +108,15 @@ def test_pruning_looks_only_below_the_paths_given(archive: Path, served: Served)
     assert served(archive.parent / "index") == ["a", "b", "c", "d", "e"]
 
 
+def test_nothing_is_pruned_when_a_folder_cannot_be_read(archive: Path, served: Served) -> None:
+    """A disk that is not mounted, or a link to one: its files may be there tomorrow."""
+    (archive / "one.jsonl").unlink()
+    (archive / "elsewhere").symlink_to(archive.parent / "not mounted")
+    report = update(archive, archive, prune=True)
+    assert (report.dropped, report.rejected) == (0, {"unreadable": 1})
+    assert served(archive.parent / "index") == ["a", "b", "c", "d"]
+
+
 def test_archive_that_vanished_is_not_pruned(archive: Path, served: Served) -> None:
     """A disk that is not there looks like an empty folder."""
     for path in archive.iterdir():
