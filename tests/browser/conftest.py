@@ -72,7 +72,7 @@ OWN_SITE = {
 
 
 class Pages:
-    """Lends pages, emptied ones again before new ones: opening a page takes longer than a test."""
+    """Lends browser pages and reuses them, since opening one takes longer than a test."""
 
     def __init__(self, browser: Browser, address: str) -> None:
         self._browser = browser
@@ -82,14 +82,14 @@ class Pages:
         self._complaints: list[str] = []
 
     def lend(self, **options: Any) -> Page:
-        """Return an empty page in a profile with these options."""
+        """Return an empty page in a browser context with these options."""
         key = repr(sorted(options.items()))
         page = self._idle[key].pop() if self._idle[key] else self._open(self._defaults | options)
         self._lent.append((key, page))
         return page
 
     def take_back(self) -> list[str]:
-        """Empty all pages that were lent, and return what their browser complained of."""
+        """Empty all lent pages, and return the complaints of their console."""
         lent, self._lent = self._lent, []
         for key, page in lent:
             page.evaluate("sessionStorage.clear()")
@@ -130,14 +130,14 @@ def index_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def address(index_path: Path) -> Iterator[str]:
-    """The root address of a server, started as a keeper of an archive starts it."""
+    """The root URL of a server, started as an operator starts it."""
     with _serving(index_path) as root:
         yield root
 
 
 @pytest.fixture(scope="session")
 def own_address(index_path: Path) -> Iterator[str]:
-    """The root address of a site with a face of its own."""
+    """The root URL of a site with its own name, sentence, language and facets."""
     with _serving(index_path, **OWN_SITE) as root:
         yield root
 
@@ -197,7 +197,7 @@ def page(new_page: NewPage) -> Page:
 
 @pytest.fixture(scope="session")
 def article_path(browser: Browser, address: str) -> str:
-    """The path of an article with marked words, found by a search."""
+    """The path of an article with highlighted words, found by a search."""
     page = browser.new_page(base_url=address)
     page.goto("/search?q=kapal+patroli+natuna")
     path = page.locator(".hit-title a").first.get_attribute("href")

@@ -22,7 +22,7 @@ def test_page_breaks_no_rule(page: Page, path: str) -> None:
 
 
 def test_folded_filters_break_no_rule(page: Page) -> None:
-    """As a telephone shows them first."""
+    """As a telephone shows them when a page opens."""
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto("/search?q=harga&tag=desa")
     assert _broken_rules(page, "light") == []
@@ -32,9 +32,9 @@ def _broken_rules(page: Page, scheme: Literal["light", "dark"], only: str = "") 
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     chosen = {"type": "rule", "values": [only]} if only else {"type": "tag", "values": RULES}
     options = {"runOnly": chosen, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
+    violations = Axe().run(page, options=options).response["violations"]
     return [
         f"{scheme}: {rule['id']}: {rule['help']}: {node['html'][:200]}"
-        for rule in found
+        for rule in violations
         for node in rule["nodes"]
     ]

@@ -1,4 +1,4 @@
-"""Narrowing results: facets, their search and their length, exclusion, dates, months as bars."""
+"""Filters: facets, search inside them, more values, exclusion, dates, the timeline."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +12,7 @@ NewPage = Callable[..., Page]
 
 
 def test_bar_of_the_timeline_shows_its_month_alone(page: Page) -> None:
-    """A bar says its month and its number of articles, and leads to just these."""
+    """A bar has its month and its number of articles, and leads to these articles."""
     page.goto("/")
     bar = page.get_by_role("link", name=re.compile(r"^\w+ \d{4}, [2-9] artikel$")).first
     month, _, articles = (bar.get_attribute("aria-label") or "").partition(", ")
@@ -23,7 +23,7 @@ def test_bar_of_the_timeline_shows_its_month_alone(page: Page) -> None:
 
 
 def test_chosen_bar_leads_back_to_all_months(page: Page) -> None:
-    """What a bar does, the same bar undoes; meanwhile it is marked as the current one."""
+    """A second click undoes the first; in between, the bar is marked as the current one."""
     page.goto("/search?q=harga")
     bar = page.get_by_role("link", name=re.compile(r"[1-9] artikel$")).first
     label = bar.get_attribute("aria-label") or ""
@@ -35,7 +35,7 @@ def test_chosen_bar_leads_back_to_all_months(page: Page) -> None:
 
 
 def test_bar_says_its_month_below_the_picture(page: Page) -> None:
-    """Who points at a bar reads what it stands for."""
+    """Pointing at a bar shows its month and count."""
     page.goto("/")
     bar = page.locator(".bar").nth(3)
     bar.hover()
@@ -68,7 +68,7 @@ def test_search_inside_a_facet_finds_values_and_keeps_the_choice(
 
 
 def test_search_inside_a_facet_says_so_when_nothing_matches(page: Page) -> None:
-    """The box stays, with what was typed, and the way out."""
+    """The box keeps what was typed, beside a link that clears it."""
     page.goto("/search?tag_match=zzzz")
     tags = page.get_by_role("group", name="Tag", exact=True)
     expect(tags).to_contain_text("Tidak ada yang memuat “zzzz”.")
@@ -76,7 +76,7 @@ def test_search_inside_a_facet_says_so_when_nothing_matches(page: Page) -> None:
 
 
 def test_more_values_keep_those_shown_and_the_choice(page: Page) -> None:
-    """More drops nothing; fewer leads back."""
+    """The link "more" drops no value, and "fewer" leads back."""
     page.goto("/")
     _box(page, "tag", _values(page, "tag")[9]).click()
     expect(page.locator(".chip")).to_have_count(1)
@@ -91,7 +91,7 @@ def test_more_values_keep_those_shown_and_the_choice(page: Page) -> None:
 
 
 def test_more_values_stay_when_one_of_them_is_ticked(page: Page) -> None:
-    """The list that a reader opened does not close over the next choice."""
+    """The next choice does not shorten the list again."""
     page.goto("/search?tag_size=50")
     count = len(_values(page, "tag"))
     _box(page, "tag", _values(page, "tag")[30]).click()
@@ -100,7 +100,7 @@ def test_more_values_stay_when_one_of_them_is_ticked(page: Page) -> None:
 
 
 def test_excluded_value_leaves_the_hits_and_comes_back(page: Page) -> None:
-    """Excluding takes away exactly the counted articles; the same place takes it back."""
+    """Excluding a value removes as many articles as its count; the same link takes it back."""
     page.goto("/search?size=100")
     total, desa = _total(page), _count(page, "tag", "desa")
     page.get_by_role("link", name="Kecualikan desa", exact=True).click()
@@ -113,7 +113,7 @@ def test_excluded_value_leaves_the_hits_and_comes_back(page: Page) -> None:
 
 
 def test_exclusion_survives_the_next_search(page: Page) -> None:
-    """A new query keeps what was excluded, which no checkbox carries."""
+    """A new query keeps the exclusion, though no checkbox has it."""
     page.goto("/search?not_tag=desa")
     page.get_by_label("Cari artikel", exact=True).fill("harga")
     page.keyboard.press("Enter")
@@ -122,7 +122,7 @@ def test_exclusion_survives_the_next_search(page: Page) -> None:
 
 
 def test_articles_without_a_tag_can_be_chosen(page: Page) -> None:
-    """What has no value is one choice more."""
+    """To have no tag is one more choice."""
     page.goto("/")
     page.get_by_role("checkbox", name=re.compile("^Tanpa tag")).click()
     expect(page.locator(".chip > span")).to_have_text(["Tanpa tag"])
@@ -131,7 +131,7 @@ def test_articles_without_a_tag_can_be_chosen(page: Page) -> None:
 
 
 def test_dates_bound_the_hits_and_are_removed_by_their_chips(page: Page) -> None:
-    """The first and the last day both apply, each with a chip of its own."""
+    """Both days apply, and each has its own chip."""
     page.goto("/search?size=100")
     total = _total(page)
     page.get_by_label("Dari", exact=True).fill("2024-01-01")
@@ -151,7 +151,7 @@ def test_dates_bound_the_hits_and_are_removed_by_their_chips(page: Page) -> None
 
 
 def test_date_that_is_still_being_typed_does_not_apply(page: Page) -> None:
-    """A date control passes through other months and years; it applies when it is left."""
+    """While it is typed, a date control holds other dates; it applies when it loses focus."""
     page.goto("/search?q=harga&from=2023-03-10")
     page.get_by_label("Dari", exact=True).focus()
     page.keyboard.type("12312022")
@@ -162,7 +162,7 @@ def test_date_that_is_still_being_typed_does_not_apply(page: Page) -> None:
 
 
 def test_all_filters_are_cleared_at_once_and_the_query_stays(page: Page) -> None:
-    """One link drops every chip."""
+    """One link removes all chips."""
     page.goto("/search?q=harga&tag=desa&not_tag=anak&from=2022-01-01")
     expect(page.locator(".chip")).to_have_count(3)
     page.get_by_role("link", name="Hapus semua saringan").click()
@@ -171,7 +171,7 @@ def test_all_filters_are_cleared_at_once_and_the_query_stays(page: Page) -> None
 
 
 def test_folded_filters_apply_together_on_a_narrow_screen(new_page: NewPage) -> None:
-    """A telephone shows the hits first; in the fold several choices are made, then applied."""
+    """A telephone shows the hits first; in the folded filters, several choices apply at once."""
     page = new_page(viewport={"width": 360, "height": 740})
     page.goto("/search?q=harga")
     first, second = _values(page, "tag")[:2]
@@ -188,7 +188,7 @@ def test_folded_filters_apply_together_on_a_narrow_screen(new_page: NewPage) -> 
 
 
 def test_filters_stand_open_on_a_wide_screen(new_page: NewPage) -> None:
-    """Beside the hits there is room, with or without JavaScript."""
+    """They fit beside the hits, with or without JavaScript."""
     for javascript in (True, False):
         page = new_page(java_script_enabled=javascript)
         page.goto("/search?q=harga")
@@ -197,7 +197,7 @@ def test_filters_stand_open_on_a_wide_screen(new_page: NewPage) -> None:
 
 
 def test_tag_of_a_hit_searches_for_that_tag(page: Page) -> None:
-    """A tag under a hit leads to everything that has it."""
+    """A tag below a hit leads to all articles with this tag."""
     page.goto("/search?q=harga")
     tag = page.locator(".hit .tags a").first
     name = tag.inner_text()

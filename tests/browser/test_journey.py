@@ -1,4 +1,4 @@
-"""The main job, as a reader does it: search, narrow, read, come back."""
+"""The main path of a reader: search, filter, read, go back."""
 
 from collections.abc import Callable
 
@@ -43,7 +43,7 @@ def test_reader_searches_narrows_reads_and_comes_back(
 
 
 def test_count_beside_a_value_is_the_number_of_hits_when_it_is_chosen(page: Page) -> None:
-    """The number beside a tag is what its choice gives."""
+    """Choosing a tag gives as many hits as the number beside it."""
     page.goto("/search?q=harga")
     tag = _tags(page)[0]
     count = page.locator(".bucket", has=_tag(page, tag)).locator(".bucket-count").inner_text()
@@ -53,7 +53,7 @@ def test_count_beside_a_value_is_the_number_of_hits_when_it_is_chosen(page: Page
 
 
 def test_back_button_shows_the_choices_of_the_address(page: Page) -> None:
-    """Going back in the browser unticks what was ticked on the way forward."""
+    """The browser's back button also unticks the last choice."""
     page.goto("/search?q=harga")
     titles = _titles(page)
     tag = _tags(page)[0]
@@ -65,8 +65,8 @@ def test_back_button_shows_the_choices_of_the_address(page: Page) -> None:
     assert _titles(page) == titles
 
 
-def test_reader_stands_where_the_choice_was_made(page: Page) -> None:
-    """A tick far down the page stays under the reader's eyes, and keeps the focus."""
+def test_page_stays_scrolled_where_the_choice_was_made(page: Page) -> None:
+    """A checkbox far down the page stays in sight and keeps the focus."""
     page.goto("/")
     month = page.locator("input[name=month]").nth(4)
     value = month.get_attribute("value")
@@ -84,17 +84,17 @@ def test_reader_stands_where_the_choice_was_made(page: Page) -> None:
 
 
 def test_address_stays_short_with_script(page: Page) -> None:
-    """Empty fields and the usual order do not reach the address."""
+    """Empty fields and the default order are not in the URL."""
     page.goto("/")
     _search(page, "harga")
     assert page.url.endswith("/search?q=harga")
 
 
 def test_example_of_the_front_page_finds_something(page: Page) -> None:
-    """Every example that a newcomer may try leads to hits."""
+    """Every example search has hits."""
     page.goto("/")
-    for place in range(page.locator(".examples a").count()):
-        page.locator(".examples a").nth(place).click()
+    for number in range(page.locator(".examples a").count()):
+        page.locator(".examples a").nth(number).click()
         expect(page.locator(".hit").first).to_be_visible()
         page.goto("/")
 
@@ -102,7 +102,7 @@ def test_example_of_the_front_page_finds_something(page: Page) -> None:
 def test_article_opened_by_its_bare_address_leads_to_the_front_page(
     page: Page, article_path: str
 ) -> None:
-    """A reader who did not come from results is not promised any."""
+    """There are no results to go back to."""
     page.goto(article_path.partition("?")[0])
     expect(page.locator("main mark")).to_have_count(0)
     page.get_by_role("link", name="Ke halaman depan").click()
@@ -128,7 +128,7 @@ def _titles(page: Page) -> list[str]:
 
 
 def _expect_chosen(page: Page, *tags: str) -> None:
-    """Chips and ticks say the same."""
+    """Check that chips and checkboxes agree."""
     expect(page.locator(".chip > span")).to_have_text(list(tags))
     expect(page.locator("input[name=tag]:checked")).to_have_count(len(tags))
     for tag in tags:
@@ -136,7 +136,7 @@ def _expect_chosen(page: Page, *tags: str) -> None:
 
 
 def test_reader_goes_from_a_story_to_its_copies_and_back_to_all_of_them(page: Page) -> None:
-    """One of each group stands in the results, and leads to the others."""
+    """Results show the representative of a group; its page lists the others."""
     page.goto("/search?q=kapal+patroli+Natuna")
     assert len(_titles(page)) == 1
     page.get_by_role("link", name="dan 2 salinan").click()

@@ -1,4 +1,4 @@
-"""A reader without a mouse gets everywhere, and always sees where."""
+"""The keyboard alone is enough, and the focus is always visible."""
 
 from typing import Literal
 
@@ -31,7 +31,7 @@ CONTROLS = (
 
 
 def test_slash_focuses_the_box(page: Page) -> None:
-    """The key that readers know from other archives, with the old query ready to be replaced."""
+    """The query in it is selected, so that typing replaces it."""
     page.goto("/search?q=harga")
     page.keyboard.press("/")
     box = page.get_by_label("Cari artikel", exact=True)
@@ -41,7 +41,7 @@ def test_slash_focuses_the_box(page: Page) -> None:
 
 
 def test_slash_is_a_character_in_other_boxes(page: Page) -> None:
-    """Who searches a tag with a slash can write it."""
+    """A slash can be typed into them."""
     page.goto("/search")
     box = page.get_by_role("searchbox", name="Cari tag")
     box.press("/")
@@ -50,7 +50,7 @@ def test_slash_is_a_character_in_other_boxes(page: Page) -> None:
 
 
 def test_skip_link_is_the_first_stop_and_leads_to_the_content(page: Page) -> None:
-    """One key passes the head of the page and the filters."""
+    """It skips the head of the page and the filters."""
     page.goto("/search?q=harga")
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Langsung ke isi")
@@ -63,7 +63,7 @@ def test_skip_link_is_the_first_stop_and_leads_to_the_content(page: Page) -> Non
 
 
 def test_arrows_walk_along_the_bars(page: Page) -> None:
-    """The picture is one stop; inside it arrows, Home and End move, and the month is told."""
+    """The timeline is one Tab stop; arrows, Home and End move inside it, and the month is shown."""
     page.goto("/")
     bars = page.locator(".bar")
     _tab_to(page, bars.first)
@@ -81,7 +81,7 @@ def test_arrows_walk_along_the_bars(page: Page) -> None:
 
 
 def test_keyboard_alone_searches_narrows_reads_and_comes_back(page: Page) -> None:
-    """The whole journey without a mouse."""
+    """The whole path of a reader without a mouse."""
     page.goto("/")
     page.keyboard.press("/")
     page.keyboard.type("harga")
@@ -112,7 +112,7 @@ def test_keyboard_alone_searches_narrows_reads_and_comes_back(page: Page) -> Non
 def test_focus_is_seen_on_every_kind_of_control(
     page: Page, scheme: Literal["light", "dark"]
 ) -> None:
-    """What has the focus looks different from what has not."""
+    """A control with the focus looks different from one without."""
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto(RESULTS)
     page.keyboard.press("Tab")

@@ -1,4 +1,4 @@
-"""The page fits every screen, and its marks are seen by everyone."""
+"""The page fits every screen, and everyone can see its highlights."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElem
 
 
 def test_nothing_scrolls_sideways(page: Page, path: str) -> None:
-    """Every kind of page fits every width, filters unfolded, and with letters twice as large."""
+    """Every kind of page fits every width, with filters unfolded and with text twice as large."""
     page.goto(path)
     assert _misfits(page) == {}
     page.set_viewport_size({"width": 768, "height": 800})
@@ -43,14 +43,14 @@ def test_nothing_scrolls_sideways(page: Page, path: str) -> None:
     ids=["nothing found", "notice", "filters", "bad request", "no article"],
 )
 def test_very_long_words_do_not_scroll_sideways(page: Page, path: str) -> None:
-    """What a reader typed is broken where it must be."""
+    """A long word that a reader typed is broken into lines."""
     page.goto(path)
     assert _misfits(page) == {}
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
 def test_first_hit_and_chips_are_in_sight_without_scrolling(new_page: NewPage, width: int) -> None:
-    """The answer comes first, and with it what narrows it."""
+    """The first hit and the chips come before everything else."""
     page = new_page(viewport={"width": width, "height": 740})
     page.goto("/search?q=harga&tag=desa&tag=ekspor")
     expect(page.locator(".chip").last).to_be_in_viewport(ratio=1)
@@ -61,10 +61,10 @@ LINE_LENGTHS = """element => {
   const lines = {};
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    for (let place = 0; place < node.length; place++) {
+    for (let offset = 0; offset < node.length; offset++) {
       const range = document.createRange();
-      range.setStart(node, place);
-      range.setEnd(node, place + 1);
+      range.setStart(node, offset);
+      range.setEnd(node, offset + 1);
       const top = Math.round(range.getBoundingClientRect().top);
       lines[top] = (lines[top] || 0) + 1;
     }
@@ -75,7 +75,7 @@ LINE_LENGTHS = """element => {
 
 
 def test_lines_of_an_article_are_not_too_long_to_read(new_page: NewPage, article_path: str) -> None:
-    """On the widest screen a line still holds at most about 80 characters, whatever the font."""
+    """A line has at most about 80 characters on the widest screen, in any font."""
     page = new_page(viewport={"width": 1600, "height": 900})
     page.goto(article_path)
     assert max(page.locator(".article-body p").nth(1).evaluate(LINE_LENGTHS)) <= 85
@@ -89,7 +89,7 @@ def test_lines_of_an_article_are_not_too_long_to_read(new_page: NewPage, article
 def test_marks_are_seen_in_every_scheme(
     page: Page, article_path: str, media: dict[str, str]
 ) -> None:
-    """A marked word looks unlike the same word unmarked, in the title as in the text."""
+    """A highlighted word looks different from the same word elsewhere, in title and text."""
     page.emulate_media(**media)  # type: ignore[arg-type] # literals
     page.goto(article_path)
     for part in ("h1", ".article-body"):
@@ -101,8 +101,8 @@ def test_marks_are_seen_in_every_scheme(
         assert page.screenshot(clip=clip) != marked  # type: ignore[arg-type] # the same
 
 
-def test_nothing_moves_for_readers_who_ask_for_calm(page: Page) -> None:
-    """Reduced motion means no transitions and no animations."""
+def test_nothing_moves_with_reduced_motion(page: Page) -> None:
+    """With reduced motion there are no transitions and no animations."""
     page.emulate_media(reduced_motion="reduce")
     page.goto("/search?q=harga")
     moving = page.evaluate(

@@ -1,4 +1,4 @@
-"""Who reads here is seen by nobody else, and nothing foreign runs.
+"""Privacy: no other host learns of a reader, and no foreign script runs.
 
 Every other test of this folder fails too when its pages ask another host, or when the browser
 complains: see `new_page`.
@@ -11,16 +11,16 @@ pytestmark = pytest.mark.browser
 
 
 def test_page_asks_only_for_its_own_parts(page: Page, path: str) -> None:
-    """A page comes with one style sheet and two scripts; its icon is the only thing besides."""
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.resource_type))
+    """A page loads one style sheet, two scripts and its icon."""
+    types: list[str] = []
+    page.on("request", lambda request: types.append(request.resource_type))
     page.goto(path)
-    kinds = sorted(kind for kind in asked if kind != "other")
+    kinds = sorted(kind for kind in types if kind != "other")
     assert kinds == ["document", "script", "script", "stylesheet"]
 
 
 def test_foreign_script_does_not_run(browser: Browser, address: str) -> None:
-    """The policy of the page stops what a flaw might let in."""
+    """The security policy blocks a script that a flaw might let in."""
     page = browser.new_page()  # one whose console may complain
     page.goto(address)
     page.evaluate(
@@ -48,7 +48,7 @@ def test_words_of_a_reader_are_never_markup(page: Page) -> None:
 
 
 def test_cookies_are_not_set(page: Page) -> None:
-    """Reading an archive needs none."""
+    """The site needs none."""
     page.goto("/")
     page.goto("/search?q=harga")
     assert page.context.cookies() == []

@@ -1,4 +1,4 @@
-"""The results: their order, their pages, their language, and what is said when there are none."""
+"""The results page: order, paging, language, and advice when there are no hits."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -23,7 +23,7 @@ def test_order_by_date_applies_at_once(
 
 
 def test_pages_together_show_every_hit_once(page: Page) -> None:
-    """Walking through the pages meets each article, none twice."""
+    """All pages together show each article, and none twice."""
     page.goto("/search?q=desa&sort=oldest")
     total = int(page.get_by_role("heading", level=1).inner_text().split()[0])
     addresses = _addresses(page)
@@ -38,7 +38,7 @@ def test_pages_together_show_every_hit_once(page: Page) -> None:
 
 
 def test_new_choice_begins_at_the_first_page(page: Page) -> None:
-    """A filter set on page two does not show page two of fewer hits."""
+    """A filter chosen on page 2 leads to page 1 of its own hits."""
     page.goto("/search?q=desa&page=2")
     page.locator("input[name=tag]").first.click()
     expect(page.locator(".chip")).to_have_count(1)
@@ -47,14 +47,14 @@ def test_new_choice_begins_at_the_first_page(page: Page) -> None:
 
 
 def test_page_past_the_last_leads_back_to_the_first(page: Page) -> None:
-    """An old link to a page that is gone is no dead end."""
+    """An old link to a page that no longer exists leads on."""
     page.goto("/search?q=harga&page=900")
     page.get_by_role("link", name="Kembali ke halaman pertama").click()
     expect(page.locator(".hit").first).to_be_visible()
 
 
 def test_language_switch_keeps_the_results(page: Page) -> None:
-    """The same hits, told in English, and back; links stay in the language."""
+    """The same hits in English, and back; links keep the language."""
     page.goto("/search?q=harga&tag=desa")
     addresses = page.locator(".hit-title").all_inner_texts()
     page.get_by_role("link", name="EN", exact=True).click()
@@ -72,7 +72,7 @@ def test_language_switch_keeps_the_results(page: Page) -> None:
 
 
 def test_search_without_hits_offers_any_of_the_words(page: Page) -> None:
-    """When nothing has all words, one link away something has one of them."""
+    """If no article has all words, a link searches for any of them."""
     page.goto("/search?q=beras+antariksa")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Tidak ada hasil")
     page.get_by_role("link", name="Cukup salah satu kata").click()
@@ -85,7 +85,7 @@ def test_search_without_hits_offers_any_of_the_words(page: Page) -> None:
 
 
 def test_search_without_hits_offers_to_drop_the_filter(page: Page) -> None:
-    """The filter that stands in the way is named, with what would be found without it."""
+    """A link names the filter, with the number of hits without it."""
     page.goto("/search?q=beras&tag=korupsi&tag=gempa")
     expect(page.locator(".chip")).to_have_count(2)
     page.locator(".alternatives a").first.click()
@@ -93,14 +93,14 @@ def test_search_without_hits_offers_to_drop_the_filter(page: Page) -> None:
 
 
 def test_what_was_not_understood_is_said(page: Page) -> None:
-    """An unclosed quote is mended, and the reader is told how."""
+    """An unclosed quote is corrected, and a notice says so."""
     page.goto('/search?q="harga beras')
     expect(page.get_by_role("note", name="Tentang pencarian ini")).to_contain_text("kutip")
     expect(page.locator(".hit").first).to_be_visible()
 
 
 def test_phrase_is_marked_only_where_it_stands(page: Page) -> None:
-    """A quoted phrase leaves its words alone where they stand apart."""
+    """The words of a quoted phrase are not highlighted where they stand apart."""
     page.goto("/search?q=%22harga+beras%22")
     page.locator(".hit-title a").first.click()
     text = page.locator("main").inner_html().lower().replace("</mark> <mark>", " ")
@@ -110,7 +110,7 @@ def test_phrase_is_marked_only_where_it_stands(page: Page) -> None:
 
 
 def test_unknown_article_gets_a_page_of_the_archive(page: Page) -> None:
-    """A dead link leads to the search box, not out of the archive."""
+    """A dead link leads to a page with the search box."""
     answer = page.goto("/articles/none-such")
     assert answer is not None
     assert answer.status == 404

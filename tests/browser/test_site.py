@@ -1,4 +1,4 @@
-"""A site with a face of its own: name, sentence, language and facets, on a desk and a telephone."""
+"""A site's own name, sentence, language and facets, on a desk and on a telephone."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ def own_page(request: pytest.FixtureRequest, new_page: NewPage, own_address: str
 
 
 def test_front_page_shows_the_site_s_own_face(own_page: Page) -> None:
-    """Name, sentence and language; nothing sticks out."""
+    """Name, sentence and language; the page does not scroll sideways."""
     own_page.goto("/")
     expect(own_page).to_have_title(NAME)
     expect(own_page.locator("html")).to_have_attribute("lang", "en")

@@ -1,4 +1,4 @@
-"""Suggestions while a reader types: with keys, with a pointer, and for who listens."""
+"""Suggestions while a reader types: by keyboard, by pointer, and for screen readers."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,7 +16,7 @@ def _options(page: Page) -> Locator:
 
 
 def test_arrows_choose_and_enter_goes_there(page: Page) -> None:
-    """The option chosen is told to who listens; Escape gives the text back."""
+    """A screen reader hears the chosen option; Escape closes the list and keeps the text."""
     page.goto("/")
     _box(page).press_sequentially("nelay")
     expect(_options(page).first).to_be_visible()
@@ -35,7 +35,7 @@ def test_arrows_choose_and_enter_goes_there(page: Page) -> None:
 
 
 def test_enter_without_a_choice_searches_what_was_typed(page: Page) -> None:
-    """Suggestions never come between a reader and a search."""
+    """Suggestions do not get in the way of a search."""
     page.goto("/")
     _box(page).press_sequentially("nelayan")
     expect(_options(page).first).to_be_visible()
@@ -44,7 +44,7 @@ def test_enter_without_a_choice_searches_what_was_typed(page: Page) -> None:
 
 
 def test_pointer_chooses_and_list_breaks_no_rule(page: Page) -> None:
-    """Open, the list stands up to axe."""
+    """The open list breaks no rule of axe."""
     page.goto("/")
     _box(page).press_sequentially("nelayan")
     expect(_options(page).first).to_be_visible()
@@ -55,7 +55,7 @@ def test_pointer_chooses_and_list_breaks_no_rule(page: Page) -> None:
 
 
 def test_phrase_is_searched_as_it_stands(page: Page) -> None:
-    """Told apart from a tag by its label, and chosen with the same keys."""
+    """It has another label than a tag, and is chosen with the same keys."""
     page.goto("/")
     _box(page).press_sequentially("kepala de")
     expect(_options(page).filter(has_text="frasa").first).to_have_text("kepala desa frasa")

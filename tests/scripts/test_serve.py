@@ -1,4 +1,4 @@
-"""The server as its operator runs it: started, asked, fed with new generations, stopped."""
+"""The server as its operator runs it: started, used, given new generations, stopped."""
 
 import http.client
 import json
@@ -50,7 +50,7 @@ def _environment(**variables: str) -> dict[str, str]:
 
 
 def _refusal(*options: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the script where it must end by itself."""
+    """Run the script with settings that it must refuse."""
     return subprocess.run(
         [sys.executable, str(SCRIPT), *options],
         capture_output=True,
@@ -80,7 +80,7 @@ def _serving(index_path: Path, *options: str, host: str = "127.0.0.1") -> Iterat
 
 
 def _until(is_so: Callable[[], bool]) -> None:
-    """Wait until something is so, and fail when it takes too long."""
+    """Wait until a condition holds, and fail when it takes too long."""
     deadline = time.monotonic() + DEADLINE_SECONDS
     while not is_so():
         assert time.monotonic() < deadline
@@ -119,14 +119,14 @@ def _workers(server: Server) -> list[int]:
 
 @contextmanager
 def _only(worker: int, workers: list[int]) -> Iterator[None]:
-    """Hold all workers but one, so that this one answers."""
-    held = [pid for pid in workers if pid != worker]
-    for pid in held:
+    """Suspend all workers but one, so that this one answers."""
+    others = [pid for pid in workers if pid != worker]
+    for pid in others:
         os.kill(pid, signal.SIGSTOP)
     try:
         yield
     finally:
-        for pid in held:
+        for pid in others:
             os.kill(pid, signal.SIGCONT)
 
 
@@ -150,8 +150,8 @@ def test_server_says_where_it_is_and_answers(index_path: Path) -> None:
         assert _ask(server, "/tak-ada")[0] == 404
 
 
-def test_slow_reader_keeps_nobody_waiting(index_path: Path) -> None:
-    """Several requests at once, also in one process: three are half sent, others go through."""
+def test_slow_client_keeps_nobody_waiting(index_path: Path) -> None:
+    """One process answers others while three requests are only half sent."""
     with _serving(index_path, "--workers", "1") as server:
         slow = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(3)]
         for connection in slow:
@@ -165,7 +165,7 @@ def test_slow_reader_keeps_nobody_waiting(index_path: Path) -> None:
 
 
 def test_every_request_has_one_line_in_the_log(index_path: Path) -> None:
-    """Who, what, status, bytes and time; refused ones too."""
+    """Client, request, status, bytes and time; refused requests too."""
     paths = [f"/search?q=kata{number}" for number in range(5)] + ["/tak-ada", "/search?page=0"]
     with _serving(index_path, "--workers", "2") as server:
         for path in paths:
@@ -207,7 +207,7 @@ def test_sigterm_ends_the_server_cleanly(index_path: Path) -> None:
 
 
 def test_running_request_is_finished_after_sigterm(index_path: Path) -> None:
-    """Who asked before the end gets the answer."""
+    """A request that began before the signal is answered."""
     with _serving(index_path, "--workers", "1") as server:
         with socket.create_connection(("127.0.0.1", server.port)) as connection:
             connection.settimeout(DEADLINE_SECONDS)
@@ -219,8 +219,8 @@ def test_running_request_is_finished_after_sigterm(index_path: Path) -> None:
         assert server.process.wait(timeout=DEADLINE_SECONDS) == 0
 
 
-def test_port_in_use_is_told_in_one_sentence(index_path: Path) -> None:
-    """Exit code 1, which address, and what to do."""
+def test_port_in_use_is_refused_in_one_sentence(index_path: Path) -> None:
+    """The sentence has the address and what to do next; exit code 1."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -233,8 +233,8 @@ def test_port_in_use_is_told_in_one_sentence(index_path: Path) -> None:
 
 
 @pytest.mark.parametrize("host", ["tak.ada.invalid", "ü" * 80, "a..b"])
-def test_host_that_is_none_is_told_in_one_sentence(host: str) -> None:
-    """No trace, whatever was typed."""
+def test_host_that_does_not_exist_is_refused_in_one_sentence(host: str) -> None:
+    """There is no traceback, whatever was typed."""
     ended = _refusal("--host", host, "--port", str(_free_port()))
     assert (ended.returncode, ended.stdout) == (1, "")
     assert len(ended.stderr.splitlines()) == 1
@@ -297,7 +297,7 @@ def test_unknown_option_is_wrong_usage() -> None:
 
 
 def test_ipv6_address_is_served(index_path: Path) -> None:
-    """The host stands in brackets where the port follows."""
+    """The host is in brackets before the port."""
     try:
         with socket.socket(socket.AF_INET6) as probe:
             probe.bind(("::1", 0))

@@ -1,4 +1,4 @@
-"""A tiny invented archive behind a test client, and a reader of the pages it gives."""
+"""A tiny invented archive behind a test client, and a parser for its pages."""
 
 import json
 import re
@@ -92,11 +92,11 @@ class Element:
 
     @property
     def rel(self) -> list[str]:
-        """What a link says about where it leads."""
+        """The relations of a link to its target."""
         return self.attributes.get("rel", "").split()
 
     def all(self, tag: str = "", css_class: str = "") -> list["Element"]:
-        """Return the elements below, in order, of a tag and a class where they are named."""
+        """Return the elements inside, in order, with this tag and this class if they are given."""
         return [
             element
             for element in self.below()
@@ -135,7 +135,7 @@ class Page(HTMLParser):
             self._open.pop()
 
     def handle_endtag(self, tag: str) -> None:
-        """Close the innermost element; a page that closes another one is broken."""
+        """Close the innermost element; a page that closes another one is not well formed."""
         closed = self._open.pop()
         assert closed.tag == tag, f"<{closed.tag}> is closed by </{tag}>"
 
@@ -149,12 +149,12 @@ class Page(HTMLParser):
         return self.root.all(tag, css_class)
 
     def hrefs(self) -> list[str]:
-        """Return where the links of the page lead, each once, in order."""
+        """Return the targets of the page's links, each once, in order."""
         links = (element.attributes["href"] for element in self.all("a"))
         return list(dict.fromkeys(links))
 
     def addresses(self) -> list[tuple[str, Element]]:
-        """Return everything that a browser might load or follow, with its element."""
+        """Return every URL that a browser might load or follow, with its element."""
         return [
             (element.attributes[name], element)
             for element in self.all()
@@ -163,7 +163,7 @@ class Page(HTMLParser):
         ]
 
     def shown(self, name: str) -> list[tuple[str, int]]:
-        """Return the values of a facet that can be ticked, with the counts beside them."""
+        """Return the values of a facet that have a checkbox, with their counts."""
         labels = self.all("label", "bucket-choice")
         boxes = [(label.all("input")[0].attributes, label) for label in labels]
         return [
@@ -179,36 +179,36 @@ class Page(HTMLParser):
         return [pair for control in (*form.all(), *controls) for pair in _sent(control)]
 
     def submitted(self, fields: list[tuple[str, str]]) -> str:
-        """Return the address that the form leads to with these fields."""
+        """Return the URL that the form leads to with these fields."""
         form = next(element for element in self.all("form") if element.attributes["id"] == "search")
         return f"{form.attributes['action']}?{urlencode(fields)}"
 
     def total(self) -> int:
-        """Return how many articles the heading promises."""
+        """Return the number of articles in the heading."""
         heading = self.all("div", "results-count")[0].all("h1")[0].text
         found = re.fullmatch(r"([0-9.,]+) (artikel|articles?)", heading)
         return int(re.sub("[.,]", "", found[1])) if found else 0
 
 
 def _sent(control: Element) -> list[tuple[str, str]]:
-    told = control.attributes
+    sent = control.attributes
     if control.tag == "select":
         chosen = [option for option in control.all("option") if "selected" in option.attributes]
-        return [(told["name"], chosen[0].attributes["value"])]
-    if control.tag != "input" or (told["type"] == "checkbox" and "checked" not in told):
+        return [(sent["name"], chosen[0].attributes["value"])]
+    if control.tag != "input" or (sent["type"] == "checkbox" and "checked" not in sent):
         return []
-    return [(told["name"], told["value"])]
+    return [(sent["name"], sent["value"])]
 
 
 @pytest.fixture(scope="session")
 def read_page() -> Callable[[str], Page]:
-    """Return what reads a page."""
+    """Return a function that parses a page."""
     return Page
 
 
 @pytest.fixture(scope="session")
 def build_archive(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Return what builds an index of rows, and of saved pages as text."""
+    """Return a function that builds an index of rows and of saved text pages."""
 
     def build(
         rows: list[dict[str, Any]], pages: tuple[str, ...] = (), index_path: Path | None = None
@@ -269,14 +269,14 @@ def sample_client(sample_engine: Engine) -> FlaskClient:
 
 @pytest.fixture
 def empty_client(tmp_path: Path) -> FlaskClient:
-    """Return a client of an archive whose index is not there."""
+    """Return a client of an archive without an index."""
     engine = open_engine(str(tmp_path / "none"), 10)
     return create_app(read_settings({}), engine=engine).test_client()
 
 
 @pytest.fixture(scope="session")
 def open_page(tiny_app: Flask) -> Callable[[str], Page]:
-    """Return what opens a page of the tiny archive, which must be there; each is read once."""
+    """Return a function that opens a page of the tiny archive; each is read once."""
     client = tiny_app.test_client()
 
     @cache
@@ -290,7 +290,7 @@ def open_page(tiny_app: Flask) -> Callable[[str], Page]:
 
 @pytest.fixture
 def ask(client: FlaskClient) -> Callable[..., dict[str, Any]]:
-    """Return what asks the JSON of the tiny archive, which must answer."""
+    """Return a function that reads JSON of the tiny archive."""
 
     def ask_it(query_string: str = "", url: str = "") -> dict[str, Any]:
         response = client.get(url or f"/api/search?{query_string}")

@@ -9,32 +9,32 @@ NUMBERS = [setting for setting in SETTINGS if setting.high]
 
 
 def test_defaults_are_those_of_the_table() -> None:
-    """Without a word the site is served to this machine alone."""
+    """By default the site is served to this machine only."""
     settings = read_settings({})
     assert (settings.host, settings.port, settings.index) == ("127.0.0.1", 8000, "var/index")
     assert settings.proxies == 0
 
 
 def test_option_goes_before_the_environment() -> None:
-    """What was typed now counts more than what was set once."""
+    """A command's option overrides the environment."""
     environment = {"KLIPING_PORT": "9000", "KLIPING_WORKERS": "3"}
     settings = read_settings(environment, port="9001", workers=None)
     assert (settings.port, settings.workers) == (9001, 3)
 
 
 def test_empty_variable_means_none() -> None:
-    """An empty variable is how many systems say that nothing is set."""
+    """Many systems set an empty variable to say that there is none."""
     assert read_settings({"KLIPING_PORT": ""}).port == 8000
 
 
 def test_variables_of_others_are_ignored() -> None:
-    """The environment holds much that is not ours."""
+    """The environment has variables of other programs."""
     assert read_settings({"PORT": "1", "KLIPING_COLOUR": "red"}) == read_settings({})
 
 
 @pytest.mark.parametrize("setting", NUMBERS, ids=lambda setting: setting.name)
 def test_number_takes_its_bounds_and_nothing_beyond(setting: Setting) -> None:
-    """The bounds are part of the range."""
+    """Both bounds are allowed."""
     for value in (setting.low, setting.high):
         read = read_settings({setting.variable: str(value)})
         assert getattr(read, setting.name) == value

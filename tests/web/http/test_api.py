@@ -1,4 +1,4 @@
-"""The JSON: every key that was promised, and the same numbers as the page."""
+"""The JSON API: every documented key, and the same numbers as the page."""
 
 import json
 from collections.abc import Callable
@@ -20,7 +20,7 @@ def _counts(answer: dict[str, Any], name: str) -> dict[str, int]:
 
 
 def test_search_gives_every_key_that_was_promised(ask: Ask) -> None:
-    """Callers build on these names."""
+    """Callers rely on these names."""
     answer = ask("q=beras")
     assert {"query", "notices", "total", "took_ms", "hits", "facets", "links"} <= set(answer)
     assert {"id", "title", "date", "authors", "editors", "tags", "score", "url", "page_url"} <= set(
@@ -33,7 +33,7 @@ def test_search_gives_every_key_that_was_promised(ask: Ask) -> None:
     assert {"first", "previous", "next", "last"} <= set(answer["links"])
 
 
-def test_hit_tells_what_the_article_said(ask: Ask) -> None:
+def test_hit_has_the_fields_of_its_article(ask: Ask) -> None:
     """Authors and editors are lists, the day is ISO 8601, nothing is marked up."""
     hit = next(hit for hit in ask("q=kopi&size=100")["hits"] if hit["id"] == "a1")
     assert hit["title"] == "Kabar kopi ke-1"
@@ -46,20 +46,20 @@ def test_hit_tells_what_the_article_said(ask: Ask) -> None:
 
 
 def test_article_gives_every_field(ask: Ask) -> None:
-    """The whole stored article, and nothing of the page."""
+    """The whole stored article, without labels or highlights."""
     article = ask(url="/api/articles/a1")
     assert article["body"].split("\n")[1] == "Pedagang kopi menunggu kabar berikutnya."
     assert (article["category"], article["source"]) == ("ekonomi", "Harian Satu")
     assert (article["date"], article["date_source"]) == ("2024-02-10", "stated")
     assert (article["authors"], article["editors"]) == (["Budi Laksana"], ["Lidya Kartasasmita"])
-    told = {"id", "title", "body", "subheads", "caption", "credit", "place", "date", "date_source"}
-    assert told | {"authors", "editors", "tags", "category", "source", "url"} <= set(article)
+    keys = {"id", "title", "body", "subheads", "caption", "credit", "place", "date", "date_source"}
+    assert keys | {"authors", "editors", "tags", "category", "source", "url"} <= set(article)
 
 
-def test_near_words_are_found_counted_and_written_out_alike(
+def test_near_words_give_the_same_on_page_and_json(
     ask: Ask, open_page: Callable[[str], Any]
 ) -> None:
-    """JSON and page: hits, facets, and an address that asks the same again."""
+    """In the JSON and on the page: hits, facets, and URLs that repeat the query."""
     json_query = "q=%22menunggu+kopi%22~1&tag=tag+1"
     answer, page = ask(json_query), open_page(f"/search?{json_query}")
     assert answer["total"] == page.total() > 0
@@ -71,7 +71,7 @@ def test_near_words_are_found_counted_and_written_out_alike(
 
 
 def test_article_without_date_or_author_says_so(ask: Ask) -> None:
-    """Null and empty lists, never a guess."""
+    """The JSON has null or an empty list."""
     undated, nameless = ask(url="/api/articles/a23"), ask(url="/api/articles/a0")
     assert (undated["date"], undated["date_source"], undated["tags"]) == (None, "unknown", [])
     assert nameless["authors"] == []
@@ -80,7 +80,7 @@ def test_article_without_date_or_author_says_so(ask: Ask) -> None:
 def test_page_and_json_give_the_same_numbers(
     json_query: str, ask: Ask, open_page: Callable[[str], Any]
 ) -> None:
-    """Two faces of one view model: total, hits, every count and every bar."""
+    """They share one view model: total, hits, every count and every bar."""
     answer, page = ask(json_query), open_page(f"/search?{json_query}")
     if json_query:
         assert page.total() == answer["total"]
@@ -99,14 +99,14 @@ def test_page_and_json_give_the_same_numbers(
 
 
 def test_page_leads_to_its_own_json(ask: Ask, open_page: Callable[[str], Any]) -> None:
-    """The link in the page's head asks for the same."""
+    """The link in the page's head has the same parameters."""
     links = open_page("/search?q=beras&tag=pangan&lang=en").all("link")
     (href,) = [link.attributes["href"] for link in links if "alternate" in link.attributes["rel"]]
     assert ask(url=href)["links"]["self"] == href == "/api/search?q=beras&tag=pangan&lang=en"
 
 
 def test_days_are_included(ask: Ask) -> None:
-    """From and to are the first and the last day, not the days around."""
+    """`from` and `to` are the first and the last day of the range."""
     march = {"a2", "a14"}
     assert set(_ids(ask("from=2024-03-10&to=2024-03-10"))) == march
     assert not march & set(_ids(ask("from=2024-03-11&size=100")))
@@ -123,7 +123,7 @@ def test_any_asks_for_one_of_the_words(ask: Ask) -> None:
 
 @pytest.mark.parametrize("sort", ["newest", "oldest"])
 def test_sort_orders_by_day_with_the_undated_last(sort: str, ask: Ask) -> None:
-    """Ties are broken the same way each time."""
+    """Undated articles come last in both orders."""
     days = [hit["date"] for hit in ask(f"sort={sort}&size=100")["hits"]]
     dated = [day for day in days if day]
     assert dated == sorted(dated, reverse=sort == "newest")
@@ -139,7 +139,7 @@ def test_relevance_orders_by_score(ask: Ask) -> None:
 
 
 def test_next_links_lead_through_all_hits_once(ask: Ask) -> None:
-    """Rule 3 beside: every page tells the same total and the same facets."""
+    """Facet rule 3: every page has the same total and the same counts."""
     answer = first = ask("q=harga&size=10")
     seen = _ids(answer)
     while answer["links"]["next"]:
@@ -153,7 +153,7 @@ def test_next_links_lead_through_all_hits_once(ask: Ask) -> None:
 
 
 def test_page_beyond_the_last_is_empty_and_says_so(ask: Ask) -> None:
-    """A caller that counts too far gets a notice, not an error."""
+    """A page after the last has a notice and no error."""
     answer = ask("q=harga&page=900")
     assert (answer["hits"], answer["total"]) == ([], 24)
     assert [notice["code"] for notice in answer["notices"]] == ["page_beyond"]
@@ -161,7 +161,7 @@ def test_page_beyond_the_last_is_empty_and_says_so(ask: Ask) -> None:
 
 
 def test_highlights_count_code_points(ask: Ask) -> None:
-    """Letters beyond the first plane before a mark shift nothing."""
+    """Emoji before a highlight do not shift it."""
     for hit in ask("q=beras")["hits"]:
         text, spans = hit["snippet"]["text"], hit["snippet"]["highlights"]
         assert text.startswith("🌾🌾")
@@ -182,8 +182,8 @@ def test_language_changes_words_and_no_number(ask: Ask) -> None:
     assert "lang=en" in english["facets"]["tag"]["buckets"][0]["toggle_url"]
 
 
-def test_query_is_told_as_understood_with_notices(ask: Ask) -> None:
-    """What was guessed is said in words and by a code."""
+def test_query_is_returned_as_understood_with_notices(ask: Ask) -> None:
+    """A notice has a message and a code."""
     answer = ask("q=judul:beras+OR&from=2024-01-01")
     assert answer["query"]["understood"] == "judul:beras"
     assert answer["query"]["from"] == "2024-01-01"
@@ -192,15 +192,15 @@ def test_query_is_told_as_understood_with_notices(ask: Ask) -> None:
 
 
 def test_timeline_covers_all_hits_with_a_date(ask: Ask) -> None:
-    """The bars add up, and each leads to its own."""
+    """The counts of the bars add up, and each link finds its own count."""
     answer = ask("q=beras")
     assert sum(bar["count"] for bar in answer["timeline"]) == 11
     for bar in answer["timeline"]:
         assert ask(url=bar["url"])["total"] == bar["count"]
 
 
-def test_alternatives_give_what_they_promise(ask: Ask) -> None:
-    """Each has its kind, and its link finds its total."""
+def test_alternatives_find_their_totals(ask: Ask) -> None:
+    """Each has a kind, and its link finds its total."""
     offers = ask("q=beras&tag=tak-ada&from=2024-06-01")["alternatives"]
     assert [offer["kind"] for offer in offers][:1] == ["without_tag"]
     for offer in offers:
@@ -208,14 +208,14 @@ def test_alternatives_give_what_they_promise(ask: Ask) -> None:
 
 
 def test_article_is_text_without_markup(client: FlaskClient) -> None:
-    """JSON is text: no HTML is made of it, whatever letters it holds."""
+    """The JSON has no HTML."""
     raw = client.get("/api/articles/a1").data
     assert json.loads(raw)["body"].startswith("🌾🌾 Harga")
     assert b"<" not in raw
 
 
 def test_similar_articles_are_listed_with_their_pages(client: FlaskClient) -> None:
-    """Each leads to a page that is there; an article that is not there has none."""
+    """Each has a page; an unknown article gets 404."""
     hit = client.get("/api/search?q=harga").get_json()["hits"][0]
     answer = client.get(f"/api/articles/{hit['id']}/similar")
     assert answer.status_code == 200
@@ -226,7 +226,7 @@ def test_similar_articles_are_listed_with_their_pages(client: FlaskClient) -> No
 
 
 def test_suggestions_lead_where_they_say(client: FlaskClient) -> None:
-    """A tag to its articles, as many as it says; a headline to its page; in both languages."""
+    """A tag leads to as many articles as it says, a headline to its page, in both languages."""
     for lang in ("id", "en"):
         answer = client.get(f"/api/suggest?q=ber&lang={lang}").get_json()
         assert answer["query"] == "ber"

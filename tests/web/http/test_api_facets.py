@@ -1,4 +1,4 @@
-"""The facets of the JSON: counts, choices, exclusions, and links that keep their word."""
+"""The facets of the JSON: counts, choices, exclusions, and links that find their counts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +23,7 @@ def test_every_facet_of_the_archive_is_there(ask: Ask) -> None:
 
 
 def test_toggling_a_value_leads_to_the_json_of_that_count(json_query: str, ask: Ask) -> None:
-    """Rule 1: where nothing of the facet is chosen, the count is what the link finds."""
+    """Facet rule 1: if nothing in the facet is chosen, the link finds as many hits as the count."""
     answer = ask(json_query)
     for facet in answer["facets"].values():
         is_free = not facet["missing_selected"] and not any(
@@ -37,7 +37,7 @@ def test_toggling_a_value_leads_to_the_json_of_that_count(json_query: str, ask: 
 
 @pytest.mark.parametrize("name", ["tag", "not_tag"])
 def test_as_many_choices_as_allowed_are_answered_with_links_that_work(name: str, ask: Ask) -> None:
-    """At the bound of fifty, the link to one more lets go of the oldest."""
+    """At the bound of fifty, the link that adds a value drops the oldest."""
     answer = ask("&".join(f"{name}=x{number}" for number in range(50)))
     bucket = next(b for b in answer["facets"]["tag"]["buckets"] if b["value"] == "pangan")
     more = ask(url=bucket["toggle_url" if name == "tag" else "exclude_url"])
@@ -50,20 +50,20 @@ def test_as_many_choices_as_allowed_are_answered_with_links_that_work(name: str,
 
 
 def test_toggling_twice_leads_back(ask: Ask) -> None:
-    """A choice is taken back by the same link."""
+    """The same link undoes a choice."""
     once = ask(url=ask("q=harga")["facets"]["tag"]["buckets"][0]["toggle_url"])
     chosen = next(bucket for bucket in once["facets"]["tag"]["buckets"] if bucket["selected"])
     assert chosen["toggle_url"] == "/api/search?q=harga"
 
 
 def test_excluding_takes_away_exactly_the_count(ask: Ask) -> None:
-    """What has the value goes; the rest stays."""
+    """Only documents with the value go."""
     answer = ask("q=harga")
     for bucket in answer["facets"]["tag"]["buckets"]:
         assert ask(url=bucket["exclude_url"])["total"] == answer["total"] - bucket["count"]
 
 
-def test_other_filters_count_in_and_the_own_does_not(ask: Ask) -> None:
+def test_facet_counts_with_other_filters_but_not_with_its_own(ask: Ask) -> None:
     """OR within a facet, AND between facets; siblings keep their counts."""
     plain, chosen = ask("q=harga"), ask("q=harga&tag=pangan")
     assert _counts(chosen, "tag") == _counts(plain, "tag")
@@ -73,8 +73,8 @@ def test_other_filters_count_in_and_the_own_does_not(ask: Ask) -> None:
     assert ask("tag=pangan&source=Harian+Dua")["total"] == 4
 
 
-def test_facet_size_shows_so_many_and_tells_the_rest(ask: Ask) -> None:
-    """The counts that are not shown are added up."""
+def test_facet_size_limits_the_values_and_other_has_the_rest(ask: Ask) -> None:
+    """`other` is the sum of the counts that are not shown."""
     whole, cut = ask("tag_size=100")["facets"]["tag"], ask("tag_size=3")["facets"]["tag"]
     assert [len(facet["buckets"]) for facet in (whole, cut)] == [22, 3]
     assert cut["total"] == whole["total"] == 22
@@ -84,7 +84,7 @@ def test_facet_size_shows_so_many_and_tells_the_rest(ask: Ask) -> None:
 
 
 def test_facet_match_searches_inside(ask: Ask) -> None:
-    """Only values that contain the text, whatever its case; the hits stay."""
+    """Only values that contain the text in any case; the hits stay."""
     answer = ask("tag_match=PAN&author_match=zzz")
     assert list(_counts(answer, "tag")) == ["pangan"]
     assert answer["facets"]["author"]["buckets"] == []
@@ -92,20 +92,20 @@ def test_facet_match_searches_inside(ask: Ask) -> None:
 
 
 def test_facet_match_keeps_a_chosen_value(ask: Ask) -> None:
-    """Rule 5: what was chosen never disappears."""
+    """Facet rule 5: a chosen value never disappears."""
     assert "ekspor" in _counts(ask("tag=ekspor&tag_match=pan"), "tag")
 
 
 @pytest.mark.parametrize(("name", "missing"), [("tag", 4), ("author", 1), ("month", 2)])
 def test_without_finds_what_has_no_value(name: str, missing: int, ask: Ask) -> None:
-    """The bucket "without" obeys rule 1 too."""
+    """Facet rule 1 holds for the documents without a value."""
     answer = ask(f"without={name}")
     assert answer["total"] == ask()["facets"][name]["missing"] == missing
     assert answer["facets"][name]["missing_selected"] is True
 
 
-def test_without_joins_a_chosen_value(ask: Ask) -> None:
-    """It is one more choice of its facet."""
+def test_without_adds_to_a_chosen_value(ask: Ask) -> None:
+    """It counts as one more value of its facet."""
     assert ask("without=tag&tag=pangan")["total"] == 4 + 7
 
 
@@ -113,13 +113,13 @@ def test_without_joins_a_chosen_value(ask: Ask) -> None:
 def test_not_excludes_every_value_named(name: str, ask: Ask) -> None:
     """Each facet has its not_ form, and it may be repeated."""
     values = list(_counts(ask(), name))[:-1][:2]
-    told = "&".join(f"not_{name}={value}" for value in values)
-    left = ask(f"{told}&size=100")
+    exclusions = "&".join(f"not_{name}={value}" for value in values)
+    left = ask(f"{exclusions}&size=100")
     kept = [ask(url=f"/api/articles/{doc_id}") for doc_id in _ids(left)]
     key = {"tag": "tags", "author": "authors", "month": "date"}.get(name, name)
     assert kept
     assert not [one for one in kept if any(_has(one[key], value) for value in values)]
 
 
-def _has(told: Any, value: str) -> bool:
-    return value in told if isinstance(told, list) else (told or "").startswith(value)
+def _has(field: Any, value: str) -> bool:
+    return value in field if isinstance(field, list) else (field or "").startswith(value)

@@ -1,4 +1,4 @@
-"""ETag and 304: an answer is sent again only when it may be another one."""
+"""ETag and 304: an answer is sent again only if it may have changed."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,7 +22,7 @@ def _row(number: int) -> dict[str, Any]:
 def growing(
     build_archive: Callable[..., Path], tmp_path: Path
 ) -> Iterator[tuple[FlaskClient, Callable[[int], None]]]:
-    """Return a client of an archive, and what builds its next generation of so many articles."""
+    """Return a client of an archive, and a function that builds its next generation."""
     index_path = build_archive([_row(1)], index_path=tmp_path)
     engine = open_engine(str(index_path), 10)
 
@@ -39,7 +39,7 @@ def _again(client: FlaskClient, url: str, tag: str) -> int:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_same_address_and_generation_is_not_sent_again(path: str, client: FlaskClient) -> None:
-    """304 without a body, with the tag and the headers of safety."""
+    """304 without a body, with the ETag and the security headers."""
     first = client.get(path)
     again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
@@ -49,12 +49,12 @@ def test_same_address_and_generation_is_not_sent_again(path: str, client: FlaskC
 
 @pytest.mark.parametrize("path", PATHS)
 def test_browser_asks_each_time(path: str, client: FlaskClient) -> None:
-    """Kept, but never shown unasked: the archive may have grown."""
+    """A cached answer is checked first: the archive may have grown."""
     assert client.get(path).headers["Cache-Control"] == "no-cache"
 
 
 def test_tag_among_others_is_found(client: FlaskClient) -> None:
-    """A cache may hold several answers of one address."""
+    """A cache may have several answers of one URL."""
     tag = client.get("/").headers["ETag"]
     assert _again(client, "/", f'"other", {tag}') == 304
     assert _again(client, "/", '"other"') == 200
@@ -67,13 +67,13 @@ def test_tag_among_others_is_found(client: FlaskClient) -> None:
 def test_other_parameter_language_or_form_is_another_answer(
     other: str, client: FlaskClient
 ) -> None:
-    """A tag belongs to one address."""
+    """An ETag belongs to one URL."""
     tag = client.get("/search?q=beras").headers["ETag"]
     assert _again(client, other, tag) == 200
 
 
 def test_other_path_of_the_site_is_another_answer(client: FlaskClient) -> None:
-    """Its links begin otherwise."""
+    """Its links have another prefix."""
     tag = client.get("/search?q=beras").headers["ETag"]
     answer = client.get(
         "/search?q=beras", base_url="http://localhost/arsip", headers={"If-None-Match": tag}
@@ -84,7 +84,7 @@ def test_other_path_of_the_site_is_another_answer(client: FlaskClient) -> None:
 def test_new_generation_is_another_answer(
     growing: tuple[FlaskClient, Callable[[int], None]],
 ) -> None:
-    """After a rebuild everything is sent anew, and is the new archive."""
+    """After a rebuild every answer is sent again, from the new generation."""
     client, grow = growing
     tags = {path: client.get(path).headers["ETag"] for path in PATHS}
     grow(5)
@@ -93,7 +93,7 @@ def test_new_generation_is_another_answer(
     assert client.get("/api/search?q=beras").get_json()["generation"] == 2
 
 
-def test_head_tells_what_get_would(client: FlaskClient) -> None:
+def test_head_has_the_headers_of_get(client: FlaskClient) -> None:
     """Without the body."""
     head, body = client.head("/search?q=beras"), client.get("/search?q=beras")
     assert head.data == b""
@@ -101,6 +101,6 @@ def test_head_tells_what_get_would(client: FlaskClient) -> None:
     assert _again(client, "/search?q=beras", head.headers["ETag"]) == 304
 
 
-def test_watchdog_gets_no_old_answer(client: FlaskClient) -> None:
-    """/healthz tells how it is now."""
+def test_health_is_not_cached(client: FlaskClient) -> None:
+    """/healthz is never cached."""
     assert client.get("/healthz").headers["Cache-Control"] == "no-store"

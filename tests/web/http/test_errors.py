@@ -1,4 +1,4 @@
-"""What goes wrong is told as a page or as problem+json, with its status and its parameter."""
+"""Errors are pages or problem+json, with their status and parameter."""
 
 from collections.abc import Callable
 from typing import Any
@@ -51,14 +51,14 @@ class FailingEngine:
         raise self.error
 
     def status(self) -> EngineStatus:
-        """Return that all is well."""
+        """Return that an index is open."""
         return EngineStatus(is_open=True, generation=1, doc_count=1, stamp="1")
 
     def refresh(self) -> None:
-        """Stay as it is."""
+        """Do nothing."""
 
     def close(self) -> None:
-        """Hold nothing."""
+        """Do nothing."""
 
 
 def _client(error: BaseException) -> FlaskClient:
@@ -69,22 +69,22 @@ def _client(error: BaseException) -> FlaskClient:
 def test_json_refuses_a_wrong_value_by_its_name(
     query_string: str, parameter: str, client: FlaskClient
 ) -> None:
-    """RFC 9457: type, title, status, detail, and which parameter to mend."""
+    """RFC 9457: type, title, status, detail, and the wrong parameter."""
     answer = client.get(f"/api/search?{query_string}")
-    told = answer.get_json()
+    problem = answer.get_json()
     assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
-    assert (told["status"], told["parameter"]) == (400, parameter)
-    assert told["type"].startswith("urn:kliping:problem:")
-    assert told["title"]
-    assert told["detail"]
-    assert told["instance"] == "/api/search"
+    assert (problem["status"], problem["parameter"]) == (400, parameter)
+    assert problem["type"].startswith("urn:kliping:problem:")
+    assert problem["title"]
+    assert problem["detail"]
+    assert problem["instance"] == "/api/search"
 
 
 @pytest.mark.parametrize("query_string", REFUSED, ids=REFUSED.values())
-def test_page_refuses_the_same_with_words_and_a_way_on(
+def test_page_refuses_a_wrong_value_with_a_sentence_and_links(
     query_string: str, client: FlaskClient, read_page: Callable[[str], Any]
 ) -> None:
-    """A reader gets a sentence, the search box and the front page; in English if asked."""
+    """The page has a sentence, the search box and a link to the front page."""
     answer = client.get(f"/search?{query_string}")
     page = read_page(answer.text)
     assert (answer.status_code, answer.mimetype) == (400, "text/html")
@@ -94,14 +94,14 @@ def test_page_refuses_the_same_with_words_and_a_way_on(
 
 
 def test_json_refuses_an_unknown_parameter_and_names_those_it_knows(client: FlaskClient) -> None:
-    """A mistyped name is no silent loss."""
-    told = client.get("/api/search?tagg=beras").get_json()
-    assert (told["status"], told["parameter"]) == (400, "tagg")
-    assert "not_tag" in told["detail"]
+    """A mistyped name is not ignored in silence."""
+    problem = client.get("/api/search?tagg=beras").get_json()
+    assert (problem["status"], problem["parameter"]) == (400, "tagg")
+    assert "not_tag" in problem["detail"]
 
 
 def test_page_ignores_an_unknown_parameter(client: FlaskClient) -> None:
-    """Others add theirs to links that people share."""
+    """Other sites add parameters to links that people share."""
     assert client.get("/search?q=beras&fbclid=1").text != client.get("/search?q=kopi").text
     assert client.get("/search?q=beras&fbclid=1").status_code == 200
 
@@ -112,14 +112,14 @@ def test_page_ignores_an_unknown_parameter(client: FlaskClient) -> None:
 def test_missing_page_is_a_page(
     path: str, client: FlaskClient, read_page: Callable[[str], Any]
 ) -> None:
-    """404 with words, the search box and a way on."""
+    """404 with a title and the search box."""
     answer = client.get(path)
     assert (answer.status_code, answer.mimetype) == (404, "text/html")
     assert read_page(answer.text).all("h1")[0].text == "Halaman tidak ditemukan"
 
 
 def test_missing_page_speaks_english_when_asked(client: FlaskClient) -> None:
-    """The language is in the URL, also of a page that is not there."""
+    """The language is in the URL."""
     assert "Page not found" in client.get("/tak-ada?lang=en").text
 
 
@@ -127,7 +127,7 @@ def test_missing_page_speaks_english_when_asked(client: FlaskClient) -> None:
     ("path", "kind"), [("/api/articles/x y", "document_missing"), ("/api/tak-ada", "not_found")]
 )
 def test_missing_json_is_problem_json(path: str, kind: str, client: FlaskClient) -> None:
-    """A caller reads one shape of errors; the instance is a sound URI reference."""
+    """All errors have one shape; the instance is a valid URI reference."""
     answer = client.get(path)
     assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
     assert answer.get_json()["type"] == f"urn:kliping:problem:{kind}"
@@ -135,24 +135,24 @@ def test_missing_json_is_problem_json(path: str, kind: str, client: FlaskClient)
 
 
 def test_instance_holds_the_path_under_which_the_site_runs(client: FlaskClient) -> None:
-    """Behind a proxy the caller recognises the address."""
+    """A caller behind a proxy knows the path."""
     answer = client.get("/api/tak-ada", base_url="http://localhost/arsip")
     assert answer.get_json()["instance"] == "/arsip/api/tak-ada"
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 def test_nothing_can_be_sent(method: str, client: FlaskClient) -> None:
-    """405 in either form, with the methods that do work."""
-    page, told = (client.open(path, method=method) for path in ("/search", "/api/search"))
-    assert page.status_code == told.status_code == 405
-    assert "GET" in told.headers["Allow"]
-    assert told.get_json()["status"] == 405
+    """405 as page and JSON, with the methods that are allowed."""
+    page, json = (client.open(path, method=method) for path in ("/search", "/api/search"))
+    assert page.status_code == json.status_code == 405
+    assert "GET" in json.headers["Allow"]
+    assert json.get_json()["status"] == 405
     assert "<h1>" in page.text
 
 
 @pytest.mark.parametrize("path", ["/", "/search?q=beras", "/articles/a1"])
 def test_archive_without_an_index_says_so_as_a_page(path: str, empty_client: FlaskClient) -> None:
-    """503, in words, without a path of the machine."""
+    """503, in words, without a path of the server's disk."""
     answer = empty_client.get(path)
     assert (answer.status_code, answer.mimetype) == (503, "text/html")
     assert "Arsip belum bisa menjawab" in answer.text
@@ -161,19 +161,19 @@ def test_archive_without_an_index_says_so_as_a_page(path: str, empty_client: Fla
 
 @pytest.mark.parametrize("path", ["/api/search", "/api/articles/a1"])
 def test_archive_without_an_index_says_so_as_json(path: str, empty_client: FlaskClient) -> None:
-    """The same for a caller of the JSON."""
+    """503 as problem+json."""
     answer = empty_client.get(path)
     assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
     assert answer.get_json()["type"] == "urn:kliping:problem:no_index"
 
 
-def test_help_stands_without_an_index(empty_client: FlaskClient) -> None:
-    """What needs no index works without."""
+def test_help_works_without_an_index(empty_client: FlaskClient) -> None:
+    """It needs no index."""
     assert empty_client.get("/help").status_code == 200
 
 
 def test_query_that_takes_too_long_is_503(capsys: pytest.CaptureFixture[str]) -> None:
-    """The archive cannot answer this one; the log names the cause."""
+    """There is no traceback in the log."""
     answer = _client(QueryTimeoutError(10)).get("/api/search?q=a")
     assert answer.status_code == 503
     assert answer.get_json()["type"] == "urn:kliping:problem:query_timeout"
@@ -182,8 +182,8 @@ def test_query_that_takes_too_long_is_503(capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.parametrize("error", [RuntimeError("rahasia"), ArchiveError("rahasia"), KeyError()])
 @pytest.mark.parametrize("path", ["/search?q=a", "/api/search?q=a", "/articles/a"])
-def test_fault_of_the_program_is_told_without_its_inside(path: str, error: Exception) -> None:
-    """500 with a sentence; no trace and no message of the program reach the reader."""
+def test_fault_of_the_program_shows_nothing_internal(path: str, error: Exception) -> None:
+    """500 with a sentence; no traceback and no internal message is sent."""
     answer = _client(error).get(path)
     assert answer.status_code == 500
     assert "rahasia" not in answer.text
@@ -191,20 +191,20 @@ def test_fault_of_the_program_is_told_without_its_inside(path: str, error: Excep
     assert "text/html" in answer.content_type or answer.get_json()["status"] == 500
 
 
-def test_every_answer_of_an_error_may_not_be_kept(client: FlaskClient) -> None:
-    """What failed now may work in a minute."""
+def test_errors_are_not_cached(client: FlaskClient) -> None:
+    """A request that failed may work a minute later."""
     for url in ("/tak-ada", "/search?page=0", "/api/search?page=0"):
         assert client.get(url).headers["Cache-Control"] == "no-store"
         assert "ETag" not in client.get(url).headers
 
 
 def test_statuses_are_those_of_the_documentation() -> None:
-    """What the OpenAPI document promises."""
+    """Those that the OpenAPI document has."""
     assert {row.status for row in PROBLEMS if row.error} == {400, 404, 503}
 
 
 def test_page_of_a_wrong_value_keeps_the_rest_of_the_search(client: FlaskClient) -> None:
-    """The words stand in the box, and a link leads to the search without what was wrong."""
+    """The query is in the box, and a link leads to the search without the wrong parameter."""
     html = client.get("/search?q=harga&tag=beras&from=2024-02-01&to=2024-01-01").text
     assert 'value="harga"' in html
     assert 'href="/search?q=harga&amp;tag=beras&amp;to=2024-01-01"' in html

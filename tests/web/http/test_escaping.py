@@ -1,4 +1,4 @@
-"""What articles and addresses hold is text on the page, whatever it looks like."""
+"""Escaping: text from articles and URLs is never markup on the page."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -33,7 +33,7 @@ HOSTILE = [
 
 
 def trap_rows() -> list[dict[str, Any]]:
-    """Return articles that try to break out of the page, or to lead somewhere bad."""
+    """Return articles with markup and unsafe URLs in every field."""
     urls = (
         "javascript:alert(1)",
         "JaVaScRiPt:alert(1)//https://example.com",
@@ -64,7 +64,7 @@ def trap_rows() -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def trap_engine(build_archive: Callable[..., Path]) -> Iterator[Engine]:
-    """Return an engine over articles that try to break out of the page."""
+    """Return an engine over these articles."""
     engine = open_engine(str(build_archive(trap_rows(), (TRAP_PAGE,))), 10)
     yield engine
     engine.close()
@@ -72,12 +72,12 @@ def trap_engine(build_archive: Callable[..., Path]) -> Iterator[Engine]:
 
 @pytest.fixture
 def trap_client(trap_engine: Engine) -> FlaskClient:
-    """Return a client of the articles that try to break out of the page."""
+    """Return a client of these articles."""
     return create_app(read_settings({}), engine=trap_engine).test_client()
 
 
 def test_saved_page_gives_its_parts(trap_client: FlaskClient) -> None:
-    """Caption, credit, place and subheads stand apart, as text and not as HTML."""
+    """Caption, credit and place are fields of their own, as text."""
     found = trap_client.get("/api/search?q=judul:halaman").get_json()["hits"]
     article = trap_client.get(f"/api/articles/{found[0]['id']}").get_json()
     assert article["place"] == "PADANG"
@@ -89,7 +89,7 @@ def test_saved_page_gives_its_parts(trap_client: FlaskClient) -> None:
 def test_trapped_articles_cannot_break_out_of_the_page(
     trap_client: FlaskClient, read_page: Callable[[str], Any]
 ) -> None:
-    """Titles, bodies, captions, credits, tags, people, sources: all are text."""
+    """Titles, bodies, captions, credits, tags, people and sources are text."""
     hits = trap_client.get("/api/search?size=100").get_json()["hits"]
     assert len(hits) == 6
     for path in [*TRAPPED, *(f"{hit['page_url']}&q=beras" for hit in hits)]:
@@ -101,7 +101,7 @@ def test_trapped_articles_cannot_break_out_of_the_page(
 def test_trapped_article_shows_its_text_as_it_stands(
     trap_client: FlaskClient, read_page: Callable[[str], Any]
 ) -> None:
-    """Escaped once, not twice and not cut."""
+    """It is escaped once, not twice, and not cut."""
     hit = trap_client.get("/api/search?q=judul:ganda").get_json()["hits"][0]
     page = read_page(trap_client.get(hit["page_url"]).text)
     title = page.all("h1")[0].text
@@ -111,7 +111,7 @@ def test_trapped_article_shows_its_text_as_it_stands(
 def test_only_web_addresses_of_sources_are_linked(
     trap_client: FlaskClient, read_page: Callable[[str], Any]
 ) -> None:
-    """javascript:, data: and addresses without a scheme lead nowhere, on the page and as JSON."""
+    """javascript:, data: and URLs without a scheme are dropped, on the page and in the JSON."""
     hits = trap_client.get("/api/search?q=judul:ganda").get_json()["hits"]
     linked = []
     for hit in hits:
@@ -131,7 +131,7 @@ def test_only_web_addresses_of_sources_are_linked(
 def test_hostile_address_cannot_break_out_of_the_page(
     name: str, text: str, client: FlaskClient, read_page: Callable[[str], Any]
 ) -> None:
-    """What a link makes the page repeat is text, on results, on articles and on errors."""
+    """The page repeats parts of a URL as text, on results, articles and errors."""
     for path in ("/search", "/articles/a1", f"/{text}"):
         answer = client.get(path, query_string={name: text})
         assert answer.status_code in {200, 400, 404}
@@ -146,13 +146,13 @@ def test_search_box_shows_what_was_typed(open_page: Callable[[str], Any]) -> Non
 
 
 def _assert_harmless(page: Any) -> None:
-    """Check that the page has no element, handler or address but our own."""
+    """Check that the page has no elements, handlers or URLs but our own."""
     assert not [e for e in page.all() if e.tag in {"img", "iframe", "object", "base", "u", "i"}]
     assert len(page.all("script")) == 2
     assert not any(script.text for script in page.all("script"))
     assert not [name for e in page.all() for name in e.attributes if name.startswith("on")]
     for address, element in page.addresses():
         is_source = "external" in element.rel
-        wanted = ("https://", "http://") if is_source else ("/", "#")
-        assert address.startswith(wanted)
+        beginnings = ("https://", "http://") if is_source else ("/", "#")
+        assert address.startswith(beginnings)
         assert not address.startswith("//")

@@ -1,4 +1,4 @@
-"""The filters of the page, as a reader without scripts uses them: counts that hold."""
+"""The page's filters without scripts: each choice finds as many hits as its count."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,11 +17,11 @@ def _query_of(url: str) -> PageState:
 def test_form_sent_as_it_stands_asks_for_the_same(
     page_query: str, open_page: Callable[[str], Any]
 ) -> None:
-    """Hidden fields carry on what has no input: language, sizes, exclusions; paging begins anew."""
+    """Hidden fields keep what has no input: language, sizes, exclusions; the page starts at 1."""
     page = open_page(f"/search?{page_query}")
-    asked = _query_of(f"/search?{page_query}")
+    state = _query_of(f"/search?{page_query}")
     sent = _query_of(page.submitted(page.form_fields()))
-    assert sent == replace(asked, request=replace(asked.request, page=1))
+    assert sent == replace(state, request=replace(state.request, page=1))
 
 
 @pytest.mark.parametrize("name", ["tag", "author", "month", "source", "category"])
@@ -29,7 +29,7 @@ def test_form_sent_as_it_stands_asks_for_the_same(
 def test_ticking_one_value_gives_the_count_beside_it(
     name: str, query_string: str, open_page: Callable[[str], Any]
 ) -> None:
-    """Rule 1 by the form: a value shown with n articles leads to n articles."""
+    """Facet rule 1 by the form: a value with count n leads to n articles."""
     page = open_page(f"/search?{query_string}")
     shown = page.shown(name)
     assert shown
@@ -41,7 +41,7 @@ def test_ticking_one_value_gives_the_count_beside_it(
 def test_ticking_without_gives_the_count_beside_it(
     name: str, open_page: Callable[[str], Any]
 ) -> None:
-    """Articles that lack a value can be found by that."""
+    """Articles without a value can be chosen."""
     page = open_page("/search?not_tag=x")
     counts = dict(page.shown("without"))
     if name in counts:
@@ -54,7 +54,7 @@ def test_ticking_without_gives_the_count_beside_it(
 def test_every_bar_leads_to_the_articles_it_promises(
     query_string: str, open_page: Callable[[str], Any]
 ) -> None:
-    """The picture counts as the facet does: over all filters but the month's own."""
+    """The timeline counts like the facet: with all filters but the month's own."""
     bars = open_page(f"/search?{query_string}").all("a", "bar")
     assert len(bars) == 12
     for bar in bars:
@@ -81,7 +81,7 @@ def test_chip_removes_its_filter_and_no_other(open_page: Callable[[str], Any]) -
 
 
 def test_clear_all_keeps_the_words(open_page: Callable[[str], Any]) -> None:
-    """Who typed words wants to keep them."""
+    """The query stays."""
     page = open_page("/search?q=beras&tag=pangan&to=2024-05-01")
     assert page.all("a", "chips-clear")[0].attributes["href"] == "/search?q=beras"
 
@@ -97,7 +97,7 @@ def test_excluding_a_value_leaves_the_others(open_page: Callable[[str], Any]) ->
 
 
 def test_excluded_value_stays_in_sight_and_comes_back(open_page: Callable[[str], Any]) -> None:
-    """Rule 5 for exclusions: what was crossed out can be taken back where it stood."""
+    """Facet rule 5: an excluded value stays in the list and can be included again."""
     page = open_page("/search?q=harga&not_tag=pangan")
     (bucket,) = page.all("li", "is-excluded")[-1:]
     assert "pangan" in bucket.text
@@ -105,7 +105,7 @@ def test_excluded_value_stays_in_sight_and_comes_back(open_page: Callable[[str],
 
 
 def test_more_values_keep_the_choice_and_drop_none(open_page: Callable[[str], Any]) -> None:
-    """Rule 6 by its link."""
+    """Facet rule 6 by its link."""
     page = open_page("/search?q=harga&tag=tag+3")
     more = page.all("p", "facet-more")[0].all("a")[0].attributes["href"]
     before, after = page.shown("tag"), open_page(more).shown("tag")
@@ -114,7 +114,7 @@ def test_more_values_keep_the_choice_and_drop_none(open_page: Callable[[str], An
 
 
 def test_links_to_filtered_results_are_nofollow(open_page: Callable[[str], Any]) -> None:
-    """Crawlers are not led into combinations without end."""
+    """Crawlers do not follow the endless combinations of filters."""
     page = open_page("/search?q=harga&tag=pangan&not_author=Rina+Sastra")
     areas = [*page.all("section"), *page.all("div", "chips"), *page.all("ul", "tags")]
     links = [link for area in (*areas, *page.all("nav", "paging")) for link in area.all("a")]

@@ -1,4 +1,4 @@
-"""Every answer carries a strict policy; no page leads a browser to another host; prefixes hold."""
+"""Response headers: security policy, static files, proxies and path prefixes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -31,7 +31,7 @@ PAGES = ["/", "/search?q=harga&tag=pangan&page=1", "/articles/a1?q=kopi", "/help
 
 @pytest.mark.parametrize(("path", "status"), ANSWERS.items())
 def test_every_answer_has_a_strict_policy(path: str, status: int, client: FlaskClient) -> None:
-    """Nothing runs but our own script, nothing loads from elsewhere, nobody frames the page."""
+    """Only our own scripts run, nothing loads from other hosts, no site frames the page."""
     with client.get(path) as answer:
         policy = answer.headers["Content-Security-Policy"]
         assert answer.status_code == status
@@ -45,7 +45,7 @@ def test_every_answer_has_a_strict_policy(path: str, status: int, client: FlaskC
 def test_static_files_are_kept_for_good_under_their_stamp(
     client: FlaskClient, open_page: Callable[[str], Any]
 ) -> None:
-    """A page names each file with its content's stamp, so it never shows an old one."""
+    """A page names each file with the stamp of its content, so an old one is never used."""
     page = open_page("/")
     files = [link.attributes["href"] for link in page.all("link")]
     files += [script.attributes["src"] for script in page.all("script")]
@@ -60,7 +60,7 @@ def test_static_files_are_kept_for_good_under_their_stamp(
 
 
 def test_missing_static_file_is_not_kept(client: FlaskClient) -> None:
-    """It may be there after the next update."""
+    """The file may exist after the next update."""
     assert client.get("/static/tak-ada").headers["Cache-Control"] == "no-store"
 
 
@@ -74,7 +74,7 @@ def test_static_folder_leads_to_nothing_else(path: str, client: FlaskClient) -> 
 def test_page_leads_to_no_other_host(
     path: str, client: FlaskClient, read_page: Callable[[str], Any]
 ) -> None:
-    """But for the source of an article, and that by a link alone."""
+    """Only an article's source is on another host, and only as a link."""
     for address, element in read_page(client.get(path).text).addresses():
         is_source = "external" in element.rel
         assert is_source or (address.startswith(("/", "#")) and not address.startswith("//"))
@@ -93,11 +93,11 @@ def test_every_address_begins_with_the_path_of_the_site(
 
 
 def test_addresses_of_the_json_begin_with_the_path_of_the_site(client: FlaskClient) -> None:
-    """Links, toggles, bars, pages of articles, and the file for crawlers."""
+    """Links, facet values, bars, article pages, and robots.txt."""
     base_url = "http://localhost/arsip"
     answer = client.get("/api/search?q=harga&tag=x", base_url=base_url).get_json()
     more = client.get("/api/search?q=harga", base_url=base_url).get_json()
-    urls = [url for told in (answer, more) for url in _urls(told) if not url.startswith("http")]
+    urls = [url for json in (answer, more) for url in _urls(json) if not url.startswith("http")]
     assert len(urls) > 40
     assert all(url.startswith("/arsip/") for url in urls)
     robots = client.get("/robots.txt", base_url=base_url).text
@@ -107,23 +107,23 @@ def test_addresses_of_the_json_begin_with_the_path_of_the_site(client: FlaskClie
 
 
 def test_trusted_proxy_names_the_path(tiny_engine: Engine, read_page: Callable[[str], Any]) -> None:
-    """X-Forwarded-Prefix, where the operator said that one proxy stands in front."""
+    """X-Forwarded-Prefix is believed if the settings have one proxy."""
     app = create_app(read_settings({"KLIPING_PROXIES": "1"}), engine=tiny_engine)
-    told = app.test_client().get("/search?q=harga", headers={"X-Forwarded-Prefix": "/arsip"})
-    inside = [a for a, _ in read_page(told.text).addresses() if a.startswith("/")]
+    answer = app.test_client().get("/search?q=harga", headers={"X-Forwarded-Prefix": "/arsip"})
+    inside = [a for a, _ in read_page(answer.text).addresses() if a.startswith("/")]
     assert all(address.startswith("/arsip/") for address in inside)
 
 
 def test_stranger_cannot_name_the_path(client: FlaskClient) -> None:
-    """Without a proxy in front, the header is a reader's own invention."""
+    """Without a proxy, anyone could send these headers."""
     headers = {"X-Forwarded-Prefix": "/arsip", "X-Forwarded-Host": "jahat.example"}
-    told = client.get("/search?q=harga", headers=headers).text
-    assert "/arsip" not in told
-    assert "jahat.example" not in told
+    html = client.get("/search?q=harga", headers=headers).text
+    assert "/arsip" not in html
+    assert "jahat.example" not in html
 
 
 def test_host_of_the_request_is_not_repeated(client: FlaskClient) -> None:
-    """Addresses are paths: a forged Host leads nobody away."""
+    """URLs are paths, so a forged Host has no effect."""
     for path in PAGES:
         assert "jahat.example" not in client.get(path, headers={"Host": "jahat.example"}).text
 
@@ -132,7 +132,7 @@ def test_host_of_the_request_is_not_repeated(client: FlaskClient) -> None:
     "doc_id", ["/2024/08/harga", "https://x.example/a//b", "a?b#c%41", "//jahat.example", "日本 1"]
 )
 def test_article_with_any_id_opens(doc_id: str, build_archive: Callable[..., Any]) -> None:
-    """An id of a newsroom's own may be a path or a whole address."""
+    """A newsroom's own id may be a path or a whole URL."""
     index_path = build_archive([{"id": doc_id, "title": "Kabar", "body": "Isi kabar."}])
     engine = open_engine(str(index_path), 10)
     client = create_app(read_settings({}), engine=engine).test_client()
@@ -143,15 +143,15 @@ def test_article_with_any_id_opens(doc_id: str, build_archive: Callable[..., Any
     engine.close()
 
 
-def _urls(told: Any) -> list[str]:
-    if isinstance(told, dict):
-        own = [v for k, v in told.items() if k.endswith("url") and isinstance(v, str) and v]
-        return own + [url for value in told.values() for url in _urls(value)]
-    return [url for value in told for url in _urls(value)] if isinstance(told, list) else []
+def _urls(json: Any) -> list[str]:
+    if isinstance(json, dict):
+        own = [v for k, v in json.items() if k.endswith("url") and isinstance(v, str) and v]
+        return own + [url for value in json.values() for url in _urls(value)]
+    return [url for value in json for url in _urls(value)] if isinstance(json, list) else []
 
 
 def test_prefix_of_a_proxy_leads_to_no_other_host() -> None:
-    """Two slashes at an address's start would name a host."""
+    """A URL that begins with two slashes would name a host."""
     app = create_app(read_settings({"KLIPING_PROXIES": "1"}))
     answer = app.test_client().get("/help", headers={"X-Forwarded-Prefix": "//jahat.example"})
     assert 'href="//' not in answer.text

@@ -1,4 +1,4 @@
-"""A thousand generated addresses that nobody would write by mistake; none gives a 5xx.
+"""Fuzzing: a thousand hostile URLs, none of which gives a 5xx.
 
 The addresses are made from a seed, so that a failure can be repeated: paths, parameter names and
 values are drawn from what breaks programs, and sent as raw bytes, past any client's own escaping.
@@ -162,7 +162,7 @@ ADDRESSES = list(_addresses(Random(SEED)))
 
 @pytest.mark.parametrize("tenth", range(10))
 def test_hostile_address_gives_no_5xx(tenth: int, client: FlaskClient) -> None:
-    """Bad input is the caller's 4xx or an ordinary answer, never our fault."""
+    """Bad input gives a 4xx or an ordinary answer."""
     failed = [
         (address, status)
         for address in ADDRESSES[tenth::10]
@@ -173,11 +173,11 @@ def test_hostile_address_gives_no_5xx(tenth: int, client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("text", NAUGHTY, ids=range(len(NAUGHTY)))
 def test_hostile_query_is_answered_on_the_page_and_as_json(text: str, client: FlaskClient) -> None:
-    """Nothing that can be typed into the box is an error at all."""
+    """No query text is an error."""
     page = client.get("/search", query_string={"q": text})
-    told = client.get("/api/search", query_string={"q": text, "any": "1"})
-    assert (page.status_code, told.status_code) == (200, 200)
-    assert told.get_json()["query"]["text"] == text
+    json = client.get("/api/search", query_string={"q": text, "any": "1"})
+    assert (page.status_code, json.status_code) == (200, 200)
+    assert json.get_json()["query"]["text"] == text
     assert "<script>alert" not in page.text
 
 
@@ -196,14 +196,14 @@ def test_hostile_value_is_refused_or_answered(name: str, client: FlaskClient) ->
 def test_bytes_that_nobody_escaped_are_read_as_if_they_were(
     query: bytes, text: str, client: FlaskClient
 ) -> None:
-    """Programs that build addresses by hand send letters as they are, in any encoding."""
+    """Programs that build URLs by hand send characters unescaped, in any encoding."""
     raw = {"QUERY_STRING": query.decode("latin-1")}
     answer = client.get("/api/search", environ_overrides=raw)
     assert answer.get_json()["query"]["text"] == text
 
 
 def test_addresses_are_a_thousand_and_not_all_refused(client: FlaskClient) -> None:
-    """A test that only met 404s would prove nothing."""
+    """The URLs reach all kinds of answers."""
     assert len(ADDRESSES) == ADDRESS_COUNT
     statuses = [_status(client, address) for address in ADDRESSES[::20]]
     assert {200, 400, 404, 405} <= set(statuses)

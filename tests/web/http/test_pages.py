@@ -1,4 +1,4 @@
-"""The pages, as a reader without scripts uses them: forms, links, counts that hold."""
+"""The pages without scripts: forms, links, and counts that agree."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +16,7 @@ def _query_of(url: str) -> PageState:
 
 
 def test_paging_shows_every_article_once(open_page: Callable[[str], Any]) -> None:
-    """The link to the next page leads through all of them and then is gone."""
+    """The link to the next page leads through all pages; the last has none."""
     page = open_page("/search?q=harga")
     seen = []
     for _ in range(3):
@@ -29,7 +29,7 @@ def test_paging_shows_every_article_once(open_page: Callable[[str], Any]) -> Non
 
 
 def test_page_beyond_the_last_says_so_and_leads_back(open_page: Callable[[str], Any]) -> None:
-    """An old link into results that have become fewer is no dead end."""
+    """An old link to a page that no longer exists leads on."""
     page = open_page("/search?q=harga&page=40")
     main = page.all("main")[0]
     assert page.total() == 24
@@ -39,7 +39,7 @@ def test_page_beyond_the_last_says_so_and_leads_back(open_page: Callable[[str], 
 
 @pytest.mark.parametrize(("sort", "first"), [("newest", "a11"), ("oldest", "a0")])
 def test_sorting_orders_by_date(sort: str, first: str, open_page: Callable[[str], Any]) -> None:
-    """The newest of the tiny archive is of December, the oldest of January; ties go by id."""
+    """The newest article is of December, the oldest of January; ties are in order of id."""
     page = open_page(f"/search?q=harga&sort={sort}")
     href = page.all("h2", "hit-title")[0].all("a")[0].attributes["href"]
     assert urlsplit(href).path == f"/articles/{first}"
@@ -48,7 +48,7 @@ def test_sorting_orders_by_date(sort: str, first: str, open_page: Callable[[str]
 
 
 def test_front_page_shows_the_archive_itself(open_page: Callable[[str], Any]) -> None:
-    """A newcomer sees the newest articles, the months as bars, the tags, and searches to try."""
+    """It shows the newest articles, the timeline, the tags, and example searches."""
     page = open_page("/")
     assert "24 artikel" in page.all("p", "lead")[0].text
     dates = [time.attributes["datetime"] for time in page.all("time")]
@@ -59,26 +59,26 @@ def test_front_page_shows_the_archive_itself(open_page: Callable[[str], Any]) ->
 
 
 def test_front_page_and_search_without_words_are_the_same(client: FlaskClient) -> None:
-    """An empty search browses the archive."""
+    """A search without a query shows the front page."""
     assert client.get("/").text == client.get("/search?q=").text
 
 
 def test_page_needs_no_script(open_page: Callable[[str], Any]) -> None:
-    """A form that is sent by GET, links, and nothing in the page that a strict policy blocks."""
+    """There is a GET form, links, and nothing that the security policy would block."""
     page = open_page("/search?q=harga&tag=pangan")
     form = page.all("form")[0].attributes
     assert (form["method"], form["action"]) == ("get", "/search")
     assert [button for button in page.all("button") if button.attributes["type"] == "submit"]
     assert not page.all("style")
     assert all(script.attributes["src"] and not script.text for script in page.all("script"))
-    told = [name for element in page.all() for name in element.attributes]
-    assert not [name for name in told if name == "style" or name.startswith("on")]
+    names = [name for element in page.all() for name in element.attributes]
+    assert not [name for name in names if name == "style" or name.startswith("on")]
 
 
 def test_language_switch_changes_nothing_but_the_language(
     page_query: str, open_page: Callable[[str], Any]
 ) -> None:
-    """The same articles in the other language's words, and every link stays in it."""
+    """The same articles with labels in the other language."""
     page = open_page(f"/search?{page_query}")
     languages = page.all("nav", "languages")[0].all("a")
     here = _query_of(f"/search?{page_query}")
@@ -89,7 +89,7 @@ def test_language_switch_changes_nothing_but_the_language(
 
 
 def test_english_page_leads_to_english_pages_only(open_page: Callable[[str], Any]) -> None:
-    """A language once chosen stays, through links and through the form."""
+    """Links and the form keep the chosen language."""
     page = open_page("/search?q=harga&tag=pangan&lang=en")
     switch = page.all("nav", "languages")[0].all("a")
     strays = {link.attributes["href"] for link in switch if link.text == "ID"}
@@ -103,7 +103,7 @@ def test_english_page_leads_to_english_pages_only(open_page: Callable[[str], Any
 def test_nothing_found_keeps_facets_and_says_what_helps(
     lang: str, open_page: Callable[[str], Any]
 ) -> None:
-    """Each advice is a link whose promised number of articles is there."""
+    """Each alternative is a link that finds as many articles as it says."""
     page = open_page(f"/search?q=beras&tag=tak-ada&from=2024-06-01&lang={lang}")
     assert page.total() == 0
     offers = page.all("ul", "alternatives")[0].all("li")
@@ -117,7 +117,7 @@ def test_nothing_found_keeps_facets_and_says_what_helps(
 def test_any_of_the_words_is_offered_when_no_article_has_all(
     open_page: Callable[[str], Any],
 ) -> None:
-    """No article is about both; twelve about each."""
+    """No article has both words, twelve have each."""
     offers = open_page("/search?q=beras+kopi").all("ul", "alternatives")[0].all("a")
     page = open_page(next(a.attributes["href"] for a in offers if "any=1" in a.attributes["href"]))
     assert page.total() == 24
@@ -126,13 +126,13 @@ def test_any_of_the_words_is_offered_when_no_article_has_all(
 
 
 def test_misspelt_word_is_put_right_by_a_link(open_page: Callable[[str], Any]) -> None:
-    """Spelling is the third advice."""
+    """A link searches for the right spelling."""
     offers = open_page("/search?q=pedagamg").all("ul", "alternatives")[0].all("a")
     assert open_page(offers[-1].attributes["href"]).total() == 24
 
 
 def test_nothing_found_without_advice_leads_to_the_help(open_page: Callable[[str], Any]) -> None:
-    """Even the worst search has a next step."""
+    """Without alternatives, the page links to the help."""
     page = open_page("/search?q=xyzzyplugh")
     assert "/help" in [link.attributes["href"] for link in page.all("main")[0].all("a")]
 
@@ -145,15 +145,15 @@ def test_what_was_not_understood_is_said(open_page: Callable[[str], Any]) -> Non
 
 
 def test_article_shows_all_of_it_and_leads_back(open_page: Callable[[str], Any]) -> None:
-    """Title, day, people, tags, source; the words of the query are marked."""
+    """Title, day, people, tags, source; the query is highlighted."""
     results = "/search?q=beras&tag=pangan&sort=newest&page=1"
     hit = open_page(results).all("h2", "hit-title")[0].all("a")[0].attributes["href"]
     page = open_page(hit)
     article = page.all("article")[0]
     assert {mark.text for mark in article.all("mark")} == {"beras"}
     assert len(article.all("div", "article-body")[0].all("p")) == 2
-    for told in ("Rina Sastra", "Lidya Kartasasmita", "pangan", "Harian Dua", "2024"):
-        assert told in article.text
+    for text in ("Rina Sastra", "Lidya Kartasasmita", "pangan", "Harian Dua", "2024"):
+        assert text in article.text
     back = page.all("p", "beside")[0].all("a")[0].attributes["href"]
     assert _query_of(back) == _query_of(results)
     assert hit in open_page(back).hrefs()
@@ -167,7 +167,7 @@ def test_article_opened_by_itself_leads_to_the_front_page(open_page: Callable[[s
 
 
 def test_article_leads_to_its_source_and_searches(open_page: Callable[[str], Any]) -> None:
-    """Author, editor and tag each lead to their other articles; the source to where it was."""
+    """Author, editor and tag link to their articles, and the source to the original."""
     page = open_page("/articles/a1")
     totals = {
         link.text: open_page(link.attributes["href"]).total()
@@ -179,8 +179,8 @@ def test_article_leads_to_its_source_and_searches(open_page: Callable[[str], Any
     assert source.attributes["href"] == "https://example.com/1"
 
 
-def test_article_names_its_one_address(client: FlaskClient) -> None:
-    """The same article is reached from many results; crawlers keep one address."""
+def test_article_has_one_canonical_url(client: FlaskClient) -> None:
+    """Its page has many URLs; crawlers keep the canonical one."""
     for query_string in ("", "?q=beras&page=2", "?lang=en"):
         link = client.get(f"/articles/a1{query_string}").headers["Link"]
         assert link == '</articles/a1>; rel="canonical"'
@@ -189,7 +189,7 @@ def test_article_names_its_one_address(client: FlaskClient) -> None:
 def test_help_explains_in_both_languages_with_searches_that_work(
     open_page: Callable[[str], Any],
 ) -> None:
-    """Every example is a link to a page that is there."""
+    """Every example is a link to a page that works."""
     for lang in ("id", "en"):
         page = open_page(f"/help?lang={lang}")
         examples = page.all("dl", "help-examples")
@@ -209,7 +209,7 @@ def test_help_explains_in_both_languages_with_searches_that_work(
     ],
 )
 def test_every_link_of_a_page_is_there(query_string: str, open_page: Callable[[str], Any]) -> None:
-    """No dead end among facets, chips, bars, pages, sorts, articles, JSON."""
+    """Facets, chips, bars, pages, articles, JSON: every link works."""
     for href in open_page(f"/search?{query_string}").hrefs():
         if href.startswith("#"):
             continue
@@ -219,13 +219,13 @@ def test_every_link_of_a_page_is_there(query_string: str, open_page: Callable[[s
 
 
 def test_results_are_not_indexed_and_articles_are(open_page: Callable[[str], Any]) -> None:
-    """What crawlers shall keep is the front page and the articles."""
+    """Search engines index the front page and the articles."""
     assert _robots(open_page("/search?q=beras")) == ["noindex"]
     assert _robots(open_page("/")) == _robots(open_page("/articles/a1")) == []
 
 
 def test_robots_txt_keeps_crawlers_out_of_results(client: FlaskClient) -> None:
-    """Articles stay open."""
+    """Articles stay allowed."""
     answer = client.get("/robots.txt")
     assert answer.mimetype == "text/plain"
     assert "Disallow: /search" in answer.text.splitlines()
@@ -233,10 +233,10 @@ def test_robots_txt_keeps_crawlers_out_of_results(client: FlaskClient) -> None:
     assert "/articles" not in answer.text
 
 
-def test_health_tells_generation_and_documents(client: FlaskClient) -> None:
-    """A watchdog needs no more."""
-    told = client.get("/healthz").get_json()
-    assert told == {"status": "ok", "generation": 1, "documents": 24, "problem": ""}
+def test_health_has_generation_and_documents(client: FlaskClient) -> None:
+    """That is all a monitor needs."""
+    health = client.get("/healthz").get_json()
+    assert health == {"status": "ok", "generation": 1, "documents": 24, "problem": ""}
 
 
 def test_health_fails_without_an_index(empty_client: FlaskClient) -> None:
@@ -247,8 +247,8 @@ def test_health_fails_without_an_index(empty_client: FlaskClient) -> None:
     assert "reindex.py" in answer.get_json()["problem"]
 
 
-def test_sample_archive_keeps_its_promises(sample_client: FlaskClient) -> None:
-    """Every link of the front page of the samples leads somewhere."""
+def test_links_of_the_sample_archive_work(sample_client: FlaskClient) -> None:
+    """Every link on the front page of the samples works."""
     for href in {h for h in _hrefs(sample_client.get("/").text) if h.startswith("/")}:
         with sample_client.get(href) as answer:
             assert answer.status_code == 200, href
@@ -260,4 +260,4 @@ def _hrefs(html: str) -> list[str]:
 
 def _robots(page: Any) -> list[str]:
     metas = (element.attributes for element in page.all("meta"))
-    return [told["content"] for told in metas if told.get("name") == "robots"]
+    return [meta["content"] for meta in metas if meta.get("name") == "robots"]

@@ -1,4 +1,4 @@
-"""The table of errors: every row is provoked for real, and told alike on the page and as JSON."""
+"""The table of errors: every row is provoked for real, on the page and as JSON."""
 
 import ast
 import re
@@ -64,7 +64,7 @@ WRONG_QUERIES = {
 
 
 class Provoked(NamedTuple):
-    """How an error comes about: the engine that is asked, and the request."""
+    """How an error is provoked: by which engine and which request."""
 
     engine: str
     page_path: str
@@ -99,7 +99,7 @@ PROVOKED = {
 
 
 class BrokenEngine:
-    """An engine with a fault of its own."""
+    """An engine with a bug."""
 
     def __getattr__(self, name: str) -> Any:
         raise RuntimeError(name)
@@ -165,7 +165,7 @@ def answers(request: pytest.FixtureRequest, engines: dict[str, Engine]) -> Answe
 
 
 def test_every_error_that_can_reach_a_request_has_a_row() -> None:
-    """Of both trees of errors; a new one belongs into the table, or to those of builds."""
+    """A new error of either module belongs into the table or into `OF_BUILDS`."""
     trees = (index_errors, search_errors)
     errors = {each for tree in trees for each in vars(tree).values() if _is_error(each)}
     rows = {problem.error for problem in PROBLEMS}
@@ -194,7 +194,7 @@ def _codes_raised(tree: ast.Module) -> Iterator[str]:
 
 
 def _is_code(node: ast.AST) -> bool:
-    """Tell a code from the name of a parameter that it is compared with."""
+    """Return whether this is a code, not the parameter that it depends on."""
     return isinstance(node, ast.Constant) and node.value != "page"
 
 
@@ -228,14 +228,14 @@ def test_page_says_the_same_as_the_json(answers: Answers, read_page: Callable[[s
 
 
 def _is_filled(wording: Wording, lang: str, text: str) -> bool:
-    """Tell whether a text is this wording with something in place of each placeholder."""
+    """Return whether a text is this wording with its placeholders filled."""
     template = wording.english if lang == "en" else wording.indonesian
     pattern = re.sub(r"\\{\w+\\}", "[^{}]+", re.escape(template))
     return bool(re.fullmatch(pattern, text))
 
 
 def test_no_two_rows_have_the_same_text() -> None:
-    """Each error has words of its own, and what cannot be answered now a next step of its own."""
+    """Each error has its own text, and each 503 its own advice."""
     texts = [row.text for row in PROBLEMS]
     advices = [row.advice for row in PROBLEMS if row.status == 503]
     assert len(set(texts)) == len(texts)
@@ -244,7 +244,7 @@ def test_no_two_rows_have_the_same_text() -> None:
 
 @pytest.mark.parametrize("row", PROBLEMS, ids=lambda row: row.code)
 def test_row_has_the_same_placeholders_in_both_languages(row: Problem) -> None:
-    """Neither language lacks words, or a part of them."""
+    """Neither language lacks a text or a part of it."""
     for wording in (row.title, row.text, row.advice):
         assert wording.indonesian.strip()
         assert wording.english.strip()
@@ -256,7 +256,7 @@ def _placeholders(template: str) -> set[str]:
 
 
 def test_advice_is_described_in_the_openapi_document() -> None:
-    """And every code of the table is among those that a type may have."""
+    """The document also lists the codes of the table."""
     properties = make_openapi_document(Addresses())["components"]["schemas"]["Problem"][
         "properties"
     ]

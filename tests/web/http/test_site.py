@@ -1,4 +1,4 @@
-"""A site's own face: its name, its sentence, its language and its facets, wherever they show."""
+"""A site's own name, sentence, language and facets, wherever they show."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,7 +27,7 @@ PAGES = {
 
 @pytest.fixture
 def own_client(tiny_engine: Engine) -> FlaskClient:
-    """Return a client of a site with a face of its own, which opens in English."""
+    """Return a client of a site with its own settings, which opens in English."""
     settings = read_settings(
         {}, site_name=NAME, site_text=TEXT, language="en", facets=" month,source , tag"
     )
@@ -36,7 +36,7 @@ def own_client(tiny_engine: Engine) -> FlaskClient:
 
 @pytest.fixture
 def open_own(own_client: FlaskClient, read_page: Callable[[str], Any]) -> Callable[[str], Any]:
-    """Return what opens a page of that site."""
+    """Return a function that opens a page of that site."""
     return lambda url: read_page(own_client.get(url).text)
 
 
@@ -48,7 +48,7 @@ def _state_of(url: str) -> PageState:
 def test_every_page_has_the_site_s_name_text_and_language(
     path: str, status: int, own_client: FlaskClient, read_page: Callable[[str], Any]
 ) -> None:
-    """In the title, at its head and at its foot, as text; Kliping's own name is nowhere."""
+    """In the title, at the head and at the foot, as text; Kliping's own name is nowhere."""
     answer = own_client.get(path)
     page = read_page(answer.text)
     assert answer.status_code == status
@@ -60,7 +60,7 @@ def test_every_page_has_the_site_s_name_text_and_language(
 
 
 def test_front_page_has_the_text_and_the_facets_in_words(open_own: Callable[[str], Any]) -> None:
-    """For readers and for search engines elsewhere."""
+    """As lead and as description for search engines."""
     page = open_own("/")
     leads = [lead.text for lead in page.all("p", "lead")]
     assert leads == [
@@ -68,11 +68,11 @@ def test_front_page_has_the_text_and_the_facets_in_words(open_own: Callable[[str
         "Search 24 articles of Indonesian news by word, month, source and tag.",
     ]
     metas = (element.attributes for element in page.all("meta"))
-    assert [told["content"] for told in metas if told.get("name") == "description"] == [TEXT]
+    assert [meta["content"] for meta in metas if meta.get("name") == "description"] == [TEXT]
 
 
 def test_site_without_a_text_has_one_in_each_language(open_page: Callable[[str], Any]) -> None:
-    """Kliping's own; the front page begins with what can be searched."""
+    """The front page then has one lead only."""
     for lang, said in (("id", "Arsip berita Indonesia"), ("en", "An archive of Indonesian news")):
         page = open_page(f"/?lang={lang}")
         assert page.all("footer")[-1].all("p")[0].text.startswith(said)
@@ -82,7 +82,7 @@ def test_site_without_a_text_has_one_in_each_language(open_page: Callable[[str],
 def test_language_of_the_site_needs_no_parameter_and_the_other_does(
     open_own: Callable[[str], Any],
 ) -> None:
-    """Links and the form keep a language that was chosen, and name no other."""
+    """Links and the form name only the other language."""
     english, indonesian = open_own("/search?q=harga"), open_own("/search?q=harga&lang=id")
     assert not [href for href in english.hrefs() if "lang=" in href and "lang=id" not in href]
     assert "lang" not in dict(english.form_fields())
@@ -99,13 +99,13 @@ def test_language_of_the_site_needs_no_parameter_and_the_other_does(
 
 @pytest.mark.parametrize("path", ["/help", "/tak-ada"])
 def test_form_of_a_plain_page_keeps_the_language(path: str, open_own: Callable[[str], Any]) -> None:
-    """On pages without results, too."""
+    """Also on pages without results."""
     assert open_own(path).form_fields() == [("q", "")]
     assert open_own(f"{path}?lang=id").form_fields() == [("q", ""), ("lang", "id")]
 
 
 def test_json_speaks_the_language_of_the_site(own_client: FlaskClient) -> None:
-    """Labels, suggestions and errors; another language is still there for the asking."""
+    """Labels, suggestions and errors; `lang` still chooses the other language."""
     answer = own_client.get("/api/search?q=harga").get_json()
     assert answer["facets"]["month"]["buckets"][0]["label"] == "December 2024"
     assert own_client.get("/api/search?page=0").get_json()["detail"].startswith("Pages run")
@@ -128,7 +128,7 @@ def test_facets_are_those_of_the_site_in_its_order(
 def test_filter_by_a_hidden_facet_works_and_has_its_chip(
     own_client: FlaskClient, open_own: Callable[[str], Any]
 ) -> None:
-    """A link to it may be old, or come from a suggestion."""
+    """Old links and suggestions may use such a filter."""
     url = "/search?q=harga&author=Budi+Laksana&not_category=budaya"
     page, answer = open_own(url), own_client.get(f"/api{url}").get_json()
     assert page.total() == answer["total"] == 10
@@ -146,7 +146,7 @@ def test_filter_by_a_hidden_facet_works_and_has_its_chip(
     ],
 )
 def test_form_keeps_filters_by_hidden_facets(query: str, open_own: Callable[[str], Any]) -> None:
-    """They have no checkbox, so they are hidden fields: a choice elsewhere does not lose them."""
+    """They are hidden fields, so that another choice does not lose them."""
     page = open_own(f"/search?{query}")
     assert _state_of(page.submitted(page.form_fields())) == _state_of(f"/search?{query}")
 
@@ -167,6 +167,6 @@ def test_openapi_document_is_that_of_the_site(own_client: FlaskClient) -> None:
 def test_other_face_is_another_answer(
     path: str, client: FlaskClient, own_client: FlaskClient
 ) -> None:
-    """A browser that kept the page of before is given the new one."""
+    """A browser with the old page cached gets the new one."""
     tag = client.get(path).headers["ETag"]
     assert own_client.get(path, headers={"If-None-Match": tag}).status_code == 200

@@ -1,4 +1,4 @@
-"""The text of the JSON: what any reader of JSON gets back is what was put in."""
+"""Encoding of JSON: decoding gives back the same value."""
 
 import json
 from typing import Any
@@ -18,5 +18,5 @@ from web.json_api import to_json
     ],
 )
 def test_json_gives_back_what_was_put_in(value: Any) -> None:
-    """Half of a letter too: one broken article must not take the answer from all others."""
+    """Also half of a surrogate pair: one broken article must not break an answer."""
     assert json.loads(to_json(value)) == value

@@ -1,4 +1,4 @@
-"""The OpenAPI document is sound, and the real answers are what it says."""
+"""The OpenAPI document is valid, and real answers conform to it."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ CHECKS = [
 
 @pytest.fixture(scope="module")
 def api(tiny_app: Flask) -> Any:
-    """Return the API as its own document describes it."""
+    """Return the API as its document describes it."""
     return schemathesis.openapi.from_wsgi("/api/openapi.json", tiny_app)
 
 
@@ -56,14 +56,14 @@ def test_broken_document_would_be_noticed(document: dict[str, Any]) -> None:
 
 
 def test_every_parameter_is_described(document: dict[str, Any]) -> None:
-    """What the URL may say and what is written about it are one table."""
+    """Parameters and their descriptions are one table."""
     described = document["paths"]["/api/search"]["get"]["parameters"]
     assert [parameter["name"] for parameter in described] == [p.name for p in PARAMETERS]
     assert all(parameter["description"] for parameter in described)
 
 
 def test_server_is_the_path_under_which_the_site_runs(client: FlaskClient) -> None:
-    """A client made from the document asks the right address behind a proxy."""
+    """A client made from the document works behind a proxy."""
     answer = client.get("/api/openapi.json", base_url="http://localhost/arsip")
     assert answer.get_json()["servers"] == [{"url": "/arsip"}]
 
@@ -72,7 +72,7 @@ def test_server_is_the_path_under_which_the_site_runs(client: FlaskClient) -> No
 @given(data=st.data())
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 def test_search_answers_as_documented(api: Any, mode: GenerationMode, data: st.DataObject) -> None:
-    """Generated requests, right and wrong, get a documented answer of the documented form."""
+    """Generated requests, right and wrong, get an answer of the documented form."""
     strategy = api["/api/search"]["GET"].as_strategy(generation_mode=mode)
     data.draw(strategy).call_and_validate(checks=CHECKS)
 
@@ -80,7 +80,7 @@ def test_search_answers_as_documented(api: Any, mode: GenerationMode, data: st.D
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_search_accepts_what_the_document_allows(api: Any, data: st.DataObject) -> None:
-    """All that a schema cannot say is that the first day is not after the last."""
+    """A schema cannot say that the first day is not after the last."""
     case = data.draw(api["/api/search"]["GET"].as_strategy())
     answer = case.call()
     assert answer.status_code == 200 or answer.json()["parameter"] == "from"
@@ -89,7 +89,7 @@ def test_search_accepts_what_the_document_allows(api: Any, data: st.DataObject) 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_unknown_article_answers_as_documented(api: Any, data: st.DataObject) -> None:
-    """Whatever id is asked for, the answer is documented."""
+    """Any id gets a documented answer."""
     strategy = api["/api/articles/{id}"]["GET"].as_strategy()
     data.draw(strategy).call_and_validate(checks=CHECKS)
 
@@ -111,13 +111,13 @@ def test_article_answers_as_documented(api: Any, doc_id: str) -> None:
     ],
 )
 def test_real_search_answers_as_documented(api: Any, query: dict[str, Any]) -> None:
-    """Answers with hits, notices, alternatives and all that generated words seldom find."""
+    """Hits, notices and alternatives, which generated queries seldom find."""
     case = api["/api/search"]["GET"].Case(query=query)
     assert case.call_and_validate(checks=CHECKS).status_code == 200
 
 
 def test_answer_of_another_form_would_be_noticed(tiny_app: Flask, document: dict[str, Any]) -> None:
-    """The checks above can fail: a document that promises another type is caught."""
+    """The checks above can fail: a document with another type is caught."""
     changed = {**document["components"]["schemas"]["SearchResults"]["properties"]}
     changed["total"] = {"type": "string"}
     results = {"type": "object", "properties": changed}
@@ -141,7 +141,7 @@ def test_answer_of_another_form_would_be_noticed(tiny_app: Flask, document: dict
 def test_answers_have_no_key_that_is_not_described(
     name: str, url: str, document: dict[str, Any], client: FlaskClient
 ) -> None:
-    """A key that nobody described is a key that nobody may rely on."""
+    """The document describes every key."""
     closed = _closed(document["components"]["schemas"])
     schema = {"$ref": f"#/$defs/{name}", "$defs": closed}
     errors = jsonschema_rs.Draft202012Validator(schema).iter_errors(client.get(url).get_json())

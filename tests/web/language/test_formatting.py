@@ -1,4 +1,4 @@
-"""Numbers, days and times as readers write them."""
+"""Numbers, dates and times in the form of each language."""
 
 import datetime as dt
 
@@ -33,7 +33,7 @@ def test_articles_names_what_is_counted(lang: str, count: int, written: str) -> 
 
 @pytest.mark.parametrize("count", [0, 2, 312])
 def test_articles_is_plural_in_english_for_all_but_one(count: int) -> None:
-    """Nought articles, two articles."""
+    """0 articles, 2 articles."""
     assert format_articles("en", count) == f"{count} articles"
 
 
@@ -44,7 +44,7 @@ def test_day_is_written_in_full(lang: str, written: str) -> None:
 
 
 def test_month_is_written_in_full_and_short() -> None:
-    """The short form stands under a heading that names the year."""
+    """The short form is for lists below a year."""
     assert (format_month("id", "2024-08"), format_month_short("id", "2024-08")) == (
         "Agustus 2024",
         "Agu",
@@ -58,8 +58,8 @@ def test_month_is_written_in_full_and_short() -> None:
 @pytest.mark.parametrize(
     "period", ["2024", "2024-13", "0000-01", "2024-8", "beras", "", "2024-08\n"]
 )
-def test_month_comes_back_as_it_is_when_it_is_none(period: str) -> None:
-    """A month in an address may be anything."""
+def test_text_that_is_no_month_is_returned_unchanged(period: str) -> None:
+    """A month in a URL may be any text."""
     assert format_month("id", period) == format_month_short("en", period) == period
 
 
@@ -73,7 +73,7 @@ def test_month_comes_back_as_it_is_when_it_is_none(period: str) -> None:
     ],
 )
 def test_seconds_keeps_the_digits_a_reader_cares_for(milliseconds: float, written: str) -> None:
-    """The shorter the time, the more digits it takes to say anything."""
+    """Shorter times have more digits."""
     assert format_seconds("id", milliseconds) == written
 
 
@@ -85,12 +85,12 @@ def test_seconds_is_written_in_english_when_asked() -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.integers(min_value=0, max_value=10**15))
 def test_number_loses_no_digit(value: int) -> None:
-    """Taking the points away gives the number back."""
+    """Without its points it is the number again."""
     assert int(format_number("id", value).replace(".", "")) == value
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=12))
 def test_month_never_fails_on_any_text(period: str) -> None:
-    """No address makes the page fail."""
+    """No URL makes the page fail."""
     assert isinstance(format_month("id", period), str)

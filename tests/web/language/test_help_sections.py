@@ -1,4 +1,4 @@
-"""The help page keeps its promises."""
+"""The help page: its examples are understood and lead to results."""
 
 import pytest
 
@@ -14,19 +14,19 @@ def _examples(lang: str) -> list[HelpExample]:
 
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_every_example_is_understood_without_a_notice(lang: str) -> None:
-    """What the page tells a reader to type, the parser reads as it stands."""
+    """The parser understands them without guessing."""
     notices = [parse_query(example.query_text).notices for example in _examples(lang)]
     assert not any(notices)
 
 
-@pytest.mark.parametrize(("lang", "place"), [("id", 0), ("en", -1)])
-def test_every_field_is_shown_under_its_name_in_the_language(lang: str, place: int) -> None:
-    """A field without an example would never be found; singular names are the ones shown."""
+@pytest.mark.parametrize(("lang", "label"), [("id", 0), ("en", -1)])
+def test_every_field_is_shown_under_its_name_in_the_language(lang: str, label: int) -> None:
+    """Each field has an example with its name."""
     shown = " ".join(example.query_text for example in _examples(lang))
-    missing = [field.name for field in QUERY_FIELDS if f"{field.labels[place][:3]}" not in shown]
+    missing = [field.name for field in QUERY_FIELDS if f"{field.labels[label][:3]}" not in shown]
     assert missing == []
 
 
 def test_examples_lead_to_their_own_results() -> None:
-    """The address is made of the example's own text."""
+    """The URL has the example's own text."""
     assert all(example.url == f"/?q={example.query_text}" for example in _examples("id"))

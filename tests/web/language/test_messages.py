@@ -23,7 +23,7 @@ def _placeholders(text: str) -> set[str]:
 
 @pytest.mark.parametrize("key", sorted(MESSAGES))
 def test_row_says_the_same_in_both_languages(key: str) -> None:
-    """Neither language lacks words, or a part of them."""
+    """Neither language lacks a text or a part of it."""
     words = MESSAGES[key]
     assert words.indonesian.strip()
     assert words.english.strip()
@@ -31,7 +31,7 @@ def test_row_says_the_same_in_both_languages(key: str) -> None:
 
 
 def test_message_speaks_indonesian_unless_english_is_asked_for() -> None:
-    """Indonesian is the page's own language."""
+    """Any language but English gives Indonesian."""
     assert message("id", "search_button") == message("xx", "search_button") == "Cari"
     assert message("en", "search_button") == "Search"
 
@@ -49,19 +49,19 @@ def test_message_cuts_a_long_text() -> None:
 
 
 def test_message_repeats_braces_of_a_reader_as_they_are() -> None:
-    """What a reader typed is a value, never a template."""
+    """A reader's text is a value, never a template."""
     assert "{parameter} {0}" in message("id", "notice_bad_date", text="{parameter} {0}")
 
 
 @pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.name)
 @pytest.mark.parametrize("start", ["facet", "missing", "alternative_without"])
 def test_every_facet_has_its_words(start: str, facet: Facet) -> None:
-    """A facet added to the table is not shown without a name."""
+    """A new facet needs its messages."""
     assert f"{start}_{facet.name}" in MESSAGES
 
 
 def test_every_code_of_the_other_packages_has_its_words() -> None:
-    """Sorts, notices of the parser, and the ways a date is known."""
+    """Sorts, notices of the parser, and sources of dates."""
     codes = [f"sort_{sort}" for sort in SORTS] + [f"notice_{code}" for code in NOTICES]
     codes += [f"date_{source}" for source in get_args(DateSource)]
     assert [code for code in codes if code not in MESSAGES] == []
@@ -69,12 +69,12 @@ def test_every_code_of_the_other_packages_has_its_words() -> None:
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
 def test_every_key_of_a_template_exists(template: Path) -> None:
-    """A misspelt key would break the page where it is rarest seen."""
+    """A misspelt key would break a page."""
     keys = re.findall(r"""say\(["']([a-z_0-9]+)["'][,)]""", template.read_text(encoding="utf-8"))
     assert [key for key in keys if key not in MESSAGES] == []
 
 
 @pytest.mark.parametrize("query_text", EXAMPLE_QUERIES)
 def test_example_is_understood_without_a_notice(query_text: str) -> None:
-    """The first search a newcomer tries must not need a correction."""
+    """An example search must not need a correction."""
     assert parse_query(query_text).notices == ()

@@ -1,4 +1,4 @@
-"""Addresses that differ in a value: built from what they share, they are those built one by one."""
+"""Link variations are the same URLs as those built one by one."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +12,7 @@ values = st.lists(texts, max_size=3, unique=True).map(tuple)
 
 @settings(max_examples=100, deadline=None)
 @given(texts, values, values, texts, st.sampled_from(["tag", "not_tag"]))
-def test_value_is_added_behind_its_own_and_before_all_others(
+def test_value_is_added_after_its_own_and_before_all_others(
     query_text: str,
     include: tuple[str, ...],
     exclude: tuple[str, ...],

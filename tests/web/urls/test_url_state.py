@@ -1,4 +1,4 @@
-"""URL and request are inverse to each other, and what cannot be used is named."""
+"""URL and request are inverse to each other, and a wrong value is named."""
 
 import datetime as dt
 from random import Random
@@ -38,7 +38,7 @@ MONTHS = st.lists(st.dates().map(lambda day: f"{day:%Y-%m}".zfill(7)), max_size=
 
 
 def choices_of(facet: Facet) -> st.SearchStrategy[FacetChoice]:
-    """Draw a choice that is valid in this facet."""
+    """Draw a valid choice in this facet."""
     values = MONTHS.map(tuple) if facet.pattern else VALUES
     return st.builds(
         FacetChoice,
@@ -55,7 +55,7 @@ DAYS = st.none() | st.dates()
 
 @st.composite
 def states(draw: st.DrawFn) -> PageState:
-    """Draw a state with any request that is valid."""
+    """Draw a state with any valid request."""
     choices = [(facet.name, draw(choices_of(facet))) for facet in FACETS if draw(st.booleans())]
     first, last = draw(DAYS), draw(DAYS)
     if first and last:
@@ -76,7 +76,7 @@ def states(draw: st.DrawFn) -> PageState:
 @given(states(), st.sampled_from(LANGUAGES))
 @settings(max_examples=200, deadline=None)
 def test_state_comes_back_from_its_own_arguments(state: PageState, site_lang: str) -> None:
-    """Nothing that can be asked is lost in the URL, and nothing is added."""
+    """Nothing of a request is lost in its URL, and nothing is added."""
     args = args_from_state(state, site_lang)
     assert state_from_args(args, site_lang=site_lang, strict=True) == state
     assert args_from_state(state_from_args(args, site_lang=site_lang), site_lang) == args
@@ -86,26 +86,26 @@ def test_state_comes_back_from_its_own_arguments(state: PageState, site_lang: st
 @given(states(), st.sampled_from(["", "/arsip"]))
 @settings(max_examples=100, deadline=None)
 def test_state_comes_back_from_its_own_address(state: PageState, root: str) -> None:
-    """What a browser sends for an address is what the address was made of, whatever its letters."""
+    """A server reads from a URL what it was made of, whatever its characters."""
     url = Addresses(root).results(state)
     assert state_from_args(Request.from_values(url).args.items(multi=True)) == state
 
 
 @given(states(), st.randoms(use_true_random=False))
 @settings(max_examples=50, deadline=None)
-def test_order_of_different_parameters_says_nothing(state: PageState, random: Random) -> None:
-    """A link that someone sorted or rewrote asks for the same."""
+def test_order_of_different_parameters_does_not_matter(state: PageState, random: Random) -> None:
+    """A link with its parameters in another order means the same."""
     args = args_from_state(state)
     names = list(dict.fromkeys(name for name, _ in args))
     random.shuffle(names)
-    mixed = [(name, value) for wanted in names for name, value in args if name == wanted]
+    mixed = [(name, value) for first in names for name, value in args if name == first]
     assert args_from_state(state_from_args(mixed)) == args
 
 
 @given(st.lists(st.tuples(st.sampled_from([p.name for p in PARAMETERS]) | TEXTS, st.text())))
 @settings(max_examples=200, deadline=None)
 def test_any_arguments_give_a_state_or_name_the_parameter(args: list[tuple[str, str]]) -> None:
-    """Nothing else is raised, and the name is one that was told."""
+    """Nothing else is raised, and the parameter is one of the arguments."""
     blamed = set()
     try:
         state_from_args(args)
@@ -114,30 +114,30 @@ def test_any_arguments_give_a_state_or_name_the_parameter(args: list[tuple[str, 
     assert blamed <= {name for name, _ in args}
 
 
-def test_state_that_asks_nothing_has_no_arguments() -> None:
+def test_state_that_asks_for_nothing_has_no_arguments() -> None:
     """Defaults stay out of the URL, so that one request has one address."""
     assert args_from_state(PageState()) == []
     assert Addresses().results(PageState()) == "/"
-    told = [("sort", "relevance"), ("page", "1"), ("size", "10"), ("any", "0"), ("lang", "id")]
-    assert args_from_state(state_from_args(told)) == []
+    defaults = [("sort", "relevance"), ("page", "1"), ("size", "10"), ("any", "0"), ("lang", "id")]
+    assert args_from_state(state_from_args(defaults)) == []
 
 
 @pytest.mark.parametrize("parameter", PARAMETERS, ids=lambda parameter: parameter.name)
 def test_empty_value_means_none(parameter: Parameter) -> None:
-    """A form sends the fields that nobody filled in."""
+    """A form also sends its empty fields."""
     name = parameter.name
     assert state_from_args([(name, "")], strict=True) == PageState()
     assert state_from_args([(name, ""), (name, "")], strict=True) == PageState()
 
 
 def test_repeated_value_is_chosen_once() -> None:
-    """A link with the same tag twice asks for it once."""
+    """The same tag twice in a link counts once."""
     state = state_from_args([("tag", "AI"), ("tag", "beras"), ("tag", "AI")])
     assert state.request.choice("tag").include == ("AI", "beras")
 
 
 def test_unknown_parameter_is_ignored_on_the_page_and_refused_by_the_json() -> None:
-    """Others add theirs to links that people share; a caller of the JSON has mistyped one."""
+    """Other sites add parameters to shared links; in the JSON it is a typing error."""
     args = [("q", "beras"), ("utm_source", "surat")]
     assert state_from_args(args).request == SearchRequest(query_text="beras")
     with pytest.raises(RequestError, match="utm_source") as caught:
@@ -182,14 +182,14 @@ REFUSED = [
 
 @pytest.mark.parametrize(("name", "values"), REFUSED)
 def test_value_that_cannot_be_used_names_its_parameter(name: str, values: list[str]) -> None:
-    """The caller knows which part of the URL to mend."""
+    """The error names the part of the URL to correct."""
     with pytest.raises(RequestError) as caught:
         state_from_args([(name, value) for value in values])
     assert caught.value.parameter == name
 
 
 def test_first_day_after_the_last_names_the_first() -> None:
-    """Two values that are right by themselves may be wrong together."""
+    """Two valid dates may be wrong together."""
     with pytest.raises(RequestError) as caught:
         state_from_args([("from", "2024-09-01"), ("to", "2024-08-31")])
     assert caught.value.parameter == "from"
@@ -202,13 +202,13 @@ def test_one_day_may_be_first_and_last() -> None:
 
 
 def test_too_many_parameters_are_refused() -> None:
-    """The work for one URL is bounded, also for parameters that do not exist."""
+    """The work for one URL is bounded, unknown parameters included."""
     with pytest.raises(RequestError):
         state_from_args([("x", "")] * (PARAMETERS_MOST + 1))
 
 
 def test_article_address_holds_any_id() -> None:
-    """An id of a newsroom's own may hold whatever it likes."""
+    """A newsroom's own id may have any characters."""
     url = Addresses("/arsip").article("/2024/a b?c#d%41", PageState(lang="en"))
     assert urlsplit(url).path == "/arsip/articles/%2F2024%2Fa%20b%3Fc%23d%2541"
     assert parse_qsl(urlsplit(url).query) == [("lang", "en")]

@@ -1,4 +1,4 @@
-"""The bars over time: complete, to scale, and each a link to its own articles."""
+"""The timeline: its bars are complete, to scale, and link to their articles."""
 
 import pytest
 
@@ -19,13 +19,13 @@ def _month(number: int) -> str:
 
 
 def test_archive_without_a_date_has_no_bars() -> None:
-    """Nothing is drawn, and nothing fails."""
+    """The timeline is empty."""
     drawn = _timeline()
     assert (drawn.bars, drawn.first_label, drawn.last_label) == ((), "", "")
 
 
 def test_month_that_the_archive_lacks_has_an_empty_bar() -> None:
-    """Time goes on at the same pace, also over a year's end."""
+    """Every month has a bar, also over the end of a year."""
     drawn = _timeline(MonthCount("2023-11", 2), MonthCount("2024-02", 4))
     assert [bar.period for bar in drawn.bars] == ["2023-11", "2023-12", "2024-01", "2024-02"]
     assert [bar.hit_count for bar in drawn.bars] == [2, 0, 0, 4]
@@ -33,7 +33,7 @@ def test_month_that_the_archive_lacks_has_an_empty_bar() -> None:
 
 
 def test_bars_stand_side_by_side_inside_the_picture() -> None:
-    """No bar covers another or leaves the picture."""
+    """Bars do not overlap and do not leave the chart."""
     months = [MonthCount(_month(number), number * 7) for number in range(MONTHS_MOST)]
     drawn = _timeline(*months)
     assert [bar.left for bar in drawn.bars] == list(range(MONTHS_MOST))
@@ -42,20 +42,20 @@ def test_bars_stand_side_by_side_inside_the_picture() -> None:
 
 
 def test_single_article_beside_many_can_be_seen() -> None:
-    """One article is not nothing."""
+    """Its bar has a least height."""
     drawn = _timeline(MonthCount("2024-01", 1), MonthCount("2024-02", 100_000))
     assert drawn.bars[0].height / drawn.height >= 0.02
 
 
-def test_label_speaks_month_and_count() -> None:
-    """Who cannot see the picture hears the same."""
+def test_label_has_month_and_count() -> None:
+    """For screen readers."""
     drawn = _timeline(MonthCount("2024-08", 1234))
     assert drawn.bars[0].label == "Agustus 2024, 1.234 artikel"
     assert drawn.first_label == drawn.last_label == "Agustus 2024"
 
 
 def test_bar_chooses_its_month_alone_and_keeps_the_rest() -> None:
-    """A bar shows its own articles, whatever month was chosen or excluded before."""
+    """Its link drops months that were chosen or excluded before."""
     request = SearchRequest(query_text="beras", page=3).with_choice(
         "month", FacetChoice(("2024-02",), exclude=("2024-01",), without=True, size=5)
     )
@@ -64,7 +64,7 @@ def test_bar_chooses_its_month_alone_and_keeps_the_rest() -> None:
 
 
 def test_chosen_bar_leads_back_to_all_months() -> None:
-    """A second click takes the first one back."""
+    """A second click undoes the first."""
     request = SearchRequest(query_text="beras").with_choice("month", FacetChoice(("2024-02",)))
     drawn = _timeline(MonthCount("2024-02", 1, True), request=request)
     assert drawn.bars[0].selected
@@ -72,7 +72,7 @@ def test_chosen_bar_leads_back_to_all_months() -> None:
 
 
 def test_too_many_months_are_drawn_as_years() -> None:
-    """A bar of less than four pixels could be neither seen nor hit."""
+    """A bar narrower than four pixels could not be seen or clicked."""
     months = [MonthCount(_month(number), 1) for number in range(MONTHS_MOST + 1)]
     drawn = _timeline(*months)
     assert drawn.by_year
@@ -83,7 +83,7 @@ def test_too_many_months_are_drawn_as_years() -> None:
 
 
 def test_year_is_chosen_when_all_its_months_are() -> None:
-    """Part of a year is not the year: the bar then chooses the whole of it."""
+    """If only some months are chosen, the bar chooses all of them."""
     months = [MonthCount("1990-01", 1), MonthCount("2024-01", 1, True), MonthCount("2024-02", 1)]
     part = _timeline(*months).bars[-1]
     whole = _timeline(*months[:2], MonthCount("2024-02", 1, True)).bars[-1]
@@ -93,13 +93,13 @@ def test_year_is_chosen_when_all_its_months_are() -> None:
 
 
 def test_years_far_apart_are_drawn_in_full() -> None:
-    """A wrong date in the archive does not break the page."""
+    """A wrong date in the archive does not break the timeline."""
     drawn = _timeline(MonthCount("0001-01", 1), MonthCount("9999-12", 1))
     assert (drawn.bars[0].period, drawn.bars[-1].period) == ("0001", "9999")
 
 
 def test_year_of_which_the_archive_has_nothing_leads_to_nothing() -> None:
-    """No month of it can be chosen; without any, the bar would lead to everything."""
+    """It has no month to choose, so its link uses dates."""
     drawn = _timeline(MonthCount("1945-08", 1), MonthCount("2024-02", 1))
     empty = drawn.bars[1]
     assert (drawn.by_year, empty.period, empty.hit_count) == (True, "1946", 0)

@@ -1,4 +1,4 @@
-"""The view models: marks, links, pages and chips, as a template and the JSON see them."""
+"""View models: highlights, links, paging, facets, chips and articles."""
 
 import datetime as dt
 
@@ -25,7 +25,7 @@ def _context(request: SearchRequest | None = None, lang: str = "id") -> RequestC
 
 @st.composite
 def texts_with_highlights(draw: st.DrawFn) -> tuple[str, tuple[Highlight, ...]]:
-    """Draw a text of several lines with spans in order and apart, none across a line's end."""
+    """Draw a text of several lines with separate spans in order, none across a line break."""
     lines = draw(st.lists(st.text("ab🌾 ", max_size=8), min_size=1, max_size=4))
     spans: list[Highlight] = []
     start = 0
@@ -42,7 +42,7 @@ def texts_with_highlights(draw: st.DrawFn) -> tuple[str, tuple[Highlight, ...]]:
 def test_parts_are_the_whole_text_and_marks_are_the_spans(
     drawn: tuple[str, tuple[Highlight, ...]],
 ) -> None:
-    """A template that writes the parts loses no letter and marks no other."""
+    """The parts of a marked text give its text and its spans."""
     snippet = Snippet(*drawn)
     marked = to_marked_text(snippet)
     assert "".join(part.text for part in marked.parts) == snippet.text
@@ -53,7 +53,7 @@ def test_parts_are_the_whole_text_and_marks_are_the_spans(
 @given(texts_with_highlights())
 @settings(max_examples=150, deadline=None)
 def test_lines_hold_the_same_marks_as_the_text(drawn: tuple[str, tuple[Highlight, ...]]) -> None:
-    """An article in paragraphs marks what the whole body marks."""
+    """Paragraphs have the same highlights as the whole body."""
     text, spans = drawn
     lines = list(split_lines(text, spans))
     assert [line.text for line in lines] == text.split("\n")
@@ -62,7 +62,7 @@ def test_lines_hold_the_same_marks_as_the_text(drawn: tuple[str, tuple[Highlight
 
 @pytest.mark.parametrize("url", ["http://example.com", "https://example.com/a", "HTTPS://X.ID"])
 def test_web_address_may_be_linked(url: str) -> None:
-    """Sources are linked as they were given."""
+    """The schemes http and https are safe."""
     assert to_safe_url(url) == url
 
 
@@ -82,8 +82,8 @@ def test_web_address_may_be_linked(url: str) -> None:
         "",
     ],
 )
-def test_anything_else_may_not(url: str) -> None:
-    """A link must not run code or leave the web."""
+def test_other_urls_may_not_be_linked(url: str) -> None:
+    """Other schemes could run code."""
     assert to_safe_url(url) == ""
 
 
@@ -113,15 +113,15 @@ def test_numbers_show_first_last_and_near_pages(total: int, page: int, numbers: 
     assert _numbers(total, page) == numbers
 
 
-def test_first_page_has_no_way_back_and_the_last_no_way_on() -> None:
-    """A link to a page that does not exist is no link."""
+def test_first_page_has_no_previous_and_last_no_next() -> None:
+    """A page that does not exist has no link."""
     first, last = _paging(25, 1), _paging(25, 3)
     assert (first.first_url, first.previous_url, first.next_url) == ("", "", "/search?page=2")
     assert (last.previous_url, last.next_url, last.last_url) == ("/search?page=2", "", "")
 
 
 def test_page_beyond_the_last_leads_back() -> None:
-    """Who strayed finds the way home."""
+    """Its links lead to pages that exist."""
     beyond = _paging(25, 9)
     assert (beyond.first_url, beyond.previous_url, beyond.next_url) == (
         "/",
@@ -159,13 +159,13 @@ def _bucket(choice: FacetChoice) -> BucketView:
 def test_value_is_chosen_or_excluded_and_never_both(
     choice: FacetChoice, toggle_url: str, exclude_url: str
 ) -> None:
-    """Each link turns one thing on or off and keeps the rest."""
+    """Each link changes one choice and keeps the others."""
     bucket = _bucket(choice)
     assert (bucket.toggle_url, bucket.exclude_url) == (toggle_url, exclude_url)
 
 
 def test_more_keeps_the_choice_and_stays_within_the_bound() -> None:
-    """Rule 6: "more" never costs a reader what was chosen, nor leads to a refusal."""
+    """Facet rule 6: "more" keeps the choice and stays within the bound."""
     few = SearchRequest().with_choice("tag", FacetChoice(("AI",)))
     many = SearchRequest().with_choice("tag", FacetChoice(("AI",), size=900))
     assert _facet(few, other=5).more_url == "/search?tag=AI&tag_size=50"
@@ -175,20 +175,20 @@ def test_more_keeps_the_choice_and_stays_within_the_bound() -> None:
 
 
 def test_month_stands_under_its_year_and_is_named_in_full_elsewhere() -> None:
-    """A label is read in its place."""
+    """The short label is only for lists below a year."""
     month = _facet(SearchRequest(), Bucket("2024-08", 1), name="month").buckets[0]
     assert (month.group, month.label, month.full_label) == ("2024", "Agu", "Agustus 2024")
 
 
 def test_month_without_articles_is_shown_when_it_is_chosen() -> None:
-    """A chosen value never disappears."""
+    """Facet rule 5: a chosen value never disappears."""
     request = SearchRequest().with_choice("month", FacetChoice(("1999-12",)))
     month = _facet(request, Bucket("1999-12", 0, selected=True), name="month").buckets[0]
     assert (month.full_label, month.group) == ("Desember 1999", "1999")
 
 
 def test_every_filter_has_a_chip_that_removes_it_alone() -> None:
-    """What narrows the results is in sight, one by one."""
+    """Each choice, exclusion and date has its own chip."""
     request = SearchRequest(
         query_text="beras",
         from_date=dt.date(2024, 1, 2),
@@ -204,8 +204,8 @@ def test_every_filter_has_a_chip_that_removes_it_alone() -> None:
     assert "to=" not in shown[4].remove_url
 
 
-def test_article_tells_subheads_from_paragraphs_and_inferred_dates_from_stated() -> None:
-    """A reader sees what is text, and how sure the date is."""
+def test_article_page_marks_subheads_and_inferred_dates() -> None:
+    """The page marks both."""
     document = Document(
         doc_id="a",
         title="Judul",
@@ -221,7 +221,7 @@ def test_article_tells_subheads_from_paragraphs_and_inferred_dates_from_stated()
 
 
 def test_editor_leads_to_a_search_by_query() -> None:
-    """Editors are no facet; the query language finds them all the same."""
+    """Editors are not a facet, so their links use the query language."""
     document = Document(doc_id="a", title="J", body="B", editors=("Lidya Sari",))
     page = make_article_page(DocumentResult(document), _context())
     assert page.editors[0].url == "/search?q=redaktur%3A%22Lidya+Sari%22"
