@@ -1,4 +1,4 @@
-"""Kliping's own index as a peer: the segments and the evaluation that the product has."""
+"""Kliping as a peer: the segments and the evaluator of the product."""
 
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -78,7 +78,7 @@ class KlipingPeer:
             written = builder.finish()
         sync_files(folder)
         seconds = perf_counter() - started
-        note = f"{len(written)} segments, stems made on the way" if mode == "product" else ""
+        note = f"{len(written)} segments, stems included" if mode == "product" else ""
         return BuildFigures(sum(each.doc_count for each in written), seconds, seconds, note)
 
     def open(self, folder: Path, mode: Mode) -> "KlipingSearcher":
@@ -99,16 +99,16 @@ def layout(mode: Mode) -> Layout:
     )
 
 
-class KlipingFound(NamedTuple):
-    """What the engine gives back: its own values, as the product gets them."""
+class KlipingAnswer(NamedTuple):
+    """What the engine itself returns: the values that the product gets."""
 
     matches: Matches
     facets: dict[str, list[tuple[str, int]]]
     snippets: list[Snippet]
 
 
-class KlipingSearcher(InProcessSearcher[KlipingFound]):
-    """An open index of Kliping's."""
+class KlipingSearcher(InProcessSearcher[KlipingAnswer]):
+    """An open index of Kliping."""
 
     def __init__(self, folder: Path, mode: Mode) -> None:
         self._mode = mode
@@ -118,8 +118,8 @@ class KlipingSearcher(InProcessSearcher[KlipingFound]):
             first += segments[-1][0].doc_count
         self._snapshot = Snapshot(segments, FACETS, ORDERS)
 
-    def ask(self, query: BenchQuery, *, snippets: bool) -> KlipingFound:
-        """Find, count, and show."""
+    def ask(self, query: BenchQuery, *, snippets: bool) -> KlipingAnswer:
+        """Find, count, and make snippets."""
         filters = OrdinalFilters(
             allow={
                 FACETS.index(name): [self._snapshot.facets.ordinal(name, value) or 0]
@@ -131,15 +131,15 @@ class KlipingSearcher(InProcessSearcher[KlipingFound]):
         matches = evaluate(to_plan(query, self._mode), scope, SELECTION, filters)
         facets = {name: self._facet(matches, name) for name in FACETS}
         shown = self._snippets(matches, query) if snippets else []
-        return KlipingFound(matches, facets, shown)
+        return KlipingAnswer(matches, facets, shown)
 
-    def read(self, found: KlipingFound) -> Answer:
-        """Return the answer in the form of all engines."""
+    def read(self, raw: KlipingAnswer) -> Answer:
+        """Convert the matches and counts to an answer."""
         return Answer(
-            found.matches.total,
-            tuple(hit.number for hit in found.matches.hits),
-            {name: {v: n for v, n in held if n} for name, held in found.facets.items()},
-            tuple(snippet.text for snippet in found.snippets),
+            raw.matches.total,
+            tuple(hit.number for hit in raw.matches.hits),
+            {name: {v: n for v, n in counts if n} for name, counts in raw.facets.items()},
+            tuple(snippet.text for snippet in raw.snippets),
         )
 
     def _facet(self, matches: Matches, name: str) -> list[tuple[str, int]]:
@@ -183,12 +183,12 @@ def to_plan(query: BenchQuery, mode: Mode) -> Plan:
         )
         return AllOf(parts) if query.shape == "and" else AnyOf(parts)
 
-    made = root()
-    return Plan(made, tuple(numbers))
+    node = root()
+    return Plan(node, tuple(numbers))
 
 
 def to_marks(query: BenchQuery, mode: Mode) -> Marks:
-    """Return what the query marks: as the product does, stems where stems are searched."""
+    """Return the marks of a query, as the product makes them: stems where stems are searched."""
     if query.shape in ("phrase", "prefix"):
         return (Mark("exact" if query.shape == "phrase" else "prefix", query.words),)
     if mode == "product":
@@ -198,17 +198,17 @@ def to_marks(query: BenchQuery, mode: Mode) -> Marks:
 
 def _batches(documents: Iterator[BenchDocument], mode: Mode) -> Iterator[Batch]:
     names = layout(mode).words
-    while held := list(islice(documents, BATCH_DOCS)):
+    while batch := list(islice(documents, BATCH_DOCS)):
         yield Batch(
-            texts={name: [_text(document, name) for document in held] for name in names},
-            keys={"id": [document.id.encode() for document in held]},
-            numbers={"month": np.array([int(d.month.replace("-", "")) for d in held], np.int32)},
+            texts={name: [_text(document, name) for document in batch] for name in names},
+            keys={"id": [document.id.encode() for document in batch]},
+            numbers={"month": np.array([int(d.month.replace("-", "")) for d in batch], np.int32)},
             facets={
-                "month": [(document.month,) for document in held],
-                "author": [(document.author,) for document in held],
-                "tag": [document.tags for document in held],
+                "month": [(document.month,) for document in batch],
+                "author": [(document.author,) for document in batch],
+                "tag": [document.tags for document in batch],
             },
-            stored=[_stored(document) for document in held],
+            stored=[_stored(document) for document in batch],
         )
 
 
