@@ -89,7 +89,7 @@ class Change:
 class IndexedArticles:
     """The articles of the index whose files are not read again.
 
-    An article from standard input stays until the same id comes from standard input again.
+    An article from standard input stays until its id is read again, from wherever.
     """
 
     def __init__(

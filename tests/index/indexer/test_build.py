@@ -218,6 +218,13 @@ def test_index_that_would_shrink_is_refused(
     assert live_files(old_index, snapshot) == before
 
 
+def test_file_that_is_named_twice_is_read_once(tmp_path: Path, articles: Articles) -> None:
+    """By itself, and by its folder: else each of its articles would be a copy of itself."""
+    archive = articles("a", "b")
+    report = build_index([archive, tmp_path, archive], tmp_path / "index")
+    assert (report.read_count, report.doc_count, report.copy_count) == (1, 2, 0)
+
+
 def test_index_below_the_archive_is_not_read(tmp_path: Path, articles: Articles) -> None:
     """Its own list of refused articles, above all: a build would read what it writes for ever."""
     articles("a", "b")

@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,19 @@ def update(
     return update_index(
         paths, folder.parent / "index", options, prune=prune, allow_shrink=allow_shrink
     )
+
+
+@contextmanager
+def standard_input(path: Path) -> Iterator[None]:
+    """Let standard input be a file."""
+    before = os.dup(0)
+    with path.open("rb") as file:
+        os.dup2(file.fileno(), 0)
+        try:
+            yield
+        finally:
+            os.dup2(before, 0)
+            os.close(before)
 
 
 @pytest.fixture
@@ -175,6 +189,40 @@ def test_ids_are_those_of_a_build_whatever_is_named(tmp_path: Path, served: Serv
     assert after == served(tmp_path / "rebuilt")
 
 
+def test_id_of_a_changed_file_is_made_of_the_folder_nearest_to_it(
+    tmp_path: Path, served: Served
+) -> None:
+    """A folder was indexed, then the one above it; the file is replaced, and no new article."""
+    folder, index_path = tmp_path / "archive" / "2024", tmp_path / "index"
+    folder.mkdir(parents=True)
+    page = folder / "page.txt"
+    page.write_text("Judul\n\nJAKARTA - Harga beras naik.\n", encoding="utf-8")
+    build_index([folder], index_path)
+    before = served(index_path)
+    write(folder.parent, "rows.jsonl", ["a"])
+    update_index([folder.parent], index_path)
+    page.write_text("Judul\n\nJAKARTA - Harga beras turun lagi.\n", encoding="utf-8")
+    report = update_index([folder.parent], index_path)
+    assert (report.added, report.replaced, report.dropped) == (0, 1, 0)
+    assert set(served(index_path)) == {*before, "a"}
+
+
+def test_article_of_standard_input_is_replaced_when_its_id_comes_again(
+    archive: Path, served: Served
+) -> None:
+    """Until then it stays, although there is no file to look at; pruning does not drop it."""
+    index_path = archive.parent / "index"
+    for text, counts in (("naik", (1, 0, 0)), ("turun", (0, 1, 0)), ("turun", (0, 0, 0))):
+        with standard_input(write(archive.parent, "piped.jsonl", ["p"], text)):
+            report = update(archive, Path("-"))
+        assert (report.added, report.replaced, report.dropped) == counts
+        assert report.copy_count == 0  # it is no copy of itself
+    with standard_input(write(archive.parent, "piped.jsonl", ["q"])):
+        assert update(archive, Path("-")).dropped == 0
+    assert update(archive, archive, prune=True).dropped == 0
+    assert served(index_path) == ["a", "b", "c", "d", "p", "q"]
+
+
 def test_article_taken_down_stays_down(archive: Path, served: Served) -> None:
     """In this index at once, in later updates, and in builds; a copy of it does not take over."""
     index_path = archive.parent / "index"
@@ -187,6 +235,17 @@ def test_article_taken_down_stays_down(archive: Path, served: Served) -> None:
     assert update(archive, archive).down_count == 1
     assert build_index([archive], index_path).down_count == 1
     assert "a" not in served(index_path)
+
+
+def test_id_that_was_taken_down_stays_down_in_a_new_file(archive: Path, served: Served) -> None:
+    """The catalogue has the id already, in a file that has not changed."""
+    index_path = archive.parent / "index"
+    take_down(index_path, ["a"])
+    update(archive)
+    write(archive, "three.jsonl", ["a", "e"])
+    report = update(archive, archive)
+    assert (report.added, report.copy_count) == (1, 1)
+    assert served(index_path) == ["b", "c", "d", "e"]
 
 
 def test_article_taken_off_the_list_comes_back(archive: Path, served: Served) -> None:
