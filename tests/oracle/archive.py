@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import RamStorage
-from whoosh.index import FileIndex, open_dir
+from whoosh.index import open_dir
 
 from index.analysis.analyzer import tokenize
 from index.document import Document
 from index.generations.writer import DocumentWriter
 from index.ingest import read_paths
 from index.schema import FACET_FIELDS, FIELDS, LAYOUT, Field, day_number
+from index.whoosh_codec.codec import ColumnarSegment
 from index.whoosh_codec.schema import whoosh_schema
 from index.whoosh_codec.table_of_contents import write_contents
 from search.ranking import WEIGHT_BY_NAME
@@ -106,7 +107,7 @@ def vocabulary(documents: Sequence[Document], pair: Pair, seed: int) -> Vocabula
     )
 
 
-def write_oracle(parts: Parts, deleted: Collection[int] = ()) -> FileIndex:
+def write_oracle(parts: Parts, deleted: Collection[int] = ()) -> Any:
     """Write documents into an index of Whoosh's own codec, each part as a segment."""
     written = RamStorage().create_index(whoosh_schema())
     for part in parts:
@@ -122,7 +123,7 @@ def write_oracle(parts: Parts, deleted: Collection[int] = ()) -> FileIndex:
 
 
 def _write_ours(parts: Parts, folder: Path, deleted: Collection[int]) -> None:
-    segments, first = [], 0
+    segments, first = list[ColumnarSegment](), 0
     for part in parts:
         with closing(DocumentWriter(folder, first_number=len(segments) + 1)) as writer:
             for document in part:

@@ -1,4 +1,4 @@
-"""Whoosh's own codec as the oracle: a random archive in two indexes, to be asked the same."""
+"""Random archives of a small schema, written into two indexes: ours, and one of Whoosh's codec."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -62,14 +62,6 @@ class Doc(NamedTuple):
     kind: str
 
 
-class Lengths(NamedTuple):
-    """What is known of a field's lengths: of each document, of those that have it, of all."""
-
-    rounded: list[int]
-    doc_count: int
-    token_count: int
-
-
 class FirstLetters(Filter):
     """Stands for a stemmer: keeps three letters of a word."""
 
@@ -119,14 +111,9 @@ class Archive:
         words = [getattr(doc, source).split() for doc in self.docs]
         return words if name == source else [[word[:3] for word in doc] for doc in words]
 
-    def lengths(self, name: str) -> Lengths:
-        """The lengths of a field, as Lucene rounds them."""
-        exact = [len(words) for words in self.texts(name)]
-        return Lengths(
-            [lucene_length(length) for length in exact],
-            sum(length > 0 for length in exact),
-            sum(exact),
-        )
+    def lengths(self, name: str) -> list[int]:
+        """The lengths of a field by document, as Lucene rounds them."""
+        return [lucene_length(len(words)) for words in self.texts(name)]
 
 
 def make_archive(
@@ -143,14 +130,14 @@ def make_archive(
         seed: what the archive follows from.
         sizes: documents of each segment.
         deleted_count: documents to delete.
-        often: documents in which a word stands more than 255 times: more than a byte can tell.
+        often: documents in which a word stands more than 255 times, too often for one byte.
     """
     rng = random.Random(seed)
     docs = random_docs(rng, sum(sizes))
     for number in often:
         docs[number] = docs[number]._replace(body=f"{WORDS[0]} " * rng.randint(255, 700))
     deleted = frozenset(rng.sample(range(len(docs)), deleted_count))
-    parts = [docs[sum(sizes[:place]) :][:size] for place, size in enumerate(sizes)]
+    parts = [docs[sum(sizes[:number]) :][:size] for number, size in enumerate(sizes)]
     oracle = write_oracle(parts, deleted)
     return Archive(docs, deleted, folder, oracle, write_columnar(folder, parts, deleted))
 
@@ -207,15 +194,15 @@ def write_columnar(
 ) -> FileIndex:
     """Write documents as columnar segments into a folder, and open it as anyone would."""
     segments, first = [], 0
-    for place, part in enumerate(parts):
-        segment = ColumnarSegment("MAIN", f"part{place}", len(part))
+    for number, part in enumerate(parts):
+        segment = ColumnarSegment("MAIN", f"part{number}", len(part))
         name = segment.file_name.removesuffix(".col")
         with SegmentWriter(
             folder, LAYOUT, tokenize=tokenize, derive=derive, name=lambda name=name: name
         ) as builder:
             builder.add(to_batch(part))
             builder.finish()
-        local = [number - first for number in deleted if first <= number < first + len(part)]
+        local = [doc - first for doc in deleted if first <= doc < first + len(part)]
         segments.append(segment.with_deleted(local))
         first += len(part)
     TOC(schema(COLUMN(VarBytesListColumn())), segments, 1).write(FileStorage(str(folder)), "MAIN")
@@ -237,7 +224,7 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     """Split texts at blanks."""
     words = [text.split() for text in texts]
     blob, ends, hashes = join_terms([word.encode() for part in words for word in part])
-    positions = np.array([place for part in words for place in range(len(part))], np.uint32)
+    positions = np.array([n for part in words for n in range(len(part))], np.uint32)
     return Tokens(blob, ends, hashes, positions, np.array([len(part) for part in words], np.int32))
 
 
@@ -247,7 +234,7 @@ def derive(words: Sequence[str]) -> list[str]:
 
 
 def to_batch(docs: Sequence[Doc]) -> Batch:
-    """Return documents as the builder takes them."""
+    """Return documents as the segment writer takes them."""
     dates = [NO_NUMBER if doc.date is None else doc.date for doc in docs]
     return Batch(
         texts={"title": [doc.title for doc in docs], "body": [doc.body for doc in docs]},

@@ -27,7 +27,7 @@ class RandomPair(Pair):
             for d in archive.docs
         ]
         exact = {name: [len(words) for words in archive.texts(name)] for name in WEIGHTS}
-        rounded = {name: archive.lengths(name).rounded for name in WEIGHTS}
+        rounded = {name: archive.lengths(name) for name in WEIGHTS}
         weighting = GivenLengths(exact, rounded, WEIGHTS)
         super().__init__(documents, LAYOUT, (archive.columnar, archive.oracle), weighting)
 

@@ -27,7 +27,7 @@ from tests.oracle.whoosh_query import plan_to_whoosh
 PROJECT = Path(__file__).parents[2]
 SAMPLES = PROJECT / "samples"
 KIND_COUNT = 80
-"""Queries among which each kind is."""
+"""So many queries that each kind is one of them."""
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

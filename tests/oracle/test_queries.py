@@ -48,11 +48,11 @@ SILENT = {type(wq.NullQuery)}
 """The classes that never find anything."""
 
 FAILING = {wq.SplitOr: AttributeError}
-"""What Whoosh 3.54 itself cannot run: `SplitOr` asks for an `ArrayMatcher` that does not exist."""
+"""What Whoosh 3.54 itself cannot run: `SplitOr` uses an `ArrayMatcher` that does not exist."""
 
 PRUNED_BY_BLOCKS = (wq.AndNot, wq.AndMaybe)
-"""Classes whose best hits alone are not compared: which documents Whoosh passes over for them hangs
-on where the blocks of a list end, and our lists are one block each."""
+"""Classes whose best hits alone are not compared. For them, where the blocks of a list end decides
+which documents Whoosh passes over, and our lists are one block each."""
 
 
 def test_every_class_of_whoosh_queries_is_run() -> None:

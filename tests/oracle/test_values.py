@@ -132,7 +132,7 @@ def lengths(archive: Archive, name: str, text: bytes) -> tuple[int, int]:
     """Return the lengths of the shortest and longest document of a term."""
     if name not in {"title", "body", "stem"}:
         return 0, 0
-    word, rounded = text.decode(), archive.lengths(name).rounded
+    word, rounded = text.decode(), archive.lengths(name)
     own = [rounded[number] for number, words in enumerate(archive.texts(name)) if word in words]
     return min(own), max(own)
 

@@ -75,7 +75,7 @@ def excluding(query: whoosh.Query, excluded: Sequence[whoosh.Query]) -> whoosh.Q
     return whoosh.Require(query, whoosh.Not(whoosh.Or(list(excluded)))) if excluded else query
 
 
-def plan_to_whoosh(plan: Plan) -> whoosh.Query:
+def plan_to_whoosh(plan: Plan) -> Any:
     """Return the Whoosh query for a plan."""
     return _node_to_whoosh(plan.root, plan.terms)
 

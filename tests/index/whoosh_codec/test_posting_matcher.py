@@ -145,7 +145,7 @@ def test_block_tells_the_bounds_of_all_postings(archive: Archive) -> None:
     """For pruning, a term is one block; it is passed over whole, or not at all."""
     word = WORDS[0]
     held = places(archive, word)
-    rounded = [archive.lengths("body").rounded[number] for number in held]
+    rounded = [archive.lengths("body")[number] for number in held]
     most = max(map(len, held.values()))
     found = matcher(archive, word, scorer=WeightScorer(most))
     assert (found.block_min_id(), found.block_max_id()) == (min(held), max(held))

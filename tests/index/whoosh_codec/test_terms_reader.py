@@ -51,7 +51,7 @@ def test_lengths_of_documents_are_those_that_are_scored(
     """As Lucene rounds them; the sum, the least and the most are exact."""
     exact = [len(words) for words in archive.texts(name)]
     rounded = [reader.doc_field_length(number, name) for number in range(len(exact))]
-    assert rounded == archive.lengths(name).rounded
+    assert rounded == archive.lengths(name)
     assert reader.field_length(name) == sum(exact)
     assert reader.max_field_length(name) == max(exact)
     assert reader.min_field_length(name) == min(length for length in exact if length)

@@ -95,9 +95,9 @@ def test_total_hits_and_facets_are_of_the_same_candidates(
 def test_a_count_is_what_choosing_the_value_gives(engine: ColumnarEngine, *, copies: bool) -> None:
     """The first rule, with one facet's choice and with two."""
     request = SearchRequest(copies=copies).with_choice("tag", FacetChoice(include=("pangan",)))
-    for asked in (SearchRequest(copies=copies), request):
-        for value, count in counts(engine.search(asked), "source").items():
-            chosen = asked.with_choice("source", FacetChoice(include=(value,)))
+    for before in (SearchRequest(copies=copies), request):
+        for value, count in counts(engine.search(before), "source").items():
+            chosen = before.with_choice("source", FacetChoice(include=(value,)))
             assert engine.search(chosen).total == count
 
 

@@ -1,4 +1,4 @@
-"""Exclusion, for every way in which what is asked for and what is excluded can overlap."""
+"""Exclusion, for every way in which the required and the excluded documents can overlap."""
 
 from collections.abc import Callable, Iterable
 from itertools import product

@@ -94,7 +94,7 @@ def test_word_twice_in_a_phrase_is_one_term_twice() -> None:
 
 @pytest.mark.parametrize("text", ["beras", "beras naik"])
 def test_near_words_keep_their_reach(text: str) -> None:
-    """Also a single one: it may be asked for, and is near itself."""
+    """A single word is near itself."""
     plan = plan_query(Near(text, 5, "body"))
     assert plan.root == AnyOf((TermsTogether("body", tuple(range(len(text.split()))), 5),))
 

@@ -76,7 +76,7 @@ def archives(engine_of: Callable[[Iterable[Document]], Engine]) -> list[Archive]
 
 
 Scores = dict[int, float]
-"""Score by the document's place in the archive, of those that match."""
+"""By number of a document that matches, its score."""
 
 Tree = tuple[Any, ...]
 """(word | phrase | prefix, text, field) or (and | or, parts) or (not, part)."""
@@ -84,9 +84,9 @@ Tree = tuple[Any, ...]
 
 def frequency(lines: Lines, words: Sequence[str]) -> int:
     """How often the words stand side by side."""
-    wanted, count = list(words), len(words)
+    phrase, count = list(words), len(words)
     return sum(
-        line[place : place + count] == wanted for line in lines for place in range(len(line))
+        line[start : start + count] == phrase for line in lines for start in range(len(line))
     )
 
 
@@ -100,10 +100,10 @@ def term_scores(fields: list[Lines], words: Sequence[str], weight: float) -> Sco
         found = sum(frequency(lines, [word]) > 0 for lines in fields)
         idf += math.log(1 + (having - found + 0.5) / (found + 0.5))
     scores = {}
-    for place, lines in enumerate(fields):
+    for number, lines in enumerate(fields):
         if tf := frequency(lines, words):
-            norm = 1.2 * (1 - 0.75 + 0.75 * lucene_length(lengths[place]) / average)
-            scores[place] = weight * idf * tf / (tf + norm)
+            norm = 1.2 * (1 - 0.75 + 0.75 * lucene_length(lengths[number]) / average)
+            scores[number] = weight * idf * tf / (tf + norm)
     return scores
 
 
@@ -111,8 +111,8 @@ def added(parts: Iterable[Scores]) -> Scores:
     """The sums of scores, over all documents that have one."""
     total: Scores = {}
     for part in parts:
-        for place, score in part.items():
-            total[place] = total.get(place, 0.0) + score
+        for number, score in part.items():
+            total[number] = total.get(number, 0.0) + score
     return total
 
 
@@ -127,7 +127,7 @@ def leaf_scores(archive: Archive, kind: str, text: str, query_field: str | None)
             parts.append(term_scores(fields, text.split(), weight))
         elif kind == "prefix" and not is_stem:
             begins = [any(w.startswith(text) for line in lines for w in line) for lines in fields]
-            parts.append({place: weight for place, found in enumerate(begins) if found})
+            parts.append({number: weight for number, found in enumerate(begins) if found})
     return added(parts)
 
 
@@ -136,12 +136,12 @@ def tree_scores(archive: Archive, tree: Tree) -> Scores:
     kind, parts = tree[0], tree[1]
     if kind not in {"and", "or"}:
         return leaf_scores(archive, *tree)
-    wanted = [tree_scores(archive, part) for part in parts if part[0] != "not"]
+    required = [tree_scores(archive, part) for part in parts if part[0] != "not"]
     if kind == "or":
-        return added(wanted)
+        return added(required)
     excluded = added(tree_scores(archive, part[1]) for part in parts if part[0] == "not")
-    common = set.intersection(*(set(scores) for scores in wanted)) - set(excluded)
-    return {place: score for place, score in added(wanted).items() if place in common}
+    common = set.intersection(*(set(scores) for scores in required)) - set(excluded)
+    return {number: score for number, score in added(required).items() if number in common}
 
 
 def typed(tree: Tree) -> str:
@@ -166,10 +166,10 @@ leaves = st.one_of(
 
 
 def joined(parts: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
-    """Join trees; what is excluded stands beside something that is asked for."""
+    """Join trees; what is excluded stands beside something that is required."""
     several = st.lists(parts, min_size=1, max_size=3)
     excluded = st.lists(parts.map(lambda part: ("not", part)), max_size=2)
-    both = st.builds(lambda wanted, unwanted: wanted + unwanted, several, excluded)
+    both = st.builds(lambda required, more: required + more, several, excluded)
     return st.tuples(st.just("and"), both) | st.tuples(st.just("or"), several)
 
 
@@ -189,11 +189,11 @@ def test_hits_and_scores_are_those_of_the_formula(
     archive = archives[number]
     hits = archive.engine.search(SearchRequest(query_text=typed(tree), size=SIZE_RANGE[1])).hits
     expected = tree_scores(archive, tree)
-    scores = {archive.documents[place].doc_id: score for place, score in expected.items()}
+    scores = {archive.documents[number].doc_id: score for number, score in expected.items()}
     assert {hit.doc_id: hit.score for hit in hits} == pytest.approx(scores, rel=1e-5)
 
 
-def place_in_order(hit: Hit, sort: Sort) -> tuple[object, ...]:
+def sort_key(hit: Hit, sort: Sort) -> tuple[object, ...]:
     """What hits are sorted by: score or date, then the newest, then the id; undated last."""
     day = hit.date.toordinal() if hit.date else None
     newest = (day is None, -(day or 0))
@@ -208,7 +208,7 @@ def test_hits_stand_in_order(archives: list[Archive], number: int, tree: Tree, s
     """By score, or by date; ties by date, newest first, then by id."""
     request = SearchRequest(query_text=typed(tree), sort=sort, size=SIZE_RANGE[1])
     hits = archives[number].engine.search(request).hits
-    assert list(hits) == sorted(hits, key=lambda hit: place_in_order(hit, sort))
+    assert list(hits) == sorted(hits, key=lambda hit: sort_key(hit, sort))
 
 
 @pytest.mark.parametrize("sort", SORTS)
@@ -221,8 +221,8 @@ def test_pages_hold_every_hit_once_in_order(
     engine = archives[-1].engine
     whole = engine.search(SearchRequest(query_text=query_text, sort=sort, size=100))
     pages = range(1, math.ceil(whole.total / size) + 1)
-    asked = (SearchRequest(query_text=query_text, sort=sort, size=size, page=n) for n in pages)
-    assert [hit for request in asked for hit in engine.search(request).hits] == list(whole.hits)
+    requests = (SearchRequest(query_text=query_text, sort=sort, size=size, page=n) for n in pages)
+    assert [hit for request in requests for hit in engine.search(request).hits] == list(whole.hits)
 
 
 def test_an_exact_word_ranks_above_its_other_forms(

@@ -57,7 +57,7 @@ def _update(
 
 
 def _found(engine: Engine, request: SearchRequest) -> tuple[object, ...]:
-    """Return what does not hang on statistics, which count deleted articles until a merge."""
+    """Return what no statistics decide: they count deleted articles until a merge."""
     results = engine.search(request)
     return sorted(hit.doc_id for hit in results.hits), results.total, results.facets, results.months
 
@@ -69,14 +69,14 @@ def test_updated_index_finds_what_a_rebuilt_one_finds(
     """After several updates that add, replace and delete, for words, phrases and filters."""
     rng = random.Random(seed)
     draw = lambda: " ".join(rng.choices(WORDS, k=6))  # noqa: E731 - a draw, not a function
-    held = {f"a{n}": _article(f"a{n}", draw(), n) for n in range(40)}
-    _write(tmp_path / "updated", held.values())
+    articles = {f"a{n}": _article(f"a{n}", draw(), n) for n in range(40)}
+    _write(tmp_path / "updated", articles.values())
     for number in range(2, 6):
-        gone = rng.sample(sorted(held), 6)
+        gone = rng.sample(sorted(articles), 6)
         new = [_article(doc_id, draw(), number) for doc_id in (*gone[:3], f"b{number}")]
         _update(tmp_path / "updated", number, new, gone)
-        held = {k: v for k, v in held.items() if k not in gone} | {d.doc_id: d for d in new}
-    _write(tmp_path / "rebuilt", held.values())
+        articles = {k: v for k, v in articles.items() if k not in gone} | {d.doc_id: d for d in new}
+    _write(tmp_path / "rebuilt", articles.values())
     updated, rebuilt = open_engine_at(tmp_path / "updated"), open_engine_at(tmp_path / "rebuilt")
     choices = ((), (("tag", FacetChoice(include=("beras", "gempa"))),))
     for text in ("", "beras", "harga ATAU gempa", "harga naik", '"beras naik"', "ber*", "-panen"):
