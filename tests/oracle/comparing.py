@@ -80,8 +80,8 @@ def compare_query(pair: Pair, query: wq.Query) -> Outcome:
     """Compare what Whoosh's matchers find in our index with what they find in Whoosh's own.
 
     An error that Whoosh raises over its own index must be raised over ours, too. One may be
-    missing: in Whoosh's own index, a list of one document raises an `IndexError` where `AndNot`
-    reads the number after its last.
+    missing: a list of Whoosh's own whose last document was deleted raises an `IndexError` where
+    `AndNot` reads the number after its last.
     """
     found = attempt(lambda: run_matchers(query, pair.codec))
     expected = attempt(lambda: run_matchers(query, pair.oracle))
