@@ -4,6 +4,7 @@ Work is what grows when code backtracks or squares: calls of functions, and the 
 regular expressions of `index.ingest`. What is linear does twice the work for twice the text.
 """
 
+import gc
 import importlib
 import pkgutil
 import re
@@ -27,6 +28,8 @@ COUNTERS = {__name__, StepCounter.__module__}
 """The modules that count; their own calls are not counted."""
 GROWTH_MOST = 2.2
 """What is linear grows by 2; the rest is for texts that reach a limit on their way."""
+NOISE = 0.01
+"""A smaller part of the work is no growth: libraries do some now and then."""
 RECURSION_MOST = 40_000
 """Frames that the counter of steps may need; it takes some for each part of a pattern."""
 
@@ -45,7 +48,7 @@ def growth(read: Callable[[Any], object], make: Callable[[int], Any], count: int
     texts = [make(count), make(2 * count), make(4 * count)]
     read(texts[0])  # what is done once a process is not counted
     first, second, third = (count_work(partial(read, text)) for text in texts)
-    return (third - second) / max(second - first, 1)
+    return (third - second) / max(second - first, first * NOISE)
 
 
 def count_work(run: Callable[[], object]) -> int:
@@ -65,11 +68,13 @@ def count_calls(run: Callable[[], object]) -> int:
 
     most = sys.getrecursionlimit()
     sys.setrecursionlimit(RECURSION_MOST)
+    gc.disable()  # it calls what it frees, whenever it comes
     sys.setprofile(count)
     try:
         run()
     finally:
         sys.setprofile(None)
+        gc.enable()
         sys.setrecursionlimit(most)
     return calls
 
