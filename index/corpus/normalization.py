@@ -18,7 +18,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from index.corpus.repeated_lines import LastLines, LineCounts, cut_repeated_lines
-from index.corpus.value_spellings import SpellingCounts, Spellings, choose_spellings, respell
+from index.corpus.value_spellings import (
+    SpellingCounts,
+    Spellings,
+    apply_spellings,
+    choose_spellings,
+)
 from index.document import Document
 
 NO_SPELLINGS: Mapping[str, Iterable[str]] = MappingProxyType({})
@@ -67,7 +72,7 @@ class Learner:
 def normalize(document: Document, normalization: Normalization) -> tuple[Document, int]:
     """Return a document with one spelling per value, and how many repeated lines were cut."""
     body, cut_count = cut_repeated_lines(document, normalization.repeated_lines)
-    changes = respell(document, normalization.spellings)
+    changes = apply_spellings(document, normalization.spellings)
     if cut_count:
         subheads = tuple(line for line in document.subheads if f"\n{line}\n" in f"\n{body}\n")
         changes |= {"body": body, "subheads": subheads}

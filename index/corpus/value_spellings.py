@@ -114,7 +114,7 @@ def choose_commonest(counts: Mapping[str, int], row: SpelledField) -> dict[str, 
     return best
 
 
-def respell(document: Document, spellings: Spellings) -> dict[str, Any]:
+def apply_spellings(document: Document, spellings: Spellings) -> dict[str, Any]:
     """Return the fields of a document that change, with their new values, each once."""
     changed: dict[str, Any] = {}
     for row in SPELLED_FIELDS:

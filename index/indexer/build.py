@@ -67,7 +67,7 @@ def build_index(
     options.on_total(scan.total)
     with open_workspace(index_path) as workspace:
         on_step("locked")
-        change = read_archive(scan, workspace, options)
+        change = stage_archive(scan, workspace, options)
         _refuse_empty(workspace)
         on_step("read")
         with GenerationWriter(workspace.folder) as writer:
@@ -77,7 +77,7 @@ def build_index(
         return finish_generation(change, workspace, doc_count, on_step, allow_shrink=allow_shrink)
 
 
-def read_archive(scan: Scan, workspace: Workspace, options: ReadOptions) -> Change:
+def stage_archive(scan: Scan, workspace: Workspace, options: ReadOptions) -> Change:
     """Read all files of an archive, and return the change that makes a new index of them."""
     learner, counts = Learner(), workspace.counts
     counts.add_rejections(scan.refused)

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from index.document import Document, Rejection
 from index.generations import Generation, open_current
-from index.indexer.build import read_archive
+from index.indexer.build import stage_archive
 from index.indexer.deduplication import Change, Fate
 from index.indexer.report import BuildPreview
 from index.indexer.scan import scan_files
-from index.indexer.update import read_changes
+from index.indexer.update import stage_changes
 from index.indexer.workspace import Workspace, open_temporary_workspace
 from index.indexer.write_articles import find_near_duplicates, write_articles
 from index.ingest import READ_OPTIONS, ReadOptions
@@ -48,7 +48,7 @@ def preview_build(
     scan = scan_files(paths, {})
     options.on_total(scan.total)
     with open_temporary_workspace(index_path, on_rejection) as workspace:
-        return _preview(read_archive(scan, workspace, options), workspace)
+        return _preview(stage_archive(scan, workspace, options), workspace)
 
 
 def preview_update(
@@ -68,7 +68,8 @@ def preview_update(
     """
     base = open_current(index_path)
     with open_temporary_workspace(index_path, on_rejection) as workspace:
-        return _preview(read_changes(paths, base, workspace, options, prune=prune), workspace, base)
+        change = stage_changes(paths, base, workspace, options, prune=prune)
+        return _preview(change, workspace, base)
 
 
 def _preview(change: Change, workspace: Workspace, base: Generation | None = None) -> BuildPreview:

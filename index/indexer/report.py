@@ -28,7 +28,7 @@ class BuildPreview:
         doc_count: articles in the index.
         added, replaced, dropped: articles that are new, changed or gone.
         read_count: files that were read.
-        gone_count: files that are gone and whose articles stay, since `prune` was not asked for.
+        gone_count: files that are gone and whose articles stay, since `prune` was not set.
         copy_count: articles that are not indexed, since another one has their address or text.
         near_duplicate_count: articles in the index that have a representative.
         down_count: articles that were read and are kept out, since they were taken down.

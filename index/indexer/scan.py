@@ -83,13 +83,13 @@ def read_files(
         workspace.counts.add_result(result)
 
 
-def known_file(file: SourceFile, number: int) -> KnownFile:
+def to_known_file(file: SourceFile, number: int) -> KnownFile:
     """Return what a catalogue keeps of a file."""
     location = os.fsencode(file.location)
     return KnownFile(number, _absolute(file), location, file.size, file.changed_at)
 
 
-def source_file(known: KnownFile) -> SourceFile:
+def to_source_file(known: KnownFile) -> SourceFile:
     """Return a file of a catalogue, to be read again; its size may be another one by now."""
     path, location = Path(os.fsdecode(known.path)), os.fsdecode(known.location)
     return SourceFile(path, location, known.size, changed_at=known.changed_at)

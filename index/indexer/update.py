@@ -22,7 +22,7 @@ from index.generations import (
 from index.indexer.build import finish_generation
 from index.indexer.deduplication import Change, Decisions, Fate, IndexedArticles, decide
 from index.indexer.report import BuildReport
-from index.indexer.scan import known_file, read_files, scan_files, source_file
+from index.indexer.scan import read_files, scan_files, to_known_file, to_source_file
 from index.indexer.workspace import Workspace, open_workspace
 from index.indexer.write_articles import write_articles
 from index.ingest import READ_OPTIONS, ReadOptions, SourceFile
@@ -57,7 +57,7 @@ def update_index(  # noqa: PLR0913 - options are told apart by keyword
     with open_workspace(index_path) as workspace:
         on_step("locked")
         base = open_current(index_path)
-        change = read_changes(paths, base, workspace, options, prune=prune)
+        change = stage_changes(paths, base, workspace, options, prune=prune)
         on_step("read")
         with GenerationUpdate(workspace.folder, base) as writer:
             for doc_id in (*change.decisions.ids_of(Fate.REPLACED), *change.dropped):
@@ -72,13 +72,13 @@ def find_copies(index_path: Path, doc_ids: Iterable[str]) -> frozenset[str]:
     """Return the ids of some articles and of all their copies, in the index or left out of it.
 
     Raises:
-        IndexMissingError, IndexDamagedError, SchemaMismatchError: when no index can be asked.
+        IndexMissingError, IndexDamagedError, SchemaMismatchError: when no index can be opened.
     """
     with Catalog.opened(open_current(index_path).folder) as catalog:
         return catalog.exact_copies(doc_ids)
 
 
-def read_changes(
+def stage_changes(
     paths: Sequence[Path],
     base: Generation,
     workspace: Workspace,
@@ -134,7 +134,7 @@ class _ChangeReader:
 
     def _numbers_of(self, files: Iterable[SourceFile]) -> set[int]:
         """Return the numbers by which the catalogue knows files that are read again."""
-        paths = (known_file(file, 0).path for file in files)
+        paths = (to_known_file(file, 0).path for file in files)
         return {self._known_files[path].number for path in paths if path in self._known_files}
 
     def _dropped(self, decisions: Decisions, free: set[int]) -> frozenset[str]:
@@ -162,7 +162,7 @@ class _ChangeReader:
         files |= {file for doc_id, file in self._catalog.down().items() if doc_id not in self._down}
         by_number = {known.number: known for known in self._known_files.values()}
         numbers = sorted((files & by_number.keys()) - free)  # standard input cannot be read again
-        return [source_file(by_number[number]) for number in numbers]
+        return [to_source_file(by_number[number]) for number in numbers]
 
 
 def _spellings_in(base: Generation) -> dict[str, Iterable[str]]:

@@ -93,7 +93,7 @@ def cut_into_work_units(
     Args:
         files: the files.
         first_number: the number of the first file; the others follow.
-        options: how they are read; `on_bytes` is told of all but small files.
+        options: how they are read; `on_bytes` is called for all but small files.
     """
     together: list[SourceFile] = []
     for number, file in enumerate(files, first_number):

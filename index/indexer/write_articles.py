@@ -17,7 +17,7 @@ from index.corpus import (
 from index.document import Document
 from index.generations import Article, Catalog, CatalogWriter, Copy
 from index.indexer.deduplication import WRITTEN, Change, Fate
-from index.indexer.scan import known_file
+from index.indexer.scan import to_known_file
 from index.indexer.workspace import Workspace
 from index.whoosh_codec import open_whoosh, segments_of
 
@@ -45,7 +45,7 @@ def write_articles(change: Change, workspace: Workspace, add: Callable[[Document
         }
         catalog.forget_files(change.free_files, kept)
         catalog.add_files(
-            known_file(file, number) for number, file in enumerate(staging.files, first_file)
+            to_known_file(file, number) for number, file in enumerate(staging.files, first_file)
         )
         catalog.add_articles(_index_articles(change, workspace, add))
         down = decisions.numbers_of(Fate.DOWN)

@@ -7,11 +7,11 @@ import pytest
 from index.corpus.value_spellings import (
     SPELLED_FIELDS,
     SpellingCounts,
+    apply_spellings,
     choose_commonest,
     choose_spellings,
     label_key,
     person_key,
-    respell,
     tag_key,
 )
 from index.document import Document
@@ -93,5 +93,5 @@ def test_document_gets_the_chosen_spellings_each_once() -> None:
     )
     spellings = {row.name: {} for row in SPELLED_FIELDS}
     spellings |= {"tags": {"beras": "Beras"}, "source": {"KORAN": "Koran"}}
-    assert respell(document, spellings) == {"tags": ("Beras", "Gula"), "source": "Koran"}
-    assert respell(Document(doc_id="a", title="", body=""), spellings) == {}
+    assert apply_spellings(document, spellings) == {"tags": ("Beras", "Gula"), "source": "Koran"}
+    assert apply_spellings(Document(doc_id="a", title="", body=""), spellings) == {}
