@@ -1,7 +1,6 @@
 """Articles in two indexes with the product's schema, and the vocabulary of them."""
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import closing
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,11 @@ from whoosh.index import open_dir
 
 from index.analysis.analyzer import tokenize
 from index.document import Document
-from index.generations.writer import DocumentWriter
+from index.generations.writer import GenerationWriter
 from index.ingest import read_paths
 from index.schema import FACET_FIELDS, FIELDS, LAYOUT, Field, day_number
-from index.whoosh_codec.codec import ColumnarSegment
+from index.whoosh_codec import ColumnarSegment, entries_of, open_whoosh, write_contents
 from index.whoosh_codec.schema import whoosh_schema
-from index.whoosh_codec.table_of_contents import write_contents
 from search.ranking import WEIGHT_BY_NAME
 
 from .pair import Pair
@@ -125,14 +123,18 @@ def write_oracle(parts: Parts, deleted: Collection[int] = ()) -> Any:
 def _write_ours(parts: Parts, folder: Path, deleted: Collection[int]) -> None:
     segments, first = list[ColumnarSegment](), 0
     for part in parts:
-        with closing(DocumentWriter(folder, first_number=len(segments) + 1)) as writer:
+        own_folder = folder / f"from-{first}"
+        own_folder.mkdir(parents=True, exist_ok=True)
+        with GenerationWriter(own_folder, first_number=len(segments) + 1) as writer:
             for document in part:
                 writer.add(document)
-            for segment in writer.finish():
-                last = first + segment.doc_count()
-                own = [number - first for number in deleted if first <= number < last]
-                segments.append(segment.with_deleted(own))
-                first = last
+            writer.commit()
+        for segment, _, _ in entries_of(open_whoosh(own_folder, own_folder)):
+            (own_folder / segment.file_name).rename(folder / segment.file_name)
+            last = first + segment.doc_count()
+            own = [number - first for number in deleted if first <= number < last]
+            segments.append(segment.with_deleted(own))
+            first = last
     write_contents(folder, segments)
 
 
