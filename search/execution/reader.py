@@ -14,7 +14,7 @@ from search.execution.evaluator import Scope, counts_of, evaluate
 from search.execution.planner import plan_query
 from search.execution.snapshot import Snapshot
 from search.execution.terms import term_bytes
-from search.faceting import count_facets, count_months, to_ordinals
+from search.faceting import to_facet_results, to_month_counts, to_ordinals
 from search.matches import Matches, Selection
 from search.query import Query
 from search.ranking import WEIGHT_BY_NAME
@@ -65,11 +65,11 @@ class RequestReader:
 
     def count_facets(self, request: SearchRequest, matches: Matches) -> tuple[FacetResult, ...]:
         """Return the facets of matches."""
-        return count_facets(self.snapshot.facets, request, counts_of(matches))
+        return to_facet_results(self.snapshot.facets, request, counts_of(matches))
 
     def count_months(self, request: SearchRequest, matches: Matches) -> tuple[MonthCount, ...]:
         """Return the matches of every month of the archive."""
-        return count_months(self.snapshot.facets, request, counts_of(matches))
+        return to_month_counts(self.snapshot.facets, request, counts_of(matches))
 
     def documents(self, numbers: Sequence[int]) -> list[Document]:
         """Return the stored documents of document numbers."""

@@ -16,8 +16,8 @@ from search.faceting.counts import (
     NUMBER_BIT,
     OrdinalFilters,
     commonest_values,
-    count_facets,
-    count_months,
+    to_facet_results,
+    to_month_counts,
     to_ordinals,
 )
 from search.faceting.ordinals import FacetTable, facet_numbers, facet_values
@@ -28,10 +28,10 @@ __all__ = [
     "FacetTable",
     "OrdinalFilters",
     "commonest_values",
-    "count_facets",
-    "count_months",
     "facet_numbers",
     "facet_rows",
     "facet_values",
+    "to_facet_results",
+    "to_month_counts",
     "to_ordinals",
 ]

@@ -72,7 +72,7 @@ def to_ordinals(filters: Filters, table: FacetTable) -> OrdinalFilters:
     return OrdinalFilters(allow, deny, _day_range(filters), names)
 
 
-def count_facets(
+def to_facet_results(
     table: FacetTable, request: SearchRequest, counts: Uint32Array
 ) -> tuple[FacetResult, ...]:
     """Return every facet that the archive has values enough for, or that is chosen.
@@ -91,12 +91,12 @@ def count_facets(
     return tuple(shown)
 
 
-def count_months(
+def to_month_counts(
     table: FacetTable, request: SearchRequest, counts: Uint32Array
 ) -> tuple[MonthCount, ...]:
     """Return the matches of every month of the archive, the oldest first, zeros included.
 
-    Args: as in `count_facets`.
+    Args: as in `to_facet_results`.
     """
     own = table.ranges["month"]
     values = slice(own.first, own.none)

@@ -54,7 +54,7 @@ def normalize_url(url: str) -> str:
 
 def hash_id(text: str) -> str:
     """Return 16 hexadecimal digits that stand for the text."""
-    # File names may hold bytes that are no text; surrogateescape keeps such names apart.
+    # File names may hold bytes that are no text; surrogatepass keeps such names apart.
     return blake2b(text.encode(errors="surrogatepass"), digest_size=_HASH_BYTES).hexdigest()
 
 

@@ -53,7 +53,7 @@ def decode_text(data: bytes) -> str:
 def clean_text(text: str) -> str:
     """Return the text in NFC, mended, its only breaks line feeds, without unwanted characters."""
     text = mend_encoding(text)
-    # What can be printed holds none of them; that is seen in a twentieth of the time.
+    # A printable text has no invisible character; to ask that takes a twentieth of the time.
     if not text.replace("\n", "").isprintable():
         text = INVISIBLE_CHARACTERS.sub("", _LINE_BREAK.sub("\n", text))
     if unicodedata.is_normalized("NFC", text):
