@@ -4,19 +4,16 @@ import bisect
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.codec.base import FieldCursor
-from whoosh.columns import NumericColumn, VarBytesColumn, VarBytesListColumn
 from whoosh.fields import NUMERIC, TEXT
 from whoosh.reading import SegmentReader, TermNotFound
 
-from index.segments.segment import NO_NUMBER, Segment
-from index.whoosh_codec.field_terms import NumberTerms
+from index.segments.segment import Segment
 from index.whoosh_codec.table_of_contents import segments_of
-from index.whoosh_codec.terms_reader import ColumnarCursor, ColumnarDocuments, ColumnarTerms
+from index.whoosh_codec.terms_reader import ColumnarCursor, ColumnarTerms
 from tests.oracle.random_archives import Archive, make_archive
 
 WORD_FIELDS = ("title", "body", "stem")
@@ -152,80 +149,3 @@ def test_cursor_of_a_field_without_terms_stands_on_none() -> None:
     moving = ColumnarCursor(None, TEXT())
     assert not moving.is_valid()
     assert [moving.first(), moving.next(), moving.find("a"), moving.term_info()] == [None] * 4
-
-
-numbers = st.integers(int(NO_NUMBER) + 1, 2**31 - 1) | st.integers(-3, 300)
-
-
-def number_terms(values: list[int | None]) -> tuple[NumberTerms, dict[bytes, list[int]]]:
-    """Return the terms of a column, and the documents of each as Whoosh would write them."""
-    column = np.array([NO_NUMBER if value is None else value for value in values], np.int32)
-    expected: dict[bytes, list[int]] = {}
-    for doc, value in enumerate(values):
-        for text, *_ in NUMBER.index(value) if value is not None else ():
-            expected.setdefault(text, []).append(doc)
-    return NumberTerms(column), dict(sorted(expected.items()))
-
-
-@settings(max_examples=60, deadline=None)
-@given(values=st.lists(st.none() | numbers, max_size=40))
-def test_numbers_have_the_terms_that_whoosh_would_write(values: list[int | None]) -> None:
-    """All precisions of each number, with the documents of each."""
-    terms, expected = number_terms(values)
-    assert list(terms.terms(0, terms.count)) == list(expected)
-    for place, (text, docs) in enumerate(expected.items()):
-        assert terms.find(text) == place
-        assert terms.doc_count(place) == len(docs)
-        assert terms.postings(place).docs.tolist() == docs
-
-
-@settings(max_examples=100, deadline=None)
-@given(values=st.lists(numbers, max_size=10), text=st.binary(max_size=7), cut=st.integers(0, 6))
-def test_numbers_terms_are_looked_up_like_any(values: list[int], text: bytes, cut: int) -> None:
-    """Any bytes, and the beginnings and continuations of terms that are there."""
-    terms, expected = number_terms([*values])
-    for asked in (text, *(term[:cut] + text for term in expected)):
-        place = bisect.bisect_left(list(expected), asked)
-        assert terms.find(asked) == (place if asked in expected else -1 - place)
-
-
-def test_numbers_tell_no_positions(archive: Archive) -> None:
-    """A number stands in a document once."""
-    terms, expected = number_terms([doc.date for doc in archive.docs])
-    postings = terms.postings(0)
-    docs = next(iter(expected.values()))
-    info = postings.term_info()
-    assert (postings.frequency(0), postings.positions(0), postings.has_positions) == (1, [], False)
-    assert (info.weight(), info.doc_frequency(), info.max_weight()) == (len(docs), len(docs), 1)
-
-
-def test_column_of_numbers_sorts_as_whoosh_does(archive: Archive, reader: SegmentReader) -> None:
-    """The least number is 0; what has none has the column's default; either way."""
-    column = reader.column_reader("date", translate=False)
-    turned = reader.column_reader("date", translate=False, reverse=True)
-    dates = [2**32 - 1 if doc.date is None else doc.date + 2**31 for doc in archive.docs]
-    assert list(column) == [column.sort_key(number) for number in range(len(column))] == dates
-    assert [turned.sort_key(number) for number in range(len(turned))] == [-date for date in dates]
-
-
-def test_column_of_a_facet_tells_all_values_or_the_first(
-    archive: Archive, segment: Segment
-) -> None:
-    """As many as Whoosh's column type holds."""
-    documents = ColumnarDocuments(segment)
-    listed = documents.column_reader("tag", VarBytesListColumn())
-    single = documents.column_reader("tag", VarBytesColumn())
-    tags = [[tag.encode() for tag in sorted(doc.tags)] for doc in archive.docs]
-    firsts = [values[0] if values else b"" for values in tags]
-    assert list(listed) == tags
-    assert list(single) == firsts
-    assert [listed.sort_key(number) for number in range(len(tags))] == firsts
-
-
-def test_only_numbers_and_facets_that_a_document_has_are_columns(segment: Segment) -> None:
-    """Whoosh makes up the column of a segment that has none."""
-    documents = ColumnarDocuments(segment)
-    assert documents.supports_columns()
-    has_column = {name: documents.has_column(name) for name in ("date", "tag", "body", "nothing")}
-    assert has_column == {"date": True, "tag": True, "body": False, "nothing": False}
-    assert isinstance(documents.column_reader("date", NumericColumn("I"))[0], int)
