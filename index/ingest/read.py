@@ -1,4 +1,4 @@
-"""From files of articles to documents.
+"""Read files of articles: from paths to documents and rejections.
 
 `read_paths` reads what crawlers and newsrooms leave behind: saved pages as plain text or HTML, and
 rows of JSON, CSV and TSV, feeds, exports and crawls, packed or not. Every article becomes a
@@ -7,18 +7,8 @@ rows of JSON, CSV and TSV, feeds, exports and crawls, packed or not. Every artic
     for item in read_paths([Path("samples")]):
         ...
 
-- `files` finds the files; `readers` is the table of what reads which, `origin` what each is told.
-- `pages` reads saved pages: `page_text`, with `page_parts` (labels and lists) and `datelines`
-  (credit, place); `page_html`, parsed within bounds by `html_tree`, indexed by `html_page` and
-  `json_ld`, with `html_places` (where outlets keep their fields), `html_fields` and `html_body`.
-- `json_lines`, `json_files`, `json_array` and `tables` (with `cells`) read rows; `columns` knows
-  what these are called, `records` makes documents of them, row by row (`rows`).
-- `xml_files` tells feeds (`feeds`) from exports of WordPress (`wordpress`); `xml_items` splits them
-  into items, `entries` makes documents of these. `warc` reads the pages of a crawl, by way of
-  `warc_records` and `http_body`.
-- `packing` and `archives` unpack; `streams` looks ahead and recodes; `text` decodes and cleans.
-- `boilerplate` cuts lines that are no article; `bylines` and `dates` serve all;
-  `identity` gives every document its id; `limits` bounds it.
+`read_file` reads one file; `cut_file` cuts one of rows into pieces that `read_piece` reads apart,
+so that several processes can share a file.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -66,8 +56,8 @@ class ReadOptions:
         limits: what is refused or cut.
         processes: how many read; 0 for as many as are worth it. More than one begin by importing
             the program that called, so that must do nothing when it is imported.
-        on_total: told how many bytes there are to read, as soon as that is known.
-        on_bytes: told how many bytes of the articles were read since the last call.
+        on_total: called with how many bytes there are to read, as soon as that is known.
+        on_bytes: called with how many bytes of the articles were read since the last call.
     """
 
     key_by_column: Mapping[str, str] = field(default_factory=lambda: NO_COLUMNS)
@@ -96,8 +86,8 @@ def read_paths(
 
     Args:
         paths: files, folders that are walked to their depths, and "-" for standard input.
-        on_bytes: told how many bytes were read from disk (packed ones where a file is packed); in
-            all it is told `total_bytes(paths)`, and those of standard input.
+        on_bytes: called with how many bytes were read from disk (packed bytes of a packed file);
+            their sum is `total_bytes(paths)` and the bytes of standard input.
         limits: what is refused or cut.
         key_by_column: which keys columns stand for; see `parse_column_map`.
         is_index: tells an index directory, which is passed over; see `find_files`.
@@ -204,13 +194,13 @@ def _read_file(
     on_bytes: Callable[[int], None],
     read_open: Callable[[Callable[[int], None]], Iterator[tuple[str, int, ItemT | Rejection]]],
 ) -> Iterator[tuple[str, int, ItemT | Rejection]]:
-    told = 0
+    reported = 0
 
     def tell(count: int) -> None:
-        nonlocal told
+        nonlocal reported
         if not file.is_piped:  # members of a bomb share their bytes, which count once
-            count = min(count, file.size - told)
-        told += count
+            count = min(count, file.size - reported)
+        reported += count
         on_bytes(count)
 
     try:
@@ -220,7 +210,7 @@ def _read_file(
     except OSError as error:
         yield origin.path, 0, Rejection(origin.path, 0, "unreadable", error.strerror or str(error))
     if _is_known(file):
-        tell(max(0, file.size - told))  # what was refused unread is done with, too
+        tell(max(0, file.size - reported))  # a file that was refused unread is done, too
 
 
 def _read_open(

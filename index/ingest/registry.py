@@ -1,4 +1,4 @@
-"""Which kinds of files are read, and by what: a table. A new kind is a module and a row of it.
+"""Registry of file formats: which reader reads which file name.
 
 >>> find_reader("Arsip/2024.JSONL.GZ") is read_json_lines
 True

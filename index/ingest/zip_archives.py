@@ -1,4 +1,4 @@
-"""Archives (.zip): each member is read like a file, and nothing is written to disk.
+"""ZIP archives: each member is read like a file, and nothing is written to disk.
 
 A member's location is that of the archive, "!" and its name. Hidden members are passed over. All
 members share one budget of unpacked bytes, so that it does not help a bomb to be many.
@@ -48,7 +48,7 @@ def read_archive(
         stream: the archive; it must be able to go back and forth.
         origin: the archive as a file.
         budget: what all its members may unpack to together.
-        on_bytes: told the packed bytes of each member that is done.
+        on_bytes: called with the packed bytes of each member that is done.
 
     Raises:
         SourceError: malformed or too_large, when the archive cannot be opened.

@@ -1,4 +1,4 @@
-"""An entry of a feed or of an export -> a numbered document, or its refusal.
+"""An entry of a feed or export: to a numbered document, or a rejection.
 
 The text is a fragment of HTML, and goes through the rules for saved pages: links to other articles,
 adverts and share lines are cut and counted; bylines and tags that stand in the text are read.

@@ -1,4 +1,4 @@
-"""RSS (2.0, 1.0) and Atom files: each entry with its whole text becomes a document.
+"""RSS and Atom feeds: each entry with its whole text becomes a document.
 
 Only content:encoded (RSS) and atom:content hold whole texts. A description or a summary may be a
 teaser, and nothing tells it from a text, so an entry with that alone is refused (no_body).

@@ -1,4 +1,4 @@
-"""A crawl as WARC: each page of HTML that a server gave becomes a document.
+"""WARC crawls: each HTML page that a server returned becomes a document.
 
 Only answers (WARC-Type "response") with status 200 and a body of HTML are pages; requests,
 redirects, errors, pictures, and answers that were the same as before ("revisit") are passed over,

@@ -1,7 +1,7 @@
-r"""The records of a web archive (WARC), one after the other, in the memory of one block.
+r"""WARC reader: the records of a web archive, in the memory of one block.
 
 A record is a head of named lines, a blank line, and a block of as many bytes as the head says. What
-stands where a record should begin is damage: it is told of once, and passed over to the next one.
+stands where a record should begin is damage: it is reported once, and skipped up to the next one.
 
 >>> from io import BytesIO
 >>> record = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 5\r\n\r\nPanen\r\n\r\n"
@@ -46,7 +46,7 @@ def split_records(
 
     Args:
         stream: the archive, unpacked.
-        most: bytes of a block that are kept; one more is, so that a longer block can be told.
+        most: bytes of a block that are kept; one more is read, so that a longer block is noticed.
         is_wanted: tells by a record's head whether its block is.
     """
     number = 0

@@ -1,4 +1,4 @@
-r"""A WordPress export (WXR): each published post becomes a document.
+r"""WordPress exports (WXR): each published post becomes a document.
 
 Passed over, and not counted: pages, attachments, menus and whatever else WordPress itself keeps as
 items; drafts, and posts behind a password, which no reader saw. Published items of a type that a

@@ -1,4 +1,4 @@
-"""XML of strangers, item by item, in the memory of one item.
+"""XML item reader: the items of untrusted XML one by one, in the memory of one item.
 
 The parser is Python's own expat, which opens no other file and no address. A document type (DTD)
 is refused where it begins, so no entity can grow or lead elsewhere; depth, names and tokens are

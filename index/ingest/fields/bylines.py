@@ -1,4 +1,4 @@
-"""Names out of bylines, and tags out of tag lines.
+"""Byline and tag parsing: the names of a byline, and the tags of a tag line.
 
 >>> split_people("Budi Santoso, S.H. dan Ani Lestari/Rahmat S")
 ['Budi Santoso, S.H.', 'Ani Lestari', 'Rahmat S']

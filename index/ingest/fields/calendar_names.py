@@ -1,4 +1,4 @@
-"""Names of months, days and time zones, as Indonesian papers write and wrote them.
+"""Calendar names: months, days and time zones in Indonesian papers, old spellings too.
 
 Sources: CLDR for today's names; spellings before the reforms of 1947 and 1972, and the
 abbreviations of news sites, collected for Kliping; English names, because feeds carry them.

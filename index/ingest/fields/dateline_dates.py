@@ -1,4 +1,4 @@
-"""The date line of an article: which day its opening lines name, in prose.
+"""Dateline dates: the day that an article's opening lines name in prose.
 
 Prose is Indonesian, so the day stands first. A day before 1945 or in the future is none.
 

@@ -1,4 +1,4 @@
-"""Dates that a field states: every usual form -> the day it was in Jakarta, and what is doubtful.
+"""Date parsing: every usual form of a date to its day in Jakarta, with what is doubtful.
 
 An instant with a zone is moved to Jakarta; one without is taken as Jakarta time. Numbers alone are
 read day first, as Indonesia writes them, and a note says so where the other order is possible too:

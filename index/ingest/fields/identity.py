@@ -1,4 +1,4 @@
-"""The id of a document: the same from one rebuild to the next, as long as its source is the same.
+"""Document ids: the same from one rebuild to the next, as long as the source is the same.
 
 The id that the source gives is taken; else a hash of the address; else a hash of where the article
 lies: its path below the folder that was named, and the row. So an archive may be moved as a whole.
@@ -48,8 +48,8 @@ def normalize_url(url: str) -> str:
     query = [row for row in parse_qsl(asked) if not row[0].startswith(_PASSING)] if asked else []
     if not (scheme_end and host and (path or query)):
         return ""
-    told = f"?{urlencode(query)}" if query else ""
-    return f"{host.lower().removeprefix('www.')}/{path}{told}"
+    arguments = f"?{urlencode(query)}" if query else ""
+    return f"{host.lower().removeprefix('www.')}/{path}{arguments}"
 
 
 def hash_id(text: str) -> str:

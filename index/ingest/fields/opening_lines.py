@@ -1,4 +1,4 @@
-"""The opening of an article: photo credit, place and outlet, and where the text begins.
+"""Opening lines of an article: photo credit, place and outlet, and where the text begins.
 
 Saved pages glue the photo's credit to the place that opens the text; newspapers open with the
 place, alone or beside the outlet:
@@ -10,7 +10,7 @@ CreditLine(credit='', place='PADANG', rest='Hujan turun.')
 >>> find_opening("Jakarta (ANTARA) - Harga beras turun.")
 Opening(place='Jakarta', outlet='ANTARA', rest='Harga beras turun.')
 
-What is no credit and no opening stays text. In a credit, what cannot be told apart stays credit.
+Text that is neither credit nor opening stays text. A credit that cannot be split stays whole.
 """
 
 import re

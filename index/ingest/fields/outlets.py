@@ -1,4 +1,4 @@
-"""Outlets: what they are called, so that none passes for a person, and what their addresses tell.
+"""News outlets: their names, so that none is taken for a person, and their web addresses.
 
 An outlet signs many articles with its own name, which says nothing about who wrote them. A newsroom
 ("Tim Redaksi", "Tim detikcom") is somebody, and stays:

@@ -1,4 +1,4 @@
-"""The latest month or year that a text names as past: the earliest day on which it can be written.
+"""Past months: the latest month or year that a text speaks of as past.
 
 Only what its clause does not put into the future counts: "akan ... pada Maret 2025", "2026
 mendatang" and "hingga 2030" say nothing about when the article was written.

@@ -1,4 +1,4 @@
-"""Places that open date lines, and agencies that end photo credits; all in capitals.
+"""Place names of date lines and agencies of photo credits, in capitals.
 
 Sources: the names of Indonesia's provinces, regencies, towns and their seats; capitals and cities
 of the world as Indonesian papers spell them; agencies and offices that sign photos. Collected for

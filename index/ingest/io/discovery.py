@@ -1,4 +1,4 @@
-r"""The files behind the paths that were named, in an order that never changes.
+r"""File discovery: the files below the given paths, in an order that never changes.
 
 Folders are walked to their depths, sorted by the parts of their paths; hidden files and folders are
 passed over, and a folder that was already walked (a link in a circle) too.

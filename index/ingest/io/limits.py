@@ -1,4 +1,4 @@
-"""How large an article may be, how what is larger is cut (never in silence), and the dates' order.
+"""Limits on the size of an article and its fields, and the order of day and month in dates.
 
 >>> trimmer = Trimmer()
 >>> trimmer.trim_text("title", "Harga beras turun", 11), trimmer.notes

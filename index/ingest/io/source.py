@@ -1,4 +1,4 @@
-"""What every reader is told beside the bytes: where they come from, and how they are to be read.
+"""The source of a file's bytes: where they come from, and how they are to be read.
 
 A reader is a function of a stream and an `Origin` that yields numbered items, row by row; what it
 cannot read at all it raises as `SourceError`, and `read_items` makes that the last item:

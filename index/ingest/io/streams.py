@@ -1,4 +1,4 @@
-r"""Streams as readers want them: a look at the beginning, UTF-8 without a mark, bounded lines.
+r"""Streams for readers: a look ahead, UTF-8 without a byte order mark, bounded lines.
 
 >>> head, stream = look_ahead(io.BytesIO(b"judul;isi"), 5)
 >>> head, stream.read()

@@ -1,6 +1,6 @@
-"""The running text of a page of HTML: found, broken into lines, and freed of what is not article.
+"""HTML body extraction: the running text of a page, in lines, without what is not the article.
 
-Known outlets mark their text (the `body` rows of `html_places`); elsewhere the text is found by
+Known outlets mark their text (the `body` rows of `html_selectors`); elsewhere the text is found by
 where it is dense. What stands in its midst (links to other articles, adverts, share and copyright
 lines) is cut by rules: frames of the page by their names, lines by `index.ingest.text.boilerplate`.
 

@@ -1,4 +1,4 @@
-"""The fields of a page of HTML, read from the table of places and freed of what is not theirs.
+"""HTML field extraction: title, date, authors, tags of a page, by the table of selectors.
 
 The first place that holds something usable gives the field. An outlet's name is no author, the
 outlet's name behind a headline is no headline, and a menu of topics is no list of tags.

@@ -1,4 +1,4 @@
-"""A parsed page, indexed once: its meta tags, marks, scripts and JSON-LD, for the table of places.
+"""An index of a parsed HTML page: its meta tags, classes, scripts and JSON-LD, found once.
 
 >>> page = parse_page("<meta property=og:title content='Harga turun'><p class='baca x'>Naik</p>")
 >>> page.meta["og:title"], [element.text for element in page.find_elements(".baca")]
@@ -47,7 +47,7 @@ class HtmlPage:
     Attributes:
         root: its tree.
         meta: what its meta tags say, by name in lower case.
-        marks: its elements by class, id, itemprop, rel and tag; see `html_places`.
+        marks: its elements by class, id, itemprop, rel and tag; see `html_selectors`.
         nodes: every object of its JSON-LD.
         article: the one that is the article, {} without one.
         scripts: the text of its other scripts.

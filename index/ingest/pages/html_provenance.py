@@ -1,4 +1,4 @@
-"""Which place of a page of HTML gave each field, for the person who asks why.
+"""Provenance of HTML fields: which selector of a page gave each field.
 
 The fields are read first; here the first place that holds what was read is looked for.
 """

@@ -1,4 +1,4 @@
-"""Where Indonesian outlets keep the fields of an article: a table, in the order of trust.
+"""HTML selectors: where Indonesian outlets keep each field of an article, the most trusted first.
 
 A row names a field, how it is read, and a key. The readers:
 

@@ -1,4 +1,4 @@
-"""A saved page of HTML as a tree, built with a count of what it holds.
+"""Bounded HTML parsing: the tree of a saved page, counted while it is built.
 
 Parsers of HTML take anything, and some shapes cost them minutes or their stack: tags nested a
 hundred thousand deep, a tag with a million attributes. Here every tag passes a builder that counts;

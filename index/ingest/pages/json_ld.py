@@ -1,4 +1,4 @@
-"""JSON-LD: what a page says of itself to search engines.
+"""JSON-LD: what a page says about itself to search engines.
 
 Newsrooms write it by template, so it is broken in ways of its own: line breaks inside texts, a
 comma too many, HTML entities, comments around it. What can be mended is; the rest is passed over.

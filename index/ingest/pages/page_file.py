@@ -1,4 +1,4 @@
-"""A saved page as a file of its own: one article, or one refusal, with no row number.
+"""Page files: a saved page alone in a file gives one article or one rejection.
 
 HTML is known by how it begins, whatever the file's name promises.
 """

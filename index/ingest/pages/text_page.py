@@ -1,4 +1,4 @@
-r"""A saved page as plain text -> Document.
+r"""Plain-text pages: a page saved as text to a document.
 
 The form, one paragraph a line; every part but the title and the text may be missing:
 

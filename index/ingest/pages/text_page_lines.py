@@ -1,4 +1,4 @@
-"""The lines of a saved page, sorted: the article, what labels say, and the lists around it.
+"""Lines of a plain-text page: the article, the labels, and the lists around it, told apart.
 
 Labels and list headings are tables. A label counts only at the start of a line and before a colon;
 a list heading only as a whole line; "Baca Juga:" may share it with the one headline it announces.

@@ -1,7 +1,7 @@
-"""What a column is called, and which key of a row it stands for.
+"""Column names: the names that a column may have, and the key that each stands for.
 
 Exports name their columns in Indonesian or English. Case, spaces, quotes and underscores do not
-matter; what is not in the table is told with `--map COLUMN=KEY`:
+matter; other names are given with `--map COLUMN=KEY`:
 
 >>> name_columns(["Judul", "Isi Berita", "Publish_Date", "views"], {"isiberita": "body"})
 ['title', 'body', 'date', 'views']
@@ -96,8 +96,8 @@ def rename_keys(row: Row, key_by_column: Mapping[str, str]) -> Row:
     held = renamed.keys() | found.keys()
     for key in (key for key in COLUMN_NAMES if key not in held):
         names = set(map(normalize_name, COLUMN_NAMES[key]))
-        told = (n for n in renamed if normalize_name(n) in names and _may_be(key, renamed[n]))
-        name = next(told, None)
+        given = (n for n in renamed if normalize_name(n) in names and _may_be(key, renamed[n]))
+        name = next(given, None)
         if name is not None:
             found[key] = renamed.pop(name)
     return renamed | found

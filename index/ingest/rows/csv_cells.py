@@ -1,4 +1,4 @@
-r"""From lines to the cells of a table's rows, in bounded memory.
+r"""CSV cell reader: from lines to the cells of each row, in bounded memory.
 
 Quoted cells may hold line breaks, the delimiter and doubled quotes; a quote within a cell that
 does not begin with one is a letter like any other. A row that is wrong is given as its error, and
@@ -6,10 +6,10 @@ reading goes on at the line below its first: so one unclosed quote does not swal
 
 >>> lines = [(1, b'Panen;"satu\n'), (2, b'""dua"" tiga"\n'), (3, b'a;b;c\n'), (4, b'a;"b')]
 >>> for number, cells in split_rows(lines, b";", 2, 100):
-...     print(number, cells)
+...     print(number, getattr(cells, "detail", cells))
 1 [b'Panen', b'satu\n"dua" tiga']
-3 malformed: the row has more than 2 cells
-4 malformed: the quote that opens cell 2 is never closed
+3 the row has more than 2 cells
+4 the quote that opens cell 2 is never closed
 
 The parser of the standard library is not used: how long a cell may be is a setting of the whole
 process there, and after an unclosed quote it cannot go back.

@@ -1,4 +1,4 @@
-r"""A table as CSV or TSV -> Documents: a header, then a row for each article.
+r"""CSV and TSV tables: a header, then a document for each row.
 
 The header says what stands in which column (`index.ingest.rows.column_names`), and its first line
 which of comma, semicolon and tab divides them. Each cell is decoded for itself, because what was

@@ -1,4 +1,4 @@
-"""A list of objects in JSON -> Documents, row by row, in the memory of one row.
+"""JSON arrays: each object of a list becomes a document, in the memory of one row.
 
 The list is the whole file, or the one list of objects within an object, at any depth:
 

@@ -1,4 +1,4 @@
-"""A file of JSON, read as what it holds: JSON lines, a list of objects, or one article.
+"""JSON files: recognize JSON lines, a list of objects, or one article, and read it.
 
 Names tell little: much of what is called .json is JSON lines.
 """

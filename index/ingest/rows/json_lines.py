@@ -1,4 +1,4 @@
-"""JSON lines: an object a line. A bad line is refused alone, and the next one is read.
+"""JSON lines: an object on each line. A bad line is rejected alone; the next one is read.
 
 A large file is first cut between lines, which is quick; the pieces can then be read side by side.
 """

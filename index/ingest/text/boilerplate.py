@@ -1,4 +1,4 @@
-"""Lines of a text that are no article: cut by rules, one table for every kind of file.
+"""Boilerplate removal: lines of a text that are not the article, cut by one table of rules.
 
 A rule cuts whole lines of at most 250 characters, and no sentence that only begins as one does:
 

@@ -1,4 +1,4 @@
-r"""From bytes to clean text: which encoding, and which characters are kept.
+r"""Text decoding: from bytes to clean characters, whatever the encoding.
 
 Encodings, in order: UTF-16 where a byte order mark says so, UTF-8 with or without mark, then
 cp1252, the usual one of old Windows machines. A text that is UTF-8 but for a few bytes (a file cut

@@ -1,4 +1,4 @@
-r"""Hyphens that line ends and lost mark-up left behind, in the midst of words.
+r"""Hyphen repair: hyphens that line ends and lost mark-up left inside words.
 
 A space after a hyphen is mostly a dash that was typed carelessly ("JAKARTA- Polisi ..."), so only
 what is surely one word is made one:

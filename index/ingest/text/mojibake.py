@@ -1,4 +1,4 @@
-r"""Letters that were read in the wrong encoding once, and saved so: mended.
+r"""Mojibake repair: letters that were once decoded in the wrong encoding.
 
 >>> mend_encoding("RafaÃ«l menjawab: â€œBelum.â€\x9d")
 'Rafaël menjawab: “Belum.”'
