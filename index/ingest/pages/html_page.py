@@ -1,7 +1,7 @@
 """HTML pages: a saved page to a document.
 
 Outlets say what an article is several times over: to search engines (JSON-LD), to social networks
-(og:), to their own advertising, and to readers. `html_selectors` lists where, in the order of trust;
+(og:), to their own advertising, and to readers. `html_selectors` says where, most trusted first;
 `html_fields` reads the fields, `html_body` the text.
 
 >>> page = "<meta property='og:title' content='Harga Turun'><article itemprop='articleBody'>"
