@@ -78,7 +78,7 @@ def _compare(pair: Pair, known: Vocabulary, options: argparse.Namespace) -> int:
 
 
 def _outcome(pair: Pair, case: Case, rng: Rng) -> Outcome:
-    """Compare one case; a third of the plans are filtered, and half of them in another order."""
+    """Compare one case; a third of the plans are filtered, and a quarter is not sorted by score."""
     if case.plan is None:
         return compare_query(pair, case.query)
     order, by_score = rng.choice(list(pair.snapshot.orders)), chance(rng, 3 / 4)
