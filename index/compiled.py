@@ -1,13 +1,13 @@
 """How every kernel is compiled: to machine code, once, kept on disk, and without the GIL."""
 
+import hashlib
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
 
 import numpy as np
-from numba import njit
+from numba import config, njit
 
 Kernel = TypeVar("Kernel", bound=Callable[..., object])
 
@@ -18,10 +18,11 @@ Float = float | np.float32 | np.float64
 """The same for scores."""
 
 _PROJECT = Path(__file__).parents[1]
+_KERNELS = ("index/**/*kernels*/*.py", "index/**/*kernels.py", "search/**/*kernels*/*.py")
 
 
 def compiled(function: Kernel) -> Kernel:
-    """Compile a function when it is first called; keep the machine code beside its module.
+    """Compile a function when it is first called; keep the machine code on disk.
 
     It releases the GIL, so that the threads of one server share the cores.
 
@@ -29,7 +30,7 @@ def compiled(function: Kernel) -> Kernel:
     Numba's counting of references (`_nrt`), which takes seven eighths of the time of a loop that
     hands arrays on.
     """
-    _drop_outdated(Path(function.__code__.co_filename))
+    config.CACHE_DIR = _cache_folder()  # type: ignore[attr-defined]  # Numba makes it on import
     return cast("Kernel", njit(nogil=True, cache=True, _nrt=False)(function))  # type: ignore[call-overload]  # it is not in Numba's stubs
 
 
@@ -43,22 +44,14 @@ def inlined(function: Kernel) -> Kernel:
 
 
 @cache
-def _drop_outdated(source: Path) -> None:
-    """Remove the kept machine code of a module if it is older than any module of kernels.
+def _cache_folder() -> str:
+    """Return the folder for the machine code of the kernels as they are now written.
 
-    Numba only looks at the module's own file, so it would keep what was inlined from another one.
-    It also reads kept code before it looks, and fails on a class that was renamed.
+    Numba only looks whether a kernel's own module has changed, and would keep what was inlined from
+    another one. It also fails on kept code that names a class which was renamed since.
     """
-    changed = max(_last_change(), source.stat().st_mtime)
-    with suppress(OSError):  # another process removed it, or this one may not
-        for kept in (source.parent / "__pycache__").glob(f"{source.stem}.*.nbi"):
-            if kept.stat().st_mtime < changed:
-                kept.unlink()
-
-
-@cache
-def _last_change() -> float:
-    """Return when a module of kernels, or this one, was last changed."""
-    paths = (path for folder in ("index", "search") for path in (_PROJECT / folder).rglob("*.py"))
-    kernels = (path for path in paths if "kernels" in str(path.relative_to(_PROJECT)))
-    return max(path.stat().st_mtime for path in (Path(__file__), *kernels))
+    paths = sorted({path for pattern in _KERNELS for path in _PROJECT.glob(pattern)})
+    sources = b"".join(path.read_bytes() for path in (Path(__file__), *paths))
+    chosen: str = config.CACHE_DIR  # type: ignore[attr-defined]  # the same
+    folder = Path(chosen or Path(__file__).parent / "__pycache__")
+    return str(folder / f"kernels-{hashlib.blake2b(sources, digest_size=8).hexdigest()}")
