@@ -18,7 +18,6 @@ from search.engine import Engine
 from search.request import FacetChoice, SearchRequest
 from tests.search.cases.answers import FACET_VIEWS, VIEWS, actual_values, expected_values
 from tests.search.cases.case_files import (
-    EXPECTATIONS,
     Case,
     Choice,
     Complete,
@@ -30,6 +29,7 @@ from tests.search.cases.case_files import (
     read_themes,
 )
 from tests.search.cases.engines import ENGINES, EngineRow
+from tests.search.cases.expectations import EXPECTATIONS
 
 THEMES = read_themes()
 CASES = [(name, case) for name, theme in THEMES.items() for case in theme.cases]
