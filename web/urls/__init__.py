@@ -16,7 +16,7 @@ a *slot*.
 """
 
 from web.urls.addresses import Addresses
-from web.urls.link_variations import LinkVariations, Slot
+from web.urls.link_variations import LinkAround, LinkVariations, Slot
 from web.urls.url_state import (
     PARAMETERS,
     PageState,
@@ -29,6 +29,7 @@ from web.urls.url_state import (
 __all__ = [
     "PARAMETERS",
     "Addresses",
+    "LinkAround",
     "LinkVariations",
     "PageState",
     "Parameter",

@@ -17,7 +17,7 @@ slow: with 20,000 articles of 180 months, the median of `GET /api/search` was 13
 '/'
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from web.urls.addresses import Addresses, encode_args, quote_value
@@ -55,6 +55,11 @@ class LinkAround(NamedTuple):
         '/search?tag=harga+beras&lang=en'
         """
         return f"{self.before}{quote_value(value)}{self.after}"
+
+    def to_each(self, values: Iterable[str]) -> list[str]:
+        """Return the link with each of these values."""
+        before, after = self
+        return [f"{before}{quote_value(value)}{after}" for value in values]
 
 
 class Slot:

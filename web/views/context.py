@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from search import FacetChoice, SearchRequest
+from search import FACET_BY_NAME, FacetChoice, SearchRequest
 from web.language import LANGUAGES, format_day, message
 from web.settings import DEFAULT_SITE, Site
-from web.urls import Addresses, LinkVariations, PageState
+from web.urls import Addresses, LinkAround, LinkVariations, PageState
 from web.views.page_models import Frame, Link
 
 
@@ -67,10 +67,8 @@ class RequestContext:
 
     def facet_links(self, facet_name: str, values: tuple[str, ...]) -> tuple[Link, ...]:
         """Return links that each search for one value of a facet and nothing else."""
-        if not values:
-            return ()
-        link = self._links_from_nothing.at(facet_name).adding(facet_name, ())
-        return tuple([Link(value, link.to(value)) for value in values])
+        urls = self._link_by_facet[facet_name].to_each(values)
+        return tuple(map(Link, values, urls))
 
     def make_frame(self, url_in: Callable[[PageState], str]) -> Frame:
         """Return the frame of a page.
@@ -100,6 +98,7 @@ class RequestContext:
         return LinkVariations(self.addresses, self.state)
 
     @cached_property
-    def _links_from_nothing(self) -> LinkVariations:
-        """The links that differ in a parameter from the URL that asks for nothing."""
-        return LinkVariations(self.addresses, replace(self.state, request=SearchRequest()))
+    def _link_by_facet(self) -> dict[str, LinkAround]:
+        """The link that searches for one value, for each facet."""
+        links = LinkVariations(self.addresses, replace(self.state, request=SearchRequest()))
+        return {name: links.at(name).adding(name, ()) for name in FACET_BY_NAME}

@@ -70,12 +70,12 @@ def _months(
         count_by_month = {month.month: month for month in months}
         shown = [count_by_month.get(name) or MonthCount(name, 0) for name in names]
     slot = _month_slot(context)
-    all_months, one_month = slot.address((), ()), slot.adding("month", (), ())
+    all_months, urls = slot.address((), ()), slot.adding("month", (), ()).to_each(names)
     return _Periods(
         names,
         [month.hit_count for month in shown],
         [month.selected for month in shown],
-        [all_months if month.selected else one_month.to(month.month) for month in shown],
+        [all_months if month.selected else url for month, url in zip(shown, urls, strict=True)],
     )
 
 
