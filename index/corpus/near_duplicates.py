@@ -127,7 +127,7 @@ def _thresholds() -> Thresholds:
 
 def _buckets(rows: Signatures) -> tuple[Int32Array, int]:
     """Return the bucket of each article in each band (-1: no other is in it), and their count."""
-    bands = np.ascontiguousarray(rows["body"]).view(np.uint32)
+    bands = np.ascontiguousarray(rows["body"]).view(f"u{BAND_BYTES}")
     buckets = np.full(bands.shape, -1, np.int32)
     long_enough = np.flatnonzero(rows["word_count"] >= WORDS_LEAST)
     first = 0

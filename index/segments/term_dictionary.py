@@ -103,9 +103,7 @@ class TermDictionary:
         blob = np.frombuffer(b"".join(keys), np.uint8)
         return blob, np.cumsum([len(key) for key in keys], dtype=np.int64)
 
-    def words_within(
-        self, field: str, word: str, distance: int, *, transpositions: bool = False
-    ) -> list[str]:
+    def words_within(self, field: str, word: str, distance: int) -> list[str]:
         """Return a field's terms within an edit distance of a word, in order (fuzzy search).
 
         An edit inserts, deletes or replaces one character (Levenshtein). The first character must
@@ -115,15 +113,13 @@ class TermDictionary:
             field: the field; one that the segment does not have has no terms.
             word: a folded word; an empty one is near nothing.
             distance: the greatest number of edits.
-            transpositions: whether two neighbouring characters that change places are one edit
-                (Damerau), and not two.
         """
         if not word or len(word) > self._longest + distance:
             return []
         start = word[0].encode("utf-8", "surrogatepass")
         bounds = self.find([(field, start), (field, start + _BEHIND_ALL)]).tolist()
         first, last = (bound if bound >= 0 else -1 - bound for bound in bounds)
-        table = _distance_table(word, distance, self._longest, transpositions=transpositions)
+        table = _distance_table(word, distance, self._longest)
         out = np.empty(max(READ_BYTES, self._longest), np.uint8)
         ends = np.empty(READ_TERMS, np.int64)
         words: list[str] = []
@@ -159,13 +155,12 @@ class TermDictionary:
         return PackedTerms(self._data, self._blocks, heads)
 
 
-def _distance_table(word: str, limit: int, longest: int, *, transpositions: bool) -> DistanceTable:
+def _distance_table(word: str, limit: int, longest: int) -> DistanceTable:
     """Return a table with its first row: the distance of each beginning of the word to nothing."""
     codes = np.frombuffer(word.encode("utf-32-le", "surrogatepass"), np.uint32)
     rows = np.empty((longest + 1, len(codes) + 1), np.uint8)
     rows[0] = np.minimum(np.arange(len(codes) + 1), limit + 1)
-    term_codes, counts = np.empty(longest, np.uint32), np.zeros(longest + 1, np.int64)
-    return DistanceTable(codes, limit, transpositions, rows, term_codes, counts)
+    return DistanceTable(codes, limit, rows, np.zeros(longest + 1, np.int64))
 
 
 def _cut(blob: Uint8Array, ends: Int64Array) -> list[bytes]:

@@ -83,15 +83,6 @@ def read_row(parse: Callable[[], Row], number: int, origin: Origin) -> NumberedI
         return origin.reject(number, error)
 
 
-def read_record(row: bytes, *, location: str, limits: Limits = LIMITS) -> Document:
-    """Read one row of JSON; its id is made of `location`, its file and number, if it has none.
-
-    Raises:
-        SourceError: as `parse_record` and `to_document`.
-    """
-    return to_document(parse_record(row), location, limits)
-
-
 def parse_record(row: bytes) -> Row:
     """Return the object that a row of JSON holds.
 

@@ -26,19 +26,15 @@ class DistanceTable(NamedTuple):
     Attributes:
         word: the word's code points.
         limit: the greatest distance that counts as near.
-        transpositions: whether two neighbouring characters that change places are one edit.
         rows: `rows[i, j]` is the distance between the first i characters of the term and the first
             j of the word. Where i and j differ by more than the limit, so does the distance, and
             nothing is written but one number beyond the limit at either end of a row.
-        codes: the term's code points.
         counts: for each byte of the key at which a character ends, how many characters there are.
     """
 
     word: Uint32Array
     limit: int
-    transpositions: bool
     rows: Uint8Array
-    codes: Uint32Array
     counts: Int64Array
 
 
@@ -151,29 +147,17 @@ def _add_row(table: DistanceTable, count: Int, code: Int) -> Int:
     It is Levenshtein's table, within the diagonals that the limit leaves (Ukkonen, 1985).
     """
     word, rows, width, limit = table.word, table.rows, len(table.word), table.limit
-    table.codes[count - 1] = code
     first, last = max(1, count - limit), min(width, count + limit)
     least = min(count, limit + 1)
     rows[count, first - 1] = least
     for column in range(first, last + 1):
         cost = np.int64(rows[count - 1, column - 1]) + (word[column - 1] != code)
         cost = min(cost, rows[count - 1, column] + 1, rows[count, column - 1] + 1)
-        if table.transpositions and _is_swapped(table, count, column, code):
-            cost = min(cost, rows[count - 2, column - 2] + 1)
         rows[count, column] = cost
         least = min(least, cost)
     if last < width:
         rows[count, last + 1] = limit + 1
     return least
-
-
-@inlined
-def _is_swapped(table: DistanceTable, count: Int, column: Int, code: Int) -> bool:
-    """Whether the last two characters of the term are those of the word, in the other order."""
-    if count < 2 or column < 2:
-        return False
-    word = table.word
-    return bool(word[column - 2] == code and word[column - 1] == table.codes[count - 2])
 
 
 @inlined

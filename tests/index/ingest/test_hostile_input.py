@@ -14,8 +14,9 @@ from index.ingest.fields.bylines import split_people, split_tags
 from index.ingest.fields.dateline_dates import find_date_line
 from index.ingest.fields.dates import parse_date
 from index.ingest.fields.opening_lines import split_credit
+from index.ingest.io.limits import LIMITS
 from index.ingest.pages.text_page import read_text_page
-from index.ingest.rows.record import read_record
+from index.ingest.rows.record import parse_record, to_document
 from index.ingest.text.decoding import decode_text
 from tests.index.ingest.work import GROWTH_MOST, growth
 
@@ -81,7 +82,7 @@ def test_any_bytes_are_a_page_or_are_refused(data: bytes) -> None:
 def test_any_row_is_a_document_or_is_refused(values: dict[str, object]) -> None:
     """Values of any kind under any key are read or refused."""
     row = json.dumps(values).encode()
-    document = outcome(lambda: read_record(row, location="a#1"))
+    document = outcome(lambda: to_document(parse_record(row), "a#1", LIMITS))
     if document:
         assert_tidy(document)
 
@@ -90,7 +91,7 @@ def test_any_row_is_a_document_or_is_refused(values: dict[str, object]) -> None:
 @given(st.binary())
 def test_any_bytes_are_a_row_or_are_refused(data: bytes) -> None:
     """A row of random bytes is refused."""
-    outcome(lambda: read_record(data, location="a#1"))
+    outcome(lambda: to_document(parse_record(data), "a#1", LIMITS))
 
 
 @settings(max_examples=300, deadline=None)

@@ -11,9 +11,14 @@ from hypothesis import strategies as st
 from index.document import Document
 from index.errors import SourceError
 from index.ingest.io.limits import LIMITS, Limits
-from index.ingest.rows.record import KEYS, read_record
+from index.ingest.rows.record import KEYS, parse_record, to_document
 
 ROW = {"title": "Panen Garam", "body": "PALU - Panen garam membaik."}
+
+
+def read_record(row: bytes, *, location: str, limits: Limits = LIMITS) -> Document:
+    """Read one row of JSON, as every reader of rows does."""
+    return to_document(parse_record(row), location, limits)
 
 
 def read(limits: Limits = LIMITS, **values: object) -> Document:
