@@ -1,9 +1,10 @@
-"""A package imports from another package only what that one exports in `__all__`.
+"""A package imports from another package only what that one exports.
 
-A package is a folder with an `__init__`. Its own modules import each other directly. Modules at the
-root of search and web are shared by the packages below them, which import them directly, too; those
-at the root of index (document, errors, schema, arrays, compiled) are shared by all. The compiled
-loops in a package called kernels are imported by module.
+A package is a folder with an `__init__`, its front page. What that imports from the package's own
+modules and what it defines is exported: each name is written once. The package's own modules import
+each other directly. Modules at the root of search and web are shared by the packages below them,
+which import them directly, too; those at the root of index (document, errors, schema, arrays,
+compiled) are shared by all. The compiled loops in a package called kernels are imported by module.
 """
 
 import ast
@@ -43,7 +44,7 @@ class Import(NamedTuple):
 
 
 def test_other_packages_import_only_what_a_package_exports() -> None:
-    """Whatever they need is in its `__all__`, and is imported from the package itself."""
+    """Whatever they need is on its front page, and is imported from the package itself."""
     wrong = [
         str(each) for each in imports() if each.module or each.name not in surface(each.package)
     ]
@@ -80,12 +81,16 @@ def packages() -> frozenset[str]:
 
 @cache
 def surface(package: str) -> tuple[str, ...]:
-    """Return the `__all__` of a package, none if it has none."""
+    """Return what a front page imports from the package's own modules, and what it defines."""
     tree = ast.parse(PROJECT.joinpath(*package.split("."), "__init__.py").read_text("utf-8"))
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
-            return tuple(ast.literal_eval(node.value))
-    return ()
+    imported = [
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith(f"{package}.")
+        for alias in node.names
+    ]
+    defined = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return tuple(name for name in (*imported, *defined) if not name.startswith("_"))
 
 
 def _imported(path: Path) -> Iterator[tuple[int, str, str]]:

@@ -19,10 +19,8 @@ nothing here opens an index or parses a query.
 from flask import Flask
 
 from search import Engine, load_preferences, open_engine
-from web.http import register
+from web.http import register as _register
 from web.settings import SETTINGS, Setting, Settings, read_settings
-
-__all__ = ["SETTINGS", "Setting", "Settings", "create_app", "read_settings"]
 
 
 def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
@@ -36,7 +34,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
         SynonymsError: for a file of synonyms that cannot be used.
     """
     app = Flask(__name__)
-    register(app, engine or _open_engine(settings), settings)
+    _register(app, engine or _open_engine(settings), settings)
     return app
 
 

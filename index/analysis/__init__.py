@@ -38,23 +38,3 @@ from index.analysis.stem_dictionary import overrides, roots
 from index.analysis.stem_matching import TokenStems, find_stems
 from index.analysis.stemmer import Stems, stem, stemming_version
 from index.analysis.tokenizer import TokenBatch, hash_words, tokenize_batch
-
-__all__ = [
-    "ANALYZER_VERSION",
-    "FOLDING_FILE",
-    "INVISIBLE_CHARACTERS",
-    "Stems",
-    "Token",
-    "TokenBatch",
-    "TokenStems",
-    "find_stems",
-    "fold",
-    "hash_words",
-    "overrides",
-    "roots",
-    "split_affixes",
-    "stem",
-    "stemming_version",
-    "tokenize",
-    "tokenize_batch",
-]

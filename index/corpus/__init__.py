@@ -35,23 +35,3 @@ from index.corpus.near_duplicates import (
 from index.corpus.normalization import Learner, Normalization, normalize
 from index.corpus.repeated_lines import LastLines, hash_last_lines, hash_text
 from index.corpus.value_spellings import SpellingCounts
-
-__all__ = [
-    "NO_GROUPS",
-    "SIGNATURE",
-    "DuplicateGroups",
-    "LastLines",
-    "Learner",
-    "Normalization",
-    "Signatures",
-    "SpellingCounts",
-    "group_near_duplicates",
-    "hash_last_lines",
-    "hash_text",
-    "make_signatures",
-    "normalize",
-    "read_groups",
-    "read_phrases",
-    "write_groups",
-    "write_phrases",
-]

@@ -51,32 +51,3 @@ from index.generations.takedowns import read_taken_down, take_down
 from index.generations.updater import GenerationUpdate
 from index.generations.verification import ExpectedIndex, check_generation, check_update
 from index.generations.writer import GenerationWriter
-
-__all__ = [
-    "PIPED",
-    "Article",
-    "Catalog",
-    "CatalogWriter",
-    "Copy",
-    "ExpectedIndex",
-    "Generation",
-    "GenerationUpdate",
-    "GenerationWriter",
-    "KnownFile",
-    "build_lock",
-    "building_folder",
-    "check_generation",
-    "check_update",
-    "current_number",
-    "is_index",
-    "next_number",
-    "open_current",
-    "open_generation",
-    "pointer_stamp",
-    "publish_generation",
-    "read_taken_down",
-    "refuse_shrinking",
-    "roll_back",
-    "sync_files",
-    "take_down",
-]

@@ -29,14 +29,3 @@ from index.indexer.build import STEPS, build_index
 from index.indexer.preview import preview_build, preview_update
 from index.indexer.report import BuildPreview, BuildReport
 from index.indexer.update import find_copies, update_index
-
-__all__ = [
-    "STEPS",
-    "BuildPreview",
-    "BuildReport",
-    "build_index",
-    "find_copies",
-    "preview_build",
-    "preview_update",
-    "update_index",
-]

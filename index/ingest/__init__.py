@@ -47,25 +47,3 @@ from index.ingest.read import (
 from index.ingest.registry import describe_kinds
 from index.ingest.rows import KEYS, Piece, parse_column_map, read_piece
 from index.ingest.zip_archives import PlacedItem
-
-__all__ = [
-    "KEYS",
-    "LIMITS",
-    "READ_OPTIONS",
-    "Limits",
-    "Piece",
-    "PlacedItem",
-    "ReadOptions",
-    "SourceFile",
-    "can_be_cut",
-    "check_paths",
-    "cut_file",
-    "describe_kinds",
-    "find_files",
-    "normalize_url",
-    "parse_column_map",
-    "read_file",
-    "read_paths",
-    "read_piece",
-    "total_bytes",
-]

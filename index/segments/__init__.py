@@ -60,27 +60,3 @@ from index.segments.merger import merge_segments
 from index.segments.segment import NO_NUMBER, FacetRange, Segment, open_segment
 from index.segments.segment_writer import SegmentWriter
 from index.segments.term_dictionary import TermField
-
-__all__ = [
-    "NO_NUMBER",
-    "SUFFIX",
-    "Batch",
-    "Derived",
-    "FacetRange",
-    "Layout",
-    "Order",
-    "Segment",
-    "SegmentDamagedError",
-    "SegmentError",
-    "SegmentSize",
-    "SegmentVersionError",
-    "SegmentWriter",
-    "TermField",
-    "length_table",
-    "map_arrays",
-    "map_file",
-    "merge_segments",
-    "open_segment",
-    "segments_to_merge",
-    "write_arrays",
-]

@@ -39,13 +39,3 @@ from index.whoosh_codec.table_of_contents import (
     segments_of,
     write_contents,
 )
-
-__all__ = [
-    "INDEX_NAME",
-    "ColumnarSegment",
-    "WhooshIndex",
-    "entries_of",
-    "open_whoosh",
-    "segments_of",
-    "write_contents",
-]

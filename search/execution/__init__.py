@@ -35,22 +35,3 @@ from search.execution.planner import (
 )
 from search.execution.reader import RequestReader
 from search.execution.snapshot import Snapshot
-
-__all__ = [
-    "AllOf",
-    "AnyOf",
-    "AnyTerm",
-    "Deadline",
-    "EveryDocument",
-    "NumberRange",
-    "Plan",
-    "PlanNode",
-    "RequestReader",
-    "Scope",
-    "Snapshot",
-    "TermsFrom",
-    "TermsTogether",
-    "counts_of",
-    "evaluate",
-    "plan_query",
-]

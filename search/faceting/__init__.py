@@ -22,16 +22,3 @@ from search.faceting.counts import (
 )
 from search.faceting.ordinals import FacetTable, facet_numbers, facet_values
 from search.faceting.rows import facet_rows
-
-__all__ = [
-    "NUMBER_BIT",
-    "FacetTable",
-    "OrdinalFilters",
-    "commonest_values",
-    "facet_numbers",
-    "facet_rows",
-    "facet_values",
-    "to_facet_results",
-    "to_month_counts",
-    "to_ordinals",
-]

@@ -15,5 +15,3 @@ other, a prefix); a *highlight* is one marked span; a *snippet* is a passage wit
 
 from search.highlight.matching import Mark, Marks
 from search.highlight.snippets import highlight, highlights, make_snippets, marks_of
-
-__all__ = ["Mark", "Marks", "highlight", "highlights", "make_snippets", "marks_of"]

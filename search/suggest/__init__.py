@@ -16,13 +16,3 @@ Everything asks a `search.backend.Backend`; nothing here knows how an index is s
 from search.suggest.alternatives import AnsweredRequest, better_spelling, find_alternatives
 from search.suggest.completions import COMPLETED_FACETS, ValueCompletions, title_completions
 from search.suggest.more_like_this import similar_documents
-
-__all__ = [
-    "COMPLETED_FACETS",
-    "AnsweredRequest",
-    "ValueCompletions",
-    "better_spelling",
-    "find_alternatives",
-    "similar_documents",
-    "title_completions",
-]

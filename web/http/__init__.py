@@ -20,5 +20,3 @@ whole state.
 """
 
 from web.http.registration import register
-
-__all__ = ["register"]

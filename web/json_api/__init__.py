@@ -18,13 +18,3 @@ from web.json_api.encoding import (
     to_json,
 )
 from web.json_api.openapi import make_openapi_document
-
-__all__ = [
-    "encode_article",
-    "encode_mention",
-    "encode_problem",
-    "encode_results",
-    "encode_suggestions",
-    "make_openapi_document",
-    "to_json",
-]

@@ -13,8 +13,8 @@ from search import (
     VALUE_LENGTH_MOST,
 )
 from web.json_api.encoding import PROBLEM_TYPE
-from web.language import LANGUAGES, PROBLEMS
-from web.settings import DEFAULT_SITE, Site
+from web.language import PROBLEMS
+from web.settings import DEFAULT_SITE, LANGUAGES, Site
 from web.urls import PARAMETERS, Addresses, Parameter
 
 Schema = dict[str, Any]

@@ -8,8 +8,8 @@ Words: a *wording* is one text in both languages; a *problem* is one row of the 
 
 >>> message("id", "filters_count", count=2), message("en", "filters_count", count=2)
 ('Saring (2)', 'Filter (2)')
->>> format_number("id", 1234), LANGUAGES
-('1.234', ('id', 'en'))
+>>> format_number("id", 1234)
+'1.234'
 """
 
 from web.language.formatting import (
@@ -24,23 +24,3 @@ from web.language.formatting import (
 from web.language.help_sections import HelpSection, make_help_sections
 from web.language.messages import EXAMPLE_QUERIES, message
 from web.language.problems import PROBLEMS, Problem, problem_of, problem_with_status
-from web.settings import LANGUAGES
-
-__all__ = [
-    "EXAMPLE_QUERIES",
-    "LANGUAGES",
-    "PROBLEMS",
-    "HelpSection",
-    "Problem",
-    "format_articles",
-    "format_day",
-    "format_iso_day",
-    "format_listing",
-    "format_month",
-    "format_month_short",
-    "format_number",
-    "make_help_sections",
-    "message",
-    "problem_of",
-    "problem_with_status",
-]

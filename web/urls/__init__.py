@@ -25,16 +25,3 @@ from web.urls.url_state import (
     lang_from_args,
     state_from_args,
 )
-
-__all__ = [
-    "PARAMETERS",
-    "Addresses",
-    "LinkAround",
-    "LinkVariations",
-    "PageState",
-    "Parameter",
-    "Slot",
-    "args_from_state",
-    "lang_from_args",
-    "state_from_args",
-]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from search import SearchRequest
-from web.language import LANGUAGES
+from web.settings import LANGUAGES
 from web.urls.url_state import Args, PageState, args_from_state
 
 QUOTED_VALUES = 4096

@@ -26,7 +26,8 @@ from search import (
     Sort,
     choices_in_order,
 )
-from web.language import LANGUAGES, format_iso_day
+from web.language import format_iso_day
+from web.settings import LANGUAGES
 
 PARAMETERS_MOST = 1000
 """Most parameters read from one URL; choices in all facets together need no more."""

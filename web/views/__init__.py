@@ -26,21 +26,3 @@ from web.views.marked_text import MarkedText
 from web.views.page_models import ArticlePage, ErrorPage, ErrorView, HelpPage, Mention
 from web.views.results_models import BarView, FacetView, HitView, ResultsView
 from web.views.results_view import make_results_page, make_results_view
-
-__all__ = [
-    "ArticlePage",
-    "BarView",
-    "ErrorPage",
-    "ErrorView",
-    "FacetView",
-    "HelpPage",
-    "HitView",
-    "MarkedText",
-    "Mention",
-    "RequestContext",
-    "ResultsView",
-    "make_article_page",
-    "make_mention",
-    "make_results_page",
-    "make_results_view",
-]

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from search import FACET_BY_NAME, FacetChoice, SearchRequest
-from web.language import LANGUAGES, format_day, message
-from web.settings import DEFAULT_SITE, Site
+from web.language import format_day, message
+from web.settings import DEFAULT_SITE, LANGUAGES, Site
 from web.urls import Addresses, LinkAround, LinkVariations, PageState
 from web.views.page_models import Frame, Link
 

@@ -22,5 +22,3 @@ Left out: feeds that hold summaries alone, JSON Feed, and HTTP bodies packed wit
 from index.ingest.exports.warc import read_warc
 from index.ingest.exports.warc_records import WARC_MARK
 from index.ingest.exports.xml_file import is_feed, read_xml
-
-__all__ = ["WARC_MARK", "is_feed", "read_warc", "read_xml"]

@@ -23,16 +23,3 @@ from index.ingest.pages.html_page import read_html_page
 from index.ingest.pages.html_tree import decode_html, parse_tree
 from index.ingest.pages.page_file import read_html_file, read_page_file, read_unnamed_file
 from index.ingest.pages.text_page_lines import PageParts, sort_lines
-
-__all__ = [
-    "PageParts",
-    "decode_html",
-    "parse_tree",
-    "read_byline",
-    "read_fragment",
-    "read_html_file",
-    "read_html_page",
-    "read_page_file",
-    "read_unnamed_file",
-    "sort_lines",
-]

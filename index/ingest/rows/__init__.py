@@ -22,17 +22,3 @@ from index.ingest.rows.csv_table import count_known_columns, read_table
 from index.ingest.rows.json_file import read_json
 from index.ingest.rows.json_lines import Piece, cut_json_lines, read_json_lines, read_piece
 from index.ingest.rows.record import KEYS, Row, to_document
-
-__all__ = [
-    "KEYS",
-    "Piece",
-    "Row",
-    "count_known_columns",
-    "cut_json_lines",
-    "parse_column_map",
-    "read_json",
-    "read_json_lines",
-    "read_piece",
-    "read_table",
-    "to_document",
-]

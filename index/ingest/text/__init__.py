@@ -20,12 +20,3 @@ Left out: tokens and stems, which are `index.analysis`.
 from index.ingest.text.boilerplate import remove_boilerplate
 from index.ingest.text.decoding import clean_text, decode_text, split_paragraphs, to_one_line
 from index.ingest.text.hyphens import join_broken_words
-
-__all__ = [
-    "clean_text",
-    "decode_text",
-    "join_broken_words",
-    "remove_boilerplate",
-    "split_paragraphs",
-    "to_one_line",
-]

@@ -19,9 +19,9 @@ from search.request import RequestError
 from web import create_app
 from web.http.registration import BODY_BYTES_MOST
 from web.json_api import make_openapi_document
-from web.language import LANGUAGES, PROBLEMS, Problem
+from web.language import PROBLEMS, Problem
 from web.language.messages import Wording
-from web.settings import read_settings
+from web.settings import LANGUAGES, read_settings
 from web.urls import Addresses
 
 PROJECT = Path(__file__).parents[3]

@@ -21,7 +21,7 @@ from search.request import (
     SearchRequest,
     choices_in_order,
 )
-from web.language import LANGUAGES
+from web.settings import LANGUAGES
 from web.urls.addresses import Addresses
 from web.urls.url_state import (
     PARAMETERS,
