@@ -1,4 +1,4 @@
-"""Decompression of packed files as they are read, within a budget.
+"""Unpack compressed files (.gz, .zst) as they are read, within a budget of bytes.
 
 >>> stream = unpack(io.BytesIO(gzip.compress(b"Panen")), ".gz", Budget(1000))
 >>> stream.read()
@@ -21,12 +21,12 @@ from index.ingest.io.streams import RawStream, buffer_stream
 
 _PACKED_BYTES = 1_024
 """Packed bytes that are unpacked at a time. Zstandard packs 128 kB of one letter into 4 bytes, so
-that these may become 32 MB."""
+these may become 32 MB."""
 _WINDOW_BYTES = 2**27
-"""The most memory that a frame may ask for: what Zstandard's own program allows."""
+"""Most bytes of memory that a frame may ask for: what Zstandard's own program allows."""
 
 UNPACKING_ERRORS = (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError)
-"""What unpackers raise for a file that is damaged."""
+"""The errors that the unpacking libraries raise for a damaged file."""
 
 
 class _Reads(Protocol):
@@ -34,17 +34,17 @@ class _Reads(Protocol):
 
 
 class Budget:
-    """The bytes that one file may unpack to in all, with whatever is packed inside it."""
+    """The number of bytes that one file, with all that is packed inside it, may unpack to."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._left = most
 
     def spend(self, count: int) -> None:
-        """Take so many bytes from the budget.
+        """Take bytes from the budget.
 
         Raises:
-            SourceError: too_large, when they are more than it has.
+            SourceError: too_large, when fewer are left.
         """
         self._left -= count
         if self._left < 0:
@@ -53,26 +53,30 @@ class Budget:
 
 
 def make_budget(size: int, limits: Limits) -> Budget:
-    """Return the budget of a file of so many bytes."""
+    """Return the budget of a file of `size` bytes."""
     return Budget(limits.expansion_free_bytes + limits.expansion_factor * size)
 
 
 def split_packing(name: str) -> tuple[str, str]:
-    """Return a file's name without the ending that says how it is packed, and that ending."""
+    """Split a file's name into the name of what is packed and the suffix of its packing."""
     suffix = next((suffix for suffix in PACKINGS if name.lower().endswith(suffix)), "")
     return name.removesuffix(name[len(name) - len(suffix) :]), suffix
 
 
 def unpack(stream: BinaryIO, suffix: str, budget: Budget) -> BinaryIO:
-    """Return the stream unpacked as the suffix says; "" leaves it as it is.
+    """Return a stream of the unpacked bytes; the suffix "" leaves the stream as it is.
 
-    What the stream returned raises is SourceError: malformed or too_large.
+    Reading from the returned stream raises SourceError: malformed, or too_large when the budget is
+    spent.
     """
     return limit_to_budget(PACKINGS[suffix](stream), budget) if suffix else stream
 
 
 def limit_to_budget(packed: _Reads, budget: Budget) -> BinaryIO:
-    """Return what another unpacks, within the budget and with our own errors."""
+    """Return a stream of what a library unpacks that keeps to the budget.
+
+    Errors of the library become SourceError.
+    """
     return buffer_stream(_Bounded(packed, budget))
 
 
@@ -93,9 +97,9 @@ class _Bounded(RawStream):
 
 
 class _ZstdReader:
-    """Unpacks frame after frame, and notices when the last one is cut short.
+    """Unpacks Zstandard frame by frame, and notices a last frame that is cut short.
 
-    The stream reader of the library takes the end of a file for the end of its frame.
+    The library's own stream reader does not: it takes the end of the file for the end of a frame.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -126,4 +130,5 @@ def _open_gzip(stream: BinaryIO) -> _Reads:
 
 
 PACKINGS: dict[str, Callable[[BinaryIO], _Reads]] = {".gz": _open_gzip, ".zst": _ZstdReader}
-"""How a packed file's name ends, and what unpacks it; archives of many files are no such thing."""
+"""The packings by suffix, each with the function that unpacks it. A .zip is an archive of many
+files, and stands in `index.ingest.zip_archives`."""

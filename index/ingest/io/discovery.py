@@ -1,7 +1,7 @@
-r"""File discovery: the files below the given paths, in an order that never changes.
+r"""Find the files below the paths that were named, in an order that never changes.
 
-Folders are walked to their depths, sorted by the parts of their paths; hidden files and folders are
-passed over, and a folder that was already walked (a link in a circle) too.
+Folders are walked depth first, sorted by the parts of their paths. Hidden files and folders are
+skipped, and so is a folder that was already walked, because links may form a circle.
 
 >>> to_printable("berkas\n.txt")
 'berkas�.txt'
@@ -18,19 +18,19 @@ from index.document import Rejection
 from index.errors import PathError
 
 STANDARD_INPUT = Path("-")
-"""The path that stands for what is piped in; a file of that name is reached by its whole path."""
+"""The path that means standard input. A file of that name can be named by its whole path."""
 STANDARD_INPUT_NUMBER = 0
-"""Its file descriptor, the same on every system."""
+"""The file descriptor of standard input, the same on every system."""
 
 
 class SourceFile(NamedTuple):
     """A file to read.
 
     Attributes:
-        path: where it is.
+        path: its path.
         location: its path below the folder that was named, with "/" between the parts.
         size: bytes on disk; 0 for standard input.
-        is_piped: it is standard input, and no file that happens to have the same name.
+        is_piped: whether it is standard input, not a file that happens to be called "-".
         changed_at: when its bytes were last changed, in nanoseconds; 0 for standard input.
     """
 
@@ -56,18 +56,21 @@ def check_paths(paths: Sequence[Path]) -> None:
 
 
 def is_never_index(_folder: Path) -> bool:
-    """Say of every folder that it is no index, where a caller knows of none."""
+    """Return False for every folder: the predicate of a caller that knows of no index."""
     return False
 
 
 def find_files(
     paths: Sequence[Path], is_index: Callable[[Path], bool] = is_never_index
 ) -> Iterator[SourceFile | Rejection]:
-    """Yield every file named, and every file below the folders named, in order.
+    """Yield the files that were named and the files below the folders that were named, in order.
 
     Args:
         paths: files, folders, and "-" for standard input.
-        is_index: tells an index directory from other folders; no file in it is an article.
+        is_index: returns True for an index directory, which is skipped: its files are no articles.
+
+    Returns:
+        An iterator of files, and a rejection for each that cannot be opened or is no regular file.
     """
     for path in paths:
         if path == STANDARD_INPUT:
@@ -77,17 +80,17 @@ def find_files(
 
 
 def show_path(path: Path) -> str:
-    """Return the path as text that can be printed, whatever bytes its name holds."""
+    """Return the path as printable text, whatever bytes its name holds."""
     return to_printable(os.fsencode(path).decode(errors="replace"))
 
 
 def to_printable(text: str) -> str:
-    """Return the text with a mark in place of each character that cannot be printed."""
+    """Return the text with U+FFFD instead of each character that cannot be printed."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 class CountedFile(io.RawIOBase):
-    """A file that tells how many bytes are read from it; or standard input."""
+    """A raw stream of a file or of standard input that reports how many bytes are read."""
 
     def __init__(self, file: SourceFile, on_bytes: Callable[[int], None]) -> None:
         super().__init__()
@@ -99,17 +102,17 @@ class CountedFile(io.RawIOBase):
         self._on_bytes = on_bytes
 
     def readable(self) -> bool:
-        """Say that it can be read; io asks."""
+        """Return True, as `io` requires of a stream that can be read."""
         return True
 
     def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
-        """Fill the buffer and tell how much of it was filled."""
+        """Fill the buffer, report the number of bytes, and return it."""
         count = self._raw.readinto(buffer) or 0
         self._on_bytes(count)
         return count
 
     def close(self) -> None:
-        """Close the file beneath."""
+        """Close the file."""
         self._raw.close()
         super().close()
 
@@ -135,7 +138,7 @@ def _visible(folder: Path) -> list[Path]:
 
 
 def _source_file(path: Path, root: Path, status: os.stat_result) -> SourceFile | Rejection:
-    if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for without end
+    if not stat.S_ISREG(status.st_mode):  # reading a named pipe could wait forever
         return Rejection(show_path(path), 0, "unreadable", "it is no ordinary file")
     location = path.name if path == root else path.relative_to(root).as_posix()
     return SourceFile(path, location, status.st_size, changed_at=status.st_mtime_ns)

@@ -1,4 +1,4 @@
-"""Limits on the size of an article and its fields, and the order of day and month in dates.
+"""Limits on what is read, and a trimmer that shortens what is longer and notes it.
 
 >>> trimmer = Trimmer()
 >>> trimmer.trim_text("title", "Harga beras turun", 11), trimmer.notes
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 DateOrder = Literal["day", "month"]
-"""What stands first in a date of numbers alone."""
+"""What comes first in a date of numbers alone, such as 03/04/2024."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,26 +18,27 @@ class Limits:
     """The most that is read of anything.
 
     Attributes:
-        file_bytes: a saved page.
-        line_bytes: one row of a file of rows.
+        file_bytes: bytes of a saved page.
+        line_bytes: bytes of one row, or of one item of an export.
         column_count: columns of a table.
-        depth: lists and objects within one another in a row of a JSON list.
-        contents_bytes: the table of contents of an archive; 32 MB name some 300,000 members.
-        expansion_factor: how many times its own size a compressed file may unpack to, beyond
-            `expansion_free_bytes`. News as JSON packs to a third or a tenth; a bomb to a
-            thousandth. expansion_free_bytes: what any compressed file may unpack to.
-        element_count: tags of a page of HTML, and element_depth how deep they nest; a long page of
-            news has some 4,000, nested 40 deep.
-        title_chars: a headline.
-        caption_chars: the words under a photo.
-        value_chars: one name, tag, section or outlet.
-        url_chars: an address; a longer one is left out, because a cut one leads nowhere.
+        depth: how deep lists and objects nest in a row of a JSON list.
+        contents_bytes: bytes of an archive's table of contents; 32 MB name some 300,000 members.
+        expansion_factor: how many times its own size a packed file may unpack to, in addition to
+            `expansion_free_bytes`. News as JSON packs to a third or a tenth, a bomb to a
+            thousandth.
+        expansion_free_bytes: bytes that any packed file may unpack to.
+        element_count: tags of an HTML page; a long page of news has some 4,000.
+        element_depth: how deep tags nest; a page of news nests some 40 deep.
+        title_chars: characters of a headline.
+        caption_chars: characters of the caption of a photo.
+        value_chars: characters of one name, tag, section or outlet.
+        url_chars: characters of an address. A longer one is left out: a cut one leads nowhere.
         tag_count: tags of an article.
         person_count: authors of an article; the same for editors.
-        extra_count: unknown names that are kept.
-        extra_chars: the text under one of them.
-        date_order: what stands first in 03/04/2024, if whoever reads knows it; without, such dates
-            are read day first, and noted.
+        extra_count: values under unknown keys that are kept.
+        extra_chars: characters of each of them.
+        date_order: whether 03/04/2024 has its day or its month first; None where it is not known,
+            so that such dates are read day first, with a note.
     """
 
     file_bytes: int = 5_000_000
@@ -61,19 +62,20 @@ class Limits:
 
 
 LIMITS = Limits()
+"""The default limits."""
 
 NOTES_MOST = 20
-"""Notes that are kept of one article; a page of a thousand faults needs no thousand notes."""
+"""Most notes of one article: a page with a thousand faults needs no thousand notes."""
 
 
 @dataclass(slots=True)
 class Trimmer:
-    """Cuts what is too long or too many, and keeps a note of each cut."""
+    """Shortens the values of one article to their limits, and keeps a note of each cut."""
 
     notes: list[str] = field(default_factory=list)
 
     def add_note(self, sentence: str) -> None:
-        """Keep a note, unless there are already enough."""
+        """Keep a note, unless there are `NOTES_MOST` already."""
         if len(self.notes) < NOTES_MOST:
             self.notes.append(sentence)
 
@@ -87,7 +89,10 @@ class Trimmer:
     def trim_values(
         self, name: str, values: Iterable[str], most: int, chars: int
     ) -> tuple[str, ...]:
-        """Return at most `most` values, each once (whatever its case) and cut to `chars`."""
+        """Return at most `most` values of at most `chars` characters, without duplicates.
+
+        Two values are duplicates when they differ in case alone; the first is kept.
+        """
         unique: dict[str, str] = {}
         for value in values:
             unique.setdefault(value.casefold(), value)

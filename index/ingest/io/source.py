@@ -1,7 +1,8 @@
-"""The source of a file's bytes: where they come from, and how they are to be read.
+"""The interface of a format reader: a stream and its origin in, numbered documents out.
 
-A reader is a function of a stream and an `Origin` that yields numbered items, row by row; what it
-cannot read at all it raises as `SourceError`, and `read_items` makes that the last item:
+A format reader reads one kind of file. It is a function of a stream and an `Origin` that yields
+items with their row numbers. When it cannot read on, it raises `SourceError`, and `read_items`
+turns that into the last item:
 
 >>> from io import BytesIO
 >>> def read_nothing(stream, origin):
@@ -20,19 +21,20 @@ from index.errors import SourceError
 from index.ingest.io.limits import LIMITS, Limits
 
 NumberedItem = tuple[int, Document | Rejection]
-"""A row's number within its file, from 1 (0 for the whole file), and what became of it."""
+"""The number of a row in its file, from 1 (0 means the whole file), and the document made of it or
+its rejection."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """A file, or a member of an archive.
+    """The file or archive member that is read, and how it is to be read.
 
     Attributes:
-        path: as it was found, for rejections.
-        location: its path below the folder named, for ids.
-        limits: what is refused or cut.
-        key_by_column: which key a column of a table, or a name in JSON, stands for, where the
-            reader has said so; see `index.ingest.rows.column_names`.
+        path: its path as it was found, for rejections.
+        location: its path below the folder that was named, from which ids are made.
+        limits: the most that is read of anything.
+        key_by_column: the keys of the columns that the caller has mapped; see
+            `index.ingest.rows.parse_column_map`.
     """
 
     path: str
@@ -41,12 +43,12 @@ class Origin:
     key_by_column: Mapping[str, str] = field(default_factory=dict)
 
     def reject(self, number: int, error: SourceError) -> tuple[int, Rejection]:
-        """Return the refusal of a row, or of the file if the number is 0."""
+        """Return the rejection of a row, or of the whole file if the number is 0."""
         return number, Rejection(self.path, number, error.reason, error.detail)
 
 
 FormatReader = Callable[[BinaryIO, Origin], Iterator[NumberedItem]]
-"""A reader of one kind of file."""
+"""A function that reads one kind of file."""
 
 ItemT = TypeVar("ItemT")
 
@@ -56,7 +58,7 @@ def read_items(
     origin: Origin,
     read: Callable[[BinaryIO, Origin], Iterator[tuple[int, ItemT]]],
 ) -> Iterator[tuple[int, ItemT | Rejection]]:
-    """Yield what the reader yields; an error that ends it comes last, as a refusal."""
+    """Yield the items of a format reader; an error that ends it comes last, as a rejection."""
     number = 0
     try:
         for number, item in read(stream, origin):

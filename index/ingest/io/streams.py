@@ -1,4 +1,4 @@
-r"""Streams for readers: a look ahead, UTF-8 without a byte order mark, bounded lines.
+r"""Streams for format readers: look ahead, recode to UTF-8, read lines in bounded memory.
 
 >>> head, stream = look_ahead(io.BytesIO(b"judul;isi"), 5)
 >>> head, stream.read()
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 CHUNK_BYTES = 65_536
-"""Bytes that are unpacked, recoded or parsed at a time."""
+"""Bytes that are read, recoded or parsed at a time."""
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _BEYOND_ASCII = re.compile(
@@ -24,21 +24,22 @@ _BEYOND_ASCII = re.compile(
     rb"|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}"
     rb"|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})|[\x80-\xff]"
 )
-"""A letter of UTF-8, or a byte that is part of none."""
+"""A character of UTF-8 beyond ASCII (group 1), or a byte that is part of none."""
 _UNFINISHED = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{0,2}\Z")
+"""The beginning of a character at the end of a chunk, whose other bytes may follow."""
 
 NumberedLine = tuple[int, bytes | None]
-"""A line's number from 1, and its bytes; None in place of a line that is too long."""
+"""The number of a line, from 1, and its bytes; None for a line that is too long."""
 
 
 def look_ahead(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
-    """Return up to `size` bytes of the beginning, and a stream that still has them."""
+    """Return the first `size` bytes of a stream, and a stream that still begins with them."""
     head = stream.read(size)
     return head, buffer_stream(_Rejoined(head, stream))
 
 
 def to_utf_8(stream: BinaryIO) -> BinaryIO:
-    """Return the stream without byte order mark, recoded where the mark says UTF-16."""
+    """Return the stream without its byte order mark, recoded if the mark says UTF-16."""
     head = stream.read(len(codecs.BOM_UTF8))
     if head == codecs.BOM_UTF8:
         return stream
@@ -47,7 +48,7 @@ def to_utf_8(stream: BinaryIO) -> BinaryIO:
 
 
 def mend_utf_8(stream: BinaryIO) -> BinaryIO:
-    """Return the stream with bytes that are no UTF-8 read as cp1252, as old Windows machines wrote.
+    """Return the stream as UTF-8; bytes that are not are read as cp1252, as old Windows wrote.
 
     >>> mend_utf_8(io.BytesIO("Café".encode("cp1252") + "é".encode())).read().decode()
     'Caféé'
@@ -56,7 +57,7 @@ def mend_utf_8(stream: BinaryIO) -> BinaryIO:
 
 
 def read_lines(stream: BinaryIO, line_bytes: int) -> Iterator[NumberedLine]:
-    """Yield each line with its number, in the memory of the longest line allowed."""
+    """Yield the lines with their numbers, in the memory of one line of `line_bytes`."""
     number = 0
     while line := stream.readline(line_bytes + 1):
         number += 1
@@ -67,23 +68,23 @@ def read_lines(stream: BinaryIO, line_bytes: int) -> Iterator[NumberedLine]:
 
 
 def buffer_stream(raw: io.RawIOBase) -> BinaryIO:
-    """Return a stream that reads from a raw one in chunks."""
+    """Return a buffered stream over a raw one."""
     return cast("BinaryIO", io.BufferedReader(raw, CHUNK_BYTES))
 
 
 class RawStream(io.RawIOBase):
-    """A raw stream that is made of one method, `take`."""
+    """A raw stream whose subclass implements one method, `take`."""
 
     def take(self, size: int) -> bytes:
         """Return at most `size` bytes, none at the end."""
         raise NotImplementedError
 
     def readable(self) -> bool:
-        """Say that it can be read; io asks."""
+        """Return True, as `io` requires of a stream that can be read."""
         return True
 
     def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
-        """Fill the buffer from what `take` returns."""
+        """Fill the buffer with the bytes that `take` returns, and return their number."""
         data = self.take(len(buffer))
         buffer[: len(data)] = data
         return len(data)

@@ -52,8 +52,8 @@ def outcomes(path: Path, limits: Limits | None = None) -> list[str]:
     return [item.title if isinstance(item, Document) else item.reason for item in items]
 
 
-def refusal(path: Path, limits: Limits | None = None) -> Rejection:
-    """Return the only item below a path, which is a refusal."""
+def rejection_of(path: Path, limits: Limits | None = None) -> Rejection:
+    """Return the only item below a path, which is a rejection."""
     (item,) = read_paths([path], limits=limits or Limits())
     assert isinstance(item, Rejection)
     return item
@@ -64,25 +64,26 @@ def refusal(path: Path, limits: Limits | None = None) -> Rejection:
 def test_every_kind_may_be_packed(
     tmp_path: Path, name: str, suffix: str, pack: Callable[[bytes], bytes]
 ) -> None:
-    """Pages, too; the packed bytes are told."""
+    """Pages, too; the packed bytes are counted."""
     (tmp_path / (name + suffix)).write_bytes(pack(CONTENTS[name]))
-    told: list[int] = []
-    (document,) = read_paths([tmp_path], told.append)
+    read_bytes: list[int] = []
+    (document,) = read_paths([tmp_path], read_bytes.append)
     assert isinstance(document, Document)
     assert document.title == "Panen Garam"
-    assert sum(told) == total_bytes([tmp_path]) == len(pack(CONTENTS[name]))
+    assert sum(read_bytes) == total_bytes([tmp_path]) == len(pack(CONTENTS[name]))
 
 
 def test_members_are_read_like_files_with_ids_of_their_own(tmp_path: Path) -> None:
-    """Folders and hidden members are passed over; an archive that moves keeps its ids."""
+    """Folders and hidden members are skipped; an archive that moves keeps its ids."""
     members = {**CONTENTS, "sub/": b"", "sub/g.csv.gz": gzip.compress(CONTENTS["d.csv"])}
     members |= {".h.txt": b"x", "__MACOSX/i.txt": b"x", "sub/.git/j.txt": b"x"}
     path = write_zip(tmp_path / "arsip.zip", members)
-    told: list[int] = []
-    documents = [item for item in read_paths([tmp_path], told.append) if isinstance(item, Document)]
+    read_bytes: list[int] = []
+    items = read_paths([tmp_path], read_bytes.append)
+    documents = [item for item in items if isinstance(item, Document)]
     assert [document.title for document in documents] == ["Panen Garam"] * 7
     assert len({document.doc_id for document in documents}) == 7
-    assert sum(told) == total_bytes([tmp_path]) == path.stat().st_size
+    assert sum(read_bytes) == total_bytes([tmp_path]) == path.stat().st_size
     again = [item.doc_id for item in read_paths([path]) if isinstance(item, Document)]
     assert again == [document.doc_id for document in documents]
 
@@ -123,7 +124,7 @@ def test_encrypted_member_is_refused(tmp_path: Path) -> None:
     data = bytearray(zipped(a__txt=CONTENTS["a.txt"]))
     data[data.index(b"PK\x01\x02") + 8] |= 1
     (tmp_path / "a.zip").write_bytes(data)
-    assert "encrypted" in refusal(tmp_path).detail
+    assert "encrypted" in rejection_of(tmp_path).detail
 
 
 def test_member_with_another_method_and_a_link_are_refused(tmp_path: Path) -> None:
@@ -165,7 +166,7 @@ def test_members_share_one_budget(tmp_path: Path) -> None:
 def test_table_of_contents_is_bounded(tmp_path: Path) -> None:
     """An archive of endless names is refused before they are kept."""
     path = write_zip(tmp_path / "a.zip", {f"{n}.txt": b"" for n in range(3000)})
-    assert "divide the archive" in refusal(path, Limits(contents_bytes=70_000)).detail
+    assert "divide the archive" in rejection_of(path, Limits(contents_bytes=70_000)).detail
 
 
 @pytest.mark.parametrize("frames", [1, 2])
@@ -215,11 +216,11 @@ WHOLE = zipped(a__txt=CONTENTS["a.txt"], b__csv=CONTENTS["d.csv"])
     st.dictionaries(st.integers(0, len(WHOLE) - 1), st.integers(0, 255), max_size=4),
 )
 def test_archive_cut_or_altered_anywhere_is_read_or_refused(
-    cut: int, byte_by_place: dict[int, int]
+    cut: int, byte_by_position: dict[int, int]
 ) -> None:
     """Nothing but our own errors, wherever the damage is."""
     altered = bytearray(WHOLE)
-    for place, byte in byte_by_place.items():
-        altered[place] = byte
+    for position, byte in byte_by_position.items():
+        altered[position] = byte
     assert set(reasons_in(WHOLE[:cut])) <= REJECTION_REASONS.keys()
     assert set(reasons_in(altered)) <= REJECTION_REASONS.keys()

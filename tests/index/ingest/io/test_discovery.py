@@ -1,4 +1,4 @@
-"""The walk through folders: what is found, in which order, and what is passed over."""
+"""The walk through folders: what is found, in which order, and what is skipped."""
 
 from pathlib import Path
 
