@@ -1,6 +1,7 @@
-"""Boilerplate removal: lines of a text that are not the article, cut by one table of rules.
+"""Remove boilerplate: lines of a text that are no article, such as adverts and links.
 
-A rule cuts whole lines of at most 250 characters, and no sentence that only begins as one does:
+One table of rules serves every kind of file. A rule cuts whole lines of at most 250 characters, so
+a sentence that only begins like an advert stays:
 
 >>> kept, cut = remove_boilerplate(["Harga turun.", "Baca juga: Panen raya", "Baca buku itu."])
 >>> kept, cut
@@ -13,12 +14,12 @@ from collections.abc import Iterable
 from index.document import CutLine
 
 LINE_CHARS_MOST = 250
-"""Beyond it is a paragraph that begins like one of these lines."""
+"""A longer line is a paragraph that begins like boilerplate."""
 LINK_CHARS_MOST = 130
-"""Beyond it a paragraph of the article is glued behind the headline of a link."""
+"""A longer line is the headline of a link with a paragraph of the article behind it."""
 
 _NO_SENTENCE = r"(?!.*[a-z]{3}\.$)"
-"""The line does not end as a sentence does; the end of an address is not one."""
+"""Matches where the line does not end as a sentence does. An address such as detik.com is none."""
 
 _RULES: tuple[tuple[str, str], ...] = (
     (
@@ -74,24 +75,24 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"\s*\([a-z0-9]{2,10}(?:/[a-z0-9]{2,10}){1,3}\)$")
-"""Initials of writer and agency behind the last sentence, as in (abc/ant)."""
+"""The initials of writer and agency behind the last sentence, as in (abc/ant)."""
 
 
 def remove_boilerplate(
     lines: Iterable[str], *, headings: bool = False
 ) -> tuple[list[str], list[CutLine]]:
-    """Return the lines that are article, and those that were cut, each with its rule.
+    """Return the lines of the article, and the lines that were cut with the rule for each.
 
     Args:
         lines: the text.
-        headings: cut a heading such as "Baca Juga" too, although no list is below it any more;
-            where one may be, the heading is what tells it (see
-            `index.ingest.pages.text_page_lines`).
+        headings: cut a heading without a list, such as "Baca Juga", as well. False where a list
+            may stand below it: `index.ingest.pages.text_page_lines` finds the list by its heading.
     """
     kept: list[str] = []
     cut: list[CutLine] = []
     for line in lines:
-        rule = find_rule(line) or ("link" if headings and _HEADING.fullmatch(line) else "")
+        is_heading = headings and _HEADING.fullmatch(line)
+        rule = find_rule(line) or ("link" if is_heading else "")
         if rule:
             cut.append(CutLine(rule, line))
         else:
@@ -100,7 +101,7 @@ def remove_boilerplate(
 
 
 def find_rule(line: str) -> str:
-    """Return the rule that cuts a line, "" where none does."""
+    """Return the rule that cuts a line, or "" if no rule does."""
     found = _ANY.fullmatch(line) if len(line) <= LINE_CHARS_MOST else None
     rule = (found.lastgroup or "").partition("_")[0] if found else ""
     return "" if rule == "link" and len(line) > LINK_CHARS_MOST else rule

@@ -1,11 +1,11 @@
-r"""Text decoding: from bytes to clean characters, whatever the encoding.
+r"""Decode bytes into text, and clean its characters.
 
-Encodings, in order: UTF-16 where a byte order mark says so, UTF-8 with or without mark, then
-cp1252, the usual one of old Windows machines. A text that is UTF-8 but for a few bytes (a file cut
-in the midst of a letter) stays UTF-8, with U+FFFD where those bytes stood.
+The encodings are tried in this order: UTF-16 if a byte order mark says so, UTF-8 with or without a
+mark, cp1252 as old Windows machines wrote it. A text that is UTF-8 except for a few bytes, such as
+a file that was cut inside a character, stays UTF-8, with U+FFFD for those bytes.
 
-Text that leaves this module is NFC, has no line break but a line feed, and holds no control,
-zero-width or bidirectional character and no lone surrogate: it can stand in HTML, XML and JSON.
+A cleaned text is in NFC, its only line breaks are line feeds, and it has no control, zero-width or
+bidirectional characters and no lone surrogates, so it can stand in HTML, XML and JSON.
 
 >>> split_paragraphs(clean_text(decode_text(b"Harga\xc2\xa0beras  \r\n\r\n turun")))
 ['Harga beras', 'turun']
@@ -22,10 +22,11 @@ from index.ingest.text.mojibake import mend_encoding
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _CONTROL_SHARE = 20
-"""A text with more than one control character in this many bytes is no text."""
+"""Data with more than one control character in this many bytes is no text."""
 _REPLACEMENT = "\ufffd"
 _GOOD_TO_BAD = 4
-"""UTF-8 with this many good letters beyond ASCII for each bad byte is damaged UTF-8, not cp1252."""
+"""Data with more than this many good characters beyond ASCII for each bad byte is damaged UTF-8;
+with fewer it is cp1252."""
 
 _LINE_BREAK = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 
@@ -51,21 +52,21 @@ def decode_text(data: bytes) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Return the text in NFC, mended, its only breaks line feeds, without unwanted characters."""
+    """Return the text in NFC, with mojibake mended, plain line feeds, no invisible characters."""
     text = mend_encoding(text)
-    # A printable text has no invisible character; to ask that takes a twentieth of the time.
+    # A printable text holds no invisible character; asking takes a twentieth of the time.
     if not text.replace("\n", "").isprintable():
         text = INVISIBLE_CHARACTERS.sub("", _LINE_BREAK.sub("\n", text))
     if unicodedata.is_normalized("NFC", text):
         return text
-    # Sorting the marks of one letter takes quadratic time: 40,000 of them would take a second.
+    # NFC sorts the marks of one letter in quadratic time: 40,000 of them would take a second.
     return unicodedata.normalize("NFC", _NOT_LATIN_RUN.sub(_with_fewer_marks, text))
 
 
 def split_paragraphs(text: str) -> list[str]:
-    """Split a clean text into lines with single spaces inside and none around; no blank ones.
+    """Split a clean text into lines: single spaces inside, none around, no blank lines.
 
-    Words that were broken at line ends are made whole; see `index.ingest.text.hyphens`.
+    Words that were broken at line ends are joined; see `index.ingest.text.hyphens`.
     """
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return join_broken_lines([line for line in lines if line])

@@ -1,7 +1,7 @@
-r"""Hyphen repair: hyphens that line ends and lost mark-up left inside words.
+r"""Join words that were broken by a hyphen at a line end or by lost markup.
 
-A space after a hyphen is mostly a dash that was typed carelessly ("JAKARTA- Polisi ..."), so only
-what is surely one word is made one:
+A hyphen with a space after it is mostly a dash that was typed carelessly ("JAKARTA- Polisi ..."),
+so only what is surely one word is joined:
 
 >>> join_broken_words("peraturan perundang- undangan Tiongkok- AS, pra- dan pasca-")
 'peraturan perundang-undangan Tiongkok-AS, pra- dan pasca-'
@@ -14,25 +14,27 @@ from collections.abc import Iterable
 
 _PAIR = re.compile(r"(?<![\w-])(?P<left>[^\W\d_]{1,40})- (?P<right>[^\W_]{1,40})(?!\w)")
 _BEHIND_WORD = re.compile(r"-(?<=\w-)[ \n]")
-"""Begins with what stands for itself, which is found in a twentieth of the time of `_PAIR`."""
+"""A quick test before `_PAIR`. It begins with a literal, so a search takes a twentieth of the
+time."""
 _AT_END = re.compile(r"(?<![\w-])(?P<left>[^\W\d_]{1,40})-$")
 _AT_START = re.compile(r"(?P<right>[^\W\d_]{1,40})(?!\w)")
 _WHOLE_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 _END_CHARS = 42
-"""How far from a line's end a word with its hyphen may begin."""
+"""How far before a line's end a word with a hyphen may begin."""
 _STEM_CHARS_LEAST = 4
-"""Letters that both halves of a doubled word share at least, unless the first is all of them."""
+"""Fewest letters that both halves of a doubled word share, unless the second begins with the whole
+first half."""
 _LIKE_SHARE = 0.5
-"""Of the letters of two halves in rhyme (sayur-mayur), this part is the same in the same place."""
+"""In two halves that rhyme (sayur-mayur), more than this share of the letters is the same."""
 
 _LINKS = frozenset(
     "dan atau maupun serta hingga sampai kata ujar tutur kepada yang ini itu".split()
 )
-"""After these a hyphen was meant as it stands: "pra- dan pasca-"."""
+"""Before these words a hyphen ends a word on purpose: "pra- dan pasca-"."""
 _VERB_PREFIXES = frozenset("di me mem men meng meny nge ter ber".split())
-"""Before a foreign word they keep their hyphen: "di-push"."""
+"""Prefixes that keep their hyphen before a foreign word: "di-push"."""
 _NAME_PREFIXES = frozenset("se ke non anti pro pra pasca".split())
-"""These, also before a name or a number: "se-Indonesia", "ke-3"."""
+"""Prefixes that keep their hyphen before a name or a number as well: "se-Indonesia", "ke-3"."""
 _STATES = frozenset(
     "as asean australia china cina filipina india indonesia inggris irak iran israel jepang jerman "
     "korea korsel korut lebanon malaysia pakistan palestina prancis ri rusia singapura suriah "
@@ -41,11 +43,12 @@ _STATES = frozenset(
 
 
 def join_broken_words(line: str, words: frozenset[str] = frozenset()) -> str:
-    """Return a line whose words are whole again.
+    """Return the line with its broken words joined.
 
     Args:
-        line: with single spaces.
-        words: whole words of the same text, in lower case, by which a fragment is known.
+        line: a line with single spaces.
+        words: the whole words of the same text, in lower case. A first half that is no such word is
+            a fragment.
     """
     if "- " not in line:
         return line
@@ -53,8 +56,8 @@ def join_broken_words(line: str, words: frozenset[str] = frozenset()) -> str:
 
 
 def join_broken_lines(lines: list[str]) -> list[str]:
-    """Return the lines of a text with words made whole, across line ends and within."""
-    # Collecting all words takes longer than reading the text, and few texts need it.
+    """Return the lines of a text with broken words joined, across line ends and within lines."""
+    # Collecting the words takes longer than reading the text, and few texts need it.
     if not _BEHIND_WORD.search("\n".join(lines)):
         return lines
     words = _whole_words(lines)
@@ -75,7 +78,7 @@ def _whole_words(lines: Iterable[str]) -> frozenset[str]:
 
 
 def _above_of(above: str, below: str, words: frozenset[str]) -> str | None:
-    """Return the line above as it is to be joined with the one below; None when it is not."""
+    """Return the line above, ready to be joined with the line below; None if they stay apart."""
     head, tail = _AT_END.search(above, max(0, len(above) - _END_CHARS)), _AT_START.match(below)
     if head is None or tail is None or not below[0].islower() or tail["right"] in _LINKS:
         return None
@@ -107,7 +110,10 @@ def _keeps_hyphen(pair: re.Match[str]) -> bool:
 
 
 def _is_pair_of_states(pair: re.Match[str]) -> bool:
-    """Tell whether two states are named, and not the outlet before an article that begins so."""
+    """Tell whether a pair names two states, as in "Indonesia-Malaysia".
+
+    In "Media Indonesia- China menolak" it does not: an outlet stands before its article.
+    """
     left, right = pair["left"], pair["right"]
     if not (left.casefold() in _STATES and right.casefold() in _STATES and left[0].isupper()):
         return False
@@ -118,7 +124,7 @@ def _is_pair_of_states(pair: re.Match[str]) -> bool:
 
 
 def _repeats(left: str, right: str) -> bool:
-    """Tell whether the second half begins as the first ends: anak-anak, perundang-undangan."""
+    """Tell whether the second half begins with the end of the first: perundang-undangan."""
     left, right = left.casefold(), right.casefold()
     if len(left) >= _STEM_CHARS_LEAST - 1 and right.startswith(left):
         return True
@@ -127,8 +133,8 @@ def _repeats(left: str, right: str) -> bool:
 
 
 def _is_doubled(left: str, right: str) -> bool:
-    """Tell whether two halves are one word with a hyphen: also tarik-menarik and sayur-mayur."""
-    # A prefix may swallow the first letter: tarik-menarik, pukul-memukul.
+    """Tell whether two halves are one doubled word: anak-anak, tarik-menarik, sayur-mayur."""
+    # A prefix may replace the first letter: tarik-menarik, pukul-memukul.
     if _repeats(left, right) or (len(left) >= _STEM_CHARS_LEAST and right.endswith(left[1:])):
         return True
     same = sum(one == other for one, other in zip(left, right, strict=False))

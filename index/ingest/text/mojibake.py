@@ -1,4 +1,4 @@
-r"""Mojibake repair: letters that were once decoded in the wrong encoding.
+r"""Mend mojibake: text that was decoded with the wrong encoding once, and saved like that.
 
 >>> mend_encoding("RafaÃ«l menjawab: â€œBelum.â€\x9d")
 'Rafaël menjawab: “Belum.”'
@@ -15,17 +15,17 @@ _SIGN = re.compile(
     "[\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
     "\u2013-\u203a\u20ac\u2122]"
 )
-"""A first byte of UTF-8 before one that follows, both read as letters of an older encoding."""
+"""A first and a second byte of UTF-8, both decoded as letters of an older encoding."""
 _CHARS_AT_ONCE = 5_000
-"""Longest run that is mended as one; a saved page has shorter paragraphs."""
+"""Most characters that are mended at once; paragraphs of a saved page are shorter."""
 
 
 def mend_encoding(text: str) -> str:
-    """Return the text with such letters mended, line by line; without a sign of them, the text."""
+    """Return the text with mojibake mended, line by line."""
     if text.isascii():
         return text
     lines = text.split("\n")
-    # Asking for a sign takes a hundredth of the time that mending would.
+    # Looking for a sign of mojibake takes a hundredth of the time of mending.
     if not any(map(_has_sign, lines)):
         return text
     return "\n".join(_mended(line) if _has_sign(line) else line for line in lines)

@@ -35,7 +35,7 @@ from index.ingest.text.boilerplate import find_rule, remove_boilerplate
     ],
 )
 def test_line_that_is_no_article_is_cut(rule: str, line: str) -> None:
-    """Each with the rule that is told to who asks."""
+    """Each is kept with the rule that cut it."""
     assert find_rule(line) == rule
     assert rule in CUT_RULES
 

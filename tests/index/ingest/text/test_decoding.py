@@ -43,7 +43,7 @@ def test_text_cut_in_the_midst_of_a_letter_stays_utf_8() -> None:
     ],
 )
 def test_what_is_no_text_is_refused(data: bytes, reason: str) -> None:
-    """Each refusal has its reason."""
+    """Each has the reason of its rejection."""
     with pytest.raises(SourceError) as refused:
         decode_text(data)
     assert refused.value.reason == reason
@@ -55,7 +55,7 @@ def test_cleaning_drops_what_html_and_json_cannot_hold() -> None:
 
 
 def test_cleaning_composes_letters() -> None:
-    """Letters and their marks are one, whatever the file had."""
+    """A letter and its marks are one character."""
     assert clean_text("Cafe\u0301") == "Café"
 
 
