@@ -1,4 +1,4 @@
-"""Byline and tag parsing: the names of a byline, and the tags of a tag line.
+"""Split bylines into authors and editors, and lines of tags into tags.
 
 >>> split_people("Budi Santoso, S.H. dan Ani Lestari/Rahmat S")
 ['Budi Santoso, S.H.', 'Ani Lestari', 'Rahmat S']
@@ -16,6 +16,7 @@ from typing import Literal
 from index.ingest.fields.opening_lines import is_place
 
 PeopleKind = Literal["authors", "editors"]
+"""The field that a person of a byline belongs to."""
 
 _LABELS: dict[str, PeopleKind | None] = {
     **dict.fromkeys(("penulis", "reporter", "pewarta", "jurnalis", "wartawan"), "authors"),
@@ -23,14 +24,14 @@ _LABELS: dict[str, PeopleKind | None] = {
     **dict.fromkeys(("editor", "redaktur", "penyunting", "red"), "editors"),
     **dict.fromkeys(("sumber", "foto"), None),
 }
-"""What stands before the people of a byline, and which field they are; None for neither."""
+"""The labels of a byline and the field of the people behind each; None for neither field."""
 _SHORT_LABELS = frozenset({"rep", "red", "sumber", "foto"})
-"""Labels that need their colon: without it they may begin a name."""
+"""Labels that need their colon, because a name may begin with the same letters."""
 _LABEL = re.compile(
     rf"(?:^|(?<=\| )|\b(?=\w+\s?:))(?P<label>{'|'.join(_LABELS)})\b\s?:?\s?", re.IGNORECASE
 )
 REMEMBERED = 1 << 16
-"""Bylines whose people are kept."""
+"""Bylines that are cached: the same few thousand sign all articles."""
 
 _BETWEEN_PEOPLE = re.compile(r" ?[;,/|&] ?| dan ")
 _BETWEEN_TAGS = re.compile(r"[,;|]|(?:^|(?<=\s))#")
@@ -40,26 +41,26 @@ _TITLES = frozenset(
     "SH MH SE MM ME MA SS ST MT SP MP SPd MPd SSi MSi SSos SIP SIKom MIKom SKom MKom SAg MAg SKed "
     "SKM MKM SPsi MPsi SSn MSn BSc MSc MBA MPA MPP PhD Ak CA CPA Jr Sr".split()
 )
-"""Degrees and suffixes that are written without dots after a comma. Collected for Kliping."""
+"""Degrees and suffixes that are written without dots behind a comma. Collected for Kliping."""
 _ROLE = re.compile(
     r"(?:(?:oleh|by|penulis|reporter|pewarta|kontributor|koresponden|jurnalis|editor|redaktur|"
     r"penyunting|(?:laporan )?wartawan|laporan|magang)\b[ :]*)+",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"\(([a-z]{2,4}(?:/[a-z]{2,4}){0,3}|[A-Z]{2,4}(?:/[A-Z]{2,4}){1,3})\)")
-"""Who wrote and who edited, as newsrooms sign the end of a text: "(abc/def)"."""
+"""The initials of writer and editor, as newsrooms sign the end of a text: "(abc/def)"."""
 _BEHIND_NAME = re.compile(r"(?<=\w) ?\([^()]{1,60}\)?$|(?<=[\w.]) [-–—] ?.*$")
-"""What follows a name: its outlet, its channel, its role, in brackets or behind a dash."""
+"""An outlet, a channel or a role behind a name, in brackets or behind a dash."""
 
 
 @lru_cache(maxsize=REMEMBERED)
 def find_people(text: str, kind: PeopleKind, unlabelled: PeopleKind) -> tuple[str, ...]:
-    """Return the people of a kind in one byline; the same few thousand sign all articles.
+    """Return the authors or the editors of one byline.
 
     Args:
         text: the byline.
-        kind: who is wanted.
-        unlabelled: what people are who stand behind no label.
+        kind: which of the two to return.
+        unlabelled: what the people are who stand behind no label.
     """
     people: list[str] = []
     for label, names in _labelled(text):
@@ -70,8 +71,9 @@ def find_people(text: str, kind: PeopleKind, unlabelled: PeopleKind) -> tuple[st
 def split_people(text: str) -> list[str]:
     """Split a byline into people: at commas, semicolons, slashes, bars, "&" and "dan".
 
-    A degree after a comma stays with its name. Role words go ("Kontributor Solo, Budi" is Budi);
-    so do initials, a channel or an outlet behind a name. Initials that stand alone are kept.
+    A degree behind a comma stays with its name. Role words are dropped ("Kontributor Solo, Budi"
+    gives Budi), and so are initials, a channel or an outlet behind a name. Initials that stand
+    alone are kept.
     """
     whole = _INITIALS.fullmatch(text.strip())
     text = whole[1] if whole else text
@@ -86,13 +88,13 @@ def split_people(text: str) -> list[str]:
 
 
 def split_tags(text: str) -> list[str]:
-    """Split a line of tags at commas, semicolons, bars and number signs; "- " before one goes."""
+    """Split a line of tags at commas, semicolons, bars and "#"; drop list marks before a tag."""
     tags = (part.strip(" -–—•*·#") for part in _BETWEEN_TAGS.split(text))
     return [tag for tag in tags if tag]
 
 
 def deduplicate_tags(tags: Iterable[str]) -> list[str]:
-    """Return the tags of one article without "#", each once whatever its case and spaces.
+    """Return the tags without "#" and without duplicates, whatever their case and spaces.
 
     >>> deduplicate_tags(["Pemilu 2024", "#pemilu2024", " # ", "Kompas.com"])
     ['Pemilu 2024', 'Kompas.com']
@@ -106,7 +108,7 @@ def deduplicate_tags(tags: Iterable[str]) -> list[str]:
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str]]:
-    """Split "Penulis: A | Editor: B" into labels and what follows; "" before the first label."""
+    """Split "Penulis: A | Editor: B" into labels and names; the label is "" before the first."""
     found = [
         match
         for match in _LABEL.finditer(text)

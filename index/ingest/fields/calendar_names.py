@@ -1,7 +1,11 @@
-"""Calendar names: months, days and time zones in Indonesian papers, old spellings too.
+"""Names of months, weekdays and time zones, as Indonesian papers write them and wrote them.
 
-Sources: CLDR for today's names; spellings before the reforms of 1947 and 1972, and the
-abbreviations of news sites, collected for Kliping; English names, because feeds carry them.
+Sources: CLDR for today's names. The spellings before the reforms of 1947 and 1972 and the
+abbreviations of news sites were collected for Kliping. English names are here because feeds use
+them.
+
+>>> parse_month("Agoestoes"), parse_weekday("Djum'at")
+(8, 5)
 """
 
 import datetime as dt
@@ -20,7 +24,7 @@ MONTH_NAMES: tuple[tuple[str, ...], ...] = (
     ("november", "nopember", "nov", "nop"),
     ("desember", "december", "des", "dec"),
 )
-"""What January, February, ... may be called, in lower case."""
+"""The names of each month from January on, in lower case."""
 
 WEEKDAY_NAMES: tuple[tuple[str, ...], ...] = (
     ("senin", "senen", "monday", "mon"),
@@ -31,12 +35,13 @@ WEEKDAY_NAMES: tuple[tuple[str, ...], ...] = (
     ("sabtu", "saptu", "saturday", "sat"),
     ("minggu", "ahad", "sunday", "sun"),
 )
-"""What Monday, Tuesday, ... may be called, in lower case; the first name is the usual one."""
+"""The names of each weekday from Monday on, in lower case, the usual name first."""
 
 WEEKDAYS_IN_ENGLISH = (
     *("Monday", "Tuesday", "Wednesday", "Thursday"),
     *("Friday", "Saturday", "Sunday"),
 )
+"""The weekdays from Monday on, for notes, which are in English."""
 
 ZONE_HOURS = {
     "wib": 7,
@@ -58,19 +63,19 @@ ZONE_HOURS = {
     "pst": -8,
     "pdt": -7,
 }
-"""Hours ahead of UTC; Indonesia keeps no summer time. American zones as RFC 822 names them."""
+"""Hours ahead of UTC, by zone. Indonesia has no summer time; RFC 822 names the American zones."""
 
 JAKARTA = dt.timezone(dt.timedelta(hours=7), "WIB")
-"""Asia/Jakarta, as it has been since 1964; articles with a clock and a zone are all younger."""
+"""The zone Asia/Jakarta since 1964. Articles that state a time of day are all younger."""
 
 
 def parse_month(name: str) -> int:
-    """Return 1 to 12 for a month's name, 0 for another word; case and a final dot do not matter."""
+    """Return 1 to 12 for a month's name, 0 for another word; ignore case and a final dot."""
     return _number(MONTH_NAMES, name.rstrip("."))
 
 
 def parse_weekday(name: str) -> int:
-    """Return 1 (Monday) to 7 for a day's name, 0 for another word."""
+    """Return 1 (Monday) to 7 for a weekday's name, 0 for another word; ignore case."""
     return _number(WEEKDAY_NAMES, name.replace("’", "'").replace("ʼ", "'"))
 
 
@@ -80,6 +85,6 @@ def _number(table: tuple[tuple[str, ...], ...], name: str) -> int:
 
 
 def build_pattern(table: tuple[tuple[str, ...], ...]) -> str:
-    """Return a regular expression for any name of the table, longest first."""
+    """Return a regular expression that matches any name of the table, longest first."""
     names = sorted((name for row in table for name in row), key=len, reverse=True)
     return "|".join(names).replace("'", "['’ʼ]")

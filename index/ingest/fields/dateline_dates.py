@@ -1,6 +1,7 @@
-"""Dateline dates: the day that an article's opening lines name in prose.
+"""Find the date line of an article: the day that its first lines name in running text.
 
-Prose is Indonesian, so the day stands first. A day before 1945 or in the future is none.
+Running text is Indonesian, so the day comes before the month. A day before 1945 or in the future is
+not believed.
 
 >>> find_date_line("Pada Selasa (28/8) mereka bertemu, pertama kali sejak Mei 2024.").date
 datetime.date(2024, 8, 28)
@@ -24,9 +25,9 @@ from index.ingest.fields.dates import expand_year, find_doubt, make_date
 from index.ingest.fields.past_months import find_latest_past_month
 
 OPENING_LINES = 3
-"""Lines of the body in which a date line is looked for."""
+"""Lines of the body that are searched for a date line."""
 OPENING_CHARS = 3_000
-"""The same in characters, for bodies without line breaks."""
+"""Characters of the body that are searched, for bodies without line breaks."""
 LEAP_YEARS_APART = 4
 """Most years from one 29 February to the next, since 1945."""
 
@@ -50,9 +51,9 @@ class DateLine:
     """The date line of a text.
 
     Attributes:
-        date: the day it names, or None when its year cannot be known.
-        date_source: date_line with a year, inferred without one, unknown when there is no `date`.
-        notes: what did not fit, one English sentence each.
+        date: the day it names; None when its year cannot be known.
+        date_source: date_line if it has a year, inferred if not, unknown without a `date`.
+        notes: what is doubtful, one English sentence each.
     """
 
     date: dt.date | None
@@ -61,13 +62,13 @@ class DateLine:
 
 
 def find_date_line(body: str) -> DateLine | None:
-    """Return the first date line in the opening lines of a body; None when there is none.
+    """Return the first date line in the first lines of a body; None without one.
 
-    A date line without a year is the first such day not before the latest month, or year, that the
-    body names as past (see `index.ingest.fields.past_months`).
+    A date line without a year gets the first year in which its day is not before the latest month
+    or year that the body names as past (see `index.ingest.fields.past_months`).
     """
     opening = "\n".join(body[:OPENING_CHARS].split("\n")[:OPENING_LINES])
-    refused: DateLine | None = None
+    doubtful: DateLine | None = None
     for match in _date_line_matches(opening):
         day = int(match["day"])
         month = _month_of(match)
@@ -76,13 +77,13 @@ def find_date_line(body: str) -> DateLine | None:
             doubt = find_doubt(date) if date else ""
             if date and not doubt:
                 return DateLine(date, "date_line", _weekday_notes(match, date))
-            refused = refused or _refused(match, doubt)
+            doubtful = doubtful or _without_date(match, doubt)
         elif make_date(2000, month, day):  # a leap year, so that 29/2 is a day
             return _infer(match, body, month, day)
-    return refused
+    return doubtful
 
 
-def _refused(match: re.Match[str], doubt: str) -> DateLine:
+def _without_date(match: re.Match[str], doubt: str) -> DateLine:
     note = f"The date line {match.group().strip()} {doubt or 'does not exist'}, and was left out."
     return DateLine(None, "unknown", (note,))
 
@@ -106,12 +107,12 @@ def _infer(match: re.Match[str], body: str, month: int, day: int) -> DateLine:
 
 
 def _weekday_notes(match: re.Match[str], date: dt.date) -> tuple[str, ...]:
-    said = match["weekday"] or match.groupdict().get("inner")
-    if not said or parse_weekday(said) == date.isoweekday():
+    stated = match["weekday"] or match.groupdict().get("inner")
+    if not stated or parse_weekday(stated) == date.isoweekday():
         return ()
     english = WEEKDAYS_IN_ENGLISH[date.weekday()]
     usual = WEEKDAY_NAMES[date.weekday()][0].capitalize()
-    return (f"The page says {said}, but {date} is a {english} ({usual}).",)
+    return (f"The page says {stated}, but {date} is a {english} ({usual}).",)
 
 
 def _month_of(match: re.Match[str]) -> int:

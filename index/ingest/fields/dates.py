@@ -1,7 +1,8 @@
-"""Date parsing: every usual form of a date to its day in Jakarta, with what is doubtful.
+"""Read a stated date, in any usual form, as a day in Jakarta.
 
-An instant with a zone is moved to Jakarta; one without is taken as Jakarta time. Numbers alone are
-read day first, as Indonesia writes them, and a note says so where the other order is possible too:
+A time with a zone is moved to Jakarta; a time without one is taken as Jakarta's. A date of numbers
+alone is read day first, as Indonesia writes it. Where the other order is possible as well, a note
+says so:
 
 >>> read_stated_date("Rabu, 28 Agustus 2024 00.30 WIT").date
 datetime.date(2024, 8, 27)
@@ -10,7 +11,7 @@ datetime.date(2024, 8, 27)
 >>> read_stated_date("03/04/2024", "month")
 StatedDate(date=datetime.date(2024, 3, 4), notes=())
 
-What is impossible, before 1945 or in the future is no date, and a note says why.
+A day that does not exist, before 1945 or in the future is no date, and a note says why.
 """
 
 import datetime as dt
@@ -29,15 +30,16 @@ from index.ingest.fields.calendar_names import (
 from index.ingest.io import DateOrder
 
 FIRST_YEAR = 1945
-"""No archive of the republic's press is older; what is, is a clock that was never set."""
+"""No archive of the republic's press is older. An older date comes from a clock that was never
+set."""
 DATE_CHARS_MOST = 80
 """Longest text that is read as a date."""
 _CENTURY_TURN = 70
-"""Two-digit years below this are 20xx, the others 19xx."""
+"""Years of two digits below this are 20xx, the others 19xx."""
 _SHORT_DIGITS = 2
 _NOON = 12
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d{1,9})?", re.ASCII)
-"""Seconds since 1970, or thousandths of them; ten digits reach from 2001 to 2286."""
+"""Seconds or milliseconds since 1970; ten digits of seconds reach from 2001 to 2286."""
 
 _MONTH = build_pattern(MONTH_NAMES)
 _ZONE = build_pattern((tuple(ZONE_HOURS),))
@@ -61,12 +63,12 @@ _FORMS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class StatedDate:
-    """What a field says of the day.
+    """The date that a text states.
 
     Attributes:
-        date: the day in Jakarta; None when the text is surely none.
-        notes: what was doubtful or impossible, one English sentence each; a text that has not even
-            the form of a date has none.
+        date: the day in Jakarta; None when the text states none that can be believed.
+        notes: what is doubtful or impossible, one English sentence each. A text without the form
+            of a date has none.
     """
 
     date: dt.date | None
@@ -74,11 +76,11 @@ class StatedDate:
 
 
 def read_stated_date(text: str, order: DateOrder | None = None) -> StatedDate:
-    """Read a text that is a date as a whole.
+    """Read a text that is a date from beginning to end.
 
     Args:
-        text: the field.
-        order: what stands first in dates of numbers alone; None when nobody has said so.
+        text: the text of a field.
+        order: what comes first in a date of numbers alone; None when that is not known.
     """
     text = " ".join(text.split()).strip(" ,;|()[]")
     if len(text) > DATE_CHARS_MOST:
@@ -95,7 +97,7 @@ def read_stated_date(text: str, order: DateOrder | None = None) -> StatedDate:
 
 
 def parse_date(text: str, order: DateOrder | None = None) -> dt.date | None:
-    """Return the day in Jakarta that the whole text names; None when it is not surely one."""
+    """Return the day in Jakarta that the whole text states; None without one."""
     return read_stated_date(text, order).date
 
 
@@ -108,7 +110,7 @@ def expand_year(digits: str) -> int:
 
 
 def make_date(year: int, month: int, day: int) -> dt.date | None:
-    """Return the day, None when the calendar has none."""
+    """Return the day, or None if the calendar has no such day."""
     try:
         return dt.date(year, month, day)
     except ValueError:
@@ -116,10 +118,10 @@ def make_date(year: int, month: int, day: int) -> dt.date | None:
 
 
 def find_doubt(date: dt.date) -> str:
-    """Return why a day cannot be that of an article, "" when it can."""
+    """Return why no article can be of that day, or "" if one can."""
     if date.year < FIRST_YEAR:
         return f"lies before {FIRST_YEAR}"
-    # A day more: clocks elsewhere are ahead, and editors date tomorrow's paper.
+    # One more day: clocks elsewhere are ahead, and editors date tomorrow's paper.
     tomorrow = dt.datetime.now(JAKARTA).date() + dt.timedelta(days=1)
     return "lies in the future" if date > tomorrow else ""
 
@@ -140,36 +142,35 @@ def _named_day(match: re.Match[str]) -> tuple[dt.date | None, tuple[str, ...]]:
 def _numbered_day(
     match: re.Match[str], order: DateOrder | None
 ) -> tuple[dt.date | None, tuple[str, ...]]:
-    """Return the day of three numbers, and a note where its order is not certain."""
+    """Return the day of a date of three numbers, and a note if its order is not certain."""
     year, left, right = expand_year(match["year"]), int(match["left"]), int(match["right"])
-    readings: dict[DateOrder, dt.date | None] = {"day": make_date(year, right, left)}
+    dates: dict[DateOrder, dt.date | None] = {"day": make_date(year, right, left)}
     if match["sep"] != ".":  # nobody writes the month first with full stops
-        readings["month"] = make_date(year, left, right)
-    possible = {name: date for name, date in readings.items() if date}
-    if match["weekday"] and len(possible) > 1:  # it may tell which of the two is meant
+        dates["month"] = make_date(year, left, right)
+    date_by_order = {name: date for name, date in dates.items() if date}
+    if match["weekday"] and len(date_by_order) > 1:  # it may decide between the two
         weekday = parse_weekday(match["weekday"])
-        agreeing = {key: date for key, date in possible.items() if date.isoweekday() == weekday}
+        agreeing = [date for date in date_by_order.values() if date.isoweekday() == weekday]
         if len(agreeing) == 1:
-            return next(iter(agreeing.values())), ()
-    wanted = order or "day"
-    if wanted not in possible:
-        return _only_reading(match.group(), possible)
-    date = possible[wanted]
-    if order is not None or len(set(possible.values())) == 1:
+            return agreeing[0], ()
+    date = date_by_order.get(order or "day")
+    if date is None:
+        return _in_other_order(match.group(), date_by_order)
+    if order is not None or len(set(date_by_order.values())) == 1:
         return date, ()
     return date, (f"The date {match.group()} is ambiguous; it was read day first, as {date}.",)
 
 
-def _only_reading(
-    shown: str, possible: dict[DateOrder, dt.date]
+def _in_other_order(
+    text: str, date_by_order: dict[DateOrder, dt.date]
 ) -> tuple[dt.date | None, tuple[str, ...]]:
-    for name, date in possible.items():
-        return date, (f"The date {shown} can only be {name} first; it was read as {date}.",)
+    for order, date in date_by_order.items():
+        return date, (f"The date {text} can only be {order} first; it was read as {date}.",)
     return None, ()
 
 
 def _moved(day: dt.date, match: re.Match[str]) -> dt.date | None:
-    """Return the day in Jakarta at the instant that the clock, if there is one, tells."""
+    """Return the day in Jakarta at the stated time; the day itself if no time is stated."""
     if match["hour"] is None:
         return day
     hour = int(match["hour"])
@@ -184,13 +185,13 @@ def _moved(day: dt.date, match: re.Match[str]) -> dt.date | None:
 
 
 def _zone_of(name: str | None) -> dt.timezone:
-    """Return the zone; Jakarta's when none is named."""
+    """Return the zone, Jakarta's if none is named."""
     if name is None:
         return JAKARTA
     if name.lower() in ZONE_HOURS:
         return dt.timezone(dt.timedelta(hours=ZONE_HOURS[name.lower()]))
     digits = re.sub(r"\D", "", name)
     hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > _SHORT_DIGITS else (digits, "0")
-    # Beyond a day an offset means nothing; dt.timezone would refuse it.
+    # An offset of more than a day means nothing, and dt.timezone raises for it.
     offset = dt.timedelta(hours=min(int(hours), 23), minutes=min(int(minutes), 59))
     return dt.timezone(-offset if "-" in name else offset)

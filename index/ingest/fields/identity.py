@@ -1,8 +1,9 @@
-"""Document ids: the same from one rebuild to the next, as long as the source is the same.
+"""Choose the id of a document, and normalize the URL of an article.
 
-The id that the source gives is taken; else a hash of the address; else a hash of where the article
-lies: its path below the folder that was named, and the row. So an archive may be moved as a whole.
-An address without a path is a front page's, which every row of an export may have.
+The id stays the same from one rebuild to the next as long as the source is the same. It is the id
+that the source states, else a hash of the URL, else a hash of the location: the path below the
+folder that was named, and the row. So an archive can be moved as a whole. A URL without a path is a
+front page's, which every row of an export may have, and gives no id.
 
 >>> choose_doc_id("", "https://a.example/x#top", "x.txt") == hash_id("https://a.example/x")
 True
@@ -14,9 +15,9 @@ from hashlib import blake2b
 from urllib.parse import parse_qsl, urlencode
 
 GIVEN_CHARS_MOST = 200
-"""Longest id that is taken as it is given; a longer one is cut and ends in its own hash."""
+"""Longest id that is kept as it is stated; a longer one is cut and ends in its own hash."""
 _PASSING = ("utm_", "fbclid", "gclid", "page")
-"""How parameters begin that are no part of an address."""
+"""Beginnings of the parameters that say nothing of which article a URL names."""
 _HASH_BYTES = 8
 """64 bits: with a million documents, the odds that any two share an id are 1 in 37 million."""
 
@@ -25,10 +26,10 @@ def choose_doc_id(given: str, url: str, location: str) -> str:
     """Return the id of a document.
 
     Args:
-        given: the id that the source states, "" without one; dots alone are none, because no
-            address can end in them.
-        url: the article's address, "" without one.
-        location: path below the folder named, with "#row" for a row.
+        given: the id that the source states, "" without one. Dots alone are no id, because no
+            page of the site can have them at the end of its URL.
+        url: the article's URL, "" without one.
+        location: the path below the folder that was named, with "#" and the number of a row.
     """
     if given.strip(" ."):
         return _bounded(given.strip())
@@ -36,24 +37,25 @@ def choose_doc_id(given: str, url: str, location: str) -> str:
 
 
 def normalize_url(url: str) -> str:
-    """Return what two addresses of one article have in common; "" for a front page or no address.
+    """Return one form for all URLs of an article; "" for a front page or for no URL.
 
-    Left out are scheme, "www.", fragment, a last slash, and what only tells how a reader came or
-    how much of the article is on the page.
+    Left out are scheme, "www.", fragment, a last slash, and the parameters that only say how a
+    reader came or which part of the article the page shows.
     """
-    # Not urllib's urlsplit: it takes ten times as long, and errors for brackets that hold no host.
+    # Not urllib's urlsplit: it takes ten times as long, and raises for brackets without a host.
     _, scheme_end, rest = _without_fragment(url).partition("://")
-    place, _, asked = rest.partition("?")
-    host, _, path = place.rstrip("/").partition("/")
-    query = [row for row in parse_qsl(asked) if not row[0].startswith(_PASSING)] if asked else []
+    address, _, parameters = rest.partition("?")
+    host, _, path = address.rstrip("/").partition("/")
+    pairs = parse_qsl(parameters) if parameters else []
+    query = [pair for pair in pairs if not pair[0].startswith(_PASSING)]
     if not (scheme_end and host and (path or query)):
         return ""
-    arguments = f"?{urlencode(query)}" if query else ""
-    return f"{host.lower().removeprefix('www.')}/{path}{arguments}"
+    kept = f"?{urlencode(query)}" if query else ""
+    return f"{host.lower().removeprefix('www.')}/{path}{kept}"
 
 
 def hash_id(text: str) -> str:
-    """Return 16 hexadecimal digits that stand for the text."""
+    """Return a hash of the text as 16 hexadecimal digits."""
     # File names may hold bytes that are no text; surrogatepass keeps such names apart.
     return blake2b(text.encode(errors="surrogatepass"), digest_size=_HASH_BYTES).hexdigest()
 

@@ -1,6 +1,6 @@
-"""Opening lines of an article: photo credit, place and outlet, and where the text begins.
+"""Split the opening of an article: photo credit, place and outlet, and the text behind them.
 
-Saved pages glue the photo's credit to the place that opens the text; newspapers open with the
+Saved pages glue the credit of the photo to the place that opens the text. Newspapers open with the
 place, alone or beside the outlet:
 
 >>> split_credit("Foto: Rio Arga/AFPBEIJING - Dua negara sepakat.")
@@ -10,7 +10,8 @@ CreditLine(credit='', place='PADANG', rest='Hujan turun.')
 >>> find_opening("Jakarta (ANTARA) - Harga beras turun.")
 Opening(place='Jakarta', outlet='ANTARA', rest='Harga beras turun.')
 
-Text that is neither credit nor opening stays text. A credit that cannot be split stays whole.
+What is neither credit nor opening stays in the text. Where credit and place cannot be separated,
+all of it stays credit.
 """
 
 import re
@@ -19,35 +20,38 @@ from typing import NamedTuple
 from index.ingest.fields.place_names import AGENCIES, PLACES
 
 CREDIT_CHARS_MOST = 150
-"""Longest credit with its place; the dash that ends it is not looked for beyond."""
+"""Longest credit with its place: the dash behind it is looked for within these characters."""
 OPENING_CHARS_MOST = 70
-"""Longest opening of a text without credit: place, outlet and what stands around them."""
+"""Longest opening of a text without credit: place, outlet and the punctuation around them."""
 _PLACE_CHARS_MOST = 40
 _TEXT_CHARS_LEAST = 60
-"""Shorter than this, what follows a dash after an unknown place is part of the credit."""
+"""Fewest characters behind the dash after an unknown place; fewer are part of the credit."""
 
 _CREDIT_LABEL = re.compile(r"(?:sumber foto|kredit foto|foto|photo)\s?:\s?", re.IGNORECASE)
 _BARE_CREDIT = re.compile(
     r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4} ?/ ?[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}\)?\.?"
 )
-"""A photographer and an agency, and nothing else on the line."""
+"""A line that holds a photographer and an agency, and nothing else."""
 _DASH = re.compile(r" [-–—]{1,2} ?|[-–—]{1,2} |[–—]")
 _OUTLET_FIRST = re.compile(
     r"(?P<outlet>[A-Z][\w-]*(?:\.[A-Z]\w*)+) ?[-–—] ?"
     r"(?P<place>[A-Z][A-Z' -]{2,30})\. (?P<rest>\S.*)"
 )
-"""The outlet before the place, as in WARTA.CO.ID - JAKARTA."""
+"""An outlet before the place, as in WARTA.CO.ID - JAKARTA."""
 _OPENING_PART = re.compile(r" ?[,|()]+ ?| I ")
 _REGION = re.compile(r"(?:KABUPATEN|KAB\.|KOTA|PROVINSI) ")
 _PART_WORDS_MOST = 4
 _GLUED_PLACE = re.compile(r"(?<=[a-z)])[A-Z][A-Z'-]{2,}(?: [A-Z][A-Z'-]*){0,3}$")
-"""Capitals up to the end, right after a small letter: a place, though the table may not know it."""
+"""Capitals up to the end right behind a small letter: a place, even if the table lacks it."""
 
 
 class CreditLine(NamedTuple):
-    """A line taken apart; any of the three may be "".
+    """A line split into photo credit, place and text; each of them may be "".
 
-    `place` is spelled as in the line; `rest` is what belongs to the article's text.
+    Attributes:
+        credit: who took the photo.
+        place: where the story was written, as it is spelled in the line.
+        rest: what belongs to the article's text.
     """
 
     credit: str
@@ -56,7 +60,7 @@ class CreditLine(NamedTuple):
 
 
 class Opening(NamedTuple):
-    """The place and the outlet ("" for none) that open a text, and what follows the dash."""
+    """The place and the outlet ("" for none) that open a text, and the text behind the dash."""
 
     place: str
     outlet: str
@@ -64,17 +68,17 @@ class Opening(NamedTuple):
 
 
 def is_place(name: str) -> bool:
-    """Tell whether a name, in capitals or not, is a known place, a regency or a town."""
+    """Tell whether a name is a known place, whatever its case; also with KOTA or KABUPATEN."""
     return _REGION.sub("", name.upper(), count=1) in PLACES
 
 
 def is_credit(line: str) -> bool:
-    """Tell whether the line begins with the label of a photo credit, or is one without it."""
+    """Tell whether a line begins with the label of a photo credit, or is a credit without it."""
     return _CREDIT_LABEL.match(line) is not None or _BARE_CREDIT.fullmatch(line) is not None
 
 
 def split_credit(line: str) -> CreditLine:
-    """Take a line apart into photo credit, place and text. The line has single spaces."""
+    """Split a line with single spaces into photo credit, place and text."""
     label = _CREDIT_LABEL.match(line)
     if label is not None:
         return _split_labelled(line[label.end() :])
@@ -87,10 +91,10 @@ def split_credit(line: str) -> CreditLine:
 
 
 def find_opening(line: str) -> Opening | None:
-    """Return the opening of a text that begins with a known place, alone or beside its outlet."""
-    turned = _OUTLET_FIRST.match(line)
-    if turned and is_place(turned["place"]):
-        return Opening(turned["place"], turned["outlet"], turned["rest"])
+    """Return the opening of a text: a known place, alone or beside its outlet; None without one."""
+    outlet_first = _OUTLET_FIRST.match(line)
+    if outlet_first and is_place(outlet_first["place"]):
+        return Opening(outlet_first["place"], outlet_first["outlet"], outlet_first["rest"])
     dash = _DASH.search(line, 0, OPENING_CHARS_MOST)
     if dash is None:
         return None
@@ -114,7 +118,7 @@ def _split_labelled(text: str) -> CreditLine:
         start = _place_start(text[: dash.start()])
         if start is not None:
             head, rest = text[: dash.start()], text[dash.end() :]
-            return CreditLine(_tidy_credit(head[:start]), _place_only(head[start:]), rest.strip())
+            return CreditLine(_strip_credit(head[:start]), _place_only(head[start:]), rest.strip())
     return _split_without_place(text, dashes)
 
 
@@ -122,28 +126,28 @@ def _split_without_place(text: str, dashes: list[re.Match[str]]) -> CreditLine:
     if len(text) <= CREDIT_CHARS_MOST:
         short_of_text = not dashes or len(text) - dashes[0].end() < _TEXT_CHARS_LEAST
         if short_of_text:
-            return CreditLine(_tidy_credit(text), "", "")
+            return CreditLine(_strip_credit(text), "", "")
     if not dashes:
         return CreditLine("", "", text)
-    return CreditLine(_tidy_credit(text[: dashes[0].start()]), "", text[dashes[0].end() :].strip())
+    return CreditLine(_strip_credit(text[: dashes[0].start()]), "", text[dashes[0].end() :].strip())
 
 
 def _place_start(head: str) -> int | None:
-    """Return where the place at the end of a glued run begins; None when that is not clear."""
+    """Return where the place at the end of a credit begins; None when that is not clear."""
     head = head[: _place_stop(head)]
     known = _known_place_start(head)
     glued = _GLUED_PLACE.search(head, max(0, len(head) - _PLACE_CHARS_MOST))
     if glued is None or known is None:
         return glued.start() if glued else known
-    # Two words of capitals after a small letter are one place (KOTA PADANG); an agency right before
-    # the known place, or letters glued to it (KemenPUPRJAKARTA), are not.
+    # Two words in capitals behind a small letter are one place (KOTA PADANG). An agency right
+    # before the known place, or letters glued to it (KemenPUPRJAKARTA), are no part of it.
     before = head[glued.start() : known]
     is_one_place = before.endswith((" ", "-")) and before.strip(" -") not in AGENCIES
     return glued.start() if is_one_place else known
 
 
 def _place_stop(head: str) -> int:
-    """Return where the place ends: before an outlet, as in PADANG, PAGI or PADANG (ANTARA)."""
+    """Return where the place ends: before an outlet, as in "PADANG, PAGI" or "PADANG (ANTARA)"."""
     for mark in (",", " ("):
         cut = head.find(mark)
         if cut > 0 and _known_place_start(head[:cut]) is not None:
@@ -170,5 +174,5 @@ def _place_only(text: str) -> str:
     return text[: _place_stop(text)].strip()
 
 
-def _tidy_credit(credit: str) -> str:
+def _strip_credit(credit: str) -> str:
     return credit.strip(" /-–—,;:|")

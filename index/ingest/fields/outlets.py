@@ -1,7 +1,7 @@
-"""News outlets: their names, so that none is taken for a person, and their web addresses.
+"""Outlets: remove their names from bylines; find outlet and section in a URL.
 
 An outlet signs many articles with its own name, which says nothing about who wrote them. A newsroom
-("Tim Redaksi", "Tim detikcom") is somebody, and stays:
+("Tim Redaksi", "Tim detikcom") counts as an author and stays:
 
 >>> remove_outlets(["Kompas Cyber Media", "Ani Lestari", "Tim Redaksi"])
 ['Ani Lestari', 'Tim Redaksi']
@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 _FOLDED = re.compile(r"[\W_]+")
-_PLACE_END = re.compile(r"[?#]")
+_PATH_END = re.compile(r"[?#]")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _SECOND_LEVEL = frozenset({"co", "or", "go", "ac", "web", "my", "desa", "sch", "net"})
-"""What stands before .id in the addresses of those who may not have .id alone."""
+"""The second levels below .id, such as co in kompas.co.id."""
 _HOST_END = re.compile(r"\.(?:com|co\.id|id|net|co|org|info|news|tv)$", re.IGNORECASE)
 _NEWSROOM = re.compile(r"(?:tim|redaksi|dewan redaksi|newsroom|desk|litbang)\b", re.IGNORECASE)
 
@@ -42,7 +42,8 @@ OUTLETS = frozenset(
     "tribunnetwork tribunnews tvone tvonenews tvri vidio viva vivanews voa voaindonesia "
     "voi wartakota waspada xinhua".split()
 )
-"""Names of outlets and agencies in small letters alone, without what their hosts end in."""
+"""Names of outlets and agencies, folded: small letters without spaces and without .com or .co.id.
+Collected for Kliping."""
 
 SECTIONS = {
     "bisnis": "Bisnis",
@@ -86,26 +87,27 @@ SECTIONS = {
     "money": "Ekonomi",
     "oto": "Otomotif",
 }
-"""What a part of an address may be called, and the section that it stands for."""
+"""The section that a part of a URL stands for. Collected for Kliping."""
 _BEFORE_SECTION = frozenset({"read", "berita", "news", "artikel", "kanal", "id"})
+"""Parts of a URL that may stand before the section."""
 
 
 def remove_outlets(names: Sequence[str], *, source: str = "", url: str = "") -> list[str]:
-    """Return the names that are those of people or of newsrooms.
+    """Return the names that are people or newsrooms.
 
     Args:
-        names: the people of a byline.
-        source: what the article says its outlet is.
-        url: the article's address, whose host is an outlet's name, too.
+        names: the names of a byline.
+        source: the outlet that the article states.
+        url: the article's URL, whose host is a name of the outlet as well.
     """
     if not names:  # as in half of all rows
         return []
-    own = own_names(source, url)
+    own = _own_names(source, find_host(url))
     return [name for name in names if not is_outlet(name, own)]
 
 
 def is_outlet(name: str, own: frozenset[str] = frozenset()) -> bool:
-    """Tell whether a name is an outlet's: one of the table, a host, or one of `own`."""
+    """Tell whether a name is an outlet: one of the table, a host, or one of `own` (folded)."""
     if is_newsroom(name):
         return False
     if _HOST_END.search(name) and _HOST.fullmatch(name.replace(" ", "")):
@@ -115,24 +117,20 @@ def is_outlet(name: str, own: frozenset[str] = frozenset()) -> bool:
 
 
 def is_newsroom(name: str) -> bool:
-    """Tell whether a name stands for those who make an outlet: its desk, its team."""
+    """Tell whether a name stands for the people of an outlet: its desk, its team."""
     return _NEWSROOM.match(name) is not None
 
 
-def own_names(source: str, url: str) -> frozenset[str]:
-    """Return what the outlet of an article may be called, folded."""
-    return _names_of(source, find_host(url))
-
-
 @lru_cache(maxsize=1 << 12)
-def _names_of(source: str, own_host: str) -> frozenset[str]:
+def _own_names(source: str, own_host: str) -> frozenset[str]:
+    """Return the names of an article's outlet, folded."""
     hosts = [text for text in (source.lower(), own_host) if _HOST.fullmatch(text)]
     names = {_fold(source), *(_fold(find_site(host).partition(".")[0]) for host in hosts)}
     return frozenset(name for name in names if name)
 
 
 def find_site(host: str) -> str:
-    """Return the site of a host, of which an outlet has one for each section.
+    """Return the site of a host: an outlet may have one host for each section.
 
     >>> find_site("nasional.kabarpagi.co.id"), find_site("Kabar Pagi")
     ('kabarpagi.co.id', 'Kabar Pagi')
@@ -145,15 +143,15 @@ def find_site(host: str) -> str:
 
 
 def find_outlet(url: str) -> str:
-    """Return the outlet that an address names, "" for none."""
+    """Return the outlet that a URL names, "" for none."""
     host = find_host(url)
     return find_site(host) if "." in host and not host.replace(".", "").isdigit() else ""
 
 
 def find_section(url: str) -> str:
-    """Return the section that an address names in its path or before its site, "" for none."""
+    """Return the section that a URL names in its path or before its site, "" for none."""
     host, path = find_host(url), _split(url)[1]
-    # The last part is the article itself, whatever it is called.
+    # The last part names the article itself.
     parts = [part for part in path.lower().split("/") if part][:-1]
     while parts and parts[0] in _BEFORE_SECTION:
         del parts[0]
@@ -162,15 +160,16 @@ def find_section(url: str) -> str:
 
 
 def find_host(url: str) -> str:
-    """Return the host of an address in lower case, "" for none."""
+    """Return the host of a URL in lower case and without "www.", "" for none."""
     return _split(url)[0]
 
 
 def _split(url: str) -> tuple[str, str]:
-    # Not urllib's urlsplit: it takes ten times as long, and errors for brackets that hold no host.
+    """Return the host and the path of a URL; "" and "" if it is none."""
+    # Not urllib's urlsplit: it takes ten times as long, and raises for brackets without a host.
     scheme, _, rest = url.strip().partition("://")
-    place = _PLACE_END.split(rest, maxsplit=1)[0]
-    authority, slash, path = place.partition("/")
+    address = _PATH_END.split(rest, maxsplit=1)[0]
+    authority, slash, path = address.partition("/")
     host = authority.rpartition("@")[2].partition(":")[0].lower()
     known = scheme.lower() in {"http", "https"} and _HOST.fullmatch(host)
     return (host.removeprefix("www."), slash + path) if known else ("", "")

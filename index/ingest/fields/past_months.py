@@ -1,6 +1,6 @@
-"""Past months: the latest month or year that a text speaks of as past.
+"""Find the latest month or year that a text names as past: it was not written before that.
 
-Only what its clause does not put into the future counts: "akan ... pada Maret 2025", "2026
+A month that its clause puts into the future does not count: "akan ... pada Maret 2025", "2026
 mendatang" and "hingga 2030" say nothing about when the article was written.
 
 >>> find_latest_past_month("Sejak Mei 2024 harga naik. Bendungan ditargetkan rampung pada 2027.")
@@ -15,7 +15,7 @@ from index.ingest.fields.calendar_names import MONTH_NAMES, build_pattern, parse
 
 _MONTH = build_pattern(MONTH_NAMES)
 _MENTION = re.compile(
-    # A year stands alone or ends a date; 2.024, Rp2024, 2024/25's second half and -2029 are none.
+    # A year stands alone or ends a date. These are none: 2.024, Rp2024, the 25 of 2024/25, -2029.
     rf"(?<![\w.,/–-])(?:(?P<name>{_MONTH})\.? )?(?P<year>(?:18|19|20)\d\d)(?![\w%]|[.,]\d|-an)"
     r"|(?<![\d/.-])\d\d?[/-](?P<month>0?[1-9]|1[0-2])[/-](?P<full_year>(?:18|19|20)\d\d)(?![\d/-])",
     re.ASCII | re.IGNORECASE,
@@ -25,12 +25,12 @@ _COUNTED = re.compile(
     r"buah|ekor|rumah|lembar|siswa|peserta|mdpl|cc|watt|mw|hari|jam|tahun)\b",
     re.IGNORECASE,
 )
-"""After a number of four digits, these say that it counts something."""
+"""Words that show that the four digits before them count something and are no year."""
 
 _ASIDE = re.compile(
     r", (?:kata|ujar|tutur|ungkap|jelas|imbuh|tambah|ucap|menurut)[^,.\n]{0,80},", re.IGNORECASE
 )
-"""Who says it, between commas, does not end a clause."""
+"""The words ", kata ...," inside a sentence, which do not end a clause."""
 _CLAUSE_END = re.compile(
     r"[.!?;:]\s|, |\n|[()]| (?:sementara|sedangkan|setelah|meski|meskipun|karena|namun|tetapi) ",
     re.IGNORECASE,
@@ -45,11 +45,11 @@ _FUTURE_AFTER = re.compile(r"\b(?:mendatang|nanti|kelak|yang akan datang)\b", re
 _PAST_BEFORE = re.compile(r"\b(?:sejak|semenjak)(?: \w+){0,2} ?$", re.IGNORECASE)
 _PAST_AFTER = re.compile(r" ?(?:lalu|silam|yang lalu)\b", re.IGNORECASE)
 _NEAR_CHARS = 40
-"""How far before a mention the word "sejak" is looked for."""
+"""How many characters before a mention are searched for the word "sejak"."""
 
 
 def find_latest_past_month(body: str) -> dt.date | None:
-    """Return the first day of the latest month or year named as past; None when none is named."""
+    """Return the first day of the latest month or year named as past; None without one."""
     return max(_past_mentions(_ASIDE.sub("", body)), default=None)
 
 

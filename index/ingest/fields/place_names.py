@@ -1,8 +1,11 @@
-"""Place names of date lines and agencies of photo credits, in capitals.
+"""Tables of place names that open articles, and of agencies that end photo credits, in capitals.
 
-Sources: the names of Indonesia's provinces, regencies, towns and their seats; capitals and cities
-of the world as Indonesian papers spell them; agencies and offices that sign photos. Collected for
-Kliping from general knowledge; add what your archive needs, in any order.
+Sources: the provinces, regencies and towns of Indonesia with their seats; capitals and cities of
+the world as Indonesian papers spell them; agencies and offices that sign photos. Collected for
+Kliping from general knowledge. Add what your archive needs, in any order.
+
+>>> "PADANG" in PLACES, "ANTARA" in AGENCIES
+(True, True)
 """
 
 
@@ -148,7 +151,7 @@ PLACES = _names(
     NUKU'ALOFA
     """
 )
-"""Names that may open a date line."""
+"""Names that may open an article."""
 
 AGENCIES = _names(
     """
@@ -161,4 +164,4 @@ AGENCIES = _names(
     ISTIMEWA, DOK, FOTO, RRI, TVRI, NASA, ESA, NOAA, USGS, WHO, UNICEF, UNHCR, PBB
     """
 )
-"""Names that may stand at the end of a credit, right before the place."""
+"""Names that may end a photo credit, right before the place."""

@@ -66,7 +66,7 @@ def test_form_is_read_without_a_doubt(text: str, day: str) -> None:
 def test_order_of_day_and_month_is_never_guessed_in_silence(
     text: str, order: DateOrder | None, day: str, doubt: str
 ) -> None:
-    """Day first unless told otherwise; a weekday settles it, and what stays doubtful is noted."""
+    """Day first unless the order is given; a weekday decides, and what stays doubtful is noted."""
     stated = read_stated_date(text, order)
     assert stated.date == dt.date.fromisoformat(day)
     assert bool(stated.notes) == bool(doubt)

@@ -12,7 +12,7 @@ def test_given_id_is_taken() -> None:
 
 def test_address_beats_location() -> None:
     """A file may move; its address stays."""
-    ids = {choose_doc_id("", "https://pagi.example/x", place) for place in ("a.txt", "b.txt")}
+    ids = {choose_doc_id("", "https://pagi.example/x", location) for location in ("a.txt", "b.txt")}
     assert len(ids) == 1
 
 
