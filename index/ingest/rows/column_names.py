@@ -1,7 +1,7 @@
-"""Column names: the names that a column may have, and the key that each stands for.
+"""Map the columns of a table, and the names in JSON, to the keys of a row.
 
 Exports name their columns in Indonesian or English. Case, spaces, quotes and underscores do not
-matter; other names are given with `--map COLUMN=KEY`:
+matter. A column that is not in the table is mapped with `--map COLUMN=KEY`:
 
 >>> name_columns(["Judul", "Isi Berita", "Publish_Date", "views"], {"isiberita": "body"})
 ['title', 'body', 'date', 'views']
@@ -27,17 +27,17 @@ COLUMN_NAMES = {
     "source": ("source", "sumber", "media", "outlet"),
     "url": ("url", "link", "tautan"),
 }
-"""The names of columns for each key, collected for Kliping; where a table has several, the first
-counts. "keyword" is not among them: the scrapers that write it mean the words they searched for."""
+"""The names of columns by key, collected for Kliping. Of several in one table the first counts.
+"keyword" is missing on purpose: scrapers that write it mean the words they searched for."""
 
 _IGNORED = re.compile(r"[\W_]+")
 
 
 def parse_column_map(options: Iterable[str]) -> dict[str, str]:
-    """Read options of the form COLUMN=KEY; return the key for each column's plain name.
+    """Parse options of the form COLUMN=KEY; return the keys by normalized column name.
 
     Raises:
-        ColumnMapError: for another form, an unknown key, or a column that is given two keys.
+        ColumnMapError: for another form, an unknown key, or a column with two keys.
     """
     key_by_column: dict[str, str] = {}
     for option in options:
@@ -56,14 +56,14 @@ def parse_column_map(options: Iterable[str]) -> dict[str, str]:
 
 @lru_cache(maxsize=1 << 12)
 def normalize_name(column: str) -> str:
-    """Return a column's name without what does not matter in it."""
+    """Return the name of a column without case, spaces and punctuation."""
     return _IGNORED.sub("", clean_text(column).casefold()) or to_one_line(column)
 
 
 def name_columns(header: Sequence[str], key_by_column: Mapping[str, str]) -> list[str]:
-    """Return for each column of a header its key, or its own name if it has none.
+    """Return the key of each column of a header, or the column's own name if it has no key.
 
-    Two columns never get one name: the second of them is numbered, and kept as an extra.
+    No two columns get the same name: the second one is numbered, and kept as an extra.
     """
     plain_names = [normalize_name(column) for column in header]
     key_by_position: dict[int, str] = {}
@@ -79,32 +79,33 @@ def name_columns(header: Sequence[str], key_by_column: Mapping[str, str]) -> lis
 
 
 _KEYS = frozenset((*KEYS, "authors", "editors"))
+"""The names that need no mapping."""
 
 
 def rename_keys(row: Row, key_by_column: Mapping[str, str]) -> Row:
-    """Return a row of JSON with the keys that its names stand for.
+    """Return a row of JSON with its names replaced by keys.
 
-    What was mapped goes first; then a key's own name, then other names that it is known by.
+    A mapped name comes first, then the key's own name, then the names in `COLUMN_NAMES`.
     """
     if not key_by_column and row.keys() <= _KEYS:  # as in nearly every file
         return row
     mapped = {name: key for name in row if (key := key_by_column.get(normalize_name(name)))}
-    renamed = {name: value for name, value in row.items() if name not in mapped}
-    found = {key: row[name] for name, key in mapped.items() if row[name] not in (None, "")}
-    if renamed.keys() <= _KEYS:  # nothing has another name
-        return renamed | found
-    held = renamed.keys() | found.keys()
-    for key in (key for key in COLUMN_NAMES if key not in held):
+    others = {name: value for name, value in row.items() if name not in mapped}
+    renamed = {key: row[name] for name, key in mapped.items() if row[name] not in (None, "")}
+    if others.keys() <= _KEYS:  # no other name is left
+        return others | renamed
+    known = others.keys() | renamed.keys()
+    for key in (key for key in COLUMN_NAMES if key not in known):
         names = set(map(normalize_name, COLUMN_NAMES[key]))
-        given = (n for n in renamed if normalize_name(n) in names and _may_be(key, renamed[n]))
-        name = next(given, None)
+        fitting = (n for n in others if normalize_name(n) in names and _may_be(key, others[n]))
+        name = next(fitting, None)
         if name is not None:
-            found[key] = renamed.pop(name)
-    return renamed | found
+            renamed[key] = others.pop(name)
+    return others | renamed
 
 
 def _may_be(key: str, value: object) -> bool:
-    """Return whether a value can be that of a key, so that nothing else is taken for it."""
+    """Tell whether a value has the type that a key needs: text, or a list where one is allowed."""
     return isinstance(value, str) or (
         isinstance(value, list) and key in {"author", "editor", "tags"}
     )

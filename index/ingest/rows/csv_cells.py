@@ -1,8 +1,8 @@
-r"""CSV cell reader: from lines to the cells of each row, in bounded memory.
+r"""Parse CSV: split lines into the cells of rows, in bounded memory.
 
-Quoted cells may hold line breaks, the delimiter and doubled quotes; a quote within a cell that
-does not begin with one is a letter like any other. A row that is wrong is given as its error, and
-reading goes on at the line below its first: so one unclosed quote does not swallow a file.
+Quoted cells may hold line breaks, the delimiter and doubled quotes. A quote inside a cell that does
+not begin with one is an ordinary character. A malformed row is yielded as its error, and reading
+goes on at the line below the row's first line, so one unclosed quote does not swallow the file.
 
 >>> lines = [(1, b'Panen;"satu\n'), (2, b'""dua"" tiga"\n'), (3, b'a;b;c\n'), (4, b'a;"b')]
 >>> for number, cells in split_rows(lines, b";", 2, 100):
@@ -11,8 +11,8 @@ reading goes on at the line below its first: so one unclosed quote does not swal
 3 the row has more than 2 cells
 4 the quote that opens cell 2 is never closed
 
-The parser of the standard library is not used: how long a cell may be is a setting of the whole
-process there, and after an unclosed quote it cannot go back.
+The parser of the standard library was no choice: its limit on the length of a cell is a setting of
+the whole process, and it cannot go back after an unclosed quote.
 """
 
 import re
@@ -23,12 +23,11 @@ from index.errors import SourceError
 from index.ingest.io import NumberedLine
 
 NumberedCells = tuple[int, list[bytes] | SourceError]
-"""The number of a row's first line, and its cells or what is wrong with them."""
+"""The number of a row's first line, and its cells or the error in them."""
 
 REREAD_FACTOR = 20
-"""How often a file may be read again, all in all, after quotes that were not closed. Ordinary
-faults need once or twice; lines that each close a cell and open the next would need it as often
-as the table has columns."""
+"""How many times the bytes of a file may be read again after unclosed quotes. Ordinary faults need
+one or two; a file whose every line closes a cell and opens the next needs one for each column."""
 
 _OPENING = re.compile(rb' *+"')
 _TO_CLOSING = re.compile(rb'[^"]*+(?:""[^"]*+)*+"')
@@ -43,8 +42,8 @@ def split_rows(
     Args:
         lines: the lines with their numbers.
         delimiter: the byte between two cells.
-        cell_count: the most cells that a row may have.
-        row_bytes: the most bytes that a row may have, and that are held at a time.
+        cell_count: most cells of a row.
+        row_bytes: most bytes of a row, and so of memory.
     """
     source = _Lines(lines)
     while (line := source.take()) is not None:
@@ -53,27 +52,27 @@ def split_rows(
 
 
 class _Lines:
-    """Lines that can be given back, as long as that is not done to all of them many times."""
+    """Lines that can be put back and read again, until `REREAD_FACTOR` is used up."""
 
     def __init__(self, lines: Iterable[NumberedLine]) -> None:
         self._lines = iter(lines)
-        self._given_back: deque[NumberedLine] = deque()
+        self._put_back: deque[NumberedLine] = deque()
         self._bytes_allowed = 0
 
     def take(self) -> NumberedLine | None:
         """Return the next line, None at the end."""
-        if self._given_back:
-            return self._given_back.popleft()
+        if self._put_back:
+            return self._put_back.popleft()
         line = next(self._lines, None)
         self._bytes_allowed += REREAD_FACTOR * _size(line)
         return line
 
-    def give_back(self, lines: list[NumberedLine]) -> bool:
-        """Let these lines come next, in this order; return False when they may not."""
+    def put_back(self, lines: list[NumberedLine]) -> bool:
+        """Put lines back, to be taken next in this order; return False if that is not allowed."""
         self._bytes_allowed -= sum(map(_size, lines))
         if self._bytes_allowed < 0:
             return False
-        self._given_back.extendleft(reversed(lines))
+        self._put_back.extendleft(reversed(lines))
         return True
 
 
@@ -82,7 +81,12 @@ def _size(line: NumberedLine | None) -> int:
 
 
 class _OpenRow:
-    """A row as far as it was read."""
+    """The cells of a row, as far as it was read.
+
+    Attributes:
+        cells: the finished cells.
+        is_open: whether the last cell has a quote that is not closed yet.
+    """
 
     def __init__(self, delimiter: bytes, cell_count: int) -> None:
         self.cells: list[bytes] = []
@@ -92,7 +96,7 @@ class _OpenRow:
         self._parts: list[bytes] = []
 
     def add(self, line: bytes) -> None:
-        """Read one more line; the row is open afterwards if a quote is."""
+        """Read one more line of the row."""
         stop = len(line.rstrip(b"\r\n"))
         position = 0
         while position <= stop:
@@ -137,9 +141,9 @@ def _end_of_spaces(line: bytes, start: int) -> int:
 def _read_row(
     first: NumberedLine, source: _Lines, row: _OpenRow, row_bytes: int
 ) -> list[bytes] | SourceError:
-    """Return the cells of the row that begins with the line.
+    """Return the cells of the row that begins with a line.
 
-    A wrong row gives its other lines back, or says that they are passed over with it.
+    The other lines of a malformed row are put back, or its error says that they are skipped.
     """
     following: list[NumberedLine] = []
     try:
@@ -155,7 +159,7 @@ def _read_row(
                 raise _unclosed(row, f"not closed within {row_bytes} bytes")
             row.add(line[1])
     except SourceError as error:
-        if source.give_back(following):
+        if source.put_back(following):
             return error
         lost = f"the {len(following)} lines below it are passed over"
         return SourceError(error.reason, f"{error.detail}; {lost}")

@@ -1,8 +1,8 @@
-r"""CSV and TSV tables: a header, then a document for each row.
+r"""Read a table (CSV, TSV) into documents: a header, then a row for each article.
 
-The header says what stands in which column (`index.ingest.rows.column_names`), and its first line
-which of comma, semicolon and tab divides them. Each cell is decoded for itself, because what was
-pasted together from several machines is in several encodings.
+The header says which column holds which key (`index.ingest.rows.column_names`), and whether commas,
+semicolons or tabs separate the cells. Each cell is decoded by itself, because a table that was put
+together on several machines has several encodings.
 
 >>> from io import BytesIO
 >>> table = BytesIO(b"Judul;Tanggal;Isi\nPanen Garam;28/8/2024;Panen membaik.")
@@ -23,14 +23,15 @@ from index.ingest.rows.record import KEYS, Row, read_row
 from index.ingest.text import clean_text, decode_text, to_one_line
 
 DELIMITERS = (b",", b";", b"\t")
-"""What may stand between two cells, the usual one first."""
+"""The bytes that may separate two cells, the usual one first."""
 _SHOWN_COLUMNS = 20
+"""Columns of a header that an error shows."""
 _SHOWN_CHARS = 40
-"""How much of a header an error shows."""
+"""Characters of a column's name that an error shows."""
 
 
 def read_table(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
-    """Read the rows of a table; they are numbered by the line on which they begin.
+    """Read the rows of a table; the number of a row is that of its first line.
 
     Raises:
         SourceError: empty; malformed for a header without a body column; or what the stream raises.
@@ -50,12 +51,12 @@ def read_table(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
 
 
 def count_known_columns(line: bytes, origin: Origin) -> int:
-    """Return how many keys a line would name as the header of a table."""
+    """Return how many keys a line names if it is read as the header of a table."""
     return max(_count_known(line, delimiter, origin) for delimiter in DELIMITERS)
 
 
 def _find_delimiter(line: bytes, origin: Origin) -> bytes:
-    """Return what makes the most keys of the line, then the most cells."""
+    """Return the delimiter that gives the line the most keys, then the most cells."""
     return max(DELIMITERS, key=lambda byte: (_count_known(line, byte, origin), line.count(byte)))
 
 
@@ -70,7 +71,7 @@ def _count_known(line: bytes, delimiter: bytes, origin: Origin) -> int:
 def _read_header(
     lines: Iterable[NumberedLine], delimiter: bytes, origin: Origin
 ) -> tuple[list[str], Iterable[NumberedLine]]:
-    """Return the names of the columns, and the lines below the header."""
+    """Return the names of the columns and the lines below the header."""
     rest = iter(lines)
     limits = origin.limits
     for _, cells in split_rows(rest, delimiter, limits.column_count, limits.line_bytes):

@@ -1,14 +1,14 @@
-"""JSON arrays: each object of a list becomes a document, in the memory of one row.
+"""Read a JSON list of objects into documents, row by row, in the memory of one row.
 
-The list is the whole file, or the one list of objects within an object, at any depth:
+The list is the whole file, or the only list of objects inside an object, at any depth:
 
 >>> from io import BytesIO
 >>> data = BytesIO(b'{"total": 1, "articles": [{"title": "Panen", "body": "Membaik."}]}')
 >>> [item.title for _, item in read_json_array(data, Origin(path="a.json", location="a.json"))]
 ['Panen']
 
-A row that is no article, or is nested too deeply, is refused alone. What is no JSON, or is larger
-than a row may be, ends the file there: what follows cannot be told apart.
+A row that is no article or is nested too deeply is rejected alone. Invalid JSON and a row that is
+too large end the reading of the file, because the beginning of the next row cannot be found.
 """
 
 import re
@@ -26,15 +26,18 @@ from index.ingest.rows.record import Row, read_row
 
 _DIGITS_MOST = 4_299
 _LONG_NUMBER = re.compile(rb"[0-9]{%d}" % (_DIGITS_MOST + 1))
-"""Python makes no number of more than 4,300 digits, and the parser in C goes on with the error
-pending, which ends the program elsewhere; so such a run is refused before it gets there."""
+"""More digits than Python makes a number of (4,300). The parser in C would go on with that error
+pending, and the program would end elsewhere, so such a run of digits is rejected before."""
 
 _Event = tuple[str, object]
+"""A parser event of ijson: its name and its value."""
 _DEPTH_CHANGE = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
 
 
 def read_json_array(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
-    """Read the rows of a list of objects, in UTF-8 without a mark or cp1252; numbered from 1.
+    """Read the rows of a list of objects, numbered from 1.
+
+    The stream is UTF-8 without a byte order mark, or cp1252.
 
     Raises:
         SourceError: empty, malformed, too_large, or what the stream raises.
@@ -50,7 +53,7 @@ def read_json_array(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
 
 
 class _RowBound:
-    """A stream that gives no more bytes than a row may have until the next row begins."""
+    """A stream that returns no more bytes than a row may have before the next row begins."""
 
     def __init__(self, stream: BinaryIO, row_bytes: int) -> None:
         self._stream = stream
@@ -60,7 +63,7 @@ class _RowBound:
 
     def read(self, size: int) -> bytes:
         """Return the next bytes; the parser asks for a chunk at a time."""
-        # The chunk in which a row begins may hold others before it, so it is not counted.
+        # The chunk in which a row begins may hold other rows before it, so it is not counted.
         if self._given > self._row_bytes:
             detail = f"there are more than {self._row_bytes} bytes without a row that ends"
             raise SourceError("too_large", f"{detail}; what follows was not read")
@@ -73,7 +76,7 @@ class _RowBound:
         return data
 
     def begin_row(self) -> None:
-        """Count anew."""
+        """Count the bytes of the next row from 0."""
         self._given = 0
 
 
@@ -85,7 +88,7 @@ def _parse(stream: _RowBound) -> Iterator[_Event]:
 
 
 def _find_rows(events: Iterator[_Event]) -> Iterator[_Event]:
-    """Yield the event with which each row begins; whoever takes it reads on to the row's end."""
+    """Yield the first event of each row; the caller takes the row's other events."""
     event, _ = next(events)
     if event == "start_array":
         yield from _first_events(events)
@@ -93,7 +96,7 @@ def _find_rows(events: Iterator[_Event]) -> Iterator[_Event]:
         yield from _search_object(events)
     else:
         raise SourceError("malformed", "it is neither a list nor an object")
-    for _ in events:  # whatever follows the list must be JSON, too
+    for _ in events:  # what follows the list must be valid JSON as well
         pass
 
 
@@ -113,7 +116,7 @@ def _search_object(events: Iterator[_Event]) -> Iterator[_Event]:
         elif event == "start_array":
             first = next(events)
             if first[0] != "start_map":
-                _pass_over(chain([first], events), depth=1)
+                _skip(chain([first], events), depth=1)
                 continue
             if found is not None:
                 detail = f"beside {found} there is a second list of objects, {name}, left unread"
@@ -124,13 +127,13 @@ def _search_object(events: Iterator[_Event]) -> Iterator[_Event]:
         raise SourceError("malformed", "there is no list of objects in it")
 
 
-def _pass_over(events: Iterator[_Event], depth: int) -> None:
+def _skip(events: Iterator[_Event], depth: int) -> None:
     while depth:
         depth += _DEPTH_CHANGE.get(next(events)[0], 0)
 
 
 def _build_row(first: _Event, events: Iterator[_Event], origin: Origin) -> Row:
-    """Read a row to its end, and return its values; numbers are kept as text."""
+    """Read a row to its end and return its values; numbers are kept as text."""
     builder = ijson.ObjectBuilder()
     depth = deepest = 0
     for event, value in chain([first], events):

@@ -1,6 +1,11 @@
-"""JSON files: recognize JSON lines, a list of objects, or one article, and read it.
+r"""Read a JSON file as what it holds: JSON lines, a list of objects, or one article.
 
-Names tell little: much of what is called .json is JSON lines.
+The name does not decide: many files called .json hold JSON lines.
+
+>>> import io
+>>> lines = io.BytesIO(b'{"title": "Panen", "body": "Membaik."}' + b"\n" + b'{"title": "Harga"}')
+>>> [type(item).__name__ for _, item in read_json(lines, Origin(path="a", location="a"))]
+['Document', 'Rejection']
 """
 
 from collections.abc import Iterator
@@ -15,7 +20,7 @@ from index.ingest.rows.record import Row, parse_record, read_row
 
 
 def read_json(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
-    """Read a file of JSON, in the memory of one row.
+    """Read a JSON file, in the memory of one row.
 
     Raises:
         SourceError: empty, malformed, too_large, or what the stream raises.
@@ -35,17 +40,17 @@ def read_json(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
 
 
 def _is_json_lines(head: bytes) -> bool:
-    """Tell whether two lines begin with a brace, as those of one object never do."""
+    """Tell whether the first two lines begin with a brace; the lines of one object never do."""
     first, _, rest = head.lstrip().partition(b"\n")
     return first.startswith(b"{") and rest.lstrip().startswith(b"{")
 
 
 def _only_article(data: bytes, origin: Origin) -> Row | None:
-    """Return the values of a file that is one article: an object with a body."""
+    """Return the values of a file that is one article, an object with a body; None for others."""
     if not data.lstrip().startswith(b"{"):
         return None
     try:
         row = rename_keys(parse_record(data), origin.key_by_column)
-    except SourceError:  # what reads lists will say what is wrong
+    except SourceError:  # `read_json_array` will say what is wrong
         return None
     return row if "body" in row else None

@@ -1,6 +1,12 @@
-"""JSON lines: an object on each line. A bad line is rejected alone; the next one is read.
+"""Read JSON lines, an object a line. A malformed line is rejected alone, and the next one is read.
 
-A large file is first cut between lines, which is quick; the pieces can then be read side by side.
+A large file can be cut into pieces between lines, which is quick, and the pieces read in parallel.
+
+>>> import io
+>>> lines = io.BytesIO(b'{"title": "Panen", "body": "Membaik."}')
+>>> [(number, piece)] = cut_json_lines(lines, Origin(path="a.jsonl", location="a.jsonl"))
+>>> [(number, document.title) for number, document in read_piece(piece)]
+[(1, 'Panen')]
 """
 
 from collections.abc import Iterator
@@ -13,18 +19,18 @@ from index.ingest.rows.column_names import rename_keys
 from index.ingest.rows.record import Row, parse_record, read_row
 
 PIECE_BYTES = 1 << 20
-"""Bytes after which a piece is cut off: some 500 articles."""
+"""Bytes of a piece: some 500 articles."""
 
 
 class Piece(NamedTuple):
-    """Lines of a file that were not looked at yet."""
+    """Lines of a file that were not parsed yet, and the file."""
 
     lines: list[NumberedLine]
     origin: Origin
 
 
 def read_json_lines(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
-    """Read a file of rows, one after the other, in bounded memory.
+    """Read the rows of a file, in the memory of one row.
 
     Raises:
         SourceError: empty, or what the stream raises.
@@ -36,10 +42,10 @@ def read_json_lines(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
 def cut_json_lines(
     stream: BinaryIO, origin: Origin, piece_bytes: int = PIECE_BYTES
 ) -> Iterator[tuple[int, Piece]]:
-    """Cut a file into pieces, without a look at its rows; yield each with its last line's number.
+    """Cut a file into pieces without parsing its rows; yield them with their last line's number.
 
     Raises:
-        SourceError: empty, or what the stream raises; pieces of what came before it are yielded.
+        SourceError: empty, or what the stream raises, after the lines before it were yielded.
     """
     lines: list[NumberedLine] = []
     size = number = 0

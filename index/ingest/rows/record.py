@@ -1,7 +1,7 @@
-"""Records: the values of one row, from any kind of file, to a document.
+"""Make a document of one row, whatever kind of file it comes from.
 
-A row has the keys of `KEYS`; `title` and `body` are required. `read_record` reads one of JSON.
-Numbers are read as they are written, so `"id": 17` is the id "17".
+A row has the keys of `KEYS`; `title` and `body` are required. `read_record` reads a row of JSON.
+Numbers are kept as they are written, so `"id": 17` is the id "17".
 
 >>> row = b'{"title": "Harga turun", "body": "Harga beras turun.", "date": "28/8/2024"}'
 >>> read_record(row, location="a.jsonl#1").date
@@ -55,27 +55,32 @@ KEYS = {
 """The keys that a row may have; others are kept as extras."""
 
 _FIELDS = {"author": "authors", "editor": "editors"}
-"""Keys whose field has another name."""
+"""The fields whose name differs from their key."""
 _PLURALS = {"authors": "author", "editors": "editor"}
+"""Other spellings of keys."""
 _SHOWN_CHARS = 80
-"""How much of a faulty row an error shows."""
+"""Characters of a malformed row that an error shows."""
 
 _TOO_DEEP = "the row is nested too deeply"
 
 Row = dict[str, object]
-"""The values of a row by name, before anything is known of them."""
+"""The values of a row by key, of any type."""
 
 TITLE_CHARS = 80
-"""Longest beginning of a text that stands for a title that is missing."""
+"""Most characters of a text whose beginning stands in for a missing title."""
 
 
 def read_row(parse: Callable[[], Row], number: int, origin: Origin) -> NumberedItem:
-    """Make a document of one row of any kind of file; an error of its own refuses it alone.
+    """Make a document of one row, or its rejection if the row has an error.
 
     Args:
         parse: returns the row's values, or raises SourceError.
-        number: which row of the file it is, from 1; its id is made of it if it has none.
+        number: the number of the row in its file, from 1. A row without an id gets one made of it.
         origin: the file.
+
+    >>> row = {"title": "Harga turun", "body": "Harga beras turun."}
+    >>> read_row(lambda: row, 3, Origin(path="a.csv", location="a.csv"))[1].title
+    'Harga turun'
     """
     try:
         return number, to_document(parse(), f"{origin.location}#{number}", origin.limits)
@@ -83,8 +88,17 @@ def read_row(parse: Callable[[], Row], number: int, origin: Origin) -> NumberedI
         return origin.reject(number, error)
 
 
+def read_record(row: bytes, *, location: str, limits: Limits = LIMITS) -> Document:
+    """Read one row of JSON; a row without id and URL gets an id made of `location`.
+
+    Raises:
+        SourceError: as `parse_record` and `to_document`.
+    """
+    return to_document(parse_record(row), location, limits)
+
+
 def parse_record(row: bytes) -> Row:
-    """Return the object that a row of JSON holds.
+    """Parse one row of JSON, which must be an object.
 
     Raises:
         SourceError: malformed, or as `index.ingest.text.decoding.decode_text`.
@@ -104,7 +118,7 @@ def parse_record(row: bytes) -> Row:
 
 
 def to_document(row: Row, location: str, limits: Limits = LIMITS) -> Document:
-    """Make a document of the values of a row, whatever kind of file it comes from.
+    """Make a document of the values of a row.
 
     Raises:
         SourceError: malformed, no_title or no_body.
@@ -155,7 +169,7 @@ def _to_document(row: Row, location: str, limits: Limits) -> Document:
 
 
 def _beginning(body: list[str], trimmer: Trimmer) -> str:
-    """Return the text's first words, to stand for a title that is missing."""
+    """Return the first words of the text, which stand in for a missing title, and note it."""
     if not body:
         return ""
     trimmer.add_note("There is no title; the beginning of the text stands for it.")
@@ -177,7 +191,7 @@ def _text(row: Row, key: str) -> str:
 
 
 def _values(row: Row, key: str, split: Callable[[str], list[str]]) -> list[str]:
-    """Return the values of a list, or of a text that is split."""
+    """Return the values of a list, or the parts of a text that is split."""
     given = row.get(key)
     if given in (None, "", []):
         return []
@@ -196,15 +210,15 @@ def _tags(row: Row, trimmer: Trimmer, limits: Limits) -> tuple[str, ...]:
 
 
 def _people(row: Row, trimmer: Trimmer, limits: Limits) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the authors, and the editors: also those whom a byline names beside its authors."""
-    written, edited = _bylines(row, "author"), _bylines(row, "editor")
-    if not written and not edited:
+    """Return the authors and the editors; a byline of authors may name editors as well."""
+    author_bylines, editor_bylines = _bylines(row, "author"), _bylines(row, "editor")
+    if not author_bylines and not editor_bylines:
         return (), ()
     source, url = to_one_line(_text(row, "source")), _text(row, "url")
 
     def people(name: str, kind: PeopleKind) -> tuple[str, ...]:
-        names = [each for text in written for each in find_people(text, kind, "authors")]
-        names += [each for text in edited for each in find_people(text, kind, "editors")]
+        names = [each for text in author_bylines for each in find_people(text, kind, "authors")]
+        names += [each for text in editor_bylines for each in find_people(text, kind, "editors")]
         kept = remove_outlets(names, source=source, url=url)
         return trimmer.trim_values(name, kept, limits.person_count, limits.value_chars)
 
@@ -224,7 +238,7 @@ def _url(row: Row, trimmer: Trimmer, limits: Limits) -> str:
 
 
 def _date(row: Row, body: str, trimmer: Trimmer, limits: Limits) -> tuple[DateLine, dict[str, str]]:
-    """Return the day, and the text of a date that could not be read, as an extra."""
+    """Return the date; a text that could not be read as one comes second, as an extra."""
     text = to_one_line(_text(row, "date"))
     stated = read_stated_date(text, limits.date_order)
     for note in stated.notes:
@@ -237,7 +251,7 @@ def _date(row: Row, body: str, trimmer: Trimmer, limits: Limits) -> tuple[DateLi
 
 
 def _dated_by_text(body: str, trimmer: Trimmer) -> DateLine:
-    """Return the day of the text's date line, and note what is doubtful in it."""
+    """Return the date line of the text, and note what is doubtful in it."""
     found = find_date_line(body) or DateLine(None, "unknown")
     for note in found.notes:
         trimmer.add_note(note)

@@ -1,4 +1,4 @@
-"""What columns are called, and what is told about them."""
+"""Names of columns, in the table and mapped by the caller."""
 
 import pytest
 
@@ -77,8 +77,8 @@ def test_column_may_hold_the_sign_that_divides() -> None:
 def test_keys_of_a_row_are_renamed() -> None:
     """An empty value does not replace what is there."""
     row = {"title": "Panen", "headline": "", "teks": "Membaik."}
-    told = {"headline": "title", "teks": "body"}
-    assert rename_keys(row, told) == {"title": "Panen", "body": "Membaik."}
+    mapped = {"headline": "title", "teks": "body"}
+    assert rename_keys(row, mapped) == {"title": "Panen", "body": "Membaik."}
     assert rename_keys(row, {"judul": "title"}) == row
 
 

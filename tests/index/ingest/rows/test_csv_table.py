@@ -34,8 +34,8 @@ def outcomes(items: list[NumberedItem]) -> list[tuple[int, str]]:
     ]
 
 
-def refusal(items: list[NumberedItem]) -> Rejection:
-    """Return the only item, which is a refusal."""
+def rejection_of(items: list[NumberedItem]) -> Rejection:
+    """Return the only item, which is a rejection."""
     ((_, item),) = items
     assert isinstance(item, Rejection)
     return item
@@ -112,7 +112,7 @@ def test_quote_within_a_cell_is_a_letter() -> None:
 
 def test_header_without_body_refuses_the_file_and_names_the_remedy() -> None:
     """The columns that were found are named, so that one can be chosen."""
-    item = refusal(read(b"Kepala\x0b\xe2\x80\x8b Berita,Uraian\nPanen,Membaik.\n"))
+    item = rejection_of(read(b"Kepala\x0b\xe2\x80\x8b Berita,Uraian\nPanen,Membaik.\n"))
     assert (item.line, item.reason) == (0, "malformed")
     assert "known as title or body among Kepala Berita, Uraian;" in item.detail
     assert "--map COLUMN=body" in item.detail
@@ -143,7 +143,7 @@ def test_table_without_titles_is_known_by_the_texts() -> None:
 )
 def test_file_without_a_header_and_rows_is_refused(data: bytes, reason: str) -> None:
     """One sentence, whatever its size."""
-    assert refusal(read(data)).reason == reason
+    assert rejection_of(read(data)).reason == reason
 
 
 class Endless(RawStream):
@@ -162,7 +162,7 @@ class Endless(RawStream):
 
 
 def test_line_of_two_gigabytes_is_refused_in_bounded_memory() -> None:
-    """What is too long is passed over without being kept."""
+    """What is too long is skipped without being kept."""
     origin = Origin(path="a.csv", location="a.csv")
     tracemalloc.start()
     try:

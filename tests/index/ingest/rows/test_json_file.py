@@ -164,10 +164,10 @@ def test_long_list_is_read_in_the_memory_of_a_row(tmp_path: Path) -> None:
     """Rows come before the file was read to its end."""
     path = tmp_path / "a.json"
     path.write_text(json.dumps([{"title": f"t{n}", "body": "x" * 1000} for n in range(9000)]))
-    told: list[int] = []
-    items = read_paths([path], told.append, Limits(line_bytes=10_000))
+    read_bytes: list[int] = []
+    items = read_paths([path], read_bytes.append, Limits(line_bytes=10_000))
     assert isinstance(next(items), Document)
-    assert sum(told) < path.stat().st_size / 10
+    assert sum(read_bytes) < path.stat().st_size / 10
     assert len(list(items)) == 8999
 
 

@@ -24,7 +24,7 @@ def read_all(
 
 
 def test_bad_row_does_not_stop_the_next() -> None:
-    """Each refusal names its row."""
+    """Each rejection names its row."""
     good = json.dumps(ROW).encode()
     first, second, third = read_all(b"{\n\n" + good + b"\n[]")
     assert (first.line, first.reason) == (1, "malformed")
@@ -58,7 +58,7 @@ def test_stream_that_unpacks_without_end_is_stopped(line_end: bytes) -> None:
 
 
 def test_names_can_be_told_what_they_stand_for() -> None:
-    """As with the columns of a table; what was told wins over a key of that name."""
+    """As with the columns of a table; a mapped name wins over a key of that name."""
     row = {"Judul Berita": "Panen Garam", "title": "Beranda", "teks": "Membaik."}
     (document,) = read_all(json.dumps(row).encode(), judulberita="title", teks="body")
     assert (document.title, document.body) == ("Panen Garam", "Membaik.")
