@@ -1,7 +1,7 @@
-"""An entry of a feed or export: to a numbered document, or a rejection.
+"""Make a document of an entry of a feed or of a WordPress export.
 
 The text is a fragment of HTML, and goes through the rules for saved pages: links to other articles,
-adverts and share lines are cut and counted; bylines and tags that stand in the text are read.
+adverts and share lines are cut and counted; bylines and tags inside the text are read.
 
 >>> entry = Entry({"title": "Harga Turun"}, "<p>Harga beras turun.</p><p>Baca juga: Panen</p>")
 >>> item = read_entry(lambda: entry, 1, Origin(path="a.rss", location="a.rss"))[1]
@@ -22,18 +22,18 @@ from index.ingest.rows import Row, to_document
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The values of an entry by the keys of `index.ingest.rows.record.KEYS`, its text as HTML."""
+    """The values of an entry, by the keys of `index.ingest.rows.KEYS`, and its text as HTML."""
 
     values: Row
     content: str
 
 
 def read_entry(parse: Callable[[], Entry], number: int, origin: Origin) -> NumberedItem:
-    """Read one entry; its own errors refuse it alone.
+    """Make a document of one entry, or its rejection if the entry has an error.
 
     Args:
         parse: returns the entry, or raises SourceError.
-        number: which entry of the file it is, from 1.
+        number: the number of the entry in its file, from 1.
         origin: the file.
     """
     try:
@@ -45,14 +45,14 @@ def read_entry(parse: Callable[[], Entry], number: int, origin: Origin) -> Numbe
 
 
 def make_too_large_error(origin: Origin) -> SourceError:
-    """Return the error for an entry that was let go of while it was read."""
+    """Return the error of an entry that was dropped while it was read, because of its size."""
     return SourceError("too_large", f"it has more than {origin.limits.line_bytes} characters")
 
 
 def _to_document(entry: Entry, location: str, limits: Limits) -> Document:
     parts, cut = _read_text(entry.content, limits)
     values = {key: value for key, value in entry.values.items() if value}
-    # Characters of the text that look like an entity are no entity any more.
+    # `to_document` decodes entities, and those of this text were decoded with its HTML.
     values["body"] = html.escape("\n".join(parts.article), quote=False)
     values.setdefault("author", list(parts.authors))
     values.setdefault("editor", list(parts.editors))
@@ -68,7 +68,7 @@ def _to_document(entry: Entry, location: str, limits: Limits) -> Document:
 
 
 def _read_text(content: str, limits: Limits) -> tuple[PageParts, list[CutLine]]:
-    """Return the lines of a text, sorted, and those that were cut."""
+    """Return the lines of a text, sorted by what they are, and the lines that were cut."""
     if not content.strip():
         return sort_lines([]), []
     body = read_fragment(parse_tree(f"<div>{content}</div>", limits))

@@ -1,14 +1,14 @@
-"""RSS and Atom feeds: each entry with its whole text becomes a document.
+"""Read feeds, RSS (2.0 and 1.0) and Atom: each entry with its whole text becomes a document.
 
 Only content:encoded (RSS) and atom:content hold whole texts. A description or a summary may be a
-teaser, and nothing tells it from a text, so an entry with that alone is refused (no_body).
+teaser, and nothing tells it from a text, so an entry with nothing else is rejected (no_body).
 
 >>> from io import BytesIO
 >>> data = b"<rss xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><item>"
 >>> data += b"<title>Harga Turun</title><content:encoded>Harga beras turun.</content:encoded>"
 >>> data += b"</item></channel></rss>"
->>> found = list(read_feed(BytesIO(data), Origin(path="a.rss", location="a.rss")))
->>> [(number, item.title) for number, item in found]
+>>> documents = list(read_feed(BytesIO(data), Origin(path="a.rss", location="a.rss")))
+>>> [(number, document.title) for number, document in documents]
 [(1, 'Harga Turun')]
 """
 
@@ -25,9 +25,9 @@ from index.ingest.io import NumberedItem, Origin
 from index.ingest.pages import read_byline
 
 ENTRIES = frozenset({"item", "atom:entry"})
-"""What an article is called, in RSS and in Atom."""
+"""The tags of an entry, in RSS and in Atom."""
 TITLES = frozenset({"title", "atom:title"})
-"""Where a feed says what it is called."""
+"""The tags of the feed's own title, which names the outlet."""
 _SUMMARIES = ("description", "atom:summary")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 
@@ -51,7 +51,7 @@ def read_feed(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
 
 
 def find_link(item: Item) -> str:
-    """Return the address of an entry: its link, else its id if that is an address."""
+    """Return the URL of an entry: its link, else its id if that is a URL."""
     linked = (each.attributes for each in item.fields if each.path == "atom:link")
     atom = (link.get("href", "") for link in linked if link.get("rel", "alternate") == "alternate")
     urls = (item.first("link"), next(atom, ""), item.first("guid"), item.first("atom:id"))
@@ -59,7 +59,7 @@ def find_link(item: Item) -> str:
 
 
 def find_title(item: Item) -> str:
-    """Return the headline of an entry, without the tags that some outlets set words off with."""
+    """Return the headline of an entry, without the markup that some outlets put in it."""
     return _TAG.sub("", item.first("title") or item.first("atom:title"))
 
 

@@ -1,8 +1,8 @@
-r"""HTTP responses as crawlers keep them: status, media type, and the unpacked body, within bounds.
+r"""Parse an HTTP response as crawlers keep it: status, headers, and the body unpacked in bounds.
 
 >>> head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
->>> answer = parse_response(head + b"5\r\nPanen\r\n0\r\n")
->>> answer.status, decode_body(answer, 99)
+>>> response = parse_response(head + b"5\r\nPanen\r\n0\r\n")
+>>> response.status, decode_body(response, 99)
 (200, b'Panen')
 """
 
@@ -19,19 +19,25 @@ from index.ingest.exports.warc_records import Head, parse_head
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
 _CHUNK_SIZE = re.compile(rb"\s*([0-9a-fA-F]{1,8})\s*(?:;.*)?", re.DOTALL)
 _LINE_BYTES = 1_000
-"""Longest line that says how long a chunk is."""
+"""Longest line that states the size of a chunk."""
 _PIECE_BYTES = 1 << 20
-"""Bytes that Brotli unpacks at once."""
+"""Bytes that Brotli unpacks at a time."""
 _WINDOW_BITS = {
     "gzip": 16 + zlib.MAX_WBITS,
     "x-gzip": 16 + zlib.MAX_WBITS,
     "deflate": zlib.MAX_WBITS,
 }
-"""How a body may be packed, and what zlib calls that."""
+"""The encodings of a body that zlib unpacks, with its argument for each."""
 
 
 class HttpResponse(NamedTuple):
-    """An answer; its status is 0 when it is none of HTTP."""
+    """A response; its status is 0 if the data is no HTTP response.
+
+    Attributes:
+        status: the status code.
+        head: the headers, by name in lower case.
+        raw_body: the body as it was sent.
+    """
 
     status: int
     head: Head
@@ -39,12 +45,12 @@ class HttpResponse(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """Return what the body is said to be, such as "text/html"."""
+        """The media type of the body, such as "text/html"."""
         return self.head.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def parse_response(data: bytes) -> HttpResponse:
-    """Split an answer into head and body."""
+    """Split a response into status, headers and body."""
     stream = io.BytesIO(data)
     status = _STATUS.match(stream.readline(_LINE_BYTES))
     head = parse_head(stream) if status else None
@@ -55,16 +61,17 @@ def parse_response(data: bytes) -> HttpResponse:
     )
 
 
-def decode_body(answer: HttpResponse, most: int) -> bytes:
-    """Return the body, put together and unpacked.
+def decode_body(response: HttpResponse, most: int) -> bytes:
+    """Return the body with its chunks joined, and unpacked.
 
     Raises:
-        SourceError: malformed; too_large beyond `most` bytes; not_supported for other packings.
+        SourceError: malformed; too_large for more than `most` bytes; not_supported for an unknown
+            packing.
     """
-    body = answer.raw_body
-    if "chunked" in answer.head.get("transfer-encoding", "").lower():
+    body = response.raw_body
+    if "chunked" in response.head.get("transfer-encoding", "").lower():
         body = _join_chunks(body)
-    packing = answer.head.get("content-encoding", "identity").strip().lower()
+    packing = response.head.get("content-encoding", "identity").strip().lower()
     if packing in {"", "identity", "none", "utf-8"}:
         return body
     if packing == "br":
@@ -83,7 +90,7 @@ def _unpack_brotli(body: bytes, most: int) -> bytes:
                 raise SourceError("malformed", "the packed body is cut")
             data, body = data + piece, b""
     except brotli.error as error:
-        if body.lstrip().startswith(b"<"):  # unpacked by the crawler, which kept the head
+        if body.lstrip().startswith(b"<"):  # unpacked by the crawler, which kept the header
             return body
         raise SourceError("malformed", f"the packed body is damaged: {error}") from error
     if len(data) > most:
@@ -92,13 +99,13 @@ def _unpack_brotli(body: bytes, most: int) -> bytes:
 
 
 def _join_chunks(body: bytes) -> bytes:
-    """Return the chunks as one; what is not chunked, though it says so, as it is."""
+    """Return the chunks joined; a body that is not chunked, though it says so, as it is."""
     stream = io.BytesIO(body)
     chunks: list[bytes] = []
     while line := stream.readline(_LINE_BYTES):
         size = _CHUNK_SIZE.fullmatch(line)
         if size is None:
-            if not chunks:  # some crawlers join the chunks and keep the head
+            if not chunks:  # some crawlers join the chunks and keep the header
                 return body
             raise SourceError("malformed", "the chunks of the body are damaged")
         if not int(size[1], 16):
@@ -113,7 +120,7 @@ def _unpack(body: bytes, window_bits: int, most: int) -> bytes:
     try:
         data = unpacker.decompress(body, most + 1)
     except zlib.error as error:
-        if body.lstrip().startswith(b"<"):  # unpacked by the crawler, which kept the head
+        if body.lstrip().startswith(b"<"):  # unpacked by the crawler, which kept the header
             return body
         raise SourceError("malformed", f"the packed body is damaged: {error}") from error
     if len(data) > most:

@@ -1,10 +1,10 @@
-"""WARC crawls: each HTML page that a server returned becomes a document.
+"""Read a crawl (WARC): each HTML page that a server sent becomes a document.
 
-Only answers (WARC-Type "response") with status 200 and a body of HTML are pages; requests,
-redirects, errors, pictures, and answers that were the same as before ("revisit") are passed over,
-and a page that is no article is refused like a saved one. Rows are numbered by record.
+A page is a response (WARC-Type "response") with status 200 and an HTML body. Requests, redirects,
+errors, pictures and responses that were the same as before ("revisit") are skipped. A page that is
+no article is rejected like a saved one. The number of an item is that of its record.
 
-Left out: bodies packed with Brotli or Zstandard, and records in several segments.
+Left out: bodies packed with Zstandard, and records in several segments.
 """
 
 import re
@@ -26,7 +26,7 @@ _SHOWN_CHARS = 120
 
 
 def read_warc(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
-    """Read the pages of a crawl; they are numbered by record, from 1.
+    """Read the pages of a crawl; the number of a page is that of its record, from 1.
 
     Raises:
         SourceError: empty, too_large, or what the stream raises.
@@ -34,10 +34,10 @@ def read_warc(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
     number = 0
     budget = _PageBudget(origin.limits)
     most = origin.limits.file_bytes + HEAD_BYTES
-    for number, found in split_records(stream, most, _is_response):
-        if isinstance(found, SourceError):
-            yield origin.reject(number, found)
-        elif item := _read_record(found, number, origin, budget):
+    for number, record in split_records(stream, most, _is_response):
+        if isinstance(record, SourceError):
+            yield origin.reject(number, record)
+        elif item := _read_record(record, number, origin, budget):
             yield item
     if not number:
         raise SourceError("empty", "the file holds no answer of a server")
@@ -45,9 +45,10 @@ def read_warc(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
 
 @dataclass(slots=True)
 class _PageBudget:
-    """Counts what bodies unpack to against what they were, over a whole crawl.
+    """Compares the unpacked bytes of a whole crawl with its packed bytes.
 
-    One page is bounded by itself; a crawl of nothing but pages that unpack a thousandfold is not.
+    Each page has a limit of its own, but a crawl of pages that all unpack a thousandfold needs a
+    limit for all of them.
     """
 
     limits: Limits
@@ -55,7 +56,11 @@ class _PageBudget:
     unpacked: int = 0
 
     def spend(self, packed: int, unpacked: int) -> None:
-        """Count a page; raise SourceError, too_large, when there were too many of its kind."""
+        """Count a page.
+
+        Raises:
+            SourceError: too_large, when the crawl unpacks to too many bytes.
+        """
         self.packed += packed
         self.unpacked += unpacked
         allowed = self.limits.expansion_free_bytes + self.limits.expansion_factor * self.packed
@@ -71,24 +76,24 @@ def _is_response(head: Head) -> bool:
 def _read_record(
     record: Record, number: int, origin: Origin, budget: _PageBudget
 ) -> NumberedItem | None:
-    """Return the article or the refusal of a response, None for one that is no page."""
-    answer = parse_response(record.block)
-    if answer.status != _STATUS_OK or answer.kind not in _HTML_KINDS:
+    """Return the document of a response or its rejection; None for a response that is no page."""
+    response = parse_response(record.block)
+    if response.status != _STATUS_OK or response.kind not in _HTML_KINDS:
         return None
     uri = _ADDRESS.fullmatch(record.head.get("warc-target-uri", ""))
     address = uri[1] if uri else ""
     try:
-        body = _read_body(record, answer, origin.limits.file_bytes)
+        body = _read_body(record, response, origin.limits.file_bytes)
     except SourceError as error:
         return origin.reject(number, _located(error, address))
     budget.spend(len(record.block), len(body))
     return _read_page(body, number, origin, address)
 
 
-def _read_body(record: Record, answer: HttpResponse, most: int) -> bytes:
+def _read_body(record: Record, response: HttpResponse, most: int) -> bytes:
     if len(record.block) > most + HEAD_BYTES:
         raise SourceError("too_large", f"the page has more than {most} bytes")
-    return decode_body(answer, most)
+    return decode_body(response, most)
 
 
 def _read_page(body: bytes, number: int, origin: Origin, address: str) -> NumberedItem:
@@ -105,7 +110,7 @@ def _read_html(body: bytes, location: str, address: str, limits: Limits) -> Docu
 
 
 def _located(error: SourceError, address: str) -> SourceError:
-    """Return an error that names the page, which no file of its own does."""
+    """Return an error that names the page by its URL, since it has no file of its own."""
     shown = address[:_SHOWN_CHARS]
     if shown in error.detail:
         return error

@@ -1,7 +1,7 @@
-r"""WARC reader: the records of a web archive, in the memory of one block.
+r"""Split a web archive (WARC) into records, in the memory of one block.
 
-A record is a head of named lines, a blank line, and a block of as many bytes as the head says. What
-stands where a record should begin is damage: it is reported once, and skipped up to the next one.
+A record has a head of named lines, a blank line, and a block of as many bytes as the head says.
+Bytes between two records are damage: it is yielded as one error, and skipped to the next record.
 
 >>> from io import BytesIO
 >>> record = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 5\r\n\r\nPanen\r\n\r\n"
@@ -17,37 +17,37 @@ from index.errors import SourceError
 from index.ingest.io import CHUNK_BYTES
 
 WARC_MARK = b"WARC/"
-"""How a record begins."""
+"""The bytes with which a record begins."""
 HEAD_BYTES = 64_000
-"""Most bytes of a head, of WARC or of HTTP; servers refuse more than a quarter of that."""
+"""Most bytes of the head of a record or of an HTTP response; servers allow a quarter of that."""
 
 _VERSION = re.compile(rb"WARC/[01]\.\d{1,2}\s*")
 _LENGTH = re.compile(r"\d{1,15}")
 
 Head = dict[str, str]
-"""The lines of a head by name in lower case; of lines with one name, the first."""
+"""The values of a head by name in lower case; of several with one name, the first."""
 
 
 class Record(NamedTuple):
-    """A record's head, and up to one byte more of its block than was asked for."""
+    """The head of a record, and the beginning of its block; see `split_records`."""
 
     head: Head
     block: bytes
 
 
 NumberedRecord = tuple[int, Record | SourceError]
-"""A record's number, from 1, and the record, or what is wrong with it."""
+"""The number of a record, from 1, and the record or the error in it."""
 
 
 def split_records(
-    stream: BinaryIO, most: int, is_wanted: Callable[[Head], bool]
+    stream: BinaryIO, most: int, is_kept: Callable[[Head], bool]
 ) -> Iterator[NumberedRecord]:
-    """Yield the records that are wanted, and what is damaged.
+    """Yield the records that are kept, and the errors.
 
     Args:
         stream: the archive, unpacked.
-        most: bytes of a block that are kept; one more is read, so that a longer block is noticed.
-        is_wanted: tells by a record's head whether its block is.
+        most: bytes of a block that are kept, and one more, which shows that a block is longer.
+        is_kept: decides by the head of a record whether the record is kept.
     """
     number = 0
     line = _next_line(stream)
@@ -58,14 +58,14 @@ def split_records(
             yield number, SourceError("malformed", detail)
             line = _find_version(stream)
             continue
-        found = _read_record(stream, most, is_wanted)
-        if found is not None:
-            yield number, found
+        record = _read_record(stream, most, is_kept)
+        if record is not None:
+            yield number, record
         line = _next_line(stream)
 
 
 def parse_head(stream: BinaryIO) -> Head | None:
-    """Read named lines to the blank one; None when they do not end in time."""
+    """Read the lines of a head to the blank line; None if there is none within `HEAD_BYTES`."""
     head: Head = {}
     left = HEAD_BYTES
     while left > 0:
@@ -80,7 +80,7 @@ def parse_head(stream: BinaryIO) -> Head | None:
 
 
 def _next_line(stream: BinaryIO) -> bytes:
-    """Return the next line that is not blank, cut if it is long; b"" at the end."""
+    """Return the next line that is not blank, at most `HEAD_BYTES` of it; b"" at the end."""
     line = stream.readline(HEAD_BYTES)
     while line and not line.strip():
         line = stream.readline(HEAD_BYTES)
@@ -95,26 +95,26 @@ def _find_version(stream: BinaryIO) -> bytes:
 
 
 def _read_record(
-    stream: BinaryIO, most: int, is_wanted: Callable[[Head], bool]
+    stream: BinaryIO, most: int, is_kept: Callable[[Head], bool]
 ) -> Record | SourceError | None:
-    """Read a record below its first line; None for one that is not wanted."""
+    """Read a record below its first line; return None for a record that is not kept."""
     head = parse_head(stream)
     if head is None:
         return SourceError("malformed", "the head of the record does not end")
     length = head.get("content-length", "")
     if not _LENGTH.fullmatch(length):
         return SourceError("malformed", f"the record says no length: {length[:40]}")
-    is_kept = is_wanted(head)
-    block = stream.read(min(int(length), most + 1)) if is_kept else b""
-    left = _pass_over(stream, int(length) - len(block))
-    if left:
-        detail = f"the file ends {left} bytes before the record does"
+    keeps_block = is_kept(head)
+    block = stream.read(min(int(length), most + 1)) if keeps_block else b""
+    missing = _skip(stream, int(length) - len(block))
+    if missing:
+        detail = f"the file ends {missing} bytes before the record does"
         return SourceError("malformed", detail)
-    return Record(head, block) if is_kept else None
+    return Record(head, block) if keeps_block else None
 
 
-def _pass_over(stream: BinaryIO, count: int) -> int:
-    """Read so many bytes, and return how many of them are missing."""
+def _skip(stream: BinaryIO, count: int) -> int:
+    """Skip `count` bytes, and return how many of them are missing."""
     while count and (data := stream.read(min(count, CHUNK_BYTES))):
         count -= len(data)
     return count

@@ -1,9 +1,9 @@
-r"""WordPress exports (WXR): each published post becomes a document.
+r"""Read a WordPress export (WXR): each published post becomes a document.
 
-Passed over, and not counted: pages, attachments, menus and whatever else WordPress itself keeps as
-items; drafts, and posts behind a password, which no reader saw. Published items of a type that a
-site made for itself ("berita") may be articles: with a title and a text they are refused by name
-(no_article), so that nobody misses them unawares.
+Skipped without a rejection are the pages, attachments, menus and other items of WordPress itself,
+and drafts and posts behind a password, which nobody could read. A published item of a type that the
+site made for itself ("berita") may be an article: with a title and a text it is rejected
+(no_article) and named, so that it is not missed by accident.
 
 >>> mark_paragraphs("Harga turun.\n\nPanen naik.")
 'Harga turun.<p>Panen naik.'
@@ -26,27 +26,28 @@ OWN_TYPES = frozenset(
     "user_request feedback acf acf-field acf-field-group product shop_order elementor_library "
     "popup tablepress_table".split()
 )
-"""Post types of WordPress and of common extensions that hold no news; so do all of "wp_"."""
+"""Post types of WordPress and of common extensions that hold no news. Types that begin with "wp_"
+hold none either."""
 NO_CATEGORIES = frozenset(
     {"uncategorized", "tak berkategori", "tidak berkategori", "tanpa kategori"}
 )
-"""What WordPress calls the section of a post that was given none."""
+"""The section that WordPress gives to a post without one."""
 AUTHORS_MOST = 20_000
-"""Authors whose display names are kept; later ones are shown by their login."""
+"""Authors whose display names are kept; later ones appear under their login."""
 _TEXT_CHARS_LEAST = 200
-"""A shorter text of an unknown type is a widget or a form."""
+"""An item of an unknown type with a shorter text is a widget or a form."""
 
 _SHORTCODE = re.compile(
     r"\[caption\b[^\[\]]{0,1000}\][^\[]{0,3000}\[/caption\]|"
     r"\[/?(?:gallery|embed|video|audio|playlist|caption|contact-form-7|"
     r"(?:vc|et_pb|su|td|tie)_\w{1,40})\b[^\[\]]{0,1000}\]"
 )
-"""What WordPress puts a picture or a player in place of; none of it is text."""
+"""Codes that WordPress replaces by a picture or a player; none of them is text."""
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 
 
 def read_wordpress(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
-    """Read the posts of an export; they are numbered among all items, from 1.
+    """Read the posts of an export; the number of a post counts all items, from 1.
 
     Raises:
         SourceError: empty, malformed, too_large, or what the stream raises.
@@ -71,9 +72,9 @@ def read_wordpress(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
 
 
 def mark_paragraphs(text: str) -> str:
-    """Mark the lines of a post: its old editor stores them bare, and marks them when it shows."""
+    """Mark up the paragraphs of a post: the old editor stores them as plain lines."""
     text = _SHORTCODE.sub("\n\n", text)
-    if "<!-- wp:" in text:  # the new editor marks every block itself
+    if "<!-- wp:" in text:  # the new editor marks up every block itself
         return text
     return _BLANK_LINES.sub("<p>", text.strip()).replace("\n", "<br>")
 
@@ -111,10 +112,10 @@ def _to_entry(item: Item, source: str, names: dict[str, str]) -> Entry:
 
 
 def _date(item: Item) -> str:
-    """Return the instant in Greenwich, which needs no guess of the site's zone; else pubDate."""
-    instant = item.first("wp:post_date_gmt")
-    is_known = instant and not instant.startswith("0000")
-    return f"{instant} UTC" if is_known else item.first("pubDate")
+    """Return the time in UTC, which does not depend on the site's zone; else pubDate."""
+    time = item.first("wp:post_date_gmt")
+    is_known = time and not time.startswith("0000")
+    return f"{time} UTC" if is_known else item.first("pubDate")
 
 
 def _terms(item: Item) -> tuple[list[str], list[str]]:

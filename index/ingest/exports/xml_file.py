@@ -1,4 +1,4 @@
-"""XML files: recognize a WordPress export or a feed, and read it.
+"""Read an XML file as what it holds: a WordPress export or a feed.
 
 >>> is_feed(b"<?xml version='1.0'?><!-- dibuat oleh mesin --><rss version='2.0'>")
 True
@@ -16,14 +16,14 @@ from index.ingest.exports.wordpress import read_wordpress
 from index.ingest.io import CHUNK_BYTES, NumberedItem, Origin, look_ahead, to_utf_8
 
 _HEAD_BYTES = 16_384
-"""How far the first tag is looked for: exports begin with a page of advice in comments."""
+"""Bytes that are searched for the first tag: exports begin with a page of advice in comments."""
 _BEFORE_ROOT = re.compile(rb"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
 _ROOT = re.compile(rb"\s*<(?:!DOCTYPE\s+)?(?:rss|feed|atom:feed|rdf:RDF)[\s>]")
 _EXPORT = re.compile(rb"=\s{0,3}[\"']http://wordpress\.org/export/[\d.]+/[\"']")
 
 
 def read_xml(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
-    """Read a file of XML.
+    """Read an XML file.
 
     Raises:
         SourceError: empty; not_supported for other XML; or as `read_wordpress` and `read_feed`.
@@ -39,9 +39,9 @@ def read_xml(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
 
 
 def is_feed(head: bytes) -> bool:
-    """Tell whether a file begins as a feed does; an export from WordPress is one, too."""
+    """Tell whether a file begins as a feed does; a WordPress export is one, too."""
     head = head[:_HEAD_BYTES]
-    place = 0
-    while found := _BEFORE_ROOT.match(head, place):
-        place = found.end()
-    return _ROOT.match(head, place) is not None
+    position = 0
+    while match := _BEFORE_ROOT.match(head, position):
+        position = match.end()
+    return _ROOT.match(head, position) is not None

@@ -1,8 +1,8 @@
-"""XML item reader: the items of untrusted XML one by one, in the memory of one item.
+"""Parse untrusted XML item by item, in the memory of one item.
 
-The parser is Python's own expat, which opens no other file and no address. A document type (DTD)
-is refused where it begins, so no entity can grow or lead elsewhere; depth, names and tokens are
-counted while they are read. An item that is too large is let go of, and the next one read.
+The parser is Python's own expat, which opens no other file and no URL. A document type (DTD) is
+rejected where it begins, so no entity can expand or lead elsewhere. Depth, names and tokens are
+counted while they are read. An item that is too large is dropped, and the next one is read.
 
 >>> from io import BytesIO
 >>> data = BytesIO(b"<rss><channel><item><title>Harga</title></item></channel></rss>")
@@ -30,28 +30,34 @@ NAMESPACE_PREFIXES = (
     ("http://www.w3.org/1999/xhtml", ""),
     ("http://backend.userland.com/rss2", ""),
 )
-"""Name spaces that are read, and how their names are written here; others become "?:"."""
-PASSED_OVER = ("wp:comment", "wp:postmeta")
-"""Fields that are not kept: readers' comments, and what extensions store, often a megabyte."""
+"""The namespaces that are read, each with its prefix here; names of others begin with "?:"."""
+SKIPPED_FIELDS = ("wp:comment", "wp:postmeta")
+"""Fields that are not kept: comments of readers, and the data of extensions, often a megabyte."""
 NAMES_MOST = 5_000
-"""Different names of tags, attributes and prefixes. The parser keeps each to the end of the file;
-feeds have some fifty."""
+"""Most different names of tags, attributes and prefixes. The parser keeps each of them to the end
+of the file; feeds have some fifty."""
 FIELD_CHARS = 64
-"""What a field weighs beside its text, so that a million empty ones are too large, too."""
+"""Characters that a field counts beside its text, so that a million empty ones are too large."""
 
 _WORDPRESS = re.compile(r"http://wordpress\.org/export/[\d.]+/(excerpt/)?")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
-"""Characters that XML forbids; WordPress exports whatever was pasted, and these among it."""
+"""Characters that XML forbids. WordPress exports whatever was pasted into a post."""
 _DECLARED = re.compile(rb"<\?xml[^>]{0,100}encoding=[\"']([\w-]{1,40})", re.IGNORECASE)
 _LEGACY = frozenset({"iso-8859-1", "latin1", "windows-1252", "us-ascii", "ascii"})
-"""Encodings read as cp1252, as browsers do; all else is read as UTF-8."""
+"""Declared encodings that are read as cp1252, as browsers do; others are read as UTF-8."""
 _CHANNELS = frozenset({"rss", "rdf:RDF", "channel", "atom:feed"})
-"""Tags that hold items, each within the one before."""
+"""Tags that hold items, or hold each other above the items."""
 
 
 @dataclass(slots=True)
 class XmlField:
-    """A tag within an item: its path below the item ("atom:author/atom:name"), and its text."""
+    """A tag inside an item.
+
+    Attributes:
+        path: its names below the item, such as "atom:author/atom:name".
+        attributes: its attributes.
+        pieces: its text, as the parser gave it.
+    """
 
     path: str
     attributes: dict[str, str]
@@ -59,18 +65,18 @@ class XmlField:
 
     @property
     def text(self) -> str:
-        """Return all its text; of XHTML, with its tags."""
+        """Its text; for XHTML, with the tags."""
         return "".join(self.pieces)
 
 
 @dataclass(slots=True)
 class Item:
-    """A tag of a channel, with what is in it.
+    """A tag of a channel, with the tags inside it.
 
     Attributes:
-        name: "item" or "atom:entry" for an article; others say something of the channel.
-        fields: the tags in it; the first, without a path, is the item itself.
-        size: its characters.
+        name: "item" or "atom:entry" for an article; other tags describe the channel.
+        fields: the tags inside it; the first one, without a path, is the item itself.
+        size: its characters, with those that were dropped.
     """
 
     name: str
@@ -78,13 +84,13 @@ class Item:
     size: int = 0
 
     def first(self, path: str) -> str:
-        """Return the text of the first field of a path, "" without one."""
-        found = (each.text.strip() for each in self.fields if each.path == path)
-        return next(found, "")
+        """Return the text of the first field with a path, "" without one."""
+        texts = (each.text.strip() for each in self.fields if each.path == path)
+        return next(texts, "")
 
 
 def split_items(stream: BinaryIO, limits: Limits) -> Iterator[Item]:
-    """Yield the tags of the channel in order; `Item.size` beyond `line_bytes` says it is empty.
+    """Yield the tags of the channel in order; an item larger than `line_bytes` has no fields.
 
     Raises:
         SourceError: malformed, too_large, or what the stream raises.
@@ -100,13 +106,13 @@ def split_items(stream: BinaryIO, limits: Limits) -> Iterator[Item]:
 
 
 class _Splitter:
-    """Hears of every tag and text; keeps what is in the item that is open."""
+    """Receives each tag and text from the parser, and keeps those of the open item."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._open: list[str] = []
         self._names: set[str] = set()
-        self._unheard = self._channel_depth = 0
+        self._silent_chars = self._channel_depth = 0
         self._item: Item | None = None
         self._ready: list[Item] = []
         self._markup_depth = 0
@@ -116,36 +122,36 @@ class _Splitter:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._data
-        # Entities of HTML end a parser that knows no declaration; so it is told that there may be
-        # one elsewhere, which it neither seeks nor gets, and says what it could not resolve.
+        # Undeclared entities, such as those of HTML, would end the parser. With a foreign DTD,
+        # which is never opened, it reports them to a handler instead.
         self._parser.UseForeignDTD(True)
         self._parser.SkippedEntityHandler = self._add_entity
-        self._parser.StartDoctypeDeclHandler = self._refuse_doctype
+        self._parser.StartDoctypeDeclHandler = self._reject_doctype
         self._parser.StartNamespaceDeclHandler = self._start_namespace
 
     def feed(self, text: str, *, is_last: bool) -> Iterator[Item]:
-        """Parse on, and yield the items that were closed, also those before an error."""
+        """Parse a piece of the file, and yield the items that end in it, also before an error."""
         error: SourceError | None = None
-        self._unheard += len(text)
+        self._silent_chars += len(text)
         try:
             self._parser.Parse(text, is_last)
-        except expat.ExpatError as found:
-            detail = f"no XML: {found}; what follows was not read"
+        except expat.ExpatError as raised:
+            detail = f"no XML: {raised}; what follows was not read"
             error = SourceError("malformed", detail)
-        except SourceError as found:
-            error = found
+        except SourceError as raised:
+            error = raised
         yield from self._ready
         self._ready = []
-        if error is None and self._unheard > self._limits.line_bytes:
+        if error is None and self._silent_chars > self._limits.line_bytes:
             detail = f"a tag or comment has more than {self._limits.line_bytes} characters"
             error = SourceError("too_large", f"{detail}; what follows was not read")
         if error:
             raise error
 
     def _start(self, full_name: str, attributes: dict[str, str]) -> None:
-        name = _short(full_name)
+        name = _with_prefix(full_name)
         self._open.append(name)
-        self._unheard = 0
+        self._silent_chars = 0
         self._check_counts([full_name, *attributes])
         if self._item is not None:
             self._start_field(name, attributes)
@@ -177,19 +183,19 @@ class _Splitter:
     def _add_field(self, path: str, attributes: dict[str, str]) -> None:
         added = XmlField(path, attributes)
         self._open_fields.append(added)
-        if self._item is not None and not path.startswith(PASSED_OVER):
+        if self._item is not None and not path.startswith(SKIPPED_FIELDS):
             weight = sum(len(key) + len(value) for key, value in attributes.items())
             self._item.fields.append(added)
             self._weigh(self._item, FIELD_CHARS + len(path) + weight)
 
     def _end(self, full_name: str) -> None:
-        self._unheard = 0
+        self._silent_chars = 0
         self._open.pop()
         # In RSS 1.0 the items stand beside their channel, and not in it.
         self._channel_depth = min(self._channel_depth, len(self._open))
         if self._markup_depth:
             self._markup_depth -= 1
-            self._keep(f"</{_short(full_name)}>")
+            self._keep(f"</{_with_prefix(full_name)}>")
         elif self._item is not None:
             self._open_fields.pop()
             if not self._open_fields:
@@ -197,7 +203,7 @@ class _Splitter:
                 self._item = None
 
     def _data(self, text: str) -> None:
-        self._unheard = 0
+        self._silent_chars = 0
         if self._item is not None:
             self._keep(html.escape(text, quote=False) if self._markup_depth else text)
 
@@ -205,7 +211,7 @@ class _Splitter:
         self._data(html.unescape(f"&{name};"))
 
     def _keep(self, text: str) -> None:
-        if self._item is not None and not self._open_fields[-1].path.startswith(PASSED_OVER):
+        if self._item is not None and not self._open_fields[-1].path.startswith(SKIPPED_FIELDS):
             self._open_fields[-1].pieces.append(text)
             self._weigh(self._item, len(text))
 
@@ -219,16 +225,16 @@ class _Splitter:
     def _start_namespace(self, prefix: str | None, _uri: str) -> None:
         self._check_counts([f"xmlns:{prefix}"])
 
-    def _refuse_doctype(self, *_: object) -> None:
+    def _reject_doctype(self, *_: object) -> None:
         detail = "it declares a document type (DTD), which is not read, nor what follows"
         raise SourceError("malformed", detail)
 
 
-def _short(full_name: str) -> str:
-    """Return a name with the prefix used here in place of its name space."""
+def _with_prefix(full_name: str) -> str:
+    """Return a name with the prefix for its namespace."""
     uri, space, name = full_name.rpartition(" ")
     if not space:
         return name
-    if found := _WORDPRESS.fullmatch(uri):
-        return f"{'excerpt' if found[1] else 'wp'}:{name}"
+    if match := _WORDPRESS.fullmatch(uri):
+        return f"{'excerpt' if match[1] else 'wp'}:{name}"
     return next((prefix for known, prefix in NAMESPACE_PREFIXES if uri == known), "?:") + name

@@ -186,7 +186,7 @@ def test_what_is_no_feed_is_refused(data: bytes, reason: str) -> None:
 
 
 def test_entries_before_damage_are_kept() -> None:
-    """What follows cannot be told apart."""
+    """The beginning of the next item cannot be found."""
     data = rss(item_of("Panen", "Membaik."), item_of("Kapal", "Tiba.</p>"))
     assert outcomes(read(data)) == [(1, "Panen"), (1, "malformed")]
 

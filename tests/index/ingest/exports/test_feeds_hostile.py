@@ -136,7 +136,7 @@ REPEATED = {
 
 
 @pytest.mark.parametrize("name", REPEATED)
-def test_item_larger_than_memory_allowed_is_let_go_of(name: str) -> None:
+def test_item_larger_than_the_limit_is_dropped(name: str) -> None:
     """While it is read; the entry after it is read."""
     begin, piece, count, finish, expected = REPEATED[name]
     pieces = chain([begin], many(piece, count), [finish, GOOD, END])
@@ -150,7 +150,7 @@ def test_item_larger_than_memory_allowed_is_let_go_of(name: str) -> None:
 
 @pytest.mark.parametrize("name", REPEATED)
 def test_work_for_a_large_item_grows_with_its_length(name: str) -> None:
-    """What is let go of is not looked at again."""
+    """What was dropped is not read again."""
     begin, piece, _, finish, _ = REPEATED[name]
     limits = Limits(line_bytes=300)
     assert (
@@ -187,7 +187,7 @@ def test_work_for_an_enormous_field_grows_with_its_length(name: str, piece: str)
 
 
 def test_endless_items_need_the_memory_of_one() -> None:
-    """Each is let go of when it was read."""
+    """Each is dropped after it was read."""
     tracemalloc.start()
     try:
         found = reasons(
@@ -206,12 +206,12 @@ def test_endless_items_need_the_memory_of_one() -> None:
     st.dictionaries(st.integers(0, 10_000), st.integers(0, 255), max_size=4),
 )
 def test_feed_cut_or_altered_anywhere_is_read_or_refused(
-    sample: bytes, cut: int, byte_by_place: dict[int, int]
+    sample: bytes, cut: int, byte_by_position: dict[int, int]
 ) -> None:
     """Nothing but our own errors, wherever the damage is."""
     altered = bytearray(sample)
-    for place, byte in byte_by_place.items():
-        altered[place % len(sample)] = byte
+    for position, byte in byte_by_position.items():
+        altered[position % len(sample)] = byte
     reasons(io.BytesIO(sample[: cut % len(sample)]))
     reasons(io.BytesIO(altered))
 

@@ -66,7 +66,7 @@ def read(data: bytes, limits: Limits = LIMITS) -> list[NumberedItem]:
 
 
 def outcomes(items: list[NumberedItem]) -> list[tuple[int, str]]:
-    """Return each record's number with the title or the reason of its refusal."""
+    """Return each record's number with the title or the reason of its rejection."""
     return [
         (number, item.title if isinstance(item, Document) else item.reason)
         for number, item in items
@@ -200,7 +200,7 @@ def test_crawl_is_known_by_its_beginning() -> None:
 def test_damaged_record_is_refused_and_the_next_one_read(
     data: bytes, expected: list[tuple[int, str]]
 ) -> None:
-    """What stands between two records is told of once."""
+    """The bytes between two records are one rejection."""
     assert outcomes(read(data)) == expected
 
 
@@ -223,7 +223,7 @@ def test_crawl_of_nothing_but_bombs_is_stopped() -> None:
 
 
 def test_large_record_needs_no_memory() -> None:
-    """A film is passed over once, a chunk at a time."""
+    """A film is skipped once, a chunk at a time."""
     film = b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 100000000\r\n\r\n"
     data = CountedReads(film + bytes(100_000_000) + b"\r\n\r\n" + record())
     origin = Origin(path="a.warc", location="a.warc")
@@ -260,18 +260,18 @@ SAMPLE = record() + packed(chunked(gzip.compress(PAGE)), CHUNKED, GZIP) + record
     st.dictionaries(st.integers(0, len(SAMPLE) - 1), st.integers(0, 255), max_size=4),
 )
 def test_crawl_cut_or_altered_anywhere_is_read_or_refused(
-    cut: int, byte_by_place: dict[int, int]
+    cut: int, byte_by_position: dict[int, int]
 ) -> None:
     """Nothing but our own errors, wherever the damage is."""
     altered = bytearray(SAMPLE)
-    for place, byte in byte_by_place.items():
-        altered[place] = byte
+    for position, byte in byte_by_position.items():
+        altered[position] = byte
     for data in (SAMPLE[:cut], bytes(altered)):
         found = [item for _, item in read(data) if isinstance(item, Rejection)]
         assert {item.reason for item in found} <= REJECTION_REASONS.keys()
 
 
-def test_noise_is_told_of_once() -> None:
-    """Bytes that are no crawl are one refusal, not one for each line."""
+def test_noise_is_rejected_once() -> None:
+    """Bytes that are no crawl are one rejection, not one for each line."""
     noise = random.Random(8).randbytes(2_000_000)
     assert outcomes(read(noise)) == [(1, "malformed")]
