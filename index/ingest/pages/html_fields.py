@@ -1,7 +1,7 @@
-"""HTML field extraction: title, date, authors, tags of a page, by the table of selectors.
+"""Read the fields of an HTML page by the table of selectors.
 
-The first place that holds something usable gives the field. An outlet's name is no author, the
-outlet's name behind a headline is no headline, and a menu of topics is no list of tags.
+The first selector that gives something usable decides. The name of an outlet is no author and no
+part of a headline, and a menu of topics is no list of tags.
 
 >>> remove_outlet("Harga Beras Turun - Kabar Pagi Online", ["kabarpagi"])
 'Harga Beras Turun'
@@ -32,16 +32,16 @@ from index.ingest.pages.json_ld import find_node, read_texts
 from index.ingest.text import clean_text, join_broken_words, to_one_line
 
 OUTLET_CHARS_LEAST = 4
-"""A shorter name is found inside words that have nothing to do with it."""
+"""Shorter names are ignored: they stand inside words that have nothing to do with the outlet."""
 TAGS_MOST = 15
-"""More tags at one general place are a menu of topics."""
+"""More tags at a selector for any site are a menu of topics."""
 NAME_WORDS_MOST = 8
-"""More words are no name."""
+"""A text with more words is no name."""
 
 BYLINE_CHARS_MOST = 150
 """A longer line that begins like a byline is a paragraph."""
 BYLINES_MOST = 20
-"""Lines that are tried: pages have a few, and lists of articles hundreds."""
+"""Most lines that are tried: pages have a few, and lists of articles hundreds."""
 
 _BYLINE_TAGS = ("p", "div", "span", "li", "small", "em", "h5", "h6", "address")
 _BYLINE_START = re.compile(
@@ -62,7 +62,7 @@ _NO_TAGS = frozenset(
         *("berita indonesia", "portal indonesia", "portal berita", "indonesia", "news"),
     }
 )
-"""What outlets put among the keywords of every page."""
+"""Keywords that outlets give to every page."""
 _HOME = frozenset({"home", "beranda", "depan", "index", "news", "berita", "article"})
 _CHANGED = re.compile(r"\b(?:diperbarui|diperbaharui|update[ds]?|modified|diubah)\b", re.IGNORECASE)
 _CLOCK = (
@@ -80,18 +80,18 @@ _MONTH_FIRST = re.compile(r"\b([a-z]{3,9})\.? (\d\d?), ?(\d{4})\b", re.IGNORECAS
 
 
 def find_outlet_names(page: HtmlPage) -> list[str]:
-    """Return what the outlet is called, folded: as it says, and as its host is called."""
-    said = [text for selector in selectors_for("source") for text in page.read_values(selector)]
+    """Return the names of the outlet, folded: as the page states it, and as its host names it."""
+    stated = [text for selector in selectors_for("source") for text in page.read_values(selector)]
     host = urlsplit(read_url(page)).hostname or ""
     parts = [part for part in host.split(".")[:-1] if not _HOST_PART.fullmatch(part)]
-    names = [_fold(text) for text in [*said, *parts[-1:]]]
-    # "kompas.com" is also "kompas": what hosts end in is not part of a name.
+    names = [_fold(text) for text in [*stated, *parts[-1:]]]
+    # "kompas.com" is also "kompas": the end of a host is no part of the name.
     names += [re.sub(r"(?:com|coid|online|news)$", "", name) for name in names]
     return [name for name in dict.fromkeys(names) if len(name) >= OUTLET_CHARS_LEAST]
 
 
 def remove_outlet(title: str, names: Sequence[str], sections: Sequence[str] = ()) -> str:
-    """Return a title without the outlet, and the section, that follow it."""
+    """Return a title without the outlet and the section behind it."""
     folded_sections = {_fold(section) for section in sections}
     while breaks := list(_SUFFIX.finditer(title)):
         last = _fold(title[breaks[-1].end() :])
@@ -114,43 +114,43 @@ def read_title(page: HtmlPage, category: str) -> str:
 
 
 def read_date(page: HtmlPage, order: DateOrder | None = None) -> StatedDate:
-    """Return the day on which the article appeared, and what was doubtful in reading it."""
+    """Return the date on which the article appeared, with notes on what is doubtful."""
     texts = (text for selector in selectors_for("date") for text in page.read_values(selector))
     return _first_dated(find_stated_date(text, order) for text in texts)
 
 
 def find_date(text: str) -> dt.date | None:
-    """Return the first day that a text names, unless it is the day of a change."""
+    """Return the first date in a text, unless it is that of a change; None without one."""
     return find_stated_date(text).date
 
 
 def find_stated_date(text: str, order: DateOrder | None = None) -> StatedDate:
-    """Return the first day that a text names, with its notes, unless it is the day of a change."""
+    """Return the first date in a text, with its notes, unless it is that of a change."""
     text = _CHANGED.split(text, maxsplit=1)[0].strip()[:300]
     whole = read_stated_date(text, order)
     if whole.date:
         return whole
     text = _MONTH_FIRST.sub(r"\2 \1 \3", text)
     texts = (
-        " ".join(part for part in found.groups() if part)
+        " ".join(part for part in match.groups() if part)
         for pattern in _WRITTEN
-        for found in pattern.finditer(text)
+        for match in pattern.finditer(text)
     )
     return _first_dated([whole, *(read_stated_date(text, order) for text in texts)])
 
 
 def _first_dated(dates: Iterable[StatedDate]) -> StatedDate:
-    """Return the first that is a day; without one, the first that says why it is none."""
-    refused = StatedDate(None)
+    """Return the first that has a date; without one, the first that has a note."""
+    noted = StatedDate(None)
     for stated in dates:
         if stated.date:
             return stated
-        refused = refused if refused.notes else stated
-    return refused
+        noted = noted if noted.notes else stated
+    return noted
 
 
 def read_people(page: HtmlPage, field: PeopleKind) -> list[str]:
-    """Return the people of "authors" or "editors"; the newsroom, where no place names a person."""
+    """Return the "authors" or the "editors"; a newsroom, if no selector gives a person."""
     names = find_outlet_names(page)
     newsroom: list[str] = []
     for selector in selectors_for(field):
@@ -163,14 +163,14 @@ def read_people(page: HtmlPage, field: PeopleKind) -> list[str]:
 
 
 def _written_byline(page: HtmlPage, field: PeopleKind, outlets: Sequence[str]) -> list[str]:
-    """Return the people behind a label anywhere on the page, as in "Reporter: A | Editor: B"."""
-    begun = (
+    """Return the people of a labelled line anywhere on the page: "Reporter: A | Editor: B"."""
+    bylines = (
         each
         for tag in _BYLINE_TAGS
         for each in page.marks.get(tag, [])
         if _BYLINE_START.match(each.text or "")
     )
-    for element in islice(begun, BYLINES_MOST):
+    for element in islice(bylines, BYLINES_MOST):
         line = to_one_line(clean_text(read_visible_text(element)))
         if len(line) <= BYLINE_CHARS_MOST:
             people = find_people(line, field, "editors" if field == "authors" else "authors")
@@ -181,25 +181,25 @@ def _written_byline(page: HtmlPage, field: PeopleKind, outlets: Sequence[str]) -
 
 
 def read_byline(text: str, field: PeopleKind, outlets: Sequence[str]) -> list[str]:
-    """Return the people in a byline: those behind the labels of the field, or without a label."""
-    if "://" in text:  # some outlets give their page at a social network for an author
+    """Return the people in a byline: those behind labels of the field, or without a label."""
+    if "://" in text:  # some outlets state their page at a social network as an author
         return []
     people = find_people(text, field, field)
     return [name for name in people if is_newsroom(name) or _is_person(name, outlets)]
 
 
 def read_tags(page: HtmlPage) -> tuple[list[str], list[str]]:
-    """Return the tags, and the editors whom some outlets keep among them ("Editor:Ani Lestari")."""
+    """Return the tags, and the editors that some outlets state as tags ("Editor:Ani Lestari")."""
     sections = {
         _fold(text) for selector in selectors_for("category") for text in page.read_values(selector)
     }
     for selector in selectors_for("tags"):
         texts = page.read_values(selector)
-        # A second tag of general keywords is the site's, not the article's.
+        # A second meta tag of keywords is the site's, not the article's.
         texts = texts[:1] if selector.key == "keywords" and selector.kind == "meta" else texts
         given = [tag for text in texts for tag in split_tags(text)]
         tags = [tag for tag in given if _is_tag(tag, sections)]
-        if selector.kind == "text":  # among links to tags, the section's often stands first
+        if selector.kind == "text":  # the first link to a tag is often that of the section
             tags = [tag for tag in tags if _fold(tag) not in sections]
         is_menu = selector.family == "any" and len(tags) > TAGS_MOST
         if tags and not is_menu:
@@ -208,7 +208,7 @@ def read_tags(page: HtmlPage) -> tuple[list[str], list[str]]:
 
 
 def read_category(page: HtmlPage) -> str:
-    """Return the section, "" without one; of breadcrumbs, the last that is none of the outlet's."""
+    """Return the section, "" without one; of several breadcrumbs, the last that is a section."""
     # Breadcrumbs may end in the article itself, which is no section.
     names = find_outlet_names(page)
     names.append(_fold(read_title(page, "")))
@@ -224,20 +224,20 @@ def read_category(page: HtmlPage) -> str:
 
 
 def read_source(page: HtmlPage) -> str:
-    """Return the outlet: as it calls itself, else its host."""
-    said = (text for selector in selectors_for("source") for text in page.read_values(selector))
+    """Return the outlet as the page states it, else its host."""
+    stated = (text for selector in selectors_for("source") for text in page.read_values(selector))
     host = urlsplit(read_url(page)).hostname or ""
-    return find_site(next(said, host))
+    return find_site(next(stated, host))
 
 
 def read_url(page: HtmlPage) -> str:
-    """Return the address of the article, "" without one."""
+    """Return the URL of the article, "" without one."""
     urls = (text for selector in selectors_for("url") for text in page.read_values(selector))
     return next((url for url in urls if is_address(url)), "")
 
 
 def is_address(url: str) -> bool:
-    """Tell whether a text is the address of a page."""
+    """Tell whether a text is the URL of a page."""
     try:
         return url.startswith(("http://", "https://")) and bool(urlsplit(url).hostname)
     except ValueError:

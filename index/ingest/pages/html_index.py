@@ -1,4 +1,4 @@
-"""An index of a parsed HTML page: its meta tags, classes, scripts and JSON-LD, found once.
+"""Index a parsed HTML page once, so that each selector is a look-up.
 
 >>> page = parse_page("<meta property=og:title content='Harga turun'><p class='baca x'>Naik</p>")
 >>> page.meta["og:title"], [element.text for element in page.find_elements(".baca")]
@@ -22,16 +22,16 @@ from index.ingest.pages.json_ld import ARTICLE_TYPES, Node, find_node, read_node
 from index.ingest.text import clean_text, to_one_line
 
 ELEMENTS_MOST = 50
-"""Elements of one mark that are looked at; a page has a handful of each that matters."""
+"""Most elements of one mark that are read; a page has few of each that matters."""
 VALUE_CHARS_MOST = 5_000
-"""Longest text of one place; a longer one is no field."""
+"""Longest text that a selector may give; a longer one is no field."""
 
 _PHOTO_DEPTH = 3
-"""How far above a credit the frame of its photo is looked for."""
+"""Elements above an author that are searched for the frame of a photo."""
 NAMES_CHARS_MOST = 1_000
-"""Longest list of an element's classes that is looked at."""
+"""Characters of an element's classes that are read."""
 _MARK_KEYS = ((".", "class"), ("^", "rel"), ("@", "itemprop"), ("#", "id"))
-"""What a mark begins with, and the attribute in which it stands."""
+"""The sign that begins a mark, and the attribute that it stands for; see `html_selectors`."""
 _META_KEYS = ("name", "property", "itemprop")
 _PHOTO = re.compile(r"\b(?:photo|foto|figure|caption|image)\b", re.IGNORECASE)
 _MENU = re.compile(
@@ -42,14 +42,14 @@ _MENU = re.compile(
 
 @dataclass(slots=True)
 class HtmlPage:
-    """A page.
+    """A parsed page and its index.
 
     Attributes:
         root: its tree.
-        meta: what its meta tags say, by name in lower case.
-        marks: its elements by class, id, itemprop, rel and tag; see `html_selectors`.
+        meta: the contents of its meta tags, by name in lower case.
+        marks: its elements by mark: class, id, itemprop, rel and tag; see `html_selectors`.
         nodes: every object of its JSON-LD.
-        article: the one that is the article, {} without one.
+        article: the node that is the article, {} without one.
         scripts: the text of its other scripts.
     """
 
@@ -61,17 +61,17 @@ class HtmlPage:
     scripts: list[str]
 
     def find_elements(self, key: str) -> list[HtmlElement]:
-        """Return the elements of a mark, in page order; of two marks, the second in the first."""
+        """Return the elements with a mark, in page order; of two marks, the second in the first."""
         *outer, inner = key.split(" ")
-        found = self.marks.get(inner, [])
+        elements = self.marks.get(inner, [])
         if outer:
             around = set(self.marks.get(outer[0], []))
-            inside = (each for each in found if not around.isdisjoint(each.iterancestors()))
+            inside = (each for each in elements if not around.isdisjoint(each.iterancestors()))
             return list(islice(inside, ELEMENTS_MOST))
-        return found[:ELEMENTS_MOST]
+        return elements[:ELEMENTS_MOST]
 
     def read_values(self, selector: Selector) -> list[str]:
-        """Return what stands at a place, as clean lines."""
+        """Return the values that a selector gives, as clean lines."""
         lines = (to_one_line(clean_text(text)) for text in self._texts(selector))
         return [line for line in lines if line and len(line) <= VALUE_CHARS_MOST]
 
@@ -83,7 +83,7 @@ class HtmlPage:
         elif selector.kind == "script":
             yield from _assigned(self.scripts, selector.key)
         else:
-            yield from (_seen(each, selector) for each in self.find_elements(selector.key))
+            yield from (_read_element(each, selector) for each in self.find_elements(selector.key))
 
 
 def parse_page(text: str, limits: Limits = LIMITS) -> HtmlPage:
@@ -109,13 +109,13 @@ def parse_page(text: str, limits: Limits = LIMITS) -> HtmlPage:
 
 
 def read_visible_text(element: HtmlElement) -> str:
-    """Return the text in an element, but for scripts and styles; parts stay parted by spaces."""
+    """Return the text in an element without scripts and styles; spaces separate its parts."""
     texts = element.xpath(".//text()[not(parent::script or parent::style)]")
     return " ".join(str(text) for text in texts) if isinstance(texts, list) else ""
 
 
 def join_class_names(element: HtmlElement) -> str:
-    """Return the classes and ids of an element, as far as they are looked at."""
+    """Return the classes and the id of an element as one text, each up to `NAMES_CHARS_MOST`."""
     return (
         f"{element.get('class', '')[:NAMES_CHARS_MOST]} {element.get('id', '')[:NAMES_CHARS_MOST]}"
     )
@@ -129,7 +129,7 @@ def _marks_of(element: HtmlElement) -> set[str]:
     return marks
 
 
-def _seen(element: HtmlElement, selector: Selector) -> str:
+def _read_element(element: HtmlElement, selector: Selector) -> str:
     if selector.kind == "link":
         return element.get("href", "")
     if selector.kind == "time":
@@ -148,7 +148,7 @@ def _in_photo(element: HtmlElement) -> bool:
 
 
 def _in_menu(element: HtmlElement) -> bool:
-    """Tell whether an element belongs to a menu of topics, which every page of the site shows."""
+    """Tell whether an element belongs to a menu of topics, which is on every page of the site."""
     return any(
         each.tag in {"nav", "aside"} or _MENU.search(join_class_names(each))
         for each in element.iterancestors()
@@ -164,7 +164,7 @@ def _assigned(scripts: list[str], key: str) -> Iterator[str]:
 
 
 def _unescaped(text: str) -> str:
-    """Return what a text of JavaScript stands for, as far as JSON knows its escapes."""
+    """Return a JavaScript string with its escapes decoded, as far as JSON knows them."""
     try:
         return html.unescape(str(json.loads(f'"{text}"', strict=False)))
     except ValueError:

@@ -1,8 +1,8 @@
-"""HTML pages: a saved page to a document.
+"""Make a document of a saved HTML page.
 
-Outlets say what an article is several times over: to search engines (JSON-LD), to social networks
-(og:), to their own advertising, and to readers. `html_selectors` says where, most trusted first;
-`html_fields` reads the fields, `html_body` the text.
+Outlets describe an article several times on its page: for search engines (JSON-LD), for social
+networks (og:), for their own advertising, and for readers. `html_selectors` lists where, in the
+order of trust; `html_fields` reads the fields, `html_body` the text.
 
 >>> page = "<meta property='og:title' content='Harga Turun'><article itemprop='articleBody'>"
 >>> page += "<p>PADANG - Harga beras turun, kata Kepala Pasar Raya pada hari Senin pagi.</p>"
@@ -10,7 +10,7 @@ Outlets say what an article is several times over: to search engines (JSON-LD), 
 >>> document.title, document.place, document.notes
 ('Harga Turun', 'PADANG', ('Lines of adverts and links that were cut from the text: 1.',))
 
-Left out: pages of an article beyond the one that was saved, comments of readers, and pictures.
+Left out: the further pages of an article, comments of readers, pictures.
 """
 
 import re
@@ -43,22 +43,22 @@ from index.ingest.pages.html_fields import (
     read_url,
 )
 from index.ingest.pages.html_index import HtmlPage, parse_page
-from index.ingest.pages.html_provenance import find_provenance
+from index.ingest.pages.html_provenance import trace_fields
 from index.ingest.pages.html_selectors import FieldName, selectors_for
 from index.ingest.pages.json_ld import LISTING_TYPES, read_types
 from index.ingest.pages.text_page import find_subheads
 from index.ingest.pages.text_page_lines import PageParts, sort_lines
 
 LINK_SHARE_MOST = 0.5
-"""A page whose text is links by more than half points to articles and is none."""
+"""A page whose text has a larger share of links is a list of articles."""
 _LISTING_PATH = re.compile(
     r"/(?:tags?|topi[ck]|indeks|index(?:\.\w{2,5})?|kategori|category|kanal|author|penulis|search|"
     r"cari|arsip|archive)(?:/.*)?|/?|/page/\d+/?",
     re.IGNORECASE,
 )
-"""Paths of front pages, tags, indexes and archives."""
+"""The paths of front pages, tags, indexes and archives."""
 _OPENING_ALONE = re.compile(r"[^.!?]{2,60} ?[-–—]{1,2}")
-"""Place and outlet on a line of their own, with the dash that leads to the next line."""
+"""Place and outlet on a line of their own, with the dash before the next line."""
 _OPENING_WITHOUT_DASH = re.compile(
     r"(?P<outlet>[\w.]{1,30}\.(?:com|co\.id|id)), ?(?P<place>[A-Z]\w{1,30})[ ,:]+(?=\w)",
     re.IGNORECASE,
@@ -72,21 +72,21 @@ _AGENCY_CREDIT = (
     r"(?P<credit>[A-Z][\w .-]{1,40}/[A-Z][\w .'-]{1,60})\)?\.?"
 )
 _CREDITS = (re.compile(_LABELLED_CREDIT), re.compile(_AGENCY_CREDIT))
-"""A credit at the end of a caption: behind a label, or as "AGENCY/Name" in brackets."""
+"""A credit at the end of a caption: behind a label, or "AGENCY/Name"."""
 _CAPTION_CHARS = 1_000
-"""Longest caption that is looked into for a credit."""
+"""Characters of a caption that are searched for a credit."""
 
 
 def read_html_page(
     text: str, *, location: str = "", address: str = "", limits: Limits = LIMITS
 ) -> Document:
-    """Read one saved page of HTML.
+    """Make a document of one saved HTML page.
 
     Args:
         text: the page, decoded.
-        location: its path, from which an id is made if the page states no address of its own.
-        address: where it was fetched, if that is known; it counts where the page states none.
-        limits: what is refused, or cut with a note.
+        location: its path. A page without a URL gets an id made of it.
+        address: the URL from which it was fetched, if that is known; used if the page states none.
+        limits: the most that is read of anything.
 
     Raises:
         SourceError: no_article, no_title, no_body, too_large or malformed.
@@ -97,15 +97,15 @@ def read_html_page(
         _check_kind(page, url)
         body = read_body(page)
         document = _to_document(page, body, url, location or hash_id(text), limits)
-        return replace(document, origins=find_provenance(page, document, body.origin))
+        return replace(document, origins=trace_fields(page, document, body.origin))
     except RecursionError as error:
         raise SourceError("malformed", "the page is nested too deeply") from error
 
 
 def _check_kind(page: HtmlPage, url: str) -> None:
-    """Refuse what says of itself that it is a list of articles."""
+    """Raise SourceError for a page that describes itself as a list of articles."""
     path = urlsplit(url).path if url else "?"
-    # A front page may describe the articles it lists; elsewhere a description is an article's own.
+    # A front page may describe the articles that it lists; other pages describe themselves.
     if page.article and path.strip("/"):
         return
     if _LISTING_PATH.fullmatch(path):
@@ -116,7 +116,7 @@ def _check_kind(page: HtmlPage, url: str) -> None:
 
 def _to_document(page: HtmlPage, body: Body, url: str, location: str, limits: Limits) -> Document:
     trimmer = Trimmer()
-    parts = _sort(body, trimmer)
+    parts = _sort_lines(body, trimmer)
     category = read_category(page) or find_section(url)
     title = read_title(page, category)
     _check_text(page, body, parts, title)
@@ -151,8 +151,8 @@ def _to_document(page: HtmlPage, body: Body, url: str, location: str, limits: Li
     )
 
 
-def _sort(body: Body, trimmer: Trimmer) -> PageParts:
-    """Take bylines and lists of other articles out of the text, and say how much was cut."""
+def _sort_lines(body: Body, trimmer: Trimmer) -> PageParts:
+    """Take bylines and lists of other articles out of the text, and note how much was cut."""
     parts = sort_lines(body.lines)
     if body.cut_lines or parts.cut_lines:
         count = len(body.cut_lines) + len(parts.cut_lines)
@@ -172,21 +172,21 @@ def _check_text(page: HtmlPage, body: Body, parts: PageParts, title: str) -> Non
 
 
 def _without_names(lines: list[str], names: list[str]) -> list[str]:
-    """Leave out the lines that only repeat the title or an author."""
+    """Return the lines without those that only repeat the title or an author."""
     folded = {name.casefold() for name in names}
     return [line for line in lines if line.casefold() not in folded] or lines
 
 
 def _without_opening(lines: list[str]) -> tuple[list[str], str, str]:
-    """Take place and outlet from the first line; some outlets write no dash after them."""
+    """Split place and outlet from the first line; some outlets write no dash behind them."""
     if len(lines) > 1 and _OPENING_ALONE.fullmatch(lines[0]):
         lines = [f"{lines[0]} {lines[1]}", *lines[2:]]
     opening = find_opening(lines[0]) if lines else None
     if opening:
         return [opening.rest, *lines[1:]], opening.place, opening.outlet
-    found = _OPENING_WITHOUT_DASH.match(lines[0]) if lines else None
-    if found and is_place(found["place"]):
-        return [lines[0][found.end() :], *lines[1:]], found["place"], found["outlet"]
+    match = _OPENING_WITHOUT_DASH.match(lines[0]) if lines else None
+    if match and is_place(match["place"]):
+        return [lines[0][match.end() :], *lines[1:]], match["place"], match["outlet"]
     return lines, "", ""
 
 
@@ -194,21 +194,21 @@ def _date_of(page: HtmlPage, body: str, order: DateOrder | None) -> DateLine:
     stated = read_date(page, order)
     if stated.date:
         return DateLine(stated.date, "stated", stated.notes)
-    found = find_date_line(body) or DateLine(None, "unknown")
-    return replace(found, notes=(*stated.notes, *found.notes))
+    in_text = find_date_line(body) or DateLine(None, "unknown")
+    return replace(in_text, notes=(*stated.notes, *in_text.notes))
 
 
 def _photo(page: HtmlPage) -> tuple[str, str]:
-    """Return the first photo's caption, and its credit: marked as such or within the caption."""
-    caption = _first(page, "caption")
-    credit = _first(page, "credit")
+    """Return the caption and the credit of the first photo; the credit may be in the caption."""
+    caption = _read_first(page, "caption")
+    credit = _read_first(page, "credit")
     tries = () if credit else (each.fullmatch(caption[:_CAPTION_CHARS]) for each in _CREDITS)
-    found = next(filter(None, tries), None)
-    if found:
-        return found["caption"].strip(), found["credit"].strip()
+    match = next(filter(None, tries), None)
+    if match:
+        return match["caption"].strip(), match["credit"].strip()
     return caption.removeprefix(credit).removesuffix(credit).strip(), credit
 
 
-def _first(page: HtmlPage, field: FieldName) -> str:
+def _read_first(page: HtmlPage, field: FieldName) -> str:
     texts = (text for selector in selectors_for(field) for text in page.read_values(selector))
     return next(texts, "")

@@ -1,6 +1,7 @@
-"""Provenance of HTML fields: which selector of a page gave each field.
+"""Trace the fields of an HTML page: which selector gave each, for whoever asks why.
 
-The fields are read first; here the first place that holds what was read is looked for.
+The fields are read first. The provenance of a field is the first selector whose values hold what
+was read.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,7 +11,7 @@ from index.ingest.pages.html_fields import find_date
 from index.ingest.pages.html_index import HtmlPage
 from index.ingest.pages.html_selectors import FieldName, Selector, selectors_for
 
-FIELDS: tuple[FieldName, ...] = (
+TRACED_FIELDS: tuple[FieldName, ...] = (
     *("title", "date", "authors", "editors", "tags", "category", "source", "url"),
     *("caption", "credit"),
 )
@@ -23,22 +24,22 @@ _ELSEWHERE: Mapping[FieldName, str] = {
     "source": "the text's first line, or the address",
     "url": "where it was fetched",
 }
-"""Where a field comes from that no place of the table holds."""
+"""The provenance of a field that no selector gave."""
 
 
-def find_provenance(page: HtmlPage, document: Document, body: str) -> dict[str, str]:
-    """Return, by field, what gave it; nothing for a field that is empty.
+def trace_fields(page: HtmlPage, document: Document, body: str) -> dict[str, str]:
+    """Return the provenance of each field that is not empty.
 
     Args:
         page: the page.
         document: what was read from it.
-        body: where its text stood.
+        body: the provenance of its text.
     """
-    found = {field: _origin(page, field, getattr(document, field)) for field in FIELDS}
-    return {name: origin for name, origin in {**found, "body": body}.items() if origin}
+    traced = {field: _trace(page, field, getattr(document, field)) for field in TRACED_FIELDS}
+    return {name: origin for name, origin in {**traced, "body": body}.items() if origin}
 
 
-def _origin(page: HtmlPage, field: FieldName, value: object) -> str:
+def _trace(page: HtmlPage, field: FieldName, value: object) -> str:
     if not value:
         return ""
     holds = _holds(value)
@@ -52,7 +53,7 @@ def _origin(page: HtmlPage, field: FieldName, value: object) -> str:
 
 
 def _holds(value: object) -> Callable[[str], bool]:
-    """Return what tells whether a text holds a value: its first one, where there are several."""
+    """Return a predicate: whether a text holds a value, or the first of several values."""
     if isinstance(value, tuple):
         return lambda text: str(value[0]).casefold() in text.casefold()
     if isinstance(value, str):

@@ -1,21 +1,21 @@
-"""HTML selectors: where Indonesian outlets keep each field of an article, the most trusted first.
+"""The table of selectors: where Indonesian outlets keep the fields of an article.
 
-A row names a field, how it is read, and a key. The readers:
+A selector has a field, a kind and a key. The kinds:
 
 - `json_ld`: a key of the page's NewsArticle;
 - `meta`: the name, property or itemprop of a meta tag;
-- `script`: a key in an object that a script assigns, as `"content_tags": "a, b"`;
-- `text`: what can be seen at a mark; `link`: the address there; `time`: its machine-readable time.
+- `script`: a key of an object that a script assigns, as in `"content_tags": "a, b"`;
+- `text`: the visible text at a mark; `link`: its URL; `time`: its machine-readable time.
 
 A mark is a class (`.read__time`), an id (`#caption`), an itemprop (`@author`), a rel (`^tag`) or a
-tag (`h1`); two marks with a space between them mean the second inside the first.
+tag (`h1`). Two marks with a space between them mean the second inside the first.
 
 >>> next(selector.key for selector in SELECTORS if selector.field == "date")
 'datePublished'
 
-Collected for Kliping from what scrapers of these outlets look for. Families: schema.org, Kompas
-(and its regional papers), Detik (with CNN and CNBC Indonesia), Tempo, Liputan6, Republika, Antara,
-Okezone, JPNN, and what any site may use.
+Collected for Kliping from what scrapers of these outlets look for. Families of sites: schema.org,
+Kompas (and its regional papers), Detik (with CNN and CNBC Indonesia), Tempo, Liputan6, Republika,
+Antara, Okezone, JPNN, and any site.
 """
 
 from typing import Literal, NamedTuple
@@ -37,7 +37,14 @@ SelectorKind = Literal["json_ld", "meta", "script", "text", "link", "time"]
 
 
 class Selector(NamedTuple):
-    """A place where a field may stand."""
+    """One place on a page where a field may stand.
+
+    Attributes:
+        field: the field.
+        kind: how the value is read.
+        key: the name or the mark that is looked up.
+        family: the sites that use it.
+    """
 
     field: FieldName
     kind: SelectorKind
@@ -46,12 +53,12 @@ class Selector(NamedTuple):
 
 
 def _selectors(field: FieldName, family: str, **keys: str) -> tuple[Selector, ...]:
-    """Write several rows at once: the readers in order, keys parted by ", "."""
-    readers: tuple[SelectorKind, ...] = ("json_ld", "meta", "script", "time", "text", "link")
+    """Return several selectors: the kinds in a fixed order, their keys separated by ", "."""
+    kinds: tuple[SelectorKind, ...] = ("json_ld", "meta", "script", "time", "text", "link")
     return tuple(
-        Selector(field, reader, key, family)
-        for reader in readers
-        for key in keys.get(reader, "").split(", ")
+        Selector(field, kind, key, family)
+        for kind in kinds
+        for key in keys.get(kind, "").split(", ")
         if key
     )
 
@@ -134,9 +141,9 @@ SELECTORS: tuple[Selector, ...] = (
     *_selectors("body", "Okezone", text="#contentx, .read"),
     *_selectors("body", "any", text="@articleBody, .entry-content, .post-content"),
 )
-"""Every place, in the order in which the readers of a field try them."""
+"""All selectors, those of one field in the order of trust."""
 
 
 def selectors_for(field: FieldName) -> tuple[Selector, ...]:
-    """Return the places of one field, in order."""
+    """Return the selectors of one field, in the order of trust."""
     return tuple(selector for selector in SELECTORS if selector.field == field)

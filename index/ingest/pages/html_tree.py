@@ -1,8 +1,8 @@
-"""Bounded HTML parsing: the tree of a saved page, counted while it is built.
+"""Decode an HTML page and parse it into a tree, within limits.
 
-Parsers of HTML take anything, and some shapes cost them minutes or their stack: tags nested a
-hundred thousand deep, a tag with a million attributes. Here every tag passes a builder that counts;
-a page beyond the limits is refused while it is read, before anything walks its tree.
+HTML parsers accept anything, and some pages cost them minutes or overflow their stack: tags nested
+a hundred thousand deep, a tag with a million attributes. Here a builder counts every tag. A page
+beyond the limits is rejected while it is parsed, before anything walks its tree.
 
 >>> root = parse_tree("<title>Harga</title><p>Turun &amp; naik")
 >>> root.findtext(".//p")
@@ -19,9 +19,9 @@ from index.ingest.io import LIMITS, Limits
 from index.ingest.text import decode_text
 
 ATTRIBUTES_MOST = 200
-"""A tag with more loses all of them: no newsroom writes such a tag, and nothing in it is sought."""
+"""A tag with more attributes loses all of them: no newsroom writes such a tag."""
 _START_CHARS = 4_000
-"""What is looked at to tell HTML from text, and to find the encoding that a page declares."""
+"""Characters that are searched for the beginning of HTML, and for the declared encoding."""
 
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -37,19 +37,19 @@ _LEGACY = {
     "iso-8859-15": "iso-8859-15",
     "macintosh": "mac-roman",
 }
-"""Encodings other than UTF-8 that pages declare, and what browsers read them as."""
+"""The encodings other than UTF-8 that pages declare, with the codec that browsers use for each."""
 
 
 def is_html(text: str) -> bool:
-    """Tell whether a text begins as a page of HTML does, whatever its file is called."""
+    """Tell whether a text begins as an HTML page does, whatever its file is called."""
     return _HTML_START.match(text[:_START_CHARS]) is not None
 
 
 def decode_html(data: bytes) -> str:
-    """Decode a page: by its byte order mark, by what it declares, else as any other file.
+    """Decode a page: by its byte order mark, by its declared encoding, else as any other file.
 
-    A page that declares an old encoding and yet is UTF-8 was converted when it was saved; bytes are
-    believed before words.
+    A page that declares an old encoding but is valid UTF-8 was converted when it was saved, so it
+    is read as UTF-8.
 
     Raises:
         SourceError: as `index.ingest.text.decoding.decode_text`.
@@ -62,14 +62,14 @@ def decode_html(data: bytes) -> str:
 
 
 def parse_tree(text: str, limits: Limits = LIMITS) -> html.HtmlElement:
-    """Parse a page.
+    """Parse a page into a tree.
 
     Raises:
-        SourceError: malformed or too_large, when the page is deeper or has more tags than `limits`
-            allow; no_article, when it has no tag at all.
+        SourceError: malformed or too_large, when tags nest deeper or are more than `limits` allow;
+            no_article, when the page has no tag at all.
     """
     builder = _CountingBuilder(limits)
-    # huge_tree lifts the parser's own limit of 256, which drops what is deeper without a word.
+    # huge_tree lifts the parser's own limit of depth, 256, beyond which it drops tags silently.
     parser = etree.HTMLParser(  # type: ignore[call-overload]  # the stubs want XML's events
         target=builder, encoding="utf-8", huge_tree=True
     )
@@ -77,9 +77,9 @@ def parse_tree(text: str, limits: Limits = LIMITS) -> html.HtmlElement:
         parser.feed(text.replace("\0", "").encode(errors="replace"))
         root = parser.close()
     except (etree.LxmlError, AssertionError, ValueError) as error:
-        raise builder.refusal or SourceError("no_article", "the page has no content") from error
-    if builder.refusal:
-        raise builder.refusal
+        raise builder.error or SourceError("no_article", "the page has no content") from error
+    if builder.error:
+        raise builder.error
     if not isinstance(root, html.HtmlElement):
         raise SourceError("no_article", "the page has no content")
     return root
@@ -94,26 +94,26 @@ def _is_utf_8(data: bytes) -> bool:
 
 
 class _CountingBuilder:
-    """Builds the tree from the parser's events, without comments, and stops at the limits.
+    """Builds the tree from the events of the parser, without comments, and stops at the limits.
 
-    The parser would list a tag's attributes in a chain and walk it for each: a million take hours.
-    Events carry them as a dictionary.
+    The parser's own tree keeps the attributes of a tag in a chain, and walks it for each attribute:
+    a million take hours. An event has them in a dictionary.
     """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._tree = etree.TreeBuilder(element_factory=html.HTMLParser().makeelement)
         self._depth = self._count = 0
-        self.refusal: SourceError | None = None
+        self.error: SourceError | None = None
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Open a tag, unless it is one too many."""
+        """Open a tag, or raise SourceError at the limits."""
         self._count += 1
         self._depth += 1
         if self._count > self._limits.element_count:
-            self._refuse("too_large", f"the page has more than {self._limits.element_count} tags")
+            self._fail("too_large", f"the page has more than {self._limits.element_count} tags")
         if self._depth > self._limits.element_depth:
-            self._refuse("malformed", f"tags nest more than {self._limits.element_depth} deep")
+            self._fail("malformed", f"tags nest more than {self._limits.element_depth} deep")
         kept = dict(attributes) if len(attributes) <= ATTRIBUTES_MOST else {}
         self._tree.start(tag, kept)
 
@@ -127,15 +127,16 @@ class _CountingBuilder:
         self._tree.data(text)
 
     def comment(self, _text: str) -> None:
-        """Leave comments out: nothing that a reader saw stands in them."""
+        """Leave comments out: they hold nothing that a reader could see."""
 
     def pi(self, _target: str, _data: str | None = None) -> None:
         """Leave processing instructions out."""
 
     def close(self) -> object:
-        """Return the root; None when there is none to return."""
-        return None if self.refusal or not self._count else self._tree.close()
+        """Return the root of the tree; None without one."""
+        return None if self.error or not self._count else self._tree.close()
 
-    def _refuse(self, reason: str, detail: str) -> None:
-        self.refusal = SourceError(reason, detail)
-        raise self.refusal
+    def _fail(self, reason: str, detail: str) -> None:
+        # The parser replaces what is raised here by an error of its own, so it is kept.
+        self.error = SourceError(reason, detail)
+        raise self.error

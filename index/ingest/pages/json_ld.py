@@ -1,7 +1,7 @@
-"""JSON-LD: what a page says about itself to search engines.
+"""Parse JSON-LD: the description that a page has for search engines.
 
-Newsrooms write it by template, so it is broken in ways of its own: line breaks inside texts, a
-comma too many, HTML entities, comments around it. What can be mended is; the rest is passed over.
+Newsrooms write it by templates, with typical faults: line breaks inside texts, a spare comma, HTML
+entities, comments around it. These are mended; a script with other faults is skipped.
 
 >>> nodes = read_nodes(['{"@graph": [{"@type": "NewsArticle", "headline": "Harga turun",}]}'])
 >>> find_node(nodes, ARTICLE_TYPES)["headline"]
@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 Node = dict[str, object]
+"""One object of JSON-LD."""
 
 ARTICLE_TYPES = frozenset(
     {
@@ -22,18 +23,18 @@ ARTICLE_TYPES = frozenset(
         *("OpinionNewsArticle", "BackgroundNewsArticle", "ReviewNewsArticle", "BlogPosting"),
     }
 )
-"""The types of schema.org that news articles bear."""
+"""The types of schema.org that news articles have."""
 LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage", "ImageGallery"})
-"""The types of pages that point to articles and are none."""
+"""The types of pages that list articles and are none."""
 
 _NODES_MOST = 5_000
-"""Nodes that are looked at; a page of news has a few dozen."""
+"""Most nodes that are read; a page of news has a few dozen."""
 _WRAPPING = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\]\]>)\s*;?\s*$")
 _SPARE_COMMA = re.compile(r",(?=\s{0,99}[}\]])")
 
 
 def read_nodes(texts: Iterable[str]) -> list[Node]:
-    """Return every object of the scripts, also those in lists and graphs, outer ones first."""
+    """Return all objects of the scripts, also those in lists and graphs, outer ones first."""
     nodes: list[Node] = []
     for text in texts:
         nodes += _walk(_load(text), _NODES_MOST - len(nodes))
@@ -46,14 +47,14 @@ def find_node(nodes: Iterable[Node], types: frozenset[str]) -> Node:
 
 
 def read_types(node: Node) -> frozenset[str]:
-    """Return the types of a node, without the address of their vocabulary."""
+    """Return the types of a node, without the URL of their vocabulary."""
     given = node.get("@type")
     names = given if isinstance(given, list) else [given]
     return frozenset(re.split("[/:#]", name)[-1] for name in names if isinstance(name, str))
 
 
 def read_texts(value: object) -> list[str]:
-    """Return the texts of a value: itself, its name or address, or those of each in a list."""
+    """Return the texts of a value: itself, its name or URL, or those of each value in a list."""
     values = value if isinstance(value, list) else [value]
     texts = (_text_of(each) for each in values)
     return [text for text in texts if text.strip()]
@@ -62,7 +63,7 @@ def read_texts(value: object) -> list[str]:
 def _text_of(value: object) -> str:
     if isinstance(value, dict):
         value = next((value[key] for key in ("name", "@id", "url") if key in value), "")
-    # Templates escape for HTML where nothing unescapes: a script's text holds no entities.
+    # Templates escape texts for HTML, but in a script nothing decodes entities.
     return html.unescape(value) if isinstance(value, str) else ""
 
 
@@ -70,7 +71,7 @@ def _load(text: str) -> object:
     bare = _WRAPPING.sub("", text).strip().rstrip(";")
     for attempt in (bare, _SPARE_COMMA.sub("", bare)):
         try:
-            # Integers stay text: one of a million digits takes minutes to become a number.
+            # Integers stay text: one with a million digits takes minutes to become a number.
             return json.loads(attempt, strict=False, parse_int=str, parse_float=str)
         except (ValueError, RecursionError):
             continue

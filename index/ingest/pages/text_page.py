@@ -1,6 +1,6 @@
-r"""Plain-text pages: a page saved as text to a document.
+r"""Make a document of a saved page of plain text.
 
-The form, one paragraph a line; every part but the title and the text may be missing:
+The page has one paragraph a line, in this order; all but the title and the text may be missing:
 
     Title
     Caption of the photo.
@@ -40,7 +40,7 @@ from index.ingest.io import LIMITS, DateOrder, Limits, Trimmer
 from index.ingest.pages.text_page_lines import is_item, is_paragraph, sort_lines
 from index.ingest.text import clean_text, remove_boilerplate, split_paragraphs
 
-_ORIGINS = {
+_PROVENANCE = {
     "title": "the first line",
     "date": "a line of its own, a label, or the text's date line",
     **dict.fromkeys(("authors", "editors", "tags"), "a labelled line"),
@@ -49,17 +49,18 @@ _ORIGINS = {
     **dict.fromkeys(("place", "source"), "the beginning of the text"),
     "body": "what is left between title and lists",
 }
-"""What of a saved page as text gives each field; the same for all of them."""
+"""The provenance of each field, the same for all pages of plain text."""
 
 SUBHEAD_CHARS_MOST = 80
-"""Longest subhead: what fits on a line of a page."""
+"""Longest subhead: what fits on one line of a page."""
 SUBHEAD_WORDS_MOST = 10
+"""Most words of a subhead."""
 CAPTION_LINES = 2
-"""Lines between the title and the credit: a deck and the caption at most."""
+"""Most lines between the title and the credit: a deck and the caption."""
 INLINE_CHARS_MOST = 1_000
-"""Longest caption that is looked into for a credit of its own."""
+"""Characters of a caption that are searched for a credit."""
 DATE_LINES = 3
-"""Lines below the title among which a line that is a date is looked for."""
+"""Lines below the title that are searched for a line that is a date."""
 
 _INLINE_CREDIT = re.compile(
     r"(?P<caption>.+?)[ (\[]+(?:sumber foto|foto) ?: ?(?P<credit>[^:]{1,150}?)[)\]]?", re.IGNORECASE
@@ -68,7 +69,7 @@ _INLINE_CREDIT = re.compile(
 
 @dataclass(slots=True)
 class _Article:
-    """The article's lines, taken apart."""
+    """The parts of an article, as they are taken out of its lines."""
 
     title: str
     caption: str = ""
@@ -80,12 +81,12 @@ class _Article:
 
 
 def read_text_page(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> Document:
-    """Read one saved page.
+    """Make a document of one saved page.
 
     Args:
         text: the page, decoded.
-        doc_id: the document's id; "" for a hash of the text.
-        limits: what is cut, with a note.
+        doc_id: the id of the document; "" for a hash of the text.
+        limits: the most that is read of anything.
 
     Raises:
         SourceError: no_title or no_body.
@@ -116,13 +117,13 @@ def read_text_page(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
         ),
         notes=(*trimmer.notes, *when.notes),
         extras=extras,
-        origins=_ORIGINS,
+        origins=_PROVENANCE,
         cut_lines=(*parts.cut_lines, *cut),
     )
 
 
 def find_subheads(body: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the short lines without closing punctuation that stand between two paragraphs."""
+    """Return the subheads: short lines without closing punctuation between two paragraphs."""
     heads = [_reads_as_subhead(line) for line in body]
     around = zip(heads, heads[1:], heads[2:], body[1:], strict=False)
     return tuple(line for above, here, below, line in around if here and not above and not below)
@@ -137,7 +138,7 @@ def _names(name: str, people: list[str], trimmer: Trimmer, limits: Limits) -> tu
 def _date_of(
     line: str, labelled: list[str], body: str, trimmer: Trimmer, order: DateOrder | None
 ) -> tuple[DateLine, dict[str, str]]:
-    """Return the stated date, else that of the date line; and what could not be read as a date."""
+    """Return the stated date, else that of the date line; an unread date comes as an extra."""
     for text in filter(None, [line, *labelled]):
         stated = read_stated_date(text, order)
         for note in stated.notes:
@@ -164,7 +165,7 @@ def _read_article(lines: list[str], trimmer: Trimmer) -> _Article:
 
 
 def _without_date(lines: list[str], article: _Article) -> list[str]:
-    """Take out a line near the top that is a date and nothing else."""
+    """Return the lines without one near the top that is a date, which goes to the article."""
     for position, line in enumerate(lines[:DATE_LINES]):
         if parse_date(line):
             article.stated_date = line
@@ -173,7 +174,7 @@ def _without_date(lines: list[str], article: _Article) -> list[str]:
 
 
 def _without_photo(lines: list[str], article: _Article) -> list[str]:
-    """Take the caption out, and the credit where it stands in the caption's line."""
+    """Return the lines without the caption, and without a credit in the caption's line."""
     above = next((k for k, line in enumerate(lines[: CAPTION_LINES + 1]) if is_credit(line)), None)
     if above is not None:
         article.caption = lines[above - 1] if above else ""
@@ -189,7 +190,7 @@ def _without_photo(lines: list[str], article: _Article) -> list[str]:
 
 
 def _without_credits(lines: list[str], article: _Article, trimmer: Trimmer) -> list[str]:
-    """Take the credits out; of several, the first is kept."""
+    """Return the lines without photo credits; the article keeps the first of several."""
     body: list[str] = []
     for line in lines:
         if not is_credit(line):
@@ -205,7 +206,7 @@ def _without_credits(lines: list[str], article: _Article, trimmer: Trimmer) -> l
 
 
 def _without_opening(body: list[str], article: _Article) -> list[str]:
-    """Take place and outlet from the first line of a text whose place no credit gave."""
+    """Return the lines without place and outlet in the first, unless a credit gave the place."""
     opening = find_opening(body[0]) if body and not article.place else None
     if opening is None:
         return body

@@ -1,8 +1,12 @@
-"""Lines of a plain-text page: the article, the labels, and the lists around it, told apart.
+"""Sort the lines of a saved page into the article, labelled lines, and lists of other articles.
 
-Labels and list headings are tables. A label counts only at the start of a line and before a colon;
-a list heading only as a whole line; "Baca Juga:" may share it with the one headline it announces.
-A list of other articles never reaches the article, neither at the foot nor in its midst.
+A label counts only at the start of a line and before a colon. A list heading must be a whole line,
+except that "Baca Juga:" may have one headline behind it. A list of other articles is cut wherever
+it stands, at the foot of the page or inside the article.
+
+>>> parts = sort_lines(["Harga Turun", "Harga beras turun.", "Penulis: Ani", "Terkini", "Banjir"])
+>>> parts.article, parts.authors, [line.text for line in parts.cut_lines]
+(['Harga Turun', 'Harga beras turun.'], ['Ani'], ['Terkini', 'Banjir'])
 """
 
 import re
@@ -14,6 +18,7 @@ from index.document import CutLine
 from index.ingest.fields import is_credit, split_people, split_tags
 
 LabelKind = Literal["authors", "editors", "tags", "date"]
+"""What a labelled line holds."""
 
 LABELS: dict[str, LabelKind] = {
     "redaktur": "editors",
@@ -37,7 +42,7 @@ LABELS: dict[str, LabelKind] = {
     "tanggal terbit": "date",
     "tayang": "date",
 }
-"""What stands before the colon, in lower case, and what the line then holds."""
+"""The labels, in lower case, and what a line behind each holds."""
 
 LIST_HEADINGS = frozenset(
     {
@@ -49,12 +54,12 @@ LIST_HEADINGS = frozenset(
         *("pilihan editor", "pilihan redaksi", "rekomendasi untuk anda", "berita rekomendasi"),
     }
 )
-"""What stands above a list of other articles, in lower case."""
+"""The headings of lists of other articles, in lower case."""
 
 LABEL_VALUE_CHARS_MOST = 200
-"""A longer text after a people's or date's label is a sentence, and the label part of it."""
+"""A longer text behind a label of people or a date is a sentence, and the label is part of it."""
 TAG_CHARS_MOST = 60
-"""A longer line below the label of the tags is no tag."""
+"""A longer line below the label of tags is no tag."""
 HEADLINE_CHARS_MOST = 200
 """A longer line below a list heading is no headline."""
 
@@ -65,7 +70,7 @@ _SENTENCE_END = re.compile(r"[.!?…:;,][\"”'’)\]]*$")
 
 
 class Label(NamedTuple):
-    """What a labelled line says."""
+    """A labelled line: what it holds, and the text behind the label."""
 
     kind: LabelKind
     value: str
@@ -76,9 +81,12 @@ class PageParts:
     """The parts of a page, in the order of its lines.
 
     Attributes:
-        article: title, caption, credit, paragraphs and subheads.
-        authors: from labels; editors, tags and dates (as text) likewise.
-        left_out: paragraphs below the lists at the foot, which belong to the site.
+        article: the lines of title, caption, credit, paragraphs and subheads.
+        authors: the people behind labels of authors.
+        editors: the people behind labels of editors.
+        tags: the tags behind labels of tags.
+        dates: the texts behind labels of dates.
+        left_out: how many paragraphs below the lists at the foot were cut, which are the site's.
         cut_lines: those paragraphs, and the lists of other articles with their headings.
     """
 
@@ -92,11 +100,11 @@ class PageParts:
 
 
 _READS_AS_SENTENCE = re.compile(r"(?:\b[a-z]{2,}\b[^,/&|]*){4}\.$")
-"""Four small words or more and a full stop: "Oleh: Kepala desa menyatakan ..." names nobody."""
+"""Four words in small letters and a full stop: "Oleh: Kepala desa menyatakan ..." names nobody."""
 
 
 def sort_lines(lines: list[str]) -> PageParts:
-    """Sort the lines of a page, which have single spaces and are not blank."""
+    """Sort the lines of a page. They have single spaces, and none is blank."""
     parts = PageParts()
     queue = deque(part for line in lines for part in _split_labels(line))
     below_article = ended = False
@@ -107,7 +115,7 @@ def sort_lines(lines: list[str]) -> PageParts:
             _add_label(parts, label, queue)
             below_article = below_article or _has_body(parts.article)
         elif _is_list_heading(line):
-            parts.cut_lines += [CutLine("list", cut) for cut in _drop_list(line, queue)]
+            parts.cut_lines += [CutLine("list", cut) for cut in _take_list(line, queue)]
             ended = ended or below_article
         elif ended:
             parts.left_out += is_paragraph(line)
@@ -134,7 +142,7 @@ def _split_labels(line: str) -> list[str]:
 
 
 def _label_of(line: str) -> Label | None:
-    if LABELS.get(line.lower()) == "tags":  # a heading of its own, without the colon
+    if LABELS.get(line.lower()) == "tags":  # a heading of its own, without a colon
         return Label("tags", "")
     match = _LABEL.fullmatch(line)
     kind = LABELS.get(match[1].lower()) if match else None
@@ -159,7 +167,7 @@ def _add_label(parts: PageParts, label: Label, queue: deque[str]) -> None:
 
 
 def _take_tags(queue: deque[str]) -> list[str]:
-    """Take the tags that stand on lines of their own, up to the next known line or a sentence."""
+    """Take the tags on lines of their own, up to the next label, heading, credit or sentence."""
     tags: list[str] = []
     while queue and not _is_known(queue[0]) and _is_tag(queue[0]):
         tags += split_tags(queue.popleft())
@@ -181,19 +189,18 @@ def _is_list_heading(line: str) -> bool:
     return name in LIST_HEADINGS and (announces or not headline.strip())
 
 
-def _drop_list(heading: str, queue: deque[str]) -> list[str]:
-    """Drop the headlines below a heading; "Baca Juga: ..." on one line has none below.
+def _take_list(heading: str, queue: deque[str]) -> list[str]:
+    """Take the headlines of a list out of the queue, and return them with its heading.
 
-    Returns:
-        The lines of the list, with its heading.
+    "Baca Juga: ..." with a headline on the same line has none below it.
     """
-    dropped = [heading]
+    taken = [heading]
     if heading.partition(":")[2].strip() or not queue:
-        return dropped
-    belongs = is_item if is_item(queue[0]) else _is_headline
-    while queue and not _is_known(queue[0]) and belongs(queue[0]):
-        dropped.append(queue.popleft())
-    return dropped
+        return taken
+    is_in_list = is_item if is_item(queue[0]) else _is_headline
+    while queue and not _is_known(queue[0]) and is_in_list(queue[0]):
+        taken.append(queue.popleft())
+    return taken
 
 
 def _is_headline(line: str) -> bool:
@@ -201,5 +208,5 @@ def _is_headline(line: str) -> bool:
 
 
 def _has_body(article: list[str]) -> bool:
-    """Tell whether more than a title and a caption was read."""
+    """Tell whether an article has more lines than a title and a caption."""
     return len(article) > 2 or any(map(is_credit, article))  # noqa: PLR2004  # the two just named

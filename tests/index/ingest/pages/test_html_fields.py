@@ -1,4 +1,4 @@
-"""The readers behind the fields of a page of HTML: titles, dates, bylines, JSON-LD, places."""
+"""The fields of an HTML page, one by one: titles, dates, bylines, JSON-LD, selectors."""
 
 import pytest
 
@@ -87,7 +87,7 @@ def test_article_is_found_in_any_json_ld(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "null", "17", '"x"', "{", '{"@type": 5}', "[[[[]]]]"])
 def test_json_ld_without_an_article_gives_none(text: str) -> None:
-    """What is broken beyond repair is passed over."""
+    """What is broken beyond repair is skipped."""
     assert find_node(read_nodes([text]), ARTICLE_TYPES) == {}
     assert all(isinstance(node, dict) for node in read_nodes([text]))
 
@@ -111,13 +111,13 @@ def test_object_in_a_script_gives_a_field() -> None:
     assert read["content_author"] == ["A"]
 
 
-def test_no_place_stands_twice_in_the_table() -> None:
+def test_no_selector_is_twice_in_the_table() -> None:
     """A second row for the same selector would never be reached."""
     keys = [(selector.field, selector.kind, selector.key) for selector in SELECTORS]
     assert len(keys) == len(set(keys))
 
 
-def test_page_without_any_place_gives_nothing() -> None:
-    """Each row of the table names a reader that takes its key, also on an empty page."""
+def test_selectors_find_nothing_on_an_empty_page() -> None:
+    """Each of them has a kind that takes its key."""
     page = parse_page("<p>x</p>")
     assert [selector.key for selector in SELECTORS if page.read_values(selector)] == []

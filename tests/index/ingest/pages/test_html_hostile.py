@@ -30,7 +30,7 @@ PIECES = st.sampled_from(
 
 
 def reason_of(text: str) -> str:
-    """Return "" for a page that was read, else the known reason of its refusal."""
+    """Return "" for a page that was read, else the known reason of its rejection."""
     reason = ""
     try:
         document = read_html_page(text)

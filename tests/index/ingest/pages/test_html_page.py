@@ -23,7 +23,7 @@ def page(body: str = f"<p>{TEXT}</p>", head: str = "") -> str:
 
 
 def outcome(path: Path) -> dict[str, object]:
-    """Return what a page gives, as its truth is written: every field, or the reason of refusal."""
+    """Return every field of a page, or the reason of its rejection, as its truth is written."""
     try:
         document = read_html_page(decode_html(path.read_bytes()))
     except SourceError as error:

@@ -20,7 +20,7 @@ def page(*lines: str) -> str:
 
 
 def test_page_with_every_trap_gives_its_parts() -> None:
-    """Photo, byline, subhead and date are told apart on a page as crawlers leave it."""
+    """Photo, byline, subhead and date are separated on a page as crawlers save it."""
     document = read_text_page(PAGE.read_text(encoding="utf-8"))
     assert document.title == "Dua Pelabuhan Garam Berbagi Jadwal Sandar Kapal"
     assert document.caption.startswith("Kepala Balai Pelabuhan Rakyat Sulaiman Datukarama (kiri)")
@@ -187,7 +187,7 @@ def test_line_that_announces_another_article_is_dropped(line: str) -> None:
 
 
 def test_list_without_bullets_ends_at_the_next_sentence() -> None:
-    """Bare headlines are told from text by their missing full stop."""
+    """Bare headlines differ from text by their missing full stop."""
     document = read_text_page(
         page(TEXT, "Berita Terkait", "Harga Ikan Naik", "Ongkos bongkar naik.")
     )
