@@ -1,9 +1,9 @@
-"""Show what is read from a file: every field of each article, what was noticed, what was refused.
+"""Show what is read from a file: every field of each article, its notes, and what is refused.
 
     .venv/bin/python scripts/explain.py FILE... [--map COLUMN=KEY]... [--date-order ORDER] [--all]
 
-Nothing is written, and no index is looked at. Exit codes: 0 every article was read; 1 a file is not
-there; 2 wrong usage; 3 some articles are refused.
+Nothing is written, and no index is opened. Exit codes: 0 every article was read; 1 a file does not
+exist; 2 wrong usage; 3 some articles are refused.
 """
 
 import argparse
@@ -23,24 +23,27 @@ from index.ingest import LIMITS, parse_column_map, read_paths
 
 EXIT_FAILED, EXIT_SOME_REFUSED = 1, 3
 ARTICLES_SHOWN = 5
-"""Articles of a long file that are shown without --all."""
+"""Articles that are shown without --all."""
 WIDTH = 100
+"""Characters of a line."""
 LABEL_WIDTH = 12
+"""Characters of the column of labels."""
 FIELD_NAMES = (
     *("title", "date", "authors", "editors", "tags", "category", "source", "url", "place"),
     *("caption", "credit", "subheads"),
 )
-"""The fields in the order of the page; the body and the notes come last."""
+"""The fields in the order in which they are shown; the notes and the body come last."""
 DATE_SOURCES = {
     "stated": "stated",
     "date_line": "from the date line in the text",
     "inferred": "the year is inferred from the months that the text names",
     "unknown": "no date was found",
 }
+"""Each source of a date, in words."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Explain what the command line names; return the exit code."""
+    """Explain the files that the command line names; return the exit code."""
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
@@ -74,23 +77,23 @@ def _lines_of(item: Document | Rejection) -> Iterator[str]:
     if isinstance(item, Rejection):
         where = f"{item.path}:{item.line}" if item.line else item.path
         yield f"REFUSED {where}"
-        yield from _told("reason", f"{item.reason}: {REJECTION_REASONS[item.reason]}")
-        yield from _told("detail", item.detail)
+        yield from _labelled("reason", f"{item.reason}: {REJECTION_REASONS[item.reason]}")
+        yield from _labelled("detail", item.detail)
         return
     yield f"ARTICLE {item.doc_id}"
     for name in FIELD_NAMES:
-        yield from _told(name, _text_of(item, name))
+        yield from _labelled(name, _field_text(item, name))
     for key, value in item.extras.items():
-        yield from _told("kept aside", f"{key}: {value}")
+        yield from _labelled("kept aside", f"{key}: {value}")
     for note in item.notes:
-        yield from _told("note", note)
+        yield from _labelled("note", note)
     for cut in item.cut_lines:
-        yield from _told("cut", f"{cut.text} (it {CUT_RULES[cut.rule]})")
+        yield from _labelled("cut", f"{cut.text} (it {CUT_RULES[cut.rule]})")
     for line in item.body.splitlines():
-        yield from _told("body", line)
+        yield from _labelled("body", line)
 
 
-def _text_of(document: Document, name: str) -> str:
+def _field_text(document: Document, name: str) -> str:
     value = getattr(document, name)
     text = " · ".join(value) if isinstance(value, tuple) else str(value or "")
     if name == "date":
@@ -99,8 +102,8 @@ def _text_of(document: Document, name: str) -> str:
     return f"{text} <- {origin}" if text and origin else text
 
 
-def _told(label: str, text: str) -> Iterator[str]:
-    """Yield a field on lines of its own; nothing is said of a field that is empty."""
+def _labelled(label: str, text: str) -> Iterator[str]:
+    """Yield the lines of a text behind its label; nothing for an empty text."""
     lines = textwrap.wrap(text, WIDTH - LABEL_WIDTH - 2)
     for number, line in enumerate(lines):
         yield f"  {'' if number else label:{LABEL_WIDTH}}{line}"
@@ -120,6 +123,6 @@ def _parser() -> argparse.ArgumentParser:
 
 if __name__ == "__main__":
     if isinstance(sys.stdout, TextIOWrapper):
-        # A text that the terminal cannot show is shown as far as it can be.
+        # Characters that the terminal cannot show are printed as escapes.
         sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main())

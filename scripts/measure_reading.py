@@ -1,11 +1,12 @@
-"""Measure how well files are read: each file beside a truth that was written by hand.
+"""Measure how well files are read: compare each file with a truth that was written by hand.
 
     .venv/bin/python scripts/measure_reading.py [FOLDER] [--wrong]
 
-The truth of `page.html` is `page.json` beside it: one object for one article, a list for several,
-with any of title, date, authors, editors, tags and body (a list of lines); or {"refused": REASON}
-for a page that is no article. The table has the share of fields that are right, word for word, and
-for the text F1 over its words. Exit codes: 0 all shares are 95 % or more; 1 some are not.
+The truth of `page.html` is `page.json` beside it: one object for one article, a list for several.
+An object has any of title, date, authors, editors, tags and body (a list of lines), or is
+{"refused": REASON} for a page that is no article. The table shows how many fields are right, word
+for word, and F1 over the words of the text. Exit codes: 0 all shares are 95 % or more; 1 some are
+less.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from index.ingest import read_paths
 
 DEFAULT_FOLDER = Path("tests/fixtures/reading")
 LEAST = 0.95
-"""The share of fields, and the F1, that is asked for."""
+"""The share of fields, and the F1, that must be reached."""
 FIELDS = ("title", "date", "authors", "editors", "tags")
 KINDS = {
     **dict.fromkeys((".html", ".htm"), "pages (HTML)"),
@@ -32,19 +33,20 @@ KINDS = {
     **dict.fromkeys((".xml", ".rss", ".atom"), "feeds and exports"),
     ".warc": "crawls",
 }
-"""What a file is called in the table, by its ending."""
+"""The row of the table that a file belongs to, by its suffix."""
 
 Truth = Mapping[str, Any]
+"""What was written by hand about one article."""
 
 
 @dataclass(slots=True)
 class Score:
-    """What was measured of one kind of file.
+    """The measures of one kind of file.
 
     Attributes:
-        article_count: articles and pages that are none.
-        right: by field, how many are right, and how many there are.
-        body_f1: of each text.
+        article_count: the number of articles, and of pages that are none.
+        right: by field, whether it is right in each article.
+        body_f1: the F1 of each text.
     """
 
     article_count: int = 0
@@ -58,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Print the table; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT_FOLDER, metavar="FOLDER")
-    parser.add_argument("--wrong", action="store_true", help="tell each field that is wrong")
+    parser.add_argument("--wrong", action="store_true", help="print each field that is wrong")
     options = parser.parse_args(arguments)
     scores = measure(options.folder, print if options.wrong else lambda _: None)
     print("\n".join(table_of(scores)))
@@ -78,14 +80,14 @@ def measure(folder: Path, on_wrong: Callable[[str], None]) -> dict[str, Score]:
         truths = truth if isinstance(truth, list) else [truth]
         items = [*read_paths([path]), *[None] * len(truths)]
         score = scores.setdefault(KINDS[path.suffix], Score())
-        for told, item in zip(truths, items, strict=False):
-            for wrong in _compare(told, item, score):
+        for expected, item in zip(truths, items, strict=False):
+            for wrong in _compare(expected, item, score):
                 on_wrong(f"{path.name}: {wrong}")
     return scores
 
 
 def shares_of(score: Score) -> list[float]:
-    """Return the share that is right of each field that the truths tell, and the mean F1."""
+    """Return the share that is right of each field that the truths have, and the mean F1."""
     shares = [sum(right) / len(right) for right in score.right.values() if right]
     return [*shares, sum(score.body_f1) / len(score.body_f1)] if score.body_f1 else shares
 
@@ -102,11 +104,11 @@ def table_of(scores: Mapping[str, Score]) -> Iterable[str]:
 
 
 def body_f1(truth: Iterable[str], body: str) -> float:
-    """Return F1 over the words of a text, each counted as often as it stands."""
-    wanted = Counter(token.text for line in truth for token in tokenize(line))
-    found = Counter(token.text for token in tokenize(body))
-    shared = (wanted & found).total()
-    return 2 * shared / max(wanted.total() + found.total(), 1)
+    """Return F1 over the words of a text, each counted as often as it occurs."""
+    expected = Counter(token.text for line in truth for token in tokenize(line))
+    actual = Counter(token.text for token in tokenize(body))
+    shared = (expected & actual).total()
+    return 2 * shared / max(expected.total() + actual.total(), 1)
 
 
 def _compare(truth: Truth, item: Document | Rejection | None, score: Score) -> Iterator[str]:
@@ -121,10 +123,10 @@ def _compare(truth: Truth, item: Document | Rejection | None, score: Score) -> I
         return
     for name in FIELDS:
         if name in truth:
-            found = _plain(getattr(item, name))
-            score.right[name].append(found == truth[name])
-            if found != truth[name]:
-                yield f"{name} is {found!r}, in truth {truth[name]!r}"
+            value = _plain(getattr(item, name))
+            score.right[name].append(value == truth[name])
+            if value != truth[name]:
+                yield f"{name} is {value!r}, in truth {truth[name]!r}"
     if "body" in truth:
         score.body_f1.append(body_f1(truth["body"], item.body))
         if score.body_f1[-1] < LEAST:

@@ -1,14 +1,7 @@
-"""Read files of articles: from paths to documents and rejections.
+"""Read files of articles: walk the paths, read each file, reject an id that was read before.
 
-`read_paths` reads what crawlers and newsrooms leave behind: saved pages as plain text or HTML, and
-rows of JSON, CSV and TSV, feeds, exports and crawls, packed or not. Every article becomes a
-`Document` or a `Rejection` with its reason; none is lost in silence.
-
-    for item in read_paths([Path("samples")]):
-        ...
-
-`read_file` reads one file; `cut_file` cuts one of rows into pieces that `read_piece` reads apart,
-so that several processes can share a file.
+>>> [item.title for item in read_paths([Path("samples/sains/es-puncak-jaya-kian-tipis.txt")])]
+['Es Puncak Jaya Kian Tipis, Tiang Ukur Berdiri Telanjang']
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -44,7 +37,7 @@ from index.ingest.rows import Piece, cut_json_lines, read_json_lines
 from index.ingest.zip_archives import PlacedItem, read_archive
 
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
-"""Nothing is said about columns: what they are called decides."""
+"""No column is mapped: the names of the columns decide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +45,12 @@ class ReadOptions:
     """How files are read.
 
     Attributes:
-        key_by_column: which keys the columns of the articles' files stand for.
-        limits: what is refused or cut.
-        processes: how many read; 0 for as many as are worth it. More than one begin by importing
-            the program that called, so that must do nothing when it is imported.
-        on_total: called with how many bytes there are to read, as soon as that is known.
-        on_bytes: called with how many bytes of the articles were read since the last call.
+        key_by_column: the keys of the columns that are mapped; see `parse_column_map`.
+        limits: the most that is read of anything.
+        processes: how many processes read; 0 for as many as are worth it. With more than one, each
+            imports the calling program first, so that must do nothing when it is imported.
+        on_total: called once with the number of bytes to read, as soon as it is known.
+        on_bytes: called with the number of bytes that were read since the last call.
     """
 
     key_by_column: Mapping[str, str] = field(default_factory=lambda: NO_COLUMNS)
@@ -68,11 +61,11 @@ class ReadOptions:
 
 
 READ_OPTIONS = ReadOptions()
-"""The usual way."""
+"""The default options."""
 
 
 def _ignore(_count: int) -> None:
-    """Take no notice of progress."""
+    """Ignore the progress."""
 
 
 def read_paths(
@@ -85,15 +78,16 @@ def read_paths(
     """Read files and folders of articles, in an order that never changes.
 
     Args:
-        paths: files, folders that are walked to their depths, and "-" for standard input.
-        on_bytes: called with how many bytes were read from disk (packed bytes of a packed file);
-            their sum is `total_bytes(paths)` and the bytes of standard input.
-        limits: what is refused or cut.
-        key_by_column: which keys columns stand for; see `parse_column_map`.
-        is_index: tells an index directory, which is passed over; see `find_files`.
+        paths: files, folders with all that is below them, and "-" for standard input.
+        on_bytes: called with the number of bytes that were read from disk since the last call
+            (packed bytes of a packed file). They add up to `total_bytes(paths)` and the bytes of
+            standard input.
+        limits: the most that is read of anything.
+        key_by_column: the keys of the columns that are mapped; see `parse_column_map`.
+        is_index: returns True for an index directory, which is skipped; see `find_files`.
 
     Returns:
-        An iterator of documents, each id once, and rejections; it reads as it goes.
+        An iterator of documents, each id once, and rejections. Files are read as it advances.
 
     Raises:
         PathError: at once, when a path does not exist.
@@ -103,7 +97,7 @@ def read_paths(
 
 
 def total_bytes(paths: Sequence[Path], is_index: Callable[[Path], bool] = is_never_index) -> int:
-    """Return the bytes on disk of the files that `read_paths` will read.
+    """Return the number of bytes on disk of the files that `read_paths` will read.
 
     Raises:
         PathError: when a path does not exist.
@@ -140,17 +134,17 @@ def read_file(
     limits: Limits = LIMITS,
     key_by_column: Mapping[str, str] = NO_COLUMNS,
 ) -> Iterator[PlacedItem]:
-    """Read one file: all of its articles, those with the same id too, and where each stands.
+    """Read all articles of one file, also those with the same id, with path and row number.
 
-    Args: see `read_paths`.
+    Args: as `read_paths`.
     """
     origin = _origin(file, limits, key_by_column)
     return _read_file(file, origin, on_bytes, partial(_read_open, file, origin))
 
 
 def can_be_cut(file: SourceFile) -> bool:
-    """Tell whether a file may be given to `cut_file`: those with a row a line."""
-    return _reader_of(file) is read_json_lines
+    """Tell whether `cut_file` can cut a file: whether each line of it is a row."""
+    return _find_reader(file) is read_json_lines
 
 
 def cut_file(
@@ -159,9 +153,9 @@ def cut_file(
     limits: Limits = LIMITS,
     key_by_column: Mapping[str, str] = NO_COLUMNS,
 ) -> Iterator[tuple[str, int, Piece | Rejection]]:
-    """Cut a file into pieces that can be read apart; `read_piece` reads one.
+    """Cut a file into pieces that `read_piece` can read in parallel.
 
-    Args: see `read_paths`.
+    Args: as `read_paths`.
     """
     origin = _origin(file, limits, key_by_column)
     return _read_file(file, origin, on_bytes, partial(_cut_open, file, origin))
@@ -173,18 +167,18 @@ def _origin(file: SourceFile, limits: Limits, key_by_column: Mapping[str, str]) 
 
 
 def _duplicate(document: Document, path: str, line: int, first_path: str) -> Rejection:
-    # Without an id or a URL, an id comes from the path below the folder given, so that an archive
-    # can be moved.
+    # Without an id or a URL, an id is made of the path below the folder that was named, so that an
+    # archive can be moved as a whole.
     remedy = "where two folders hold files of the same name, name the folder above both"
     detail = f"the id {document.doc_id} was already read from {first_path}; {remedy}"
     return Rejection(path, line, "duplicate", detail)
 
 
 def _is_known(file: SourceFile) -> bool:
-    return is_archive(file.path.name) or _reader_of(file) is not None
+    return is_archive(file.path.name) or _find_reader(file) is not None
 
 
-def _reader_of(file: SourceFile) -> FormatReader | None:
+def _find_reader(file: SourceFile) -> FormatReader | None:
     return read_by_content if file.is_piped else find_reader(file.path.name)
 
 
@@ -196,21 +190,21 @@ def _read_file(
 ) -> Iterator[tuple[str, int, ItemT | Rejection]]:
     reported = 0
 
-    def tell(count: int) -> None:
+    def report(count: int) -> None:
         nonlocal reported
-        if not file.is_piped:  # members of a bomb share their bytes, which count once
+        if not file.is_piped:  # the members of a bomb share their bytes, which count once
             count = min(count, file.size - reported)
         reported += count
         on_bytes(count)
 
     try:
-        yield from read_open(tell)
+        yield from read_open(report)
     except SourceError as error:
         yield origin.path, *origin.reject(0, error)
     except OSError as error:
         yield origin.path, 0, Rejection(origin.path, 0, "unreadable", error.strerror or str(error))
     if _is_known(file):
-        tell(max(0, file.size - reported))  # a file that was refused unread is done, too
+        report(max(0, file.size - reported))  # bytes that were rejected unread are done with, too
 
 
 def _read_open(
@@ -221,7 +215,7 @@ def _read_open(
             yield from read_archive(
                 archive, origin, make_budget(file.size, origin.limits), on_bytes
             )
-    elif read := _reader_of(file):
+    elif read := _find_reader(file):
         with _unpacked(file, origin, on_bytes) as stream:
             for number, item in read_items(stream, origin, read):
                 yield origin.path, number, item

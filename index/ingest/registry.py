@@ -1,4 +1,6 @@
-"""Registry of file formats: which reader reads which file name.
+"""The table of format readers: which function reads which kind of file.
+
+A new kind of file is a module with a format reader and a row of this table.
 
 >>> find_reader("Arsip/2024.JSONL.GZ") is read_json_lines
 True
@@ -37,25 +39,25 @@ READERS: dict[str, FormatReader] = {
     ".atom": read_xml,
     ".warc": read_warc,
 }
-"""How a file's name ends, and what reads it; each may be packed, see `PACKINGS`."""
+"""The format readers by the suffix of a file's name. Each file may be packed, see `PACKINGS`."""
 
 PROGRAM_SUFFIXES = (".php", ".asp", ".aspx", ".jsp", ".cfm", ".shtml", ".xhtml")
-"""How addresses end behind which a program writes pages; crawlers name files after them."""
+"""Suffixes of URLs whose pages a program writes; crawlers name files after them."""
 
 ARCHIVE_SUFFIX = ".zip"
-"""How the name of an archive ends, the members of which are read like files."""
+"""The suffix of an archive, whose members are read like files."""
 
 _PACKED_MARKS = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04")
-"""How gzip, Zstandard and zip files begin."""
+"""The first bytes of gzip, Zstandard and zip files."""
 _COLUMNS_LEAST = 2
-"""Known columns that make the first line of a file without a name the header of a table."""
+"""Fewest known columns in the first line of standard input that make it a table."""
 
 
 def find_reader(name: str) -> FormatReader | None:
-    """Return what reads the file that a name promises, packed or not.
+    """Return the format reader for a file's name, packed or not; None if there is none.
 
-    What follows a question mark is part of an address. A name without any ending promises nothing;
-    what crawlers save so is mostly HTML.
+    A question mark in a name begins the parameters of a URL. A name without a suffix says nothing
+    of the format; files that crawlers save like that are mostly HTML.
     """
     own_name = name.rpartition("/")[2]
     if own_name and "." not in own_name:
@@ -67,7 +69,7 @@ def find_reader(name: str) -> FormatReader | None:
 
 
 def is_archive(name: str) -> bool:
-    """Tell whether a name promises an archive."""
+    """Tell whether a name is that of an archive."""
     return name.lower().endswith(ARCHIVE_SUFFIX)
 
 
@@ -77,10 +79,10 @@ def describe_kinds() -> str:
 
 
 def read_by_content(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
-    """Read what has no name by what it begins as: a crawl, JSON, XML, a table, else a page.
+    """Read standard input by its first bytes: a crawl, JSON, XML, a table, else a page.
 
     Raises:
-        SourceError: not_supported for what is packed; or as the reader that is chosen.
+        SourceError: not_supported for packed bytes; or as the format reader that is chosen.
     """
     head, stream = look_ahead(to_utf_8(stream), origin.limits.line_bytes + 1)
     if head.startswith(_PACKED_MARKS):

@@ -1,7 +1,16 @@
-"""ZIP archives: each member is read like a file, and nothing is written to disk.
+r"""Read archives (.zip): each member is read like a file, and nothing is written to disk.
 
-A member's location is that of the archive, "!" and its name. Hidden members are passed over. All
-members share one budget of unpacked bytes, so that it does not help a bomb to be many.
+The location of a member is that of the archive, "!" and the member's name. Hidden members are
+skipped. All members share one budget of unpacked bytes, so many small bombs are stopped as well.
+
+>>> import io
+>>> packed = io.BytesIO()
+>>> with zipfile.ZipFile(packed, "w") as archive:
+...     archive.writestr("a.txt", "Harga Turun\nPADANG - Harga beras turun.")
+>>> origin = Origin(path="a.zip", location="a.zip")
+>>> for path, row, document in read_archive(packed, origin, Budget(1000), lambda count: None):
+...     print(path, row, document.title)
+a.zip!a.txt 0 Harga Turun
 """
 
 import stat
@@ -26,17 +35,19 @@ from index.ingest.io import (
 from index.ingest.registry import describe_kinds, find_reader, is_archive
 
 PlacedItem = tuple[str, int, Document | Rejection]
-"""The path and the number of a row (0 for a whole file), and what became of it."""
+"""The path of a file, the number of a row (0 for a whole file), and its document or rejection."""
 
 _ZIP_ERRORS = (
     *(zipfile.BadZipFile, NotImplementedError, struct.error),
     *(ValueError, OverflowError, *UNPACKING_ERRORS),
 )
-"""What the library raises for archives that are damaged, or newer than it."""
+"""The errors that the library raises for archives that are damaged, or newer than it is."""
 _ENCRYPTED = 1
+"""The bit of a member's flags that says that it is encrypted."""
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""What nearly every archive is packed with; others cannot be unpacked in bounded steps."""
+"""The methods that nearly every archive uses; others cannot be unpacked in bounded steps."""
 _FOREIGN_FOLDERS = ("__MACOSX",)
+"""Folders that a system puts into archives for itself."""
 
 
 def read_archive(
@@ -45,9 +56,9 @@ def read_archive(
     """Read the members of an archive, in the order of its table of contents.
 
     Args:
-        stream: the archive; it must be able to go back and forth.
+        stream: the archive, a stream that can seek.
         origin: the archive as a file.
-        budget: what all its members may unpack to together.
+        budget: the bytes that all members together may unpack to.
         on_bytes: called with the packed bytes of each member that is done.
 
     Raises:
@@ -58,7 +69,7 @@ def read_archive(
         archive = zipfile.ZipFile(bounded)
     except _ZIP_ERRORS as error:
         raise SourceError("malformed", f"the archive is damaged: {error}") from error
-    members = [member for member in archive.infolist() if not _is_passed_over(member)]
+    members = [member for member in archive.infolist() if not _is_skipped(member)]
     if not members:
         raise SourceError("empty", "the archive has no member to read")
     for member in members:
@@ -67,7 +78,7 @@ def read_archive(
 
 
 class _BoundedReads:
-    """An archive's bytes, never many at once: a table of contents is read in one piece."""
+    """The stream of an archive with a limit on each read; a table of contents is read at once."""
 
     def __init__(self, stream: BinaryIO, most: int) -> None:
         self._most = most
@@ -77,20 +88,20 @@ class _BoundedReads:
         self.seekable = stream.seekable
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next bytes, all that are left without a size.
+        """Return the next `size` bytes, or all that are left if it is negative.
 
         Raises:
-            SourceError: too_large, when they are too many.
+            SourceError: too_large, when there are more than the limit.
         """
-        asked = size if size >= 0 else self._most + 1
-        data = self._stream.read(asked) if asked <= self._most + 1 else b""
-        if asked > self._most + 1 or len(data) > self._most:
+        count = size if size >= 0 else self._most + 1
+        data = self._stream.read(count) if count <= self._most + 1 else b""
+        if count > self._most + 1 or len(data) > self._most:
             detail = f"the table of contents has more than {self._most} bytes; divide the archive"
             raise SourceError("too_large", detail)
         return data
 
 
-def _is_passed_over(member: zipfile.ZipInfo) -> bool:
+def _is_skipped(member: zipfile.ZipInfo) -> bool:
     parts = member.filename.replace("\\", "/").split("/")
     hidden = any(part.startswith(".") and part.strip(".") for part in parts)
     return member.filename.endswith("/") or hidden or parts[0] in _FOREIGN_FOLDERS
@@ -101,21 +112,21 @@ def _read_member(
 ) -> Iterator[PlacedItem]:
     name = member.filename
     path, location = f"{origin.path}!{to_printable(name)}", f"{origin.location}!{name}"
-    place = replace(origin, path=path, location=location)
+    member_origin = replace(origin, path=path, location=location)
     try:
         _check_member(member)
         stream = unpack(_open_member(archive, member, budget), split_packing(name)[1], budget)
     except SourceError as error:
-        yield place.path, *place.reject(0, error)
+        yield path, *member_origin.reject(0, error)
         return
     if read := find_reader(name):
         with stream:
-            for number, item in read_items(stream, place, read):
-                yield place.path, number, item
+            for number, item in read_items(stream, member_origin, read):
+                yield path, number, item
 
 
 def _check_member(member: zipfile.ZipInfo) -> None:
-    """Raise SourceError for a member that is not read, before anything of it is unpacked."""
+    """Raise SourceError for a member that must not be read, before any of it is unpacked."""
     name = member.filename.replace("\\", "/")
     if name.startswith("/") or name[1:2] == ":" or ".." in name.split("/"):
         raise SourceError("malformed", "the name of the member leads out of the archive")
@@ -140,7 +151,7 @@ def _open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budg
 
 
 class _Member:
-    """A member as it is unpacked; damage is found by its checksum, at its end at the latest."""
+    """A stream of an unpacked member; its checksum reveals damage, at its end at the latest."""
 
     def __init__(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
         self._stream = archive.open(member)

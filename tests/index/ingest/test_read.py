@@ -48,7 +48,7 @@ def reasons(items: Iterable[Document | Rejection]) -> list[str]:
 
 
 def test_folder_is_read_to_its_depths_in_order(archive: Path) -> None:
-    """Files come sorted by the parts of their paths; hidden ones are passed over."""
+    """Files come sorted by the parts of their paths; hidden ones are skipped."""
     items = list(read_paths([archive]))
     assert titles(items) == ["Panen Garam 1", "Panen Garam 2", "Panen 3", "Panen 4", "Panen 5"]
     assert reasons(items) == ["not_supported"]
@@ -67,14 +67,14 @@ def test_ids_are_the_same_wherever_the_archive_lies(
 
 
 def test_progress_adds_up_to_the_bytes_on_disk(archive: Path) -> None:
-    """A bar that is told of every byte ends at its end."""
-    told: list[int] = []
-    list(read_paths([archive], told.append))
+    """A progress bar that counts every byte ends at its end."""
+    read_bytes: list[int] = []
+    list(read_paths([archive], read_bytes.append))
     readable = [
         path for path in archive.rglob("*") if path.name[0] != "." and path.suffix != ".jpg"
     ]
     size = sum(path.stat().st_size for path in readable if path.is_file())
-    assert sum(told) == total_bytes([archive]) == size
+    assert sum(read_bytes) == total_bytes([archive]) == size
 
 
 def test_same_id_is_read_once(tmp_path: Path) -> None:
@@ -147,10 +147,10 @@ def test_file_that_is_called_like_standard_input_is_a_file(
 def test_page_is_refused_with_its_reason(tmp_path: Path, data: bytes, reason: str) -> None:
     """Each page that is no article says why, and still counts as done."""
     (tmp_path / "a.txt").write_bytes(data)
-    told: list[int] = []
-    items = read_paths([tmp_path / "a.txt"], told.append, Limits(file_bytes=100))
+    read_bytes: list[int] = []
+    items = read_paths([tmp_path / "a.txt"], read_bytes.append, Limits(file_bytes=100))
     assert reasons(items) == [reason]
-    assert sum(told) == len(data)
+    assert sum(read_bytes) == len(data)
 
 
 @pytest.mark.parametrize("keep", [0, 5, 30, -4])
@@ -164,10 +164,10 @@ def test_html_is_known_by_its_content_whatever_its_name(tmp_path: Path) -> None:
     """Crawlers save pages as .html, as .txt and without any ending."""
     for number, name in enumerate(("a.html", "b.HTM", "c.txt", "d"), 1):
         (tmp_path / name).write_text(HTML.format(f"Panen {number}", number))
-    told: list[int] = []
-    items = list(read_paths([tmp_path], told.append))
+    read_bytes: list[int] = []
+    items = list(read_paths([tmp_path], read_bytes.append))
     assert titles(items) == ["Panen 1", "Panen 2", "Panen 3", "Panen 4"]
-    assert sum(told) == total_bytes([tmp_path])
+    assert sum(read_bytes) == total_bytes([tmp_path])
 
 
 def test_two_saved_copies_of_a_page_are_one_article(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_other_names_have_no_reader(name: str) -> None:
     ],
 )
 def test_content_without_a_name_is_known_by_its_beginning(data: bytes) -> None:
-    """Also with columns that were told."""
+    """Also with columns that are mapped."""
     first = read(data)[0]
     assert isinstance(first, Document)
     assert first.title == "Panen"

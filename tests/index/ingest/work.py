@@ -157,7 +157,7 @@ class _CountedPattern:
         return self._counter.attempt(read, start, min(end, len(read)), is_whole=is_whole)
 
     def _scan(self, text: Any, start: int, last: int, end: int) -> None:
-        """Count the attempts at each position up to the last, each match passed over."""
+        """Count the attempts at each position up to the last, matches skipped."""
         read = text if isinstance(text, str) else bytes(text).decode("latin-1")
         while start <= last:
             stop = self._attempt(read, start, end)
