@@ -6,7 +6,7 @@ goes on at the line below the row's first line, so one unclosed quote does not s
 
 >>> lines = [(1, b'Panen;"satu\n'), (2, b'""dua"" tiga"\n'), (3, b'a;b;c\n'), (4, b'a;"b')]
 >>> for number, cells in split_rows(lines, b";", 2, 100):
-...     print(number, getattr(cells, "detail", cells))
+...     print(number, cells if isinstance(cells, list) else cells.detail)
 1 [b'Panen', b'satu\n"dua" tiga']
 3 the row has more than 2 cells
 4 the quote that opens cell 2 is never closed
