@@ -1,4 +1,4 @@
-"""Read files of articles: walk the paths, read each file, reject an id that was read before.
+"""Read files of articles: from paths to documents and rejections.
 
 >>> [item.title for item in read_paths([Path("samples/sains/es-puncak-jaya-kian-tipis.txt")])]
 ['Es Puncak Jaya Kian Tipis, Tiang Ukur Berdiri Telanjang']

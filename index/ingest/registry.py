@@ -1,4 +1,4 @@
-"""The table of format readers: which function reads which kind of file.
+"""Registry of file formats: which reader reads which file name.
 
 A new kind of file is a module with a format reader and a row of this table.
 

@@ -1,4 +1,4 @@
-r"""Read archives (.zip): each member is read like a file, and nothing is written to disk.
+r"""ZIP archives: each member is read like a file, and nothing is written to disk.
 
 The location of a member is that of the archive, "!" and the member's name. Hidden members are
 skipped. All members share one budget of unpacked bytes, so many small bombs are stopped as well.

@@ -1,4 +1,4 @@
-"""Make a document of an entry of a feed or of a WordPress export.
+"""An entry of a feed or export: to a numbered document, or a rejection.
 
 The text is a fragment of HTML, and goes through the rules for saved pages: links to other articles,
 adverts and share lines are cut and counted; bylines and tags inside the text are read.

@@ -1,4 +1,4 @@
-"""Read feeds, RSS (2.0 and 1.0) and Atom: each entry with its whole text becomes a document.
+"""RSS and Atom feeds: each entry with its whole text becomes a document.
 
 Only content:encoded (RSS) and atom:content hold whole texts. A description or a summary may be a
 teaser, and nothing tells it from a text, so an entry with nothing else is rejected (no_body).

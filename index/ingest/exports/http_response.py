@@ -1,4 +1,4 @@
-r"""Parse an HTTP response as crawlers keep it: status, headers, and the body unpacked in bounds.
+r"""HTTP responses as crawlers keep them: status, media type, and the unpacked body, within bounds.
 
 >>> head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 >>> response = parse_response(head + b"5\r\nPanen\r\n0\r\n")

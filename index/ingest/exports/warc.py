@@ -1,4 +1,4 @@
-"""Read a crawl (WARC): each HTML page that a server sent becomes a document.
+"""WARC crawls: each HTML page that a server returned becomes a document.
 
 A page is a response (WARC-Type "response") with status 200 and an HTML body. Requests, redirects,
 errors, pictures and responses that were the same as before ("revisit") are skipped. A page that is

@@ -1,4 +1,4 @@
-r"""Split a web archive (WARC) into records, in the memory of one block.
+r"""WARC reader: the records of a web archive, in the memory of one block.
 
 A record has a head of named lines, a blank line, and a block of as many bytes as the head says.
 Bytes between two records are damage: it is yielded as one error, and skipped to the next record.

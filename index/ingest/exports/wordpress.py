@@ -1,4 +1,4 @@
-r"""Read a WordPress export (WXR): each published post becomes a document.
+r"""WordPress exports (WXR): each published post becomes a document.
 
 Skipped without a rejection are the pages, attachments, menus and other items of WordPress itself,
 and drafts and posts behind a password, which nobody could read. A published item of a type that the

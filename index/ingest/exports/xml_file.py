@@ -1,4 +1,4 @@
-"""Read an XML file as what it holds: a WordPress export or a feed.
+"""XML files: recognize a WordPress export or a feed, and read it.
 
 >>> is_feed(b"<?xml version='1.0'?><!-- dibuat oleh mesin --><rss version='2.0'>")
 True

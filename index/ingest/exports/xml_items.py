@@ -1,4 +1,4 @@
-"""Parse untrusted XML item by item, in the memory of one item.
+"""XML item reader: the items of untrusted XML one by one, in the memory of one item.
 
 The parser is Python's own expat, which opens no other file and no URL. A document type (DTD) is
 rejected where it begins, so no entity can expand or lead elsewhere. Depth, names and tokens are

@@ -1,4 +1,4 @@
-"""Split bylines into authors and editors, and lines of tags into tags.
+"""Byline and tag parsing: the names of a byline, and the tags of a tag line.
 
 >>> split_people("Budi Santoso, S.H. dan Ani Lestari/Rahmat S")
 ['Budi Santoso, S.H.', 'Ani Lestari', 'Rahmat S']

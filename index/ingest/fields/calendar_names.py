@@ -1,4 +1,4 @@
-"""Names of months, weekdays and time zones, as Indonesian papers write them and wrote them.
+"""Calendar names: months, days and time zones in Indonesian papers, old spellings too.
 
 Sources: CLDR for today's names. The spellings before the reforms of 1947 and 1972 and the
 abbreviations of news sites were collected for Kliping. English names are here because feeds use

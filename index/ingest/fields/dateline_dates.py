@@ -1,4 +1,4 @@
-"""Find the date line of an article: the day that its first lines name in running text.
+"""Dateline dates: the day that an article's opening lines name in prose.
 
 Running text is Indonesian, so the day comes before the month. A day before 1945 or in the future is
 not believed.

@@ -1,4 +1,4 @@
-"""Read a stated date, in any usual form, as a day in Jakarta.
+"""Date parsing: every usual form of a date to its day in Jakarta, with what is doubtful.
 
 A time with a zone is moved to Jakarta; a time without one is taken as Jakarta's. A date of numbers
 alone is read day first, as Indonesia writes it. Where the other order is possible as well, a note

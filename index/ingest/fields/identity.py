@@ -1,4 +1,4 @@
-"""Choose the id of a document, and normalize the URL of an article.
+"""Document ids: the same from one rebuild to the next, as long as the source is the same.
 
 The id stays the same from one rebuild to the next as long as the source is the same. It is the id
 that the source states, else a hash of the URL, else a hash of the location: the path below the

@@ -1,4 +1,4 @@
-"""Split the opening of an article: photo credit, place and outlet, and the text behind them.
+"""Opening lines of an article: photo credit, place and outlet, and where the text begins.
 
 Saved pages glue the credit of the photo to the place that opens the text. Newspapers open with the
 place, alone or beside the outlet:

@@ -1,4 +1,4 @@
-"""Outlets: remove their names from bylines; find outlet and section in a URL.
+"""News outlets: their names, so that none is taken for a person, and their web addresses.
 
 An outlet signs many articles with its own name, which says nothing about who wrote them. A newsroom
 ("Tim Redaksi", "Tim detikcom") counts as an author and stays:

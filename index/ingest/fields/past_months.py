@@ -1,4 +1,4 @@
-"""Find the latest month or year that a text names as past: it was not written before that.
+"""Past months: the latest month or year that a text speaks of as past.
 
 A month that its clause puts into the future does not count: "akan ... pada Maret 2025", "2026
 mendatang" and "hingga 2030" say nothing about when the article was written.

@@ -1,4 +1,4 @@
-"""Tables of place names that open articles, and of agencies that end photo credits, in capitals.
+"""Place names of date lines and agencies of photo credits, in capitals.
 
 Sources: the provinces, regencies and towns of Indonesia with their seats; capitals and cities of
 the world as Indonesian papers spell them; agencies and offices that sign photos. Collected for

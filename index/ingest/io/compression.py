@@ -1,4 +1,4 @@
-"""Unpack compressed files (.gz, .zst) as they are read, within a budget of bytes.
+"""Decompression of packed files as they are read, within a budget.
 
 >>> stream = unpack(io.BytesIO(gzip.compress(b"Panen")), ".gz", Budget(1000))
 >>> stream.read()

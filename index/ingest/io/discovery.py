@@ -1,4 +1,4 @@
-r"""Find the files below the paths that were named, in an order that never changes.
+r"""File discovery: the files below the given paths, in an order that never changes.
 
 Folders are walked depth first, sorted by the parts of their paths. Hidden files and folders are
 skipped, and so is a folder that was already walked, because links may form a circle.

@@ -1,4 +1,4 @@
-"""Limits on what is read, and a trimmer that shortens what is longer and notes it.
+"""Limits on the size of an article and its fields, and the order of day and month in dates.
 
 >>> trimmer = Trimmer()
 >>> trimmer.trim_text("title", "Harga beras turun", 11), trimmer.notes

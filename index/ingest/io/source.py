@@ -1,4 +1,4 @@
-"""The interface of a format reader: a stream and its origin in, numbered documents out.
+"""The source of a file's bytes: where they come from, and how they are to be read.
 
 A format reader reads one kind of file. It is a function of a stream and an `Origin` that yields
 items with their row numbers. When it cannot read on, it raises `SourceError`, and `read_items`

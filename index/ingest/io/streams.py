@@ -1,4 +1,4 @@
-r"""Streams for format readers: look ahead, recode to UTF-8, read lines in bounded memory.
+r"""Streams for readers: a look ahead, UTF-8 without a byte order mark, bounded lines.
 
 >>> head, stream = look_ahead(io.BytesIO(b"judul;isi"), 5)
 >>> head, stream.read()

@@ -1,4 +1,4 @@
-"""Extract the article text of an HTML page: find it, split it into lines, remove boilerplate.
+"""HTML body extraction: the running text of a page, in lines, without what is not the article.
 
 Known outlets mark their text (the `body` rows of `html_selectors`). On other pages trafilatura
 finds the text by its density. Links to other articles, adverts, share and copyright lines inside it

@@ -1,4 +1,4 @@
-"""Read the fields of an HTML page by the table of selectors.
+"""HTML field extraction: title, date, authors, tags of a page, by the table of selectors.
 
 The first selector that gives something usable decides. The name of an outlet is no author and no
 part of a headline, and a menu of topics is no list of tags.

@@ -1,4 +1,4 @@
-"""Index a parsed HTML page once, so that each selector is a look-up.
+"""An index of a parsed HTML page: its meta tags, classes, scripts and JSON-LD, found once.
 
 >>> page = parse_page("<meta property=og:title content='Harga turun'><p class='baca x'>Naik</p>")
 >>> page.meta["og:title"], [element.text for element in page.find_elements(".baca")]

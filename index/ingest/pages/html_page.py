@@ -1,4 +1,4 @@
-"""Make a document of a saved HTML page.
+"""HTML pages: a saved page to a document.
 
 Outlets describe an article several times on its page: for search engines (JSON-LD), for social
 networks (og:), for their own advertising, and for readers. `html_selectors` lists where, in the

@@ -1,4 +1,4 @@
-"""Trace the fields of an HTML page: which selector gave each, for whoever asks why.
+"""Provenance of HTML fields: which selector of a page gave each field.
 
 The fields are read first. The provenance of a field is the first selector whose values hold what
 was read.

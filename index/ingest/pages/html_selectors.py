@@ -1,4 +1,4 @@
-"""The table of selectors: where Indonesian outlets keep the fields of an article.
+"""HTML selectors: where Indonesian outlets keep each field of an article, the most trusted first.
 
 A selector has a field, a kind and a key. The kinds:
 

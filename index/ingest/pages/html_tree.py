@@ -1,4 +1,4 @@
-"""Decode an HTML page and parse it into a tree, within limits.
+"""Bounded HTML parsing: the tree of a saved page, counted while it is built.
 
 HTML parsers accept anything, and some pages cost them minutes or overflow their stack: tags nested
 a hundred thousand deep, a tag with a million attributes. Here a builder counts every tag. A page

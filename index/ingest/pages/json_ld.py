@@ -1,4 +1,4 @@
-"""Parse JSON-LD: the description that a page has for search engines.
+"""JSON-LD: what a page says about itself to search engines.
 
 Newsrooms write it by templates, with typical faults: line breaks inside texts, a spare comma, HTML
 entities, comments around it. These are mended; a script with other faults is skipped.

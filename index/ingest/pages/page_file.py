@@ -1,4 +1,4 @@
-r"""Read a file that is one saved page: one document or one rejection, with the row number 0.
+r"""Page files: a saved page alone in a file gives one article or one rejection.
 
 HTML is recognized by how it begins, whatever the file is called.
 

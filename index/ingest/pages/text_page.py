@@ -1,4 +1,4 @@
-r"""Make a document of a saved page of plain text.
+r"""Plain-text pages: a page saved as text to a document.
 
 The page has one paragraph a line, in this order; all but the title and the text may be missing:
 

@@ -1,4 +1,4 @@
-"""Map the columns of a table, and the names in JSON, to the keys of a row.
+"""Column names: the names that a column may have, and the key that each stands for.
 
 Exports name their columns in Indonesian or English. Case, spaces, quotes and underscores do not
 matter. A column that is not in the table is mapped with `--map COLUMN=KEY`:

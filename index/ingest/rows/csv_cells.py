@@ -1,4 +1,4 @@
-r"""Parse CSV: split lines into the cells of rows, in bounded memory.
+r"""CSV cell reader: from lines to the cells of each row, in bounded memory.
 
 Quoted cells may hold line breaks, the delimiter and doubled quotes. A quote inside a cell that does
 not begin with one is an ordinary character. A malformed row is yielded as its error, and reading

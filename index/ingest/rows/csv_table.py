@@ -1,4 +1,4 @@
-r"""Read a table (CSV, TSV) into documents: a header, then a row for each article.
+r"""CSV and TSV tables: a header, then a document for each row.
 
 The header says which column holds which key (`index.ingest.rows.column_names`), and whether commas,
 semicolons or tabs separate the cells. Each cell is decoded by itself, because a table that was put

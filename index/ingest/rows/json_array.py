@@ -1,4 +1,4 @@
-"""Read a JSON list of objects into documents, row by row, in the memory of one row.
+"""JSON arrays: each object of a list becomes a document, in the memory of one row.
 
 The list is the whole file, or the only list of objects inside an object, at any depth:
 

@@ -1,4 +1,4 @@
-r"""Read a JSON file as what it holds: JSON lines, a list of objects, or one article.
+r"""JSON files: recognize JSON lines, a list of objects, or one article, and read it.
 
 The name does not decide: many files called .json hold JSON lines.
 

@@ -1,4 +1,4 @@
-"""Read JSON lines, an object a line. A malformed line is rejected alone, and the next one is read.
+"""JSON lines: an object on each line. A bad line is rejected alone; the next one is read.
 
 A large file can be cut into pieces between lines, which is quick, and the pieces read in parallel.
 

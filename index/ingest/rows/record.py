@@ -1,4 +1,4 @@
-"""Make a document of one row, whatever kind of file it comes from.
+"""Records: the values of one row, from any kind of file, to a document.
 
 A row has the keys of `KEYS`; `title` and `body` are required. `read_record` reads a row of JSON.
 Numbers are kept as they are written, so `"id": 17` is the id "17".

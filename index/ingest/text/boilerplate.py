@@ -1,4 +1,4 @@
-"""Remove boilerplate: lines of a text that are no article, such as adverts and links.
+"""Boilerplate removal: lines of a text that are not the article, cut by one table of rules.
 
 One table of rules serves every kind of file. A rule cuts whole lines of at most 250 characters, so
 a sentence that only begins like an advert stays:

@@ -1,4 +1,4 @@
-r"""Decode bytes into text, and clean its characters.
+r"""Text decoding: from bytes to clean characters, whatever the encoding.
 
 The encodings are tried in this order: UTF-16 if a byte order mark says so, UTF-8 with or without a
 mark, cp1252 as old Windows machines wrote it. A text that is UTF-8 except for a few bytes, such as

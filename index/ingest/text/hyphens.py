@@ -1,4 +1,4 @@
-r"""Join words that were broken by a hyphen at a line end or by lost markup.
+r"""Hyphen repair: hyphens that line ends and lost mark-up left inside words.
 
 A hyphen with a space after it is mostly a dash that was typed carelessly ("JAKARTA- Polisi ..."),
 so only what is surely one word is joined:

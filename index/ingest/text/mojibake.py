@@ -1,4 +1,4 @@
-r"""Mend mojibake: text that was decoded with the wrong encoding once, and saved like that.
+r"""Mojibake repair: letters that were once decoded in the wrong encoding.
 
 >>> mend_encoding("RafaÃ«l menjawab: â€œBelum.â€\x9d")
 'Rafaël menjawab: “Belum.”'
