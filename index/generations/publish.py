@@ -10,17 +10,8 @@ from index.errors import (
     NoPreviousGenerationError,
     SchemaMismatchError,
 )
+from index.generations import directory
 from index.generations.atomic_write import sync, sync_files
-from index.generations.directory import (
-    build_lock,
-    building_path,
-    current_number,
-    earlier_numbers,
-    finished_numbers,
-    generation_path,
-    point_to,
-    remove_generations,
-)
 from index.generations.generation import open_current, open_generation
 from index.generations.manifest import make_manifest, read_manifest, write_manifest
 
@@ -45,25 +36,26 @@ def publish_generation(
     Returns:
         The bytes of the generation on disk.
     """
-    folder = building_path(index_path, number)
+    folder = directory.building_path(index_path, number)
     sync_files(folder)
     write_manifest(make_manifest(folder, doc_count), folder)
     on_step("synced")
-    folder.rename(generation_path(index_path, number))
+    folder.rename(directory.generation_path(index_path, number))
     sync(index_path / "generations")
     on_step("numbered")
     keep = {number, *_worth_keeping(index_path)}
-    point_to(index_path, number)
+    directory.point_to(index_path, number)
     on_step("current")
-    remove_generations(index_path, keep)
+    directory.remove_generations(index_path, keep)
     on_step("cleaned")
-    return sum(path.stat().st_size for path in generation_path(index_path, number).iterdir())
+    files = directory.generation_path(index_path, number).iterdir()
+    return sum(path.stat().st_size for path in files)
 
 
 def refuse_shrinking(index_path: Path, doc_count: int, *, is_allowed: bool) -> None:
     """Raise IndexShrunkError when a new generation has far fewer articles than the current one."""
     try:
-        folder = generation_path(index_path, current_number(index_path))
+        folder = directory.generation_path(index_path, directory.current_number(index_path))
         live_count = read_manifest(folder).doc_count
     except ArchiveIndexError:  # no sound index is served, so nothing can be lost
         return
@@ -79,10 +71,10 @@ def roll_back(index_path: Path) -> int:
         IndexLockedError: when a build is under way.
         IndexDamagedError, SchemaMismatchError: when no earlier generation can be opened.
     """
-    earlier_numbers(index_path)  # raises before a lock is made where no index is
-    with build_lock(index_path):
-        number = _newest_sound(index_path, earlier_numbers(index_path))
-        point_to(index_path, number)
+    directory.earlier_numbers(index_path)  # raises before a lock is made where no index is
+    with directory.build_lock(index_path):
+        number = _newest_sound(index_path, directory.earlier_numbers(index_path))
+        directory.point_to(index_path, number)
         return number
 
 
@@ -106,6 +98,6 @@ def _worth_keeping(index_path: Path) -> Iterable[int]:
     except IndexMissingError:
         return []
     except SchemaMismatchError:
-        return [current_number(index_path)]  # the version that built it may need it again
+        return [directory.current_number(index_path)]  # the version that built it may need it again
     except ArchiveIndexError:
-        return finished_numbers(index_path)
+        return directory.finished_numbers(index_path)

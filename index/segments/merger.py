@@ -17,13 +17,7 @@ from index.arrays import Int32Array, Int64Array, Uint8Array, Uint32Array
 from index.segments.derived_fields import Derivation, Derive, derive_columns
 from index.segments.facet_columns import pack_facets
 from index.segments.inverter import FieldPostings
-from index.segments.kernels.merge import (
-    SourceTerms,
-    add_lengths,
-    count_merged,
-    merge_positions,
-    merge_postings,
-)
+from index.segments.kernels import merge
 from index.segments.kernels.terms import copy_terms
 from index.segments.layout import Layout
 from index.segments.segment import Segment
@@ -70,7 +64,7 @@ def _map_documents(segments: Sequence[Segment]) -> list[Int32Array]:
 
 def _merge_terms(
     layout: Layout, segments: Sequence[Segment], doc_maps: Sequence[Int32Array]
-) -> tuple[SortedTerms, list[SourceTerms]]:
+) -> tuple[SortedTerms, list[merge.SourceTerms]]:
     """Return all keys of the dictionaries in order, and which of them each segment has.
 
     Derived terms are left out: they are derived again from the merged words.
@@ -88,7 +82,7 @@ def _merge_terms(
         ranges.append((starts, starts + segment.doc_counts[ordinals]))
     terms, ranks = sort_tables(tables)
     sources = zip(ranks, ranges, doc_maps, strict=True)
-    return terms, [SourceTerms(own, *bounds, doc_map) for own, bounds, doc_map in sources]
+    return terms, [merge.SourceTerms(own, *bounds, doc_map) for own, bounds, doc_map in sources]
 
 
 def _choose(
@@ -102,25 +96,25 @@ def _choose(
 
 
 def _merge_postings(
-    segments: Sequence[Segment], sources: Sequence[SourceTerms], term_count: int
+    segments: Sequence[Segment], sources: Sequence[merge.SourceTerms], term_count: int
 ) -> FieldPostings:
     """Return the postings of all terms, as if they were of one field."""
     doc_counts = np.zeros(term_count, np.int64)
     for segment, terms in zip(segments, sources, strict=True):
-        count_merged(segment.docs, terms, doc_counts)
+        merge.count_merged(segment.docs, terms, doc_counts)
     docs = np.empty(int(doc_counts.sum()), np.uint16)
     frequencies = np.empty(len(docs), np.uint32)
     cursors = np.cumsum(doc_counts) - doc_counts
     for segment, terms in zip(segments, sources, strict=True):
         exact = segment.exact_frequencies()
-        merge_postings(segment.docs, exact, terms, cursors, docs, frequencies)
+        merge.merge_postings(segment.docs, exact, terms, cursors, docs, frequencies)
     positions = _merge_positions(segments, sources, doc_counts, frequencies)
     return FieldPostings(np.arange(term_count), doc_counts, docs, frequencies, positions)
 
 
 def _merge_positions(
     segments: Sequence[Segment],
-    sources: Sequence[SourceTerms],
+    sources: Sequence[merge.SourceTerms],
     doc_counts: Int64Array,
     frequencies: Uint32Array,
 ) -> Uint32Array:
@@ -131,9 +125,9 @@ def _merge_positions(
     merged = np.empty(int(token_bounds[-1]), np.uint32)
     for segment, (ranks, starts, stops, doc_map) in zip(segments, sources, strict=True):
         last = max((f.last for f in segment.fields.values() if f.has_positions), default=0)
-        terms = SourceTerms(ranks[:last], starts[:last], stops[:last], doc_map)
+        terms = merge.SourceTerms(ranks[:last], starts[:last], stops[:last], doc_map)
         exact = segment.exact_positions(), segment.docs, segment.exact_frequencies()
-        merge_positions(*exact, terms, cursors, merged)
+        merge.merge_positions(*exact, terms, cursors, merged)
     return merged
 
 
@@ -165,7 +159,7 @@ def _cut_columns(
 def _sum_lengths(postings: FieldPostings, doc_count: int) -> Int32Array:
     """Return the tokens of each document: those of all its postings."""
     lengths = np.zeros(doc_count, np.int32)
-    add_lengths(postings.docs, postings.frequencies, lengths)
+    merge.add_lengths(postings.docs, postings.frequencies, lengths)
     return lengths
 
 

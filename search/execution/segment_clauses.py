@@ -12,6 +12,7 @@ import numpy as np
 from index.arrays import BoolArray
 from index.segments import NO_NUMBER
 from index.segments.kernels.postings import mark_terms
+from search.execution import planner
 from search.execution.clauses import (
     Clause,
     Clauses,
@@ -23,21 +24,11 @@ from search.execution.clauses import (
     unscored,
 )
 from search.execution.phrases import near_in, phrase_in
-from search.execution.planner import (
-    AllOf,
-    AnyOf,
-    AnyTerm,
-    EveryDocument,
-    NumberRange,
-    PlanNode,
-    TermsFrom,
-    TermsTogether,
-)
 from search.execution.segment_view import SegmentView
 from search.execution.terms import prefix_range
 
 
-def clauses_of(node: PlanNode, view: SegmentView, streams: Sequence[Stream]) -> Clauses:
+def clauses_of(node: planner.PlanNode, view: SegmentView, streams: Sequence[Stream]) -> Clauses:
     """Return the clauses of a plan's node.
 
     Args:
@@ -46,17 +37,17 @@ def clauses_of(node: PlanNode, view: SegmentView, streams: Sequence[Stream]) -> 
         streams: the postings of the plan's terms in it; those of a term that it lacks are empty.
     """
     match node:
-        case AnyTerm() | AnyOf():
+        case planner.AnyTerm() | planner.AnyOf():
             return Clauses([_one_clause(node, view, streams)])
-        case AllOf(must, must_not):
+        case planner.AllOf(must, must_not):
             return _all_of(must, must_not, view, streams)
-        case TermsTogether():
+        case planner.TermsTogether():
             return _together(node, view, streams)
-        case TermsFrom(field, prefix, score):
+        case planner.TermsFrom(field, prefix, score):
             return _constant(_with_prefix(view, field, prefix), score)
-        case NumberRange():
+        case planner.NumberRange():
             return _constant(_in_range(node, view), 1.0)
-        case EveryDocument():
+        case planner.EveryDocument():
             return _constant(np.ones(view.segment.doc_count, np.bool_), 1.0)
 
 
@@ -65,11 +56,11 @@ def every_document(view: SegmentView) -> Clauses:
     return unscored(np.arange(view.segment.doc_count, dtype=np.uint16))
 
 
-def _one_clause(node: PlanNode, view: SegmentView, streams: Sequence[Stream]) -> Clause:
+def _one_clause(node: planner.PlanNode, view: SegmentView, streams: Sequence[Stream]) -> Clause:
     """Return a node as one clause: its own streams, or the list of what it finds."""
-    if isinstance(node, AnyTerm):
+    if isinstance(node, planner.AnyTerm):
         return summed([streams[number] for number in node.numbers if streams[number].stop])
-    if isinstance(node, AnyOf):
+    if isinstance(node, planner.AnyOf):
         own = [stream for part in node.parts for stream in _one_clause(part, view, streams)]
         return [stream.boosted(node.boost) for stream in summed(own)]
     clauses = clauses_of(node, view, streams)
@@ -80,19 +71,19 @@ def _one_clause(node: PlanNode, view: SegmentView, streams: Sequence[Stream]) ->
 
 
 def _all_of(
-    must: Sequence[PlanNode],
-    must_not: Sequence[PlanNode],
+    must: Sequence[planner.PlanNode],
+    must_not: Sequence[planner.PlanNode],
     view: SegmentView,
     streams: Sequence[Stream],
 ) -> Clauses:
     parts = [clauses_of(part, view, streams) for part in must]
     excluded = [stream for part in parts for stream in part.must_not]
     if must_not:
-        excluded += _one_clause(AnyOf(tuple(must_not)), view, streams)
+        excluded += _one_clause(planner.AnyOf(tuple(must_not)), view, streams)
     return Clauses([clause for part in parts for clause in part.must], excluded)
 
 
-def _together(node: TermsTogether, view: SegmentView, streams: Sequence[Stream]) -> Clauses:
+def _together(node: planner.TermsTogether, view: SegmentView, streams: Sequence[Stream]) -> Clauses:
     """Return the documents of a phrase, or of words near each other, scored as one term.
 
     Its idf is the sum of its words', its frequency the number of times it stands in the document.
@@ -119,7 +110,7 @@ def _with_prefix(view: SegmentView, field: str, prefix: bytes) -> BoolArray:
     return marked
 
 
-def _in_range(node: NumberRange, view: SegmentView) -> BoolArray:
+def _in_range(node: planner.NumberRange, view: SegmentView) -> BoolArray:
     """Mark the documents whose number lies in a range."""
     numbers = view.segment.number(node.field)
     marked: BoolArray = numbers != NO_NUMBER

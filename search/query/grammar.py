@@ -11,32 +11,20 @@ Not(part=Term(text='emas', field=None))))
 
 from collections.abc import Iterator, Sequence
 
+from search.query import tree
 from search.query.date_ranges import parse_date_range
 from search.query.lexer import QueryToken
-from search.query.tree import (
-    QUERY_FIELDS,
-    All,
-    And,
-    DateRange,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Term,
-)
 from search.results import Notice
 
-_FIELD_BY_LABEL = {label: field.name for field in QUERY_FIELDS for label in field.labels}
+_FIELD_BY_LABEL = {label: field.name for field in tree.QUERY_FIELDS for label in field.labels}
 
 
-def build_tree(tokens: Sequence[QueryToken], *, any_word: bool) -> tuple[Query, list[Notice]]:
+def build_tree(tokens: Sequence[QueryToken], *, any_word: bool) -> tuple[tree.Query, list[Notice]]:
     """Return the tree of tokens that fit the grammar, and the dates that could not be read."""
     descent = _Descent(tokens, any_word=any_word)
     query = descent.alternatives(None)
     if query is None:
-        return All(), descent.notices
+        return tree.All(), descent.notices
     if _is_negative(query):
         descent.notices.append(Notice("only_negative"))
     return _grounded(query), descent.notices
@@ -55,13 +43,13 @@ class _Descent:
         self.any_word = any_word
         self.notices: list[Notice] = []
 
-    def alternatives(self, field: str | None) -> Query | None:
+    def alternatives(self, field: str | None) -> tree.Query | None:
         runs = [self._run(field)]
         while self._accept("or"):
             runs.append(self._run(field))
         return _either(runs)
 
-    def _run(self, field: str | None) -> Query | None:
+    def _run(self, field: str | None) -> tree.Query | None:
         chains = []
         while self._kind() not in {"or", "close", "end"}:
             chains.append(self._chain(field))
@@ -70,13 +58,13 @@ class _Descent:
         any_of = [chain for chain in chains if chain and not _restricts(chain)]
         return _both([_either(any_of), *(chain for chain in chains if chain and _restricts(chain))])
 
-    def _chain(self, field: str | None) -> Query | None:
+    def _chain(self, field: str | None) -> tree.Query | None:
         operands = [self._operand(field)]
         while self._accept("and"):
             operands.append(self._operand(field))
         return _both(operands)
 
-    def _operand(self, field: str | None) -> Query | None:
+    def _operand(self, field: str | None) -> tree.Query | None:
         is_negated = False
         while self._kind() in {"not", "minus", "field"}:
             token = self._next()
@@ -92,17 +80,18 @@ class _Descent:
             part = self._leaf(token, field)
         return _negated(part) if is_negated and part else part
 
-    def _leaf(self, token: QueryToken, field: str | None) -> Query | None:
+    def _leaf(self, token: QueryToken, field: str | None) -> tree.Query | None:
         if field == "date":
             days = parse_date_range(token.typed)
             if days is None:
                 self.notices.append(Notice("bad_date", token.typed))
             return days
         if token.kind == "phrase":
-            return Phrase(token.text, field)
+            return tree.Phrase(token.text, field)
         if token.kind == "near":
-            return Near(token.text, token.reach, field)
-        return Prefix(token.text, field) if token.kind == "prefix" else Term(token.text, field)
+            return tree.Near(token.text, token.reach, field)
+        make = tree.Prefix if token.kind == "prefix" else tree.Term
+        return make(token.text, field)
 
     def _kind(self) -> str:
         return self.tokens[self.position].kind if self.position < len(self.tokens) else "end"
@@ -117,51 +106,51 @@ class _Descent:
         return is_there
 
 
-def _both(parts: Sequence[Query | None]) -> Query | None:
-    flat = [inner for part in parts if part for inner in _unwrapped(part, And)]
-    return And(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
+def _both(parts: Sequence[tree.Query | None]) -> tree.Query | None:
+    flat = [inner for part in parts if part for inner in _unwrapped(part, tree.And)]
+    return tree.And(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
 
 
-def _either(parts: Sequence[Query | None]) -> Query | None:
-    flat = [inner for part in parts if part for inner in _unwrapped(part, Or)]
-    return Or(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
+def _either(parts: Sequence[tree.Query | None]) -> tree.Query | None:
+    flat = [inner for part in parts if part for inner in _unwrapped(part, tree.Or)]
+    return tree.Or(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
 
 
-def _unwrapped(query: Query, kind: type[And] | type[Or]) -> Iterator[Query]:
+def _unwrapped(query: tree.Query, kind: type[tree.And] | type[tree.Or]) -> Iterator[tree.Query]:
     if isinstance(query, kind):
         yield from query.parts
     else:
         yield query
 
 
-def _negated(query: Query) -> Query:
-    return query.part if isinstance(query, Not) else Not(query)
+def _negated(query: tree.Query) -> tree.Query:
+    return query.part if isinstance(query, tree.Not) else tree.Not(query)
 
 
-def _restricts(query: Query) -> bool:
+def _restricts(query: tree.Query) -> bool:
     """Return whether a part narrows an any-word query instead of adding to it."""
-    if isinstance(query, And):
+    if isinstance(query, tree.And):
         return all(_restricts(part) for part in query.parts)
-    return isinstance(query, Not | DateRange)
+    return isinstance(query, tree.Not | tree.DateRange)
 
 
-def _is_negative(query: Query) -> bool:
-    if isinstance(query, And | Or):
+def _is_negative(query: tree.Query) -> bool:
+    if isinstance(query, tree.And | tree.Or):
         return all(_is_negative(part) for part in query.parts)
-    return isinstance(query, Not)
+    return isinstance(query, tree.Not)
 
 
-def _grounded(query: Query) -> Query:
+def _grounded(query: tree.Query) -> tree.Query:
     """Return the same query with `All` wherever there is nothing to exclude from."""
     match query:
-        case Not(part):
-            return And((All(), Not(_grounded(part))))
-        case Or(parts):
-            return Or(tuple(_grounded(part) for part in parts))
-        case And(parts):
+        case tree.Not(part):
+            return tree.And((tree.All(), tree.Not(_grounded(part))))
+        case tree.Or(parts):
+            return tree.Or(tuple(_grounded(part) for part in parts))
+        case tree.And(parts):
             kept = tuple(
-                Not(_grounded(part.part)) if isinstance(part, Not) else _grounded(part)
+                tree.Not(_grounded(part.part)) if isinstance(part, tree.Not) else _grounded(part)
                 for part in parts
             )
-            return And((All(), *kept)) if _is_negative(query) else And(kept)
+            return tree.And((tree.All(), *kept)) if _is_negative(query) else tree.And(kept)
     return query

@@ -19,25 +19,12 @@ Parsing is lenient: every text gives a tree, and what was guessed or dropped bec
 from dataclasses import dataclass
 
 from index.analysis import tokenize
+from search.query import tree
 from search.query.date_ranges import to_date_text
 from search.query.grammar import build_tree
 from search.query.lexer import clean, lex
 from search.query.recovery import repair
 from search.query.synonyms import NO_SYNONYMS, Synonyms, expand
-from search.query.tree import (
-    QUERY_FIELDS,
-    And,
-    DateRange,
-    Leaf,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Term,
-    positive_leaves,
-)
 from search.request import QUERY_LENGTH_MOST
 from search.results import Notice
 
@@ -70,7 +57,7 @@ NOTICES_MOST = 10
 NESTING_MOST = 10
 """Parentheses inside each other; it also bounds every recursion over a tree."""
 
-_LABEL_BY_FIELD = {field.name: field.labels[0] for field in QUERY_FIELDS}
+_LABEL_BY_FIELD = {field.name: field.labels[0] for field in tree.QUERY_FIELDS}
 _NFC_SHRINKS_MOST = 4
 """Typed characters that become one when composed, with room to spare for blanks."""
 
@@ -90,8 +77,8 @@ class ParsedQuery:
         synonyms: other names that were added to what was typed; `understood` leaves them out.
     """
 
-    query: Query
-    typed: Query
+    query: tree.Query
+    typed: tree.Query
     notices: tuple[Notice, ...]
     words: tuple[str, ...]
     understood: str
@@ -128,36 +115,36 @@ def parse_query(
     return ParsedQuery(expanded, query, kept, _plain_words(query), understood, added)
 
 
-def to_query_text(query: Query) -> str:
+def to_query_text(query: tree.Query) -> str:
     """Write a tree in the query language, with the Indonesian names of operators and fields."""
     match query:
-        case And(parts):
-            return " ".join(filter(None, (_grouped(part, Or) for part in parts)))
-        case Or(parts):
-            return " ATAU ".join(_grouped(part, And) for part in parts)
-        case Not(part):
-            return f"-{_grouped(part, And, Or)}"
-        case DateRange():
+        case tree.And(parts):
+            return " ".join(filter(None, (_grouped(part, tree.Or) for part in parts)))
+        case tree.Or(parts):
+            return " ATAU ".join(_grouped(part, tree.And) for part in parts)
+        case tree.Not(part):
+            return f"-{_grouped(part, tree.And, tree.Or)}"
+        case tree.DateRange():
             return f"{_LABEL_BY_FIELD['date']}:{to_date_text(query)}"
-        case Term() | Phrase() | Near() | Prefix():
+        case tree.Term() | tree.Phrase() | tree.Near() | tree.Prefix():
             return _leaf_text(query)
     return ""
 
 
-def _leaf_text(leaf: Leaf) -> str:
+def _leaf_text(leaf: tree.Leaf) -> str:
     match leaf:
-        case Term(text):
+        case tree.Term(text):
             written = text
-        case Phrase(text):
+        case tree.Phrase(text):
             written = f'"{text}"'
-        case Near(text, reach):
+        case tree.Near(text, reach):
             written = f'"{text}"~{reach}'
-        case Prefix(text):
+        case tree.Prefix(text):
             written = f"{text}*"
     return f"{_LABEL_BY_FIELD[leaf.field]}:{written}" if leaf.field else written
 
 
-def _grouped(query: Query, *kinds: type[Query]) -> str:
+def _grouped(query: tree.Query, *kinds: type[tree.Query]) -> str:
     text = to_query_text(query)
     return f"({text})" if isinstance(query, kinds) else text
 
@@ -177,7 +164,7 @@ def _cut_at_word(text: str, length: int) -> str:
     return text[: boundary if boundary > 0 else length]
 
 
-def _parse_text(text: str, nesting: int, *, any_word: bool) -> tuple[Query, list[Notice]]:
+def _parse_text(text: str, nesting: int, *, any_word: bool) -> tuple[tree.Query, list[Notice]]:
     tokens, guesses = lex(text)
     repaired, repairs = repair(tokens, nesting=nesting)
     query, dropped = build_tree(repaired, any_word=any_word)
@@ -192,8 +179,8 @@ def _nesting_of(text: str) -> int:
     return deepest
 
 
-def _plain_words(query: Query) -> tuple[str, ...]:
-    leaves = positive_leaves(query)
-    terms = (leaf.text for leaf in leaves if isinstance(leaf, Term) and leaf.field is None)
+def _plain_words(query: tree.Query) -> tuple[str, ...]:
+    leaves = tree.positive_leaves(query)
+    terms = (leaf.text for leaf in leaves if isinstance(leaf, tree.Term) and leaf.field is None)
     tokens = (token.text for text in terms for token in tokenize(text))
     return tuple(dict.fromkeys(token for token in tokens if token.strip()))
