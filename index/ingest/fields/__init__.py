@@ -37,3 +37,4 @@ from index.ingest.fields.outlets import (
     is_outlet,
     remove_outlets,
 )
+from index.ingest.fields.shown_dates import find_date, find_stated_date, first_dated

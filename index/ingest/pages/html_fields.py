@@ -5,13 +5,10 @@ part of a headline, and a menu of topics is no list of tags.
 
 >>> remove_outlet("Harga Beras Turun - Kabar Pagi Online", ["kabarpagi"])
 'Harga Beras Turun'
->>> find_date("Senin, 9 Februari 2026 | 21:04 WIB")
-datetime.date(2026, 2, 9)
 """
 
-import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -20,9 +17,10 @@ from index.ingest.fields import (
     StatedDate,
     find_people,
     find_site,
+    find_stated_date,
+    first_dated,
     is_newsroom,
     is_outlet,
-    read_stated_date,
     split_tags,
 )
 from index.ingest.io import DateOrder
@@ -64,19 +62,6 @@ _NO_TAGS = frozenset(
 )
 """Keywords that outlets give to every page."""
 _HOME = frozenset({"home", "beranda", "depan", "index", "news", "berita", "article"})
-_CHANGED = re.compile(r"\b(?:diperbarui|diperbaharui|update[ds]?|modified|diubah)\b", re.IGNORECASE)
-_CLOCK = (
-    r"(?:(?:T|[^\w\n]{1,4}(?:at |pukul |jam )?)(\d\d?[:.]\d\d(?:[:.]\d\d)?(?:\.\d{1,9})?)"
-    r"\s?(wib|wita|wit|z|[+-]\d\d:?\d\d)?)?"
-)
-_WRITTEN = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b(\d{{4}}[-/]\d\d?[-/]\d\d?){_CLOCK}",
-        rf"\b(\d\d?(?:[ -][a-z]{{3,9}}\.?[ -]|/\d\d?/|-\d\d?-)\d{{4}})\b{_CLOCK}",
-    )
-)
-_MONTH_FIRST = re.compile(r"\b([a-z]{3,9})\.? (\d\d?), ?(\d{4})\b", re.IGNORECASE)
 
 
 def find_outlet_names(page: HtmlPage) -> list[str]:
@@ -116,37 +101,7 @@ def read_title(page: HtmlPage, category: str) -> str:
 def read_date(page: HtmlPage, order: DateOrder | None = None) -> StatedDate:
     """Return the date on which the article appeared, with notes on what is doubtful."""
     texts = (text for selector in selectors_for("date") for text in page.read_values(selector))
-    return _first_dated(find_stated_date(text, order) for text in texts)
-
-
-def find_date(text: str) -> dt.date | None:
-    """Return the first date in a text, unless it is that of a change; None without one."""
-    return find_stated_date(text).date
-
-
-def find_stated_date(text: str, order: DateOrder | None = None) -> StatedDate:
-    """Return the first date in a text, with its notes, unless it is that of a change."""
-    text = _CHANGED.split(text, maxsplit=1)[0].strip()[:300]
-    whole = read_stated_date(text, order)
-    if whole.date:
-        return whole
-    text = _MONTH_FIRST.sub(r"\2 \1 \3", text)
-    texts = (
-        " ".join(part for part in match.groups() if part)
-        for pattern in _WRITTEN
-        for match in pattern.finditer(text)
-    )
-    return _first_dated([whole, *(read_stated_date(text, order) for text in texts)])
-
-
-def _first_dated(dates: Iterable[StatedDate]) -> StatedDate:
-    """Return the first that has a date; without one, the first that has a note."""
-    noted = StatedDate(None)
-    for stated in dates:
-        if stated.date:
-            return stated
-        noted = noted if noted.notes else stated
-    return noted
+    return first_dated(find_stated_date(text, order) for text in texts)
 
 
 def read_people(page: HtmlPage, field: PeopleKind) -> list[str]:

@@ -7,7 +7,7 @@ was read.
 from collections.abc import Callable, Mapping
 
 from index.document import Document
-from index.ingest.pages.html_fields import find_date
+from index.ingest.fields import find_date
 from index.ingest.pages.html_index import HtmlPage
 from index.ingest.pages.html_selectors import FieldName, Selector, selectors_for
 
