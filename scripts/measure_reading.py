@@ -1,147 +1,76 @@
 """Measure how well files are read: compare each file with a truth that was written by hand.
 
-    .venv/bin/python scripts/measure_reading.py [FOLDER] [--wrong]
+    .venv/bin/python scripts/measure_reading.py [FOLDER...] [--wrong] [--json] [--write-docs]
 
-The truth of `page.html` is `page.json` beside it: one object for one article, a list for several.
-An object has any of title, date, authors, editors, tags and body (a list of lines), or is
-{"refused": REASON} for a page that is no article. The table shows how many fields are right, word
-for word, and F1 over the words of the text. Exit codes: 0 all shares are 95 % or more; 1 some are
-less.
+The table shows how many fields are right, word for word, by kind of file; a text is right if F1
+over its words is 95 % or more. docs/reading.md says how a truth is written; `reading.truths` reads
+it. Exit codes: 0 all shares are 95 % or more; 1 some are less.
 """
 
 import argparse
 import json
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from index.analysis import tokenize
-from index.document import Document, Rejection
-from index.ingest import read_paths
+from bench.figures_page import replace_block
+from reading.figures import Figures, as_json, table_by_kind
+from reading.judging import LEAST, Judgment, judge_file
+from reading.truths import find_cases
 
 DEFAULT_FOLDER = Path("tests/fixtures/reading")
-LEAST = 0.95
-"""The share of fields, and the F1, that must be reached."""
-FIELDS = ("title", "date", "authors", "editors", "tags")
-KINDS = {
-    **dict.fromkeys((".html", ".htm"), "pages (HTML)"),
-    ".txt": "pages (text)",
-    **dict.fromkeys((".jsonl", ".csv", ".tsv"), "rows"),
-    **dict.fromkeys((".xml", ".rss", ".atom"), "feeds and exports"),
-    ".warc": "crawls",
-}
-"""The row of the table that a file belongs to, by its suffix."""
-
-Truth = Mapping[str, Any]
-"""What was written by hand about one article."""
-
-
-@dataclass(slots=True)
-class Score:
-    """The measures of one kind of file.
-
-    Attributes:
-        article_count: the number of articles, and of pages that are none.
-        right: by field, whether it is right in each article.
-        body_f1: the F1 of each text.
-    """
-
-    article_count: int = 0
-    right: dict[str, list[bool]] = field(
-        default_factory=lambda: {name: [] for name in (*FIELDS, "refusal")}
-    )
-    body_f1: list[float] = field(default_factory=list)
+DOCS = Path("docs/reading.md")
+BLOCK = "measure_reading"
+"""The name of the markers in docs/reading.md between which the tables stand."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the table; return the exit code."""
+    options = _parse(arguments)
+    figures, wrong = measure(options.folders)
+    table = "\n".join(table_by_kind(figures))
+    if options.wrong:
+        print("\n".join(map(_told, wrong)))
+    print(json.dumps(as_json(figures, wrong), ensure_ascii=False) if options.json else table)
+    if options.write_docs:
+        DOCS.write_text(replace_block(DOCS.read_text("utf-8"), table, BLOCK), "utf-8")
+    return 0 if all(figures.share(kind) >= LEAST for kind in figures.judgments) else 1
+
+
+def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT_FOLDER, metavar="FOLDER")
+    parser.add_argument("folders", nargs="*", type=Path, default=[DEFAULT_FOLDER], metavar="FOLDER")
     parser.add_argument("--wrong", action="store_true", help="print each field that is wrong")
-    options = parser.parse_args(arguments)
-    scores = measure(options.folder, print if options.wrong else lambda _: None)
-    print("\n".join(table_of(scores)))
-    return (
-        0 if all(share >= LEAST for score in scores.values() for share in shares_of(score)) else 1
-    )
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--write-docs", action="store_true", help=f"put the tables into {DOCS}")
+    return parser.parse_args(arguments)
 
 
-def measure(folder: Path, on_wrong: Callable[[str], None]) -> dict[str, Score]:
-    """Read every file of a folder that has a truth; return the scores by kind of file."""
-    scores: dict[str, Score] = {}
-    for path in sorted(folder.iterdir()):
-        truth_path = path.with_suffix(".json")
-        if path.suffix not in KINDS or not truth_path.exists():
-            continue
-        truth = json.loads(truth_path.read_text(encoding="utf-8"))
-        truths = truth if isinstance(truth, list) else [truth]
-        items = [*read_paths([path]), *[None] * len(truths)]
-        score = scores.setdefault(KINDS[path.suffix], Score())
-        for expected, item in zip(truths, items, strict=False):
-            for wrong in _compare(expected, item, score):
-                on_wrong(f"{path.name}: {wrong}")
-    return scores
+def measure(folders: Sequence[Path]) -> tuple[Figures, list[dict[str, Any]]]:
+    """Read every file that has a truth; return the figures by kind of file, and what is wrong."""
+    figures = Figures()
+    wrong: list[dict[str, Any]] = []
+    for folder in folders:
+        for case in find_cases(folder):
+            judgments = judge_file(case)
+            figures.add(case.kind, judgments, len(case.truths))
+            wrong += wrong_of(case.name, judgments)
+    return figures, wrong
 
 
-def shares_of(score: Score) -> list[float]:
-    """Return the share that is right of each field that the truths have, and the mean F1."""
-    shares = [sum(right) / len(right) for right in score.right.values() if right]
-    return [*shares, sum(score.body_f1) / len(score.body_f1)] if score.body_f1 else shares
+def wrong_of(name: str, judgments: Sequence[Judgment]) -> Iterator[dict[str, Any]]:
+    """Yield each wrong field of a file: its name, what was expected, what was read."""
+    for each in judgments:
+        if not each.is_right:
+            told = {"expected": each.expected, "read": each.read}
+            yield {"file": name, "field": each.field, **told, "f1": each.f1}
 
 
-def table_of(scores: Mapping[str, Score]) -> Iterable[str]:
-    """Yield the lines of a table in Markdown, a row a kind of file."""
-    yield f"| files | articles | {' | '.join(FIELDS)} | text (F1) | no article |"
-    yield "|---|" + "---:|" * (len(FIELDS) + 3)
-    for kind, score in scores.items():
-        cells = [_share(score.right[name]) for name in FIELDS]
-        f1 = f"{sum(score.body_f1) / len(score.body_f1):.3f}" if score.body_f1 else ""
-        refusal = _share(score.right["refusal"])
-        yield f"| {kind} | {score.article_count} | {' | '.join(cells)} | {f1} | {refusal} |"
-
-
-def body_f1(truth: Iterable[str], body: str) -> float:
-    """Return F1 over the words of a text, each counted as often as it occurs."""
-    expected = Counter(token.text for line in truth for token in tokenize(line))
-    actual = Counter(token.text for token in tokenize(body))
-    shared = (expected & actual).total()
-    return 2 * shared / max(expected.total() + actual.total(), 1)
-
-
-def _compare(truth: Truth, item: Document | Rejection | None, score: Score) -> Iterator[str]:
-    """Add an article to the score; yield what is wrong in it."""
-    score.article_count += 1
-    refused = truth.get("refused")
-    if refused is not None or not isinstance(item, Document):
-        is_right = isinstance(item, Rejection) and item.reason == refused
-        score.right["refusal"].append(is_right)
-        if not is_right:
-            yield f"refused for {refused} was expected, there is {item}"
-        return
-    for name in FIELDS:
-        if name in truth:
-            value = _plain(getattr(item, name))
-            score.right[name].append(value == truth[name])
-            if value != truth[name]:
-                yield f"{name} is {value!r}, in truth {truth[name]!r}"
-    if "body" in truth:
-        score.body_f1.append(body_f1(truth["body"], item.body))
-        if score.body_f1[-1] < LEAST:
-            yield f"F1 of the text is {score.body_f1[-1]:.3f}"
-
-
-def _plain(value: Any) -> Any:
-    """Return a field's value as JSON has it."""
-    if isinstance(value, tuple):
-        return list(value)
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _share(right: list[bool]) -> str:
-    return f"{sum(right)} of {len(right)}" if right else ""
+def _told(wrong: Mapping[str, Any]) -> str:
+    if wrong["f1"] is not None:
+        return f"{wrong['file']}: F1 of the text is {wrong['f1']:.3f}"
+    return f"{wrong['file']}: {wrong['field']}: {wrong['expected']!r} expected, {wrong['read']!r}"
 
 
 if __name__ == "__main__":

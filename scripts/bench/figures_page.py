@@ -1,4 +1,4 @@
-r"""The part of docs/benchmark.md that the benchmark writes; the text around it stays.
+r"""The part of a page of docs that a command writes; the text around it stays.
 
 >>> replace_block("a\n<!-- benchmark:start -->\nold\n<!-- benchmark:end -->\nz\n", "new")
 'a\n<!-- benchmark:start -->\n\nnew\n\n<!-- benchmark:end -->\nz\n'
@@ -6,24 +6,26 @@ r"""The part of docs/benchmark.md that the benchmark writes; the text around it 
 
 from index.errors import ArchiveError
 
-START, END = "<!-- benchmark:start -->", "<!-- benchmark:end -->"
+BENCHMARK = "benchmark"
+"""The name in the markers of docs/benchmark.md."""
 
 
 class MarkersMissingError(ArchiveError):
     """The page has no markers between which the figures belong."""
 
 
-def replace_block(text: str, block: str) -> str:
-    """Return the text with a new block between its two markers.
+def replace_block(text: str, block: str, name: str = BENCHMARK) -> str:
+    """Return the text with a new block between its two markers, which bear a name.
 
     Raises:
         MarkersMissingError: unless each marker is there once, and in order.
     """
-    before, start, rest = text.partition(START)
-    _, end, after = rest.partition(END)
-    if not (start and end) or START in after or END in after or END in before:
+    opening, closing = f"<!-- {name}:start -->", f"<!-- {name}:end -->"
+    before, start, rest = text.partition(opening)
+    _, end, after = rest.partition(closing)
+    if not (start and end) or opening in after or closing in after or closing in before:
         raise MarkersMissingError(
-            f"docs/benchmark.md has no block for the figures: put {START} and {END} on lines of "
+            f"the page has no block for the figures: put {opening} and {closing} on lines of "
             "their own."
         )
-    return f"{before}{START}\n\n{block}\n\n{END}{after}"
+    return f"{before}{opening}\n\n{block}\n\n{closing}{after}"

@@ -237,7 +237,7 @@ def test_chart_has_a_bar_for_each_figure() -> None:
 def test_block_of_the_page_is_replaced_and_nothing_else() -> None:
     """The text around the markers stays; a page without them is refused."""
     figures_page = part("figures_page")
-    text = f"before\n{figures_page.START}\nold\n{figures_page.END}\nafter\n"
+    text = "before\n<!-- benchmark:start -->\nold\n<!-- benchmark:end -->\nafter\n"
     new = figures_page.replace_block(text, "new")
     assert (new.startswith("before\n"), new.endswith("\nafter\n")) == (True, True)
     assert "new" in new
