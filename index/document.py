@@ -73,6 +73,7 @@ class Document:
         place: where the story was written, as the date line spells it.
         date: the day in Asia/Jakarta on which the article appeared.
         date_source: where that day comes from.
+        date_doubtful: whether the text names a weekday that the date is not.
         authors: the names of the writers, without words for their role.
         editors: the same for the editors.
         tags: the newsroom's tags, each once, in order.
@@ -94,6 +95,7 @@ class Document:
     place: str = ""
     date: dt.date | None = None
     date_source: DateSource = "unknown"
+    date_doubtful: bool = False
     authors: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()

@@ -122,6 +122,7 @@ def _hits(backend: Backend, scored: Sequence[ScoredDocument], marks: Marks) -> I
             snippet=body,
             date=document.date,
             date_source=document.date_source,
+            date_doubtful=document.date_doubtful,
             authors=document.authors,
             editors=document.editors,
             tags=document.tags,

@@ -58,6 +58,7 @@ class Hit:
     snippet: Snippet
     date: dt.date | None
     date_source: DateSource
+    date_doubtful: bool
     authors: tuple[str, ...]
     editors: tuple[str, ...]
     tags: tuple[str, ...]

@@ -3,7 +3,7 @@
 Running text is Indonesian, so the day comes before the month. A day before 1945 or in the future is
 not believed.
 
->>> find_date_line("Pada Selasa (28/8) mereka bertemu, pertama kali sejak Mei 2024.").date
+>>> find_date_line("Pada Rabu (28/8) mereka bertemu, pertama kali sejak Mei 2024.").date
 datetime.date(2024, 8, 28)
 """
 
@@ -30,6 +30,9 @@ OPENING_CHARS = 3_000
 """Characters of the body that are searched, for bodies without line breaks."""
 LEAP_YEARS_APART = 4
 """Most years from one 29 February to the next, since 1945."""
+WEEKDAY_YEARS_MOST = 2
+"""Years by which a weekday may move an inferred date. What a text names as past is often a plan or
+a figure of some other year, and weekdays repeat within five or six years."""
 
 _MONTH = build_pattern(MONTH_NAMES)
 _WEEKDAY = build_pattern(WEEKDAY_NAMES)
@@ -54,18 +57,22 @@ class DateLine:
         date: the day it names; None when its year cannot be known.
         date_source: date_line if it has a year, inferred if not, unknown without a `date`.
         notes: what is doubtful, one English sentence each.
+        is_doubtful: whether the line names a weekday that the date is not.
     """
 
     date: dt.date | None
     date_source: DateSource
     notes: tuple[str, ...] = ()
+    is_doubtful: bool = False
 
 
 def find_date_line(body: str) -> DateLine | None:
     """Return the first date line in the first lines of a body; None without one.
 
     A date line without a year gets the first year in which its day is not before the latest month
-    or year that the body names as past (see `index.ingest.fields.past_months`).
+    or year that the body names as past (see `index.ingest.fields.past_months`). If the line names
+    another weekday, it gets the nearest year with that weekday, at most two years away; without
+    one, the date is doubtful.
     """
     opening = "\n".join(body[:OPENING_CHARS].split("\n")[:OPENING_LINES])
     doubtful: DateLine | None = None
@@ -76,7 +83,7 @@ def find_date_line(body: str) -> DateLine | None:
             date = make_date(expand_year(match["year"]), month, day)
             doubt = find_doubt(date) if date else ""
             if date and not doubt:
-                return DateLine(date, "date_line", _weekday_notes(match, date))
+                return _with_weekday(match, date, "date_line")
             doubtful = doubtful or _without_date(match, doubt)
         elif make_date(2000, month, day):  # a leap year, so that 29/2 is a day
             return _infer(match, body, month, day)
@@ -102,17 +109,33 @@ def _infer(match: re.Match[str], body: str, month: int, day: int) -> DateLine:
     for year in range(earliest.year, earliest.year + LEAP_YEARS_APART + 2):
         date = make_date(year, month, day)
         if date and date >= earliest and not find_doubt(date):
-            return DateLine(date, "inferred", _weekday_notes(match, date))
+            return _with_weekday(match, _nearest_agreeing(match, date) or date, "inferred")
     return DateLine(None, "unknown", (f"The date line {shown} fits no year that is believed.",))
 
 
-def _weekday_notes(match: re.Match[str], date: dt.date) -> tuple[str, ...]:
-    stated = match["weekday"] or match.groupdict().get("inner")
-    if not stated or parse_weekday(stated) == date.isoweekday():
-        return ()
+def _nearest_agreeing(match: re.Match[str], date: dt.date) -> dt.date | None:
+    """Return the date in the nearest year in which it has the stated weekday; None without one."""
+    nearest = sorted(range(-WEEKDAY_YEARS_MOST, WEEKDAY_YEARS_MOST + 1), key=abs)
+    dates = (make_date(date.year + years, date.month, date.day) for years in nearest)
+    agreeing = (each for each in dates if each and not _disagreeing_weekday(match, each))
+    return next((each for each in agreeing if not find_doubt(each)), None)
+
+
+def _with_weekday(match: re.Match[str], date: dt.date, date_source: DateSource) -> DateLine:
+    """Return a date line, doubtful if it names another weekday."""
+    stated = _disagreeing_weekday(match, date)
+    if not stated:
+        return DateLine(date, date_source)
     english = WEEKDAYS_IN_ENGLISH[date.weekday()]
     usual = WEEKDAY_NAMES[date.weekday()][0].capitalize()
-    return (f"The page says {stated}, but {date} is a {english} ({usual}).",)
+    note = f"The page says {stated}, but {date} is a {english} ({usual})."
+    return DateLine(date, date_source, (note,), is_doubtful=True)
+
+
+def _disagreeing_weekday(match: re.Match[str], date: dt.date) -> str:
+    """Return the weekday that a date line names, "" if it names none or that of the date."""
+    stated = match["weekday"] or match.groupdict().get("inner") or ""
+    return stated if stated and parse_weekday(stated) != date.isoweekday() else ""
 
 
 def _month_of(match: re.Match[str]) -> int:

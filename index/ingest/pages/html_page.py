@@ -138,6 +138,7 @@ def _to_document(page: HtmlPage, body: Body, url: str, location: str, limits: Li
         place=place,
         date=when.date,
         date_source=when.date_source,
+        date_doubtful=when.is_doubtful,
         authors=trimmer.trim_values("author", authors, limits.person_count, limits.value_chars),
         editors=trimmer.trim_values("editor", editors, limits.person_count, limits.value_chars),
         tags=trimmer.trim_values(

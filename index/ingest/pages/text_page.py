@@ -109,6 +109,7 @@ def read_text_page(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
         place=article.place,
         date=when.date,
         date_source=when.date_source,
+        date_doubtful=when.is_doubtful,
         source=article.outlet,
         authors=_names("author", parts.authors, trimmer, limits),
         editors=_names("editor", parts.editors, trimmer, limits),

@@ -151,6 +151,7 @@ def _to_document(row: Row, location: str, limits: Limits) -> Document:
         place=opening.place if opening else "",
         date=when.date,
         date_source=when.date_source,
+        date_doubtful=when.is_doubtful,
         authors=authors,
         editors=editors,
         tags=_tags(row, trimmer, limits),

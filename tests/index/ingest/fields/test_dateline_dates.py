@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from index.ingest.fields.calendar_names import JAKARTA, WEEKDAY_NAMES
 from index.ingest.fields.dateline_dates import find_date_line
 from index.ingest.fields.dates import parse_date
 
@@ -123,6 +124,60 @@ def test_date_line_without_a_year_follows_the_latest_past_month(mention: str, da
         f"Mereka bertemu pada hari (28/8) di Palu.\nKabar itu beredar {mention}."
     )
     assert (found.date, found.date_source) == (dt.date.fromisoformat(day), "inferred")
+
+
+@pytest.mark.parametrize(
+    ("line", "mention", "day"),
+    [
+        ("Minggu (21/1)", "sejak Mei 2017", "2018-01-21"),  # the year inferred already fits
+        ("Minggu (21/1)", "sejak Mei 2016", "2018-01-21"),  # one year later
+        ("Minggu (21/1)", "dari angka Mei 2018", "2018-01-21"),  # one year earlier
+        ("Minggu (21/1)", "sejak Mei 2015", "2018-01-21"),  # two years later
+        ("(Minggu, 21/1)", "sejak Mei 2016", "2018-01-21"),
+        ("Minggu 21 Januari", "sejak Mei 2016", "2018-01-21"),
+    ],
+)
+def test_weekday_moves_an_inferred_year_to_the_nearest_that_has_it(
+    line: str, mention: str, day: str
+) -> None:
+    """What a text names as past is often a plan or a figure; the weekday is of the day itself."""
+    found = find_date_line(f"Mereka bertemu pada {line} di Palu.\nKabar itu beredar {mention}.")
+    assert (found.date, found.date_source) == (dt.date.fromisoformat(day), "inferred")
+    assert (found.is_doubtful, found.notes) == (False, ())
+
+
+@pytest.mark.parametrize(
+    ("line", "mention", "day"),
+    [
+        ("Selasa (28/8)", "sejak Mei 2024", "2024-08-28"),  # Tuesdays: 2018, 2029
+        ("Senin (21/1)", "sejak Mei 2015", "2016-01-21"),  # Monday in 2019, three years away
+    ],
+)
+def test_inferred_day_whose_weekday_fits_no_near_year_is_doubtful(
+    line: str, mention: str, day: str
+) -> None:
+    """The day stays, marked, with a note that tells the weekday it has."""
+    found = find_date_line(f"Mereka bertemu pada {line} di Palu.\nKabar itu beredar {mention}.")
+    assert (found.date, found.date_source) == (dt.date.fromisoformat(day), "inferred")
+    assert found.is_doubtful
+    assert "The page says" in found.notes[0]
+
+
+def test_weekday_never_moves_a_date_into_the_future() -> None:
+    """The nearest year with that weekday may still be to come; then the day is doubtful."""
+    last_year = dt.datetime.now(JAKARTA).date() - dt.timedelta(days=300)
+    weekday = WEEKDAY_NAMES[last_year.replace(year=last_year.year + 1).weekday()][0]
+    line = f"{weekday} ({last_year.day}/{last_year.month})"
+    body = f"Mereka bertemu pada {line}.\nSejak Januari {last_year.year}."
+    found = find_date_line(body)
+    assert found.date
+    assert found.date <= dt.datetime.now(JAKARTA).date() + dt.timedelta(days=1)
+
+
+def test_full_date_line_with_another_weekday_is_doubtful() -> None:
+    """The year stands there, so the date is kept; which of the two is the slip is unknown."""
+    found = find_date_line("Mereka bertemu pada Selasa (28/8/2024).")
+    assert (found.date, found.is_doubtful) == (dt.date(2024, 8, 28), True)
 
 
 def test_leap_day_without_a_year_goes_to_the_next_leap_year() -> None:
