@@ -15,11 +15,13 @@ from index.errors import ReadersLostError
 from index.indexer.build import build_index
 from index.indexer.work_units import FILES_MOST, ROWS_MOST, SMALL_BYTES
 from index.ingest import ReadOptions, total_bytes
+from tests.hang_guard import HANG_SECONDS
 
 Served = Callable[[Path], list[str]]
 
 KILLED_BUILD = """
 import os, signal, sys
+from tests.hang_guard import HANG_SECONDS
 from pathlib import Path
 from index.indexer.build import build_index
 from index.ingest import ReadOptions
@@ -90,5 +92,7 @@ def test_no_process_outlives_a_killed_build(archive: Path, tmp_path: Path) -> No
     program.write_text(KILLED_BUILD)
     command = [sys.executable, str(program), str(archive), str(tmp_path / "index")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    ran = subprocess.run(command, check=False, timeout=60, stdout=subprocess.PIPE, env=environment)
+    ran = subprocess.run(
+        command, check=False, timeout=HANG_SECONDS, stdout=subprocess.PIPE, env=environment
+    )
     assert ran.returncode == -signal.SIGKILL
