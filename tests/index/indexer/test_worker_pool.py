@@ -14,7 +14,7 @@ import pytest
 from index.errors import ReadersLostError
 from index.indexer.build import build_index
 from index.indexer.work_units import FILES_MOST, ROWS_MOST, SMALL_BYTES
-from index.ingest import ReadOptions, total_bytes
+from index.ingest import ReadOptions
 from tests.hang_guard import HANG_SECONDS
 
 Served = Callable[[Path], list[str]]
@@ -67,7 +67,8 @@ def test_processes_read_what_one_reads(archive: Path, tmp_path: Path, served: Se
     paths, told = [tmp_path / "one", tmp_path / "two"], []
     build_index([archive], paths[0], ReadOptions(processes=1))
     report = build_index([archive], paths[1], ReadOptions(processes=2, on_bytes=told.append))
-    assert (report.doc_count, sum(told)) == (FILES_MOST + 1 + 899 + 1000, total_bytes([archive]))
+    assert report.doc_count == FILES_MOST + 1 + 899 + 1000
+    assert sum(told) == sum(file.stat().st_size for file in archive.rglob("*") if file.is_file())
     assert served(paths[0]) == served(paths[1])
     assert rejections(paths[0]) == rejections(paths[1])
     assert [json.loads(row)["line"] for row in rejections(paths[1])] == [702]
