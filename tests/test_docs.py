@@ -38,8 +38,8 @@ from tests.documents import (
 )
 from web import create_app
 from web.json_api.openapi import make_openapi_document
-from web.language import PROBLEMS
-from web.language.messages import MESSAGES
+from web.language import load_problems
+from web.language.messages import load_messages
 from web.settings import SETTINGS, read_settings
 from web.urls.addresses import Addresses
 from web.urls.url_state import PARAMETERS
@@ -146,11 +146,11 @@ def test_alternatives_are_those_that_have_words() -> None:
 def test_errors_are_those_of_the_table() -> None:
     """Each with its status."""
     documented = {row[0].strip("`"): row[1] for row in rows_of(API, "Problem", "code")}
-    assert documented == {problem.code: str(problem.status) for problem in PROBLEMS}
+    assert documented == {code: str(problem.status) for code, problem in load_problems().items()}
 
 
 def _messages_of(beginning: str) -> list[str]:
-    return [key.removeprefix(beginning) for key in MESSAGES if key.startswith(beginning)]
+    return [key.removeprefix(beginning) for key in load_messages() if key.startswith(beginning)]
 
 
 def test_kinds_of_files_are_those_of_the_readers() -> None:

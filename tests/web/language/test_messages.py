@@ -6,15 +6,18 @@ from pathlib import Path
 from string import Formatter
 from typing import get_args
 
+import msgspec
 import pytest
 
 from index.document import DateSource
 from search.facets import FACETS, Facet
 from search.query.parser import NOTICES, parse_query
 from search.request import SORTS
-from web.language.messages import EXAMPLE_QUERIES, MESSAGES, TEXT_MOST, message
+from web.language.messages import EXAMPLE_QUERIES, TEXT_MOST, Wording, load_messages, message
 
-TEMPLATES = sorted((Path(__file__).parents[3] / "web" / "templates").glob("*.html"))
+MESSAGES = load_messages()
+WEB = Path(__file__).parents[3] / "web"
+TEMPLATES = sorted((WEB / "templates").glob("*.html"))
 
 
 def _placeholders(text: str) -> set[str]:
@@ -72,6 +75,15 @@ def test_every_key_of_a_template_exists(template: Path) -> None:
     """A misspelt key would break a page."""
     keys = re.findall(r"""say\(["']([a-z_0-9]+)["'][,)]""", template.read_text(encoding="utf-8"))
     assert [key for key in keys if key not in MESSAGES] == []
+
+
+@pytest.mark.parametrize(
+    ("row", "wrong"), [('id = "Cari"', "`en`"), ('id = "Cari"\nen = "Search"\nfr = ""', "`fr`")]
+)
+def test_row_without_a_language_or_with_another_is_refused(row: str, wrong: str) -> None:
+    """A translator's slip does not reach a page."""
+    with pytest.raises(msgspec.ValidationError, match=wrong):
+        msgspec.toml.decode(f"[search_button]\n{row}", type=dict[str, Wording])
 
 
 @pytest.mark.parametrize("query_text", EXAMPLE_QUERIES)
