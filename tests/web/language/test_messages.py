@@ -66,7 +66,7 @@ def test_every_facet_has_its_words(start: str, facet: Facet) -> None:
 def test_every_code_of_the_other_packages_has_its_words() -> None:
     """Sorts, notices of the parser, and sources of dates."""
     codes = [f"sort_{sort}" for sort in SORTS] + [f"notice_{code}" for code in NOTICES]
-    codes += [f"date_{source}" for source in get_args(DateSource)]
+    codes += [f"date_source_{source}" for source in get_args(DateSource) if source != "unknown"]
     assert [code for code in codes if code not in MESSAGES] == []
 
 
@@ -75,6 +75,14 @@ def test_every_key_of_a_template_exists(template: Path) -> None:
     """A misspelt key would break a page."""
     keys = re.findall(r"""say\(["']([a-z_0-9]+)["'][,)]""", template.read_text(encoding="utf-8"))
     assert [key for key in keys if key not in MESSAGES] == []
+
+
+def test_every_message_is_used() -> None:
+    """Its key, or what keys of its kind begin with, stands in a template or in code."""
+    sources = "".join(path.read_text(encoding="utf-8") for path in (*TEMPLATES, *WEB.rglob("*.py")))
+    beginnings = tuple(re.findall(r"""(?:f"|')([a-z_]+_)(?:\{|' ~)""", sources))
+    quoted = set(re.findall(r"""["']([a-z_]+)["']""", sources))
+    assert [key for key in MESSAGES if key not in quoted and not key.startswith(beginnings)] == []
 
 
 @pytest.mark.parametrize(
