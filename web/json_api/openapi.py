@@ -55,13 +55,13 @@ ARTICLE_PROPERTIES: dict[str, Schema] = {
     "copies": _object({"total": COUNT, "articles": _list(_ref("Copy"))}),
     "generation": COUNT,
 }
-"""What `web.json_api.encoding.article_json` makes."""
+"""What `web.json_api.encoding.encode_article` makes."""
 
 MENTION_PROPERTIES: dict[str, Schema] = {
     **dict.fromkeys(("id", "title", "source", "page_url"), TEXT),
     "date": DATE_OR_NULL,
 }
-"""What `web.json_api.encoding.mention_json` makes."""
+"""What `web.json_api.encoding.encode_mention` makes."""
 
 DESCRIPTION = "Full-text search with facets over an archive of Indonesian news."
 
