@@ -40,6 +40,7 @@ from index.ingest.io.streams import (
     CHUNK_BYTES,
     NumberedLine,
     buffer_stream,
+    is_utf_8,
     look_ahead,
     mend_utf_8,
     read_lines,

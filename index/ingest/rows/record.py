@@ -1,7 +1,7 @@
 """Records: the values of one row, from any kind of file, to a document.
 
-A row has the keys of `KEYS`; `title` and `body` are required.
-Numbers are kept as they are written, so `"id": 17` is the id "17".
+A row has the keys of `KEYS`; `title` and `body` are required. Numbers are kept as they are written,
+so `"id": 17` is the id "17".
 
 >>> row = b'{"title": "Harga turun", "body": "Harga beras turun.", "date": "28/8/2024"}'
 >>> to_document(parse_record(row), location="a.jsonl#1", limits=LIMITS).date

@@ -12,10 +12,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.analysis.analyzer import fold
-from index.analysis.folding import FOLDING_FILE, unicode_version
+from index.analysis.folding import FOLDING_FILE
 from index.analysis.tokenizer import TokenBatch, hash_words, tokenize_batch
 from tests.hang_guard import HANG_SECONDS
-from tests.index.analysis.word_oracle import OracleToken, oracle_fold, oracle_tokens, unsettled
+from tests.index.analysis.word_oracle import (
+    OracleToken,
+    oracle_fold,
+    oracle_tokens,
+    unicode_version,
+    unsettled,
+)
 
 PROJECT = Path(__file__).parents[3]
 
