@@ -53,7 +53,9 @@ class Wording(TextRow, frozen=True, rename={"indonesian": "id", "english": "en"}
             KeyError: for a placeholder without a value, a mistake of the program.
         """
         template = self.english if lang == "en" else self.indonesian
-        return template.format_map({name: _written(lang, name, v) for name, v in values.items()})
+        if values:  # a page has more than a hundred messages, and most of them have none
+            values = {name: _written(lang, name, value) for name, value in values.items()}
+        return template.format_map(values)
 
 
 def message(lang: str, key: str, **values: object) -> str:
