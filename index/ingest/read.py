@@ -1,5 +1,8 @@
 """Read files of articles: from paths to documents and rejections.
 
+`read_file` reads one file. `cut_file` cuts a file of JSON lines into pieces, so that several
+processes can read it with `read_piece`.
+
 >>> [item.title for item in read_paths([Path("samples/sains/es-puncak-jaya-kian-tipis.txt")])]
 ['Es Puncak Jaya Kian Tipis, Tiang Ukur Berdiri Telanjang']
 """
