@@ -78,6 +78,7 @@ def test_every_command_in_the_docs_can_be_typed(document: Path) -> None:
         if target := re.match(r"make (\w+)", command):
             assert target[1] in targets, line
         if script := re.search(r"(?:scripts/)?(\w+\.py)\b(.*)", command):
+            assert script[1] in {path.name for path in modules()}, line
             named = set(re.findall(r"(?<![\w-])--[a-z-]+", script[2]))
             assert not named or named <= _options_of(script[1]), line
 
