@@ -25,7 +25,7 @@ some_segment = st.lists(some_postings, min_size=1, max_size=5)
 
 
 class Arrays(NamedTuple):
-    """The postings of a segment, as kernels take them; `starts` also has where the last one ends."""
+    """The postings of a segment, as kernels take them; `starts` also has where the last ends."""
 
     docs: Any
     frequencies: Any
