@@ -23,7 +23,8 @@ from index.segments import Derived, Layout, Order
 
 SCHEMA_VERSION = 5
 """Raised whenever stored values change their form, or a class is moved or renamed that the table of
-contents names (`index.whoosh_codec`). A change of the tables or analyzers is seen without it."""
+contents names (`index.whoosh_codec`). The fingerprint changes by itself with the tables
+and the analyzers."""
 
 FieldKind = Literal["words", "stems", "key", "day", "stored"]
 

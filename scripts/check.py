@@ -61,6 +61,7 @@ CHECKS = (
     Check("format", ("ruff", "format", "--check", "."), "ruff", _SETUP),
     Check("types", ("mypy",), "mypy", _SETUP),
     Check("types of scripts", ("mypy", "scripts"), "mypy", _SETUP),
+    Check("types of the oracle", ("mypy", "-p", "tests.oracle"), "mypy", _SETUP),
     Check("imports", ("lint-imports",), "lint-imports", _SETUP),
     Check("style", ("python", "scripts/measure_style.py"), "python", _SETUP),
     Check("examples", ("pytest", "--doctest-modules", *PACKAGES), "pytest", _SETUP),

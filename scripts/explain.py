@@ -19,7 +19,7 @@ from pathlib import Path
 from index.document import CUT_RULES, REJECTION_REASONS, Document, Rejection
 from index.errors import ArchiveError, ColumnMapError
 from index.generations import is_index
-from index.ingest import LIMITS, parse_column_map, read_paths
+from index.ingest import LIMITS, ReadOptions, parse_column_map, read_paths
 
 EXIT_FAILED, EXIT_SOME_REFUSED = 1, 3
 ARTICLES_SHOWN = 5
@@ -47,12 +47,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
-        items = read_paths(
-            options.paths,
+        how = ReadOptions(
             key_by_column=parse_column_map(options.map),
             limits=replace(LIMITS, date_order=options.date_order),
-            is_index=is_index,
         )
+        items = read_paths(options.paths, how, is_index)
         return _explain(items, None if options.all else ARTICLES_SHOWN)
     except ColumnMapError as error:
         parser.error(f"--map: {error}")

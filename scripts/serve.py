@@ -34,8 +34,9 @@ GRACE_SECONDS = 10
 class Server(BaseApplication):  # type: ignore[misc]  # for the same reason
     """Gunicorn with Kliping's settings; each worker opens the index for itself."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, welcome: str) -> None:
         self._settings = settings
+        self._welcome = welcome
         super().__init__()
 
     def load_config(self) -> None:
@@ -54,9 +55,14 @@ class Server(BaseApplication):  # type: ignore[misc]  # for the same reason
             "graceful_timeout": GRACE_SECONDS,
             "timeout": settings.query_seconds * 3 + GRACE_SECONDS,
             "control_socket_disable": True,
+            "when_ready": self._say_welcome,
         }
         for name, value in gunicorn_settings.items():
             self.cfg.set(name, value)
+
+    def _say_welcome(self, _: Any) -> None:
+        """Print the line of welcome once the port listens: whoever reads it can ask at once."""
+        print(self._welcome, flush=True)
 
     def load(self) -> Any:
         """Return the application of one worker."""
@@ -79,8 +85,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (ArchiveError, OSError) as error:
         print(f"serve: {error}", file=sys.stderr)
         return 1
-    print(welcome, flush=True)
-    Server(settings).run()
+    Server(settings, welcome).run()
     return 0
 
 

@@ -14,10 +14,12 @@ CODE_FOLDERS = ("index", "search", "web", "scripts", "tests")
 
 README = PROJECT / "README.md"
 ARCHITECTURE = PROJECT / "ARCHITECTURE.md"
+MAKEFILE = PROJECT / "Makefile"
 DOCS = PROJECT / "docs"
 DOCUMENTS = (README, ARCHITECTURE, *sorted(DOCS.glob("*.md")))
 
 _CODE_BLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+_INDENTED = re.compile(r"^ {4,}(\S.*)$", re.MULTILINE)
 _CODE_SPAN = re.compile(r"`([^`\n]+)`")
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -62,8 +64,9 @@ def code_spans(document: Path) -> list[str]:
 
 
 def code_blocks(document: Path) -> str:
-    """Return the code blocks of a document, one below the other."""
-    return "\n".join(_CODE_BLOCK.findall(text_of(document)))
+    """Return the code blocks of a document, fenced and indented ones, one below the other."""
+    text = text_of(document)
+    return "\n".join((*_CODE_BLOCK.findall(text), *_INDENTED.findall(text)))
 
 
 @cache

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.hang_guard import HANG_SECONDS
+
 PROJECT = Path(__file__).parent.parent
 LINTER: dict[str, Any] = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))[
     "tool"
@@ -81,7 +83,7 @@ def _check_imports(folder: Path, contract: dict[str, Any]) -> subprocess.Complet
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=HANG_SECONDS,
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(folder)},
     )

@@ -26,20 +26,25 @@ from search.query.parser import NOTICES
 from search.query.tree import QUERY_FIELDS
 from search.request import SearchRequest
 from tests.documents import (
+    ARCHITECTURE,
     DOCS,
+    DOCUMENTS,
+    MAKEFILE,
     PROJECT,
     README,
+    code_spans,
     exit_codes_of,
     first_names,
     modules,
     options_of,
     rows_of,
     section,
+    text_of,
 )
 from web import create_app
 from web.json_api.openapi import make_openapi_document
-from web.language import PROBLEMS
-from web.language.messages import MESSAGES
+from web.language import load_problems
+from web.language.messages import load_messages
 from web.settings import SETTINGS, read_settings
 from web.urls.addresses import Addresses
 from web.urls.url_state import PARAMETERS
@@ -146,11 +151,11 @@ def test_alternatives_are_those_that_have_words() -> None:
 def test_errors_are_those_of_the_table() -> None:
     """Each with its status."""
     documented = {row[0].strip("`"): row[1] for row in rows_of(API, "Problem", "code")}
-    assert documented == {problem.code: str(problem.status) for problem in PROBLEMS}
+    assert documented == {code: str(problem.status) for code, problem in load_problems().items()}
 
 
 def _messages_of(beginning: str) -> list[str]:
-    return [key.removeprefix(beginning) for key in MESSAGES if key.startswith(beginning)]
+    return [key.removeprefix(beginning) for key in load_messages() if key.startswith(beginning)]
 
 
 def test_kinds_of_files_are_those_of_the_readers() -> None:
@@ -210,6 +215,27 @@ def test_operator_is_more_than_a_word_to_the_lexer(row: list[str]) -> None:
 
 def _kinds_in(query_text: str) -> set[str]:
     return {token.kind for token in lex(query_text)[0]}
+
+
+def test_operators_with_a_field_have_every_form() -> None:
+    """A word, a group, a day, a range of days: to the lexer they are the same tokens."""
+    examples = [row[1].strip("`") for row in OPERATOR_ROWS]
+    for form in (r"\w:\w+$", r"\w:\(.+\)$", r"\w:\d+$", r"\w:\d+\.\.\d+"):
+        assert any(re.search(form, example) for example in examples), form
+
+
+def test_operator_words_in_the_text_are_those_of_the_lexer() -> None:
+    """Code in capitals is an operator word, in the text as in the table."""
+    named = {span for span in code_spans(QUERY_LANGUAGE) if re.fullmatch("[A-Z]{2,}", span)}
+    assert named == set(OPERATORS)
+
+
+@pytest.mark.parametrize("target", re.findall(r"^(\w+):", text_of(MAKEFILE), re.MULTILINE))
+def test_target_of_make_is_documented(target: str) -> None:
+    """In the Makefile's own head, and in README or the docs."""
+    assert re.search(rf"^#   make {target}\b", text_of(MAKEFILE), re.MULTILINE)
+    documents = "\n".join(text_of(path) for path in DOCUMENTS if path != ARCHITECTURE)
+    assert re.search(rf"(?:^|`)make {target}\b", documents, re.MULTILINE)
 
 
 def test_fields_of_the_query_language_are_those_of_the_code() -> None:

@@ -20,7 +20,7 @@ from tests.documents import (
     tree_of,
 )
 from web import create_app
-from web.language.messages import MESSAGES
+from web.language.messages import load_messages
 from web.settings import SETTINGS, read_settings
 from web.urls.url_state import PARAMETERS
 
@@ -78,6 +78,7 @@ def test_every_command_in_the_docs_can_be_typed(document: Path) -> None:
         if target := re.match(r"make (\w+)", command):
             assert target[1] in targets, line
         if script := re.search(r"(?:scripts/)?(\w+\.py)\b(.*)", command):
+            assert script[1] in {path.name for path in modules()}, line
             named = set(re.findall(r"(?<![\w-])--[a-z-]+", script[2]))
             assert not named or named <= _options_of(script[1]), line
 
@@ -131,7 +132,7 @@ def test_every_part_of_a_path_in_the_docs_exists(document: Path) -> None:
 def _known_names() -> frozenset[str]:
     """Return the names of modules and packages, what they define, and texts that are a name."""
     names = {part for path in modules() for part in path.with_suffix("").parts}
-    names |= {key.partition("_")[2] for key in MESSAGES}
+    names |= {key.partition("_")[2] for key in load_messages()}
     for module in modules():
         if module.parts[0] != "tests":
             names |= {part for name in definitions(module) for part in name.split(".")}

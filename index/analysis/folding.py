@@ -24,11 +24,6 @@ FOLDING_FILE = Path(__file__).with_name("folding.npz")
 ASCII_COUNT = 128
 
 
-def unicode_version() -> str:
-    """Return the version of Unicode that the table was made from."""
-    return str(_arrays()["unicode_version"])
-
-
 def folding_growth() -> int:
     """Return by how many times, at most, folding makes a code point longer, in bytes of UTF-8."""
     return int(_arrays()["growth_most"])

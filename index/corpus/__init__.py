@@ -1,4 +1,4 @@
-"""What only the whole archive can tell: near duplicates, spellings, repeated lines, phrases.
+"""Analysis of the whole archive: near duplicates, spellings, repeated lines, phrases.
 
 Everything here reads many articles to decide something about one. Each part has two halves: one
 that collects (signatures, counts) while articles pass by, and one that decides when all have.

@@ -65,7 +65,7 @@ def read_groups(folder: Path) -> DuplicateGroups:
     Raises:
         SegmentError: when the file does not hold groups.
     """
-    if not (folder / GROUPS_NAME).exists():  # a lost file does not come so far: the manifest tells
+    if not (folder / GROUPS_NAME).exists():  # the manifest notices a lost file
         return NO_GROUPS
     arrays, _ = map_file(folder / GROUPS_NAME)
     return DuplicateGroups(**{name: arrays[name] for name in DuplicateGroups._fields})

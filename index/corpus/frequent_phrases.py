@@ -35,8 +35,8 @@ SAMPLE_MOST = 2_000
 ARTICLES_LEAST, SHARE_LEAST = 3, 0.003
 """Articles that contain a frequent phrase: this many, and this share of the sample."""
 TOGETHER_LEAST = 0.15
-"""The share of its rarer end's occurrences that stand in the phrase; below it, the words meet by
-chance."""
+"""Of a phrase's first and last word, the rarer one must be in the phrase at this share of its
+occurrences; below it, the words meet by chance."""
 PART_MOST = 0.7
 """When a longer phrase stands in more than this share of a shorter one's articles, the shorter one
 is left out."""
@@ -95,7 +95,7 @@ def read_phrases(folder: Path) -> tuple[str, ...]:
     Raises:
         SegmentError: when the file does not hold phrases.
     """
-    if not (folder / PHRASES_NAME).exists():  # a lost file does not come so far: the manifest tells
+    if not (folder / PHRASES_NAME).exists():  # the manifest notices a lost file
         return ()
     arrays, _ = map_file(folder / PHRASES_NAME)
     text, bounds = arrays["text"].tobytes(), [0, *arrays["ends"].tolist()]

@@ -58,7 +58,7 @@ class Learner:
         known: Mapping[str, Iterable[str]] = NO_SPELLINGS,
         repeated_lines: frozenset[int] | None = None,
     ) -> Normalization:
-        """Return what the documents have taught.
+        """Return the normalization that follows from the documents.
 
         Args:
             known: by facet, the spellings that an index has already; they win.

@@ -2,7 +2,7 @@ r"""Repeated lines: boilerplate that an outlet puts under all of its articles, f
 
 A line is boilerplate when it stands among the last lines of many articles of one outlet, under
 headlines that have no word in common. Under headlines that share a word it stays: reports on one
-subject, such as weather or prices, end alike and are right to.
+subject, such as weather or prices, may end alike.
 
 >>> counts = LineCounts()
 >>> for letter in "abcdefghijklmnopqrstu":

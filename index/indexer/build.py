@@ -3,8 +3,8 @@
     scan -> read -> deduplicate -> normalize and write -> verify -> publish
 
 A build goes through named steps. When it is killed at any of them, the old index is still served,
-and the next build removes what is left. `index.indexer.update` goes the same way, but begins with
-the generation that is served.
+and the next build removes what is left. `index.indexer.update` takes the same steps, but begins
+with the generation that is served.
 """
 
 from collections.abc import Callable, Sequence
@@ -33,10 +33,10 @@ STEPS = (
 )
 """The steps of a build, in order; `on_step` is called after each.
 
-locked: nothing is written yet; read: all articles are staged; added: all documents are handed to
-the index; committed: all files are written; checked: they were opened and verified; synced: files
-and manifest are durable; numbered: the folder has the name of a generation; current: readers see
-it; cleaned: older generations are removed.
+locked: nothing is written yet; read: all articles are staged; added: all documents are added to the
+index; committed: all files are written; checked: they were opened and verified; synced: files and
+manifest are durable; numbered: the folder has the name of a generation; current: readers see it;
+cleaned: older generations are removed.
 """
 
 

@@ -1,4 +1,4 @@
-"""Preview a build or an update: the same way as the real one, but no index is written.
+"""Preview a build or an update: the same steps, but no index is written.
 
 Files are scanned, staged, deduplicated, normalized and counted as in a build, so the counts are the
 ones that the build reports. All is written to a temporary folder, which needs as much space as the
@@ -73,7 +73,7 @@ def preview_update(
 
 
 def _preview(change: Change, workspace: Workspace, base: Generation | None = None) -> BuildPreview:
-    """Go the way of a build up to where it would write the index; return the counts."""
+    """Take the steps of a build that come before the index is written; return the counts."""
     write_articles(change, workspace, _ignore)
     before = base.manifest.doc_count if base else 0
     doc_count = before + workspace.counts.fates[Fate.ADDED] - len(change.dropped)

@@ -29,7 +29,7 @@ from index.ingest import READ_OPTIONS, ReadOptions, SourceFile
 from index.schema import LAYOUT
 
 
-def update_index(  # noqa: PLR0913 - options are told apart by keyword
+def update_index(  # noqa: PLR0913 - most options are keywords
     paths: Sequence[Path],
     index_path: Path,
     options: ReadOptions = READ_OPTIONS,

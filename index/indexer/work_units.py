@@ -116,8 +116,11 @@ def read_work_unit(unit: WorkUnit) -> WorkResult:
         for line, item in read_piece(unit.piece):
             writer.add(unit.file_number, (unit.piece.origin.path, line, item))
     else:
+        options = ReadOptions(
+            limits=unit.limits, key_by_column=unit.key_by_column, on_bytes=writer.count_bytes
+        )
         for number, file in enumerate(unit.files, unit.first_number):
-            for placed in read_file(file, writer.count_bytes, unit.limits, unit.key_by_column):
+            for placed in read_file(file, options):
                 writer.add(number, placed)
     return writer.finish()
 
@@ -170,15 +173,14 @@ def _small_files(files: list[SourceFile], next_number: int, options: ReadOptions
 def _cut_large_file(
     number: int, file: SourceFile, options: ReadOptions
 ) -> Iterator[WorkUnit | WorkResult]:
-    how = options.on_bytes, options.limits, dict(options.key_by_column)
     if can_be_cut(file):
-        for path, line, item in cut_file(file, *how):
+        for path, line, item in cut_file(file, options):
             if isinstance(item, Piece):
                 yield FilePiece(number, item)
             else:
                 yield from _read_here(number, [(path, line, item)])
     else:
-        yield from _read_here(number, read_file(file, *how))
+        yield from _read_here(number, read_file(file, options))
 
 
 def _read_here(number: int, items: Iterable[PlacedItem]) -> Iterator[WorkResult]:

@@ -26,7 +26,7 @@ BATCH_ARTICLES = 500
 
 
 def write_articles(change: Change, workspace: Workspace, add: Callable[[Document], None]) -> None:
-    """Write the catalogue of a generation, and hand each document that is indexed to `add`.
+    """Write the catalogue of a generation, and call `add` with each document for the index.
 
     Args:
         change: what is written.

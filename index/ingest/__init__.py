@@ -12,7 +12,7 @@ lost in silence, and whatever bytes a file holds, reading needs bounded memory a
 
 The steps, from the outside in; each package imports only what stands below it:
 
-- `read`: walk the paths, read file after file, reject a second article with the same id;
+- `read`: walk the paths, read file after file;
 - `zip_archives`: read the members of a .zip like files;
 - `registry`: the table of format readers, by the end of a file's name;
 - `exports`: feeds, WordPress exports and crawls, which hold many articles;
@@ -42,7 +42,6 @@ from index.ingest.read import (
     cut_file,
     read_file,
     read_paths,
-    total_bytes,
 )
 from index.ingest.registry import describe_kinds
 from index.ingest.rows import KEYS, Piece, parse_column_map, read_piece

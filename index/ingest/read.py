@@ -1,5 +1,8 @@
 """Read files of articles: from paths to documents and rejections.
 
+`read_file` reads one file. `cut_file` cuts a file of JSON lines into pieces, so that several
+processes can read it with `read_piece`.
+
 >>> [item.title for item in read_paths([Path("samples/sains/es-puncak-jaya-kian-tipis.txt")])]
 ['Es Puncak Jaya Kian Tipis, Tiang Ukur Berdiri Telanjang']
 """
@@ -50,7 +53,9 @@ class ReadOptions:
         processes: how many processes read; 0 for as many as are worth it. With more than one, each
             imports the calling program first, so that must do nothing when it is imported.
         on_total: called once with the number of bytes to read, as soon as it is known.
-        on_bytes: called with the number of bytes that were read since the last call.
+        on_bytes: called with the number of bytes on disk (packed bytes of a packed file) that were
+            read since the last call. They add up to the size of all files, and the bytes of
+            standard input.
     """
 
     key_by_column: Mapping[str, str] = field(default_factory=lambda: NO_COLUMNS)
@@ -64,82 +69,42 @@ READ_OPTIONS = ReadOptions()
 """The default options."""
 
 
-def _ignore(_count: int) -> None:
-    """Ignore the progress."""
-
-
 def read_paths(
     paths: Sequence[Path],
-    on_bytes: Callable[[int], None] = _ignore,
-    limits: Limits = LIMITS,
-    key_by_column: Mapping[str, str] = NO_COLUMNS,
+    options: ReadOptions = READ_OPTIONS,
     is_index: Callable[[Path], bool] = is_never_index,
 ) -> Iterator[Document | Rejection]:
-    """Read files and folders of articles, in an order that never changes.
+    """Read files and folders of articles in this process, in an order that never changes.
 
     Args:
         paths: files, folders with all that is below them, and "-" for standard input.
-        on_bytes: called with the number of bytes that were read from disk since the last call
-            (packed bytes of a packed file). They add up to `total_bytes(paths)` and the bytes of
-            standard input.
-        limits: the most that is read of anything.
-        key_by_column: the keys of the columns that are mapped; see `parse_column_map`.
+        options: how they are read.
         is_index: returns True for an index directory, which is skipped; see `find_files`.
 
     Returns:
-        An iterator of documents, each id once, and rejections. Files are read as it advances.
+        An iterator of documents and rejections. Files are read as it advances.
 
     Raises:
         PathError: at once, when a path does not exist.
     """
     check_paths(paths)
-    return _read_each(find_files(paths, is_index), on_bytes, limits, key_by_column)
-
-
-def total_bytes(paths: Sequence[Path], is_index: Callable[[Path], bool] = is_never_index) -> int:
-    """Return the number of bytes on disk of the files that `read_paths` will read.
-
-    Raises:
-        PathError: when a path does not exist.
-    """
-    check_paths(paths)
-    files = find_files(paths, is_index)
-    return sum(file.size for file in files if isinstance(file, SourceFile) and _is_known(file))
+    return _read_each(find_files(paths, is_index), options)
 
 
 def _read_each(
-    files: Iterator[SourceFile | Rejection],
-    on_bytes: Callable[[int], None],
-    limits: Limits,
-    key_by_column: Mapping[str, str],
+    files: Iterator[SourceFile | Rejection], options: ReadOptions
 ) -> Iterator[Document | Rejection]:
-    first_path_by_id: dict[str, str] = {}
     for file in files:
         if isinstance(file, Rejection):
             yield file
-            continue
-        for path, line, item in read_file(file, on_bytes, limits, key_by_column):
-            if isinstance(item, Rejection):
-                yield item
-            elif item.doc_id in first_path_by_id:
-                yield _duplicate(item, path, line, first_path_by_id[item.doc_id])
-            else:
-                first_path_by_id[item.doc_id] = f"{path}:{line}" if line else path
-                yield item
+        else:
+            yield from (item for *_, item in read_file(file, options))
 
 
-def read_file(
-    file: SourceFile,
-    on_bytes: Callable[[int], None] = _ignore,
-    limits: Limits = LIMITS,
-    key_by_column: Mapping[str, str] = NO_COLUMNS,
-) -> Iterator[PlacedItem]:
-    """Read all articles of one file, also those with the same id, with path and row number.
-
-    Args: as `read_paths`.
-    """
-    origin = _origin(file, limits, key_by_column)
-    return _read_file(file, origin, on_bytes, partial(_read_open, file, origin))
+def read_file(file: SourceFile, options: ReadOptions) -> Iterator[PlacedItem]:
+    """Read all articles of one file, with path and row number."""
+    origin = _origin(file, options)
+    return _read_file(file, origin, options.on_bytes, partial(_read_open, file, origin))
 
 
 def can_be_cut(file: SourceFile) -> bool:
@@ -148,34 +113,17 @@ def can_be_cut(file: SourceFile) -> bool:
 
 
 def cut_file(
-    file: SourceFile,
-    on_bytes: Callable[[int], None] = _ignore,
-    limits: Limits = LIMITS,
-    key_by_column: Mapping[str, str] = NO_COLUMNS,
+    file: SourceFile, options: ReadOptions
 ) -> Iterator[tuple[str, int, Piece | Rejection]]:
-    """Cut a file into pieces that `read_piece` can read in parallel.
-
-    Args: as `read_paths`.
-    """
-    origin = _origin(file, limits, key_by_column)
-    return _read_file(file, origin, on_bytes, partial(_cut_open, file, origin))
+    """Cut a file into pieces that `read_piece` can read in parallel."""
+    origin = _origin(file, options)
+    return _read_file(file, origin, options.on_bytes, partial(_cut_open, file, origin))
 
 
-def _origin(file: SourceFile, limits: Limits, key_by_column: Mapping[str, str]) -> Origin:
+def _origin(file: SourceFile, options: ReadOptions) -> Origin:
     path, location = show_path(file.path), file.location
-    return Origin(path=path, location=location, limits=limits, key_by_column=key_by_column)
-
-
-def _duplicate(document: Document, path: str, line: int, first_path: str) -> Rejection:
-    # Without an id or a URL, an id is made of the path below the folder that was named, so that an
-    # archive can be moved as a whole.
-    remedy = "where two folders hold files of the same name, name the folder above both"
-    detail = f"the id {document.doc_id} was already read from {first_path}; {remedy}"
-    return Rejection(path, line, "duplicate", detail)
-
-
-def _is_known(file: SourceFile) -> bool:
-    return is_archive(file.path.name) or _find_reader(file) is not None
+    columns = dict(options.key_by_column)  # a dict can go to another process
+    return Origin(path=path, location=location, limits=options.limits, key_by_column=columns)
 
 
 def _find_reader(file: SourceFile) -> FormatReader | None:
@@ -203,8 +151,7 @@ def _read_file(
         yield origin.path, *origin.reject(0, error)
     except OSError as error:
         yield origin.path, 0, Rejection(origin.path, 0, "unreadable", error.strerror or str(error))
-    if _is_known(file):
-        report(max(0, file.size - reported))  # bytes that were rejected unread are done with, too
+    report(max(0, file.size - reported))  # bytes that were rejected unread are done with, too
 
 
 def _read_open(

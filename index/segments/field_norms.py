@@ -4,7 +4,7 @@ Kliping scores with Lucene's lengths, so that another engine with the same lengt
 same order. Lucene keeps lengths below 24 exactly and the rest as a small float of four significant
 bits (`org.apache.lucene.util.SmallFloat.intToByte4`, Lucene 7 and later).
 
->>> [round_length(length) for length in (0, 23, 24, 41, 250, 1000)]
+>>> length_table()[encode_lengths(np.array([0, 23, 24, 41, 250, 1000]))].tolist()
 [0, 23, 24, 40, 248, 984]
 """
 
@@ -27,11 +27,6 @@ def length_table() -> Int64Array:
 def encode_lengths(lengths: Int64Array) -> Uint8Array:
     """Return the byte of each length in tokens: the greatest that stands for no more."""
     return (np.searchsorted(length_table(), lengths, side="right") - 1).astype(np.uint8)
-
-
-def round_length(length: int) -> int:
-    """Return the length with which a field of this many tokens is scored."""
-    return int(length_table()[encode_lengths(np.array([length]))[0]])
 
 
 def _decode(byte: int) -> int:

@@ -39,7 +39,7 @@ NO_NUMBER = np.int32(-(2**31))
 
 @dataclass(frozen=True, slots=True)
 class FacetRange:
-    """The ordinals of a facet: its values from `first` on, and behind them `none`, "missing"."""
+    """The ordinals of a facet: those of its values begin with `first`; `none` means "missing"."""
 
     name: str
     first: int
@@ -47,7 +47,7 @@ class FacetRange:
 
 
 class Segment:
-    """One segment: its arrays by name, and what of a document or a term they hold.
+    """One segment: its arrays by name, and what they hold of each document and term.
 
     Attributes:
         name: the name of the segment.

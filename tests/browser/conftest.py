@@ -9,19 +9,18 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from index.indexer.build import build_index
+from tests.hang_guard import HANG_SECONDS
 
 PROJECT = Path(__file__).parents[2]
 
@@ -37,14 +36,8 @@ BROWSER_ARGUMENTS = (
     "--disable-sync",
 )
 
-START_SECONDS = 30
-"""How long the server may take to answer for the first time."""
-
-STOP_SECONDS = 15
-"""How long it may take to end after SIGTERM: its own grace and a little more."""
-
-WAIT_MILLISECONDS = 15_000
-"""How long the browser waits for what a test expects, on a busy machine."""
+WAIT_MILLISECONDS = 60_000
+"""When the browser gives up waiting for what a test expects: a failed test costs so long."""
 
 CONTEXT_OPTIONS: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "locale": "id-ID"}
 """A reader at a desk, in Indonesia."""
@@ -147,19 +140,19 @@ def _serving(index_path: Path, **variables: str) -> Iterator[str]:
     port = _free_port()
     command = [sys.executable, "scripts/serve.py", "--index", str(index_path)]
     command += ["--port", str(port), "--workers", "1"]
-    with (index_path.parent / f"{port}.log").open("w+", encoding="utf-8") as log:
-        server = subprocess.Popen(
-            command,
-            cwd=PROJECT,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, **variables},
-        )
+    with subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, **variables},
+    ) as server:
         try:
-            _wait_until_healthy(f"http://127.0.0.1:{port}/healthz", server, Path(log.name))
+            _wait_for_welcome(server)
             yield f"http://127.0.0.1:{port}"
         finally:
-            _stop(server)
+            server.terminate()
+            server.wait(timeout=HANG_SECONDS)
 
 
 @pytest.fixture(scope="session")
@@ -230,21 +223,12 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log_path: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        with suppress(URLError, ConnectionError), urlopen(url, timeout=1):  # noqa: S310 - our own
-            return
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(timeout=0.05)
-            break
-    pytest.fail(f"The server did not answer:\n{log_path.read_text()}", pytrace=False)
-
-
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
-    try:
-        server.wait(timeout=STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
+def _wait_for_welcome(server: subprocess.Popen[bytes]) -> None:
+    """Read the line that the server prints when its port listens, and drop what it logs later."""
+    assert server.stdout
+    line = server.stdout.readline()
+    if not line.startswith(b"Kliping "):
+        said = (line + server.stdout.read()).decode()
+        pytest.fail(f"The server did not start:\n{said}", pytrace=False)
+    # A pipe that nobody reads fills up, and then the server would wait for ever.
+    Thread(target=deque, args=(server.stdout, 0), daemon=True).start()

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -65,7 +66,8 @@ class Doc(NamedTuple):
 class FirstLetters(Filter):
     """Stands for a stemmer: keeps three letters of a word."""
 
-    def __call__(self, tokens: Any) -> Iterator[Any]:
+    # Whoosh's Filter and what it inherits from disagree on the name of this argument.
+    def __call__(self, tokens: Any) -> Iterator[Any]:  # type: ignore[override]
         """Yield the tokens, cut."""
         for token in tokens:
             token.text = token.text[:3]
@@ -144,7 +146,7 @@ def make_archive(
 
 def schema(tag: FieldType) -> Schema:
     """The schema of both indexes; only what a tag is differs."""
-    words = RegexTokenizer(r"\S+")
+    words: Any = RegexTokenizer(r"\S+")  # Whoosh has no one type for what it takes as analyzer
     return Schema(
         title=TEXT(analyzer=words),
         body=TEXT(analyzer=words),
@@ -160,7 +162,7 @@ def schema(tag: FieldType) -> Schema:
 
 def write_oracle(parts: Sequence[Sequence[Doc]], deleted: frozenset[int]) -> FileIndex:
     """Write documents with Whoosh's own codec, in memory."""
-    written = RamStorage().create_index(schema(KEYWORD(commas=True)))
+    written: FileIndex = RamStorage().create_index(schema(KEYWORD(commas=True)))
     for part in parts:
         writer = written.writer()
         for doc in part:
@@ -196,10 +198,8 @@ def write_columnar(
     segments, first = [], 0
     for number, part in enumerate(parts):
         segment = ColumnarSegment("MAIN", f"part{number}", len(part))
-        name = segment.file_name.removesuffix(".col")
-        with SegmentWriter(
-            folder, LAYOUT, tokenize=tokenize, derive=derive, name=lambda name=name: name
-        ) as builder:
+        name = partial(str, segment.file_name.removesuffix(".col"))
+        with SegmentWriter(folder, LAYOUT, tokenize=tokenize, derive=derive, name=name) as builder:
             builder.add(to_batch(part))
             builder.finish()
         local = [doc - first for doc in deleted if first <= doc < first + len(part)]

@@ -9,6 +9,7 @@ from whoosh import query as wq
 
 from search.execution import AnyTerm, NumberRange, Plan
 from search.query import load_synonyms
+from tests.hang_guard import HANG_SECONDS
 from tests.oracle.archive import build_pair, read_articles, vocabulary
 from tests.oracle.cases import LEFT_OUT, NESTED, PLANS, Case, class_name, make_cases
 from tests.oracle.comparing import (
@@ -34,7 +35,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command."""
     command = [sys.executable, "-m", "tests.oracle", *arguments]
     return subprocess.run(
-        command, capture_output=True, text=True, check=False, timeout=120, cwd=PROJECT
+        command, capture_output=True, text=True, check=False, timeout=HANG_SECONDS, cwd=PROJECT
     )
 
 

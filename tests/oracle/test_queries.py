@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -145,7 +146,7 @@ def test_exclusion_inside_others_is_answered_after_its_end(pairs: list[RandomPai
         query = wq.And([exclusion, wq.Term("id", ids[number])])
         is_match = word in titles[number] and number not in pair.archive.deleted
         assert documents(pair.codec, query) == ({number} if is_match else set())
-        found.append(attempt(lambda query=query: run_matchers(query, pair.oracle)))
+        found.append(attempt(partial(run_matchers, query, pair.oracle)))
     assert IndexError in found
 
 

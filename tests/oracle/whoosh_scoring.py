@@ -169,7 +169,8 @@ class LuceneNear(LucenePhrase):
 class _PhraseMatcher(SpanNear2.SpanNear2Matcher):
     def __init__(self, words: Any, scorer: _Scorer | None) -> None:
         self._scorer = scorer
-        super().__init__(words)  # finds the first document
+        # Finds the first document. Whoosh's class has no types.
+        super().__init__(words)  # type: ignore[no-untyped-call]
 
     def copy(self) -> "_PhraseMatcher":
         return _PhraseMatcher([word.copy() for word in self.ms], self._scorer)
@@ -181,7 +182,8 @@ class _PhraseMatcher(SpanNear2.SpanNear2Matcher):
     def score(self) -> float:
         if self._scorer is None:
             return 1.0
-        return self._scorer.score_of(len(self.spans()), self.id())
+        matched: Any = self  # what is inherited from Whoosh has no types
+        return self._scorer.score_of(len(matched.spans()), matched.id())
 
 
 class _NearMatcher(_PhraseMatcher):

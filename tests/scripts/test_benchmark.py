@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.hang_guard import HANG_SECONDS
+
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 DOC_COUNT = 120
 WORDS = re.compile(r"[^\W_]+")
@@ -267,7 +269,7 @@ def test_engine_that_cannot_run_is_named_with_the_reason(tmp_path: Path) -> None
     environment = {"PATH": str(tmp_path), "JAVA_HOME": str(tmp_path)}
     # With no Maven on the path, Lucene cannot be fetched, wherever Java stands.
     ran = subprocess.run(
-        command, capture_output=True, text=True, check=False, timeout=120, env=environment
+        command, capture_output=True, text=True, check=False, timeout=HANG_SECONDS, env=environment
     )
     assert ran.returncode == 0, ran.stderr
     assert re.search(r"lucene +left out: (Java|Maven)", ran.stdout)
@@ -280,7 +282,7 @@ def test_wrong_file_of_articles_is_told_in_one_sentence(tmp_path: Path) -> None:
     """Exit code 1 and no trace."""
     command = [sys.executable, str(SCRIPTS / "benchmark.py"), "--documents", "10", "--work"]
     command += [str(tmp_path), "--peers", "sqlite", "--articles", str(tmp_path / "none.jsonl")]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=HANG_SECONDS)
     assert ran.returncode == 1
     assert len(ran.stderr.splitlines()) == 1
     assert "cannot be read as lines of JSON" in ran.stderr
@@ -296,7 +298,7 @@ def test_server_is_not_measured_beside_figures_that_are_none(
         figures.write_text(content)
     command = [sys.executable, str(SCRIPTS / "benchmark.py"), "--server-only", "--json"]
     ran = subprocess.run(
-        [*command, str(figures)], capture_output=True, text=True, check=False, timeout=60
+        [*command, str(figures)], capture_output=True, text=True, check=False, timeout=HANG_SECONDS
     )
     assert ran.returncode == 1
     assert "figures.json" in ran.stderr

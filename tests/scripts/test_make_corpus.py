@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.hang_guard import HANG_SECONDS
+
 SCRIPT = Path(__file__).parents[2] / "scripts" / "make_corpus.py"
 PAGE = """Harga Beras Naik
 Foto: Dok. BulogSEMARANG - Harga beras medium naik di Pasar Johar, kata pedagang di sana.
@@ -22,7 +24,7 @@ Tag Terkait: beras
 def make_corpus(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
     """Run the script and return what it left behind."""
     command = [sys.executable, str(SCRIPT), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, check=False, timeout=60)
+    return subprocess.run(command, capture_output=True, check=False, timeout=HANG_SECONDS)
 
 
 def read_rows(samples: Path, documents: int, seed: int = 1) -> list[dict[str, Any]]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.hang_guard import HANG_SECONDS
+
 SCRIPT = Path(__file__).parents[2] / "scripts" / "measure_style.py"
 
 
@@ -15,7 +17,9 @@ def measure(root: Path, code: str) -> subprocess.CompletedProcess[str]:
     (root / "index").mkdir()
     (root / "index" / "sample.py").write_text(code, encoding="utf-8")
     command = [sys.executable, str(SCRIPT), str(root)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=HANG_SECONDS
+    )
 
 
 def function_of(line_count: int) -> str:

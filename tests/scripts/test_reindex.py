@@ -19,6 +19,7 @@ from index.errors import ArchiveError
 from index.generations.directory import build_lock, current_number, generation_path
 from index.generations.generation import open_current
 from index.indexer.build import build_index
+from tests.hang_guard import HANG_SECONDS
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "reindex.py"
 INDEXED, FAILED, USAGE, SOME_REFUSED = 0, 1, 2, 3
@@ -70,7 +71,7 @@ def reindex_apart(*arguments: str | Path, piped: bytes = b"", **variables: str) 
         input=piped,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=HANG_SECONDS,
         env={**os.environ, **variables},
     )
     return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())

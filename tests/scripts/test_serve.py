@@ -7,8 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,11 +15,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from index.indexer.build import build_index
+from tests.hang_guard import HANG_SECONDS
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "serve.py"
-DEADLINE_SECONDS = 30
-"""How long a test waits for what must happen; on an idle machine it takes a tenth of that."""
-PAUSE_SECONDS = 0.02
 
 
 class Server(NamedTuple):
@@ -56,7 +53,7 @@ def _refusal(*options: str, **variables: str) -> subprocess.CompletedProcess[str
         capture_output=True,
         text=True,
         check=False,
-        timeout=DEADLINE_SECONDS,
+        timeout=HANG_SECONDS,
         env=_environment(**variables),
     )
 
@@ -71,33 +68,16 @@ def _serving(index_path: Path, *options: str, host: str = "127.0.0.1") -> Iterat
     ) as process:
         try:
             assert process.stdout
-            server = Server(process, host, port, process.stdout.readline())
-            _until(lambda: _answers(server))
-            yield server
+            # The line is printed when the port listens, so whoever has read it can ask.
+            yield Server(process, host, port, process.stdout.readline())
         finally:
             process.terminate()
-            process.communicate(timeout=DEADLINE_SECONDS)
-
-
-def _until(is_so: Callable[[], bool]) -> None:
-    """Wait until a condition holds, and fail when it takes too long."""
-    deadline = time.monotonic() + DEADLINE_SECONDS
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(PAUSE_SECONDS)
-
-
-def _answers(server: Server) -> bool:
-    try:
-        _ask(server, "/healthz")
-    except OSError:
-        return False
-    return True
+            process.communicate(timeout=HANG_SECONDS)
 
 
 def _ask(server: Server, path: str) -> tuple[int, Any]:
     """Return status and JSON of an answer over a connection of its own."""
-    connection = http.client.HTTPConnection(server.host, server.port, timeout=DEADLINE_SECONDS)
+    connection = http.client.HTTPConnection(server.host, server.port, timeout=HANG_SECONDS)
     with closing(connection):
         connection.request("GET", path, headers={"Connection": "close"})
         answer = connection.getresponse()
@@ -118,16 +98,26 @@ def _workers(server: Server) -> list[int]:
 
 
 @contextmanager
-def _only(worker: int, workers: list[int]) -> Iterator[None]:
-    """Suspend all workers but one, so that this one answers."""
-    others = [pid for pid in workers if pid != worker]
-    for pid in others:
+def _suspended(workers: list[int]) -> Iterator[None]:
+    """Suspend workers, so that another one answers."""
+    for pid in workers:
         os.kill(pid, signal.SIGSTOP)
     try:
         yield
     finally:
-        for pid in others:
+        for pid in workers:
             os.kill(pid, signal.SIGCONT)
+
+
+def _both_workers(server: Server) -> list[int]:
+    """Return both workers: they start one after the other, and the first may be there alone."""
+    _ask(server, "/healthz")
+    started = _workers(server)
+    if len(started) == 1:
+        with _suspended(started):
+            _ask(server, "/healthz")  # answered by the other one, when it has started
+    first, second = _workers(server)
+    return [first, second]
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +148,7 @@ def test_slow_client_keeps_nobody_waiting(index_path: Path) -> None:
             connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n")
         assert [_ask(server, "/api/search")[0] for _ in range(5)] == [200] * 5
         for connection in slow:
-            connection.settimeout(DEADLINE_SECONDS)
+            connection.settimeout(HANG_SECONDS)
             connection.sendall(b"Connection: close\r\n\r\n")
             assert connection.recv(1000).startswith(b"HTTP/1.1 200")
             connection.close()
@@ -171,7 +161,7 @@ def test_every_request_has_one_line_in_the_log(index_path: Path) -> None:
         for path in paths:
             _ask(server, path)
         server.process.terminate()
-        log, _ = server.process.communicate(timeout=DEADLINE_SECONDS)
+        log, _ = server.process.communicate(timeout=HANG_SECONDS)
     lines = log.splitlines()
     for path, status in zip(paths, [200] * 5 + [404, 400], strict=True):
         (line,) = [line for line in lines if f'"GET {path} HTTP/1.1" {status} ' in line]
@@ -185,38 +175,39 @@ def test_every_worker_takes_up_a_new_generation(tmp_path: Path) -> None:
     with _serving(index_path, "--workers", "2") as server:
         assert "nothing to show yet" in server.welcome
         assert _ask(server, "/healthz")[0] == 503
+        workers = _both_workers(server)
         for generation, count in enumerate([2, 5], 1):
             _build(index_path, tmp_path, count)
-            _until(lambda: len(_workers(server)) == 2)  # they start one after the other
-            workers = _workers(server)
             for worker in workers:
-                with _only(worker, workers):
-                    _until(lambda: _ask(server, "/healthz")[1]["generation"] == generation)  # noqa: B023 - called before it changes
-                    assert _ask(server, "/healthz")[1]["documents"] == count
+                with _suspended([worker]):
+                    health = _ask(server, "/healthz")[1]
+                    assert (health["generation"], health["documents"]) == (generation, count)
                     assert _ask(server, "/api/search?q=beras")[1]["total"] == count
 
 
 def test_sigterm_ends_the_server_cleanly(index_path: Path) -> None:
     """Exit code 0, no worker left, and the port is free again."""
     with _serving(index_path, "--workers", "2") as server:
-        workers = _workers(server)
+        _both_workers(server)
         server.process.send_signal(signal.SIGTERM)
-        assert server.process.wait(timeout=DEADLINE_SECONDS) == 0
-        assert not _answers(server)
-        assert not set(workers) & set(_workers(server))
+        # Workers hold the server's output open, so that it ends only when the last of them has.
+        server.process.communicate(timeout=HANG_SECONDS)
+        assert server.process.returncode == 0
+        with pytest.raises(ConnectionRefusedError):
+            _ask(server, "/healthz")
 
 
 def test_running_request_is_finished_after_sigterm(index_path: Path) -> None:
     """A request that began before the signal is answered."""
     with _serving(index_path, "--workers", "1") as server:
         with socket.create_connection(("127.0.0.1", server.port)) as connection:
-            connection.settimeout(DEADLINE_SECONDS)
+            connection.settimeout(HANG_SECONDS)
             connection.sendall(b"GET /api/search?q=beras HTTP/1.1\r\nHost: x\r\n")
             assert _ask(server, "/healthz")[0] == 200  # by now the worker reads the half request
             server.process.send_signal(signal.SIGTERM)
             connection.sendall(b"Connection: close\r\n\r\n")
             assert connection.recv(1000).startswith(b"HTTP/1.1 200")
-        assert server.process.wait(timeout=DEADLINE_SECONDS) == 0
+        assert server.process.wait(timeout=HANG_SECONDS) == 0
 
 
 def test_port_in_use_is_refused_in_one_sentence(index_path: Path) -> None:

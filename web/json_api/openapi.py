@@ -13,7 +13,7 @@ from search import (
     VALUE_LENGTH_MOST,
 )
 from web.json_api.encoding import PROBLEM_TYPE
-from web.language import PROBLEMS
+from web.language import load_problems
 from web.settings import DEFAULT_SITE, LANGUAGES, Site
 from web.urls import PARAMETERS, Addresses, Parameter
 
@@ -55,13 +55,13 @@ ARTICLE_PROPERTIES: dict[str, Schema] = {
     "copies": _object({"total": COUNT, "articles": _list(_ref("Copy"))}),
     "generation": COUNT,
 }
-"""What `web.json_api.encoding.article_json` makes."""
+"""What `web.json_api.encoding.encode_article` makes."""
 
 MENTION_PROPERTIES: dict[str, Schema] = {
     **dict.fromkeys(("id", "title", "source", "page_url"), TEXT),
     "date": DATE_OR_NULL,
 }
-"""What `web.json_api.encoding.mention_json` makes."""
+"""What `web.json_api.encoding.encode_mention` makes."""
 
 DESCRIPTION = "Full-text search with facets over an archive of Indonesian news."
 
@@ -163,18 +163,6 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Bar": _object({"period": TEXT, "label": TEXT, "count": COUNT, "selected": FLAG, "url": TEXT}),
     "Article": _object(ARTICLE_PROPERTIES),
-    "Problem": _object(
-        {
-            "type": {"type": "string", "enum": [f"{PROBLEM_TYPE}{row.code}" for row in PROBLEMS]},
-            "title": {"type": "string", "description": "The kind of error."},
-            "status": {"type": "integer"},
-            "detail": {"type": "string", "description": "What is wrong."},
-            "advice": {"type": "string", "description": "What to do next."},
-            "instance": {"type": "string", "description": "The path of the request."},
-            "parameter": {"type": "string", "description": "The wrong parameter."},
-        },
-        required=("type", "title", "status", "detail", "advice", "instance"),
-    ),
 }
 """What `web.json_api.encoding` makes, by name; the facets are those of a site."""
 
@@ -200,10 +188,24 @@ def make_openapi_document(addresses: Addresses, site: Site = DEFAULT_SITE) -> Sc
 
 
 def _schemas(site: Site) -> dict[str, Schema]:
-    """Return the schemas, with the facets that the site shows."""
+    """Return the schemas, with the facets that the site shows and the codes of all errors."""
     facets = _object({name: _ref("Facet") for name in site.facets}, required=())
     results = _object({**SCHEMAS["SearchResults"]["properties"], "facets": facets})
-    return {**SCHEMAS, "SearchResults": results}
+    return {**SCHEMAS, "SearchResults": results, "Problem": _problem()}
+
+
+def _problem() -> Schema:
+    codes = [f"{PROBLEM_TYPE}{code}" for code in load_problems()]
+    properties: dict[str, Schema] = {
+        "type": {"type": "string", "enum": codes},
+        "title": {"type": "string", "description": "The kind of error."},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What is wrong."},
+        "advice": {"type": "string", "description": "What to do next."},
+        "instance": {"type": "string", "description": "The path of the request."},
+        "parameter": {"type": "string", "description": "The wrong parameter."},
+    }
+    return _object(properties, required=("type", "title", "status", "detail", "advice", "instance"))
 
 
 def _search(site: Site) -> Schema:

@@ -1,6 +1,7 @@
 """The language of the page: every text a reader sees, in Indonesian and English.
 
-Messages, the help page, the table of errors, and the shape of numbers, dates and times. Templates
+Messages, the help page, the table of errors, and the shape of numbers, dates and times. The
+sentences are in TOML files beside the modules that read them, `id` and `en` side by side. Templates
 and view models name a message by its key, so no other package holds Indonesian text. What articles
 say is never translated.
 
@@ -23,4 +24,4 @@ from web.language.formatting import (
 )
 from web.language.help_sections import HelpSection, make_help_sections
 from web.language.messages import EXAMPLE_QUERIES, message
-from web.language.problems import PROBLEMS, Problem, problem_of, problem_with_status
+from web.language.problems import Problem, load_problems, problem_of, problem_with_status

@@ -63,10 +63,6 @@ class Addresses:
             path = self.search() if asks else f"{self.root}/"
         return f"{path}?{parameters}" if parameters else path
 
-    def results_json(self, state: PageState) -> str:
-        """The JSON of a state's results."""
-        return self._with(f"{self.root}/api/search", self.args(state))
-
     def article(self, doc_id: str, state: PageState) -> str:
         """An article's page, which leads back to the results of a state."""
         return self.article_with(doc_id, encode_args(self.args(state)))

@@ -28,15 +28,16 @@ LEAD_FACETS = 3
 def make_results_page(results: SearchResults, context: RequestContext) -> ResultsPage:
     """Return all that the page of results shows; the context is that of their request."""
     view = make_results_view(results, context)
+    is_front = context.request == SearchRequest()
     return ResultsPage(
         frame=context.make_frame(context.addresses.results),
         form=make_search_form(view, context),
         results=view,
-        is_front=context.request == SearchRequest(),
-        leads=_leads(view, context),
+        is_front=is_front,
+        leads=_leads(view, context) if is_front else (),
         chips=make_chips(context),
         clear_url=context.url_with(choices=(), from_date=None, to_date=None),
-        examples=_examples(context),
+        examples=_examples(context) if is_front else (),
     )
 
 
@@ -55,7 +56,7 @@ def make_results_view(results: SearchResults, context: RequestContext) -> Result
         timeline=make_timeline(results.months, context),
         paging=make_paging(results.total, context),
         alternatives=tuple(_alternative(offer, context) for offer in results.alternatives),
-        json_url=context.addresses.results_json(context.state),
+        json_url=context.addresses.for_json().results(context.state),
     )
 
 
@@ -100,8 +101,6 @@ def _hidden_fields(shown: set[str], context: RequestContext) -> tuple[tuple[str,
 
 def _leads(results: ResultsView, context: RequestContext) -> tuple[str, ...]:
     """Return the site's own sentence, and one that says how many articles can be searched how."""
-    if context.request != SearchRequest():
-        return ()
     own = (context.site.text,) if context.site.text else ()
     if not results.total:
         return own or (context.say("site_description"),)
@@ -111,9 +110,7 @@ def _leads(results: ResultsView, context: RequestContext) -> tuple[str, ...]:
 
 
 def _examples(context: RequestContext) -> tuple[Link, ...]:
-    """Return example searches, on the front page only."""
-    if context.request != SearchRequest():
-        return ()
+    """Return example searches."""
     urls = (context.url_of(SearchRequest(query_text=text)) for text in EXAMPLE_QUERIES)
     return tuple(map(Link, EXAMPLE_QUERIES, urls))
 

@@ -1,6 +1,6 @@
 r"""Read exports that hold many articles: feeds (RSS, Atom), WordPress exports, crawls (WARC).
 
-`read_xml` tells feeds from WordPress exports by how they begin, and reads both item by item.
+`read_xml` recognizes feeds and WordPress exports by how they begin, and reads both item by item.
 `read_warc` reads a crawl record by record, and each HTML page in it as `index.ingest.pages` reads
 a saved one.
 

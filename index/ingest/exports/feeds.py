@@ -1,7 +1,7 @@
 """RSS and Atom feeds: each entry with its whole text becomes a document.
 
 Only content:encoded (RSS) and atom:content hold whole texts. A description or a summary may be a
-teaser, and nothing tells it from a text, so an entry with nothing else is rejected (no_body).
+teaser, and a teaser looks like a text, so an entry with nothing else is rejected (no_body).
 
 >>> from io import BytesIO
 >>> data = b"<rss xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><item>"

@@ -96,11 +96,6 @@ def read_stated_date(text: str, order: DateOrder | None = None) -> StatedDate:
     return StatedDate(found.date, (*notes, *found.notes) if found.date else found.notes)
 
 
-def parse_date(text: str, order: DateOrder | None = None) -> dt.date | None:
-    """Return the day in Jakarta that the whole text states; None without one."""
-    return read_stated_date(text, order).date
-
-
 def expand_year(digits: str) -> int:
     """Return the year that two or four digits stand for."""
     year = int(digits)

@@ -1,9 +1,8 @@
 """Document ids: the same from one rebuild to the next, as long as the source is the same.
 
-The id stays the same from one rebuild to the next as long as the source is the same. It is the id
-that the source states, else a hash of the URL, else a hash of the location: the path below the
-folder that was named, and the row. So an archive can be moved as a whole. A URL without a path is a
-front page's, which every row of an export may have, and gives no id.
+An id is the one that the source states, else a hash of the URL, else a hash of the location: the
+path below the folder that was named, and the row. So an archive can be moved as a whole. A URL
+without a path is a front page's, which every row of an export may have, and gives no id.
 
 >>> choose_doc_id("", "https://a.example/x#top", "x.txt") == hash_id("https://a.example/x")
 True

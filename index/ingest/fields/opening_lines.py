@@ -17,7 +17,7 @@ all of it stays credit.
 import re
 from typing import NamedTuple
 
-from index.ingest.fields.place_names import AGENCIES, PLACES
+from index.ingest.fields.name_lists import read_names
 
 CREDIT_CHARS_MOST = 150
 """Longest credit with its place: the dash behind it is looked for within these characters."""
@@ -69,7 +69,7 @@ class Opening(NamedTuple):
 
 def is_place(name: str) -> bool:
     """Tell whether a name is a known place, whatever its case; also with KOTA or KABUPATEN."""
-    return _REGION.sub("", name.upper(), count=1) in PLACES
+    return _REGION.sub("", name.upper(), count=1) in read_names("places.txt")
 
 
 def is_credit(line: str) -> bool:
@@ -142,7 +142,9 @@ def _place_start(head: str) -> int | None:
     # Two words in capitals behind a small letter are one place (KOTA PADANG). An agency right
     # before the known place, or letters glued to it (KemenPUPRJAKARTA), are no part of it.
     before = head[glued.start() : known]
-    is_one_place = before.endswith((" ", "-")) and before.strip(" -") not in AGENCIES
+    is_one_place = before.endswith((" ", "-")) and before.strip(" -") not in read_names(
+        "agencies.txt"
+    )
     return glued.start() if is_one_place else known
 
 
@@ -156,18 +158,15 @@ def _place_stop(head: str) -> int:
 
 
 def _known_place_start(head: str) -> int | None:
-    starts = [
-        start
-        for start in range(max(0, len(head) - _PLACE_CHARS_MOST), len(head))
-        if head[start:] in PLACES
-    ]
+    places, first = read_names("places.txt"), max(0, len(head) - _PLACE_CHARS_MOST)
+    starts = [start for start in range(first, len(head)) if head[start:] in places]
     after_agency = [start for start in starts if _ends_in_agency(head[:start])]
     return next(iter(after_agency or starts), None)
 
 
 def _ends_in_agency(credit: str) -> bool:
     words = re.split(r"[/ .,)(-]|(?<=[a-z])(?=[A-Z])", credit[-_PLACE_CHARS_MOST:])
-    return words[-1] in AGENCIES
+    return words[-1] in read_names("agencies.txt")
 
 
 def _place_only(text: str) -> str:

@@ -15,6 +15,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from index.ingest.fields.name_lists import read_names
+
 _FOLDED = re.compile(r"[\W_]+")
 _PATH_END = re.compile(r"[?#]")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
@@ -23,64 +25,15 @@ _SECOND_LEVEL = frozenset({"co", "or", "go", "ac", "web", "my", "desa", "sch", "
 _HOST_END = re.compile(r"\.(?:com|co\.id|id|net|co|org|info|news|tv)$", re.IGNORECASE)
 _NEWSROOM = re.compile(r"(?:tim|redaksi|dewan redaksi|newsroom|desk|litbang)\b", re.IGNORECASE)
 
-OUTLETS = frozenset(
-    "abcindonesia afp akurat aljazeera anadolu anadoluagency ant antara antarafoto antaranews ap "
-    "associatedpress bbc bbcindonesia bbcnewsindonesia beritasatu beritasatumediaholding "
-    "bernama bisnis bisnisindonesia bisnisindonesiagroup bloomberg bola brilio cnbc "
-    "cnbcindonesia cnn cnnindonesia detik detikcom detikfinance detikhot detikinet "
-    "detiknews detiksport deutschewelle dream dw dwdeutschewelle dwindonesia fimela gatra "
-    "grid gridid haibunda harianjogja hariankompas hariankontan harianrakyatmerdeka "
-    "harianrepublika idntimes idxchannel inews insertlive investordaily jakartaglobe "
-    "jakartapost jawapos jpnn kantorberitaantara kapanlagi katadata kedaulatanrakyat "
-    "kompas kompascybermedia kompasiana kompastv kontan koransindo korantempo krjogja "
-    "kumparan kyodo liputan6 lkbnantara majalahtempo medcom mediaindonesia merdeka "
-    "metrotv metrotvnews mncmedia mncportal mncportalindonesia nusabali okezone "
-    "pikiranrakyat pikiranrakyatmedianetwork poskota posmetro prmn radarbogor "
-    "rakyatmerdeka republika republikaonline reuters rmol rri sctv sindo sindonews "
-    "solopos sonora suara suaramerdeka suaramerdekanetwork suarapembaruan tempo "
-    "theconversation theconversationindonesia thejakartapost tirto transmedia tribun "
-    "tribunnetwork tribunnews tvone tvonenews tvri vidio viva vivanews voa voaindonesia "
-    "voi wartakota waspada xinhua".split()
-)
-"""Names of outlets and agencies, folded: small letters without spaces and without .com or .co.id.
-Collected for Kliping."""
-
+_SECTION_NAMES = (
+    "bisnis bola budaya daerah dunia edukasi ekonomi finance health hiburan hukum "
+    "internasional kesehatan keuangan khazanah lifestyle market megapolitan metropolitan "
+    "nasional nusantara olahraga opini otomotif pendidikan politik properti regional sains "
+    "selebriti sport tekno teknologi travel wisata"
+).split()
+"""Parts of a URL that are the name of their section. Collected for Kliping."""
 SECTIONS = {
-    "bisnis": "Bisnis",
-    "bola": "Bola",
-    "budaya": "Budaya",
-    "daerah": "Daerah",
-    "dunia": "Dunia",
-    "edukasi": "Edukasi",
-    "ekonomi": "Ekonomi",
-    "finance": "Finance",
-    "health": "Health",
-    "hiburan": "Hiburan",
-    "hukum": "Hukum",
-    "internasional": "Internasional",
-    "kesehatan": "Kesehatan",
-    "keuangan": "Keuangan",
-    "khazanah": "Khazanah",
-    "lifestyle": "Lifestyle",
-    "market": "Market",
-    "megapolitan": "Megapolitan",
-    "metropolitan": "Metropolitan",
-    "nasional": "Nasional",
-    "nusantara": "Nusantara",
-    "olahraga": "Olahraga",
-    "opini": "Opini",
-    "otomotif": "Otomotif",
-    "pendidikan": "Pendidikan",
-    "politik": "Politik",
-    "properti": "Properti",
-    "regional": "Regional",
-    "sains": "Sains",
-    "selebriti": "Selebriti",
-    "sport": "Sport",
-    "tekno": "Tekno",
-    "teknologi": "Teknologi",
-    "travel": "Travel",
-    "wisata": "Wisata",
+    **{name: name.capitalize() for name in _SECTION_NAMES},
     "gaya-hidup": "Gaya Hidup",
     "hot": "Hiburan",
     "inet": "Teknologi",
@@ -113,7 +66,7 @@ def is_outlet(name: str, own: frozenset[str] = frozenset()) -> bool:
     if _HOST_END.search(name) and _HOST.fullmatch(name.replace(" ", "")):
         return True
     folded = _fold(name)
-    return folded in own or folded in OUTLETS
+    return folded in own or folded in read_names("outlets.txt")
 
 
 def is_newsroom(name: str) -> bool:

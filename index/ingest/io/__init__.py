@@ -2,7 +2,7 @@ r"""Find files, unpack them as they are read, and bound what they may cost.
 
 `find_files` walks folders; `unpack` opens .gz and .zst within a `Budget` of bytes; `read_lines`
 and `look_ahead` read a stream in bounded memory; `Limits` says how much of anything is read, and
-`Trimmer` shortens what is longer. An `Origin` tells a format reader what it reads and how, and
+`Trimmer` shortens what is longer. An `Origin` describes what a format reader reads and how, and
 `read_items` turns the error that ends a file into its last item, a rejection.
 
 >>> import gzip, io
@@ -40,6 +40,7 @@ from index.ingest.io.streams import (
     CHUNK_BYTES,
     NumberedLine,
     buffer_stream,
+    is_utf_8,
     look_ahead,
     mend_utf_8,
     read_lines,

@@ -67,6 +67,15 @@ def read_lines(stream: BinaryIO, line_bytes: int) -> Iterator[NumberedLine]:
         yield number, None if is_too_long else line
 
 
+def is_utf_8(data: bytes) -> bool:
+    """Tell whether bytes are valid UTF-8."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def buffer_stream(raw: io.RawIOBase) -> BinaryIO:
     """Return a buffered stream over a raw one."""
     return cast("BinaryIO", io.BufferedReader(raw, CHUNK_BYTES))
@@ -136,15 +145,7 @@ class _Mended(RawStream):
         data, self._unfinished = self._unfinished + given, b""
         if given and (cut := _UNFINISHED.search(data, max(0, len(data) - 3))):
             data, self._unfinished = data[: cut.start()], data[cut.start() :]
-        return data if _is_utf_8(data) else _BEYOND_ASCII.sub(_as_utf_8_letter, data)
-
-
-def _is_utf_8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+        return data if is_utf_8(data) else _BEYOND_ASCII.sub(_as_utf_8_letter, data)
 
 
 def _as_utf_8_letter(found: re.Match[bytes]) -> bytes:

@@ -163,7 +163,7 @@ def _sort_lines(body: Body, trimmer: Trimmer) -> PageParts:
 
 def _check_text(page: HtmlPage, body: Body, parts: PageParts, title: str) -> None:
     if not title:
-        raise SourceError("no_title", "no place that may hold the headline does")
+        raise SourceError("no_title", "no selector of the headline gave a text")
     if not parts.article and page.article:
         raise SourceError("no_body", f"the title is: {title[:80]}")
     if not parts.article:

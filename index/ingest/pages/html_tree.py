@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from lxml import etree, html
 
 from index.errors import SourceError
-from index.ingest.io import LIMITS, Limits
+from index.ingest.io import LIMITS, Limits, is_utf_8
 from index.ingest.text import decode_text
 
 ATTRIBUTES_MOST = 200
@@ -56,7 +56,7 @@ def decode_html(data: bytes) -> str:
     """
     declared = _CHARSET.search(data[:_START_CHARS])
     legacy = _LEGACY.get(declared[1].decode("ascii", "replace").lower()) if declared else None
-    if legacy is None or b"\0" in data or _is_utf_8(data):
+    if legacy is None or b"\0" in data or is_utf_8(data):
         return decode_text(data)
     return data.decode(legacy, errors="replace")
 
@@ -83,14 +83,6 @@ def parse_tree(text: str, limits: Limits = LIMITS) -> html.HtmlElement:
     if not isinstance(root, html.HtmlElement):
         raise SourceError("no_article", "the page has no content")
     return root
-
-
-def _is_utf_8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 class _CountingBuilder:

@@ -31,7 +31,6 @@ from index.ingest.fields import (
     find_opening,
     hash_id,
     is_credit,
-    parse_date,
     read_stated_date,
     remove_outlets,
     split_credit,
@@ -168,7 +167,7 @@ def _read_article(lines: list[str], trimmer: Trimmer) -> _Article:
 def _without_date(lines: list[str], article: _Article) -> list[str]:
     """Return the lines without one near the top that is a date, which goes to the article."""
     for position, line in enumerate(lines[:DATE_LINES]):
-        if parse_date(line):
+        if read_stated_date(line).date:
             article.stated_date = line
             return lines[:position] + lines[position + 1 :]
     return lines

@@ -1,4 +1,4 @@
-"""Lines of a plain-text page: the article, the labels, and the lists around it, told apart.
+"""Lines of a plain-text page: the article, the labels, and the lists around it, sorted.
 
 A label counts only at the start of a line and before a colon. A list heading must be a whole line,
 except that "Baca Juga:" may have one headline behind it. A list of other articles is cut wherever

@@ -1,10 +1,10 @@
 """Records: the values of one row, from any kind of file, to a document.
 
-A row has the keys of `KEYS`; `title` and `body` are required. `read_record` reads a row of JSON.
-Numbers are kept as they are written, so `"id": 17` is the id "17".
+A row has the keys of `KEYS`; `title` and `body` are required. Numbers are kept as they are written,
+so `"id": 17` is the id "17".
 
 >>> row = b'{"title": "Harga turun", "body": "Harga beras turun.", "date": "28/8/2024"}'
->>> read_record(row, location="a.jsonl#1").date
+>>> to_document(parse_record(row), location="a.jsonl#1", limits=LIMITS).date
 datetime.date(2024, 8, 28)
 """
 
@@ -86,15 +86,6 @@ def read_row(parse: Callable[[], Row], number: int, origin: Origin) -> NumberedI
         return number, to_document(parse(), f"{origin.location}#{number}", origin.limits)
     except SourceError as error:
         return origin.reject(number, error)
-
-
-def read_record(row: bytes, *, location: str, limits: Limits = LIMITS) -> Document:
-    """Read one row of JSON; a row without id and URL gets an id made of `location`.
-
-    Raises:
-        SourceError: as `parse_record` and `to_document`.
-    """
-    return to_document(parse_record(row), location, limits)
 
 
 def parse_record(row: bytes) -> Row:

@@ -12,9 +12,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.analysis.analyzer import fold
-from index.analysis.folding import FOLDING_FILE, unicode_version
+from index.analysis.folding import FOLDING_FILE
 from index.analysis.tokenizer import TokenBatch, hash_words, tokenize_batch
-from tests.index.analysis.word_oracle import OracleToken, oracle_fold, oracle_tokens, unsettled
+from tests.hang_guard import HANG_SECONDS
+from tests.index.analysis.word_oracle import (
+    OracleToken,
+    oracle_fold,
+    oracle_tokens,
+    unicode_version,
+    unsettled,
+)
 
 PROJECT = Path(__file__).parents[3]
 
@@ -188,7 +195,7 @@ def test_committed_table_is_what_the_script_makes(tmp_path: Path) -> None:
     """Nobody has changed the file by hand, and everybody can make it anew."""
     made = tmp_path / "folding.npz"
     command = [sys.executable, str(PROJECT / "scripts" / "make_folding.py"), "--out", str(made)]
-    subprocess.run(command, check=True, timeout=60)
+    subprocess.run(command, check=True, timeout=HANG_SECONDS)
     with np.load(made) as new, np.load(FOLDING_FILE) as old:
         assert list(new) == list(old)
         assert all(np.array_equal(new[name], old[name]) for name in old)

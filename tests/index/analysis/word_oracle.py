@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from index.analysis.folding import folding_by_code, folding_table, unicode_version
+import numpy as np
+
+from index.analysis.folding import FOLDING_FILE, folding_by_code, folding_table
 from index.analysis.kernels.tokens import (
     ALNUM,
     ALPHA,
@@ -105,6 +107,12 @@ def _is_double(first: str, second: str) -> bool:
     if min(len(first), len(second)) < DOUBLE_LENGTH_LEAST or not first.isalpha():
         return False
     return second.startswith(first) or first.endswith(second)
+
+
+def unicode_version() -> str:
+    """Return the version of Unicode that the kernel's table was made from."""
+    with np.load(FOLDING_FILE, allow_pickle=False) as file:
+        return str(file["unicode_version"])
 
 
 @cache

@@ -16,6 +16,7 @@ import pytest
 from index.errors import IndexMissingError, NoPreviousGenerationError
 from index.generations.publish import roll_back
 from index.indexer.build import STEPS, build_index
+from tests.hang_guard import HANG_SECONDS
 
 Served = Callable[[Path], list[str]]
 Articles = Callable[..., Path]
@@ -46,7 +47,7 @@ build_index([Path(archive)], Path(index_path),
 def build_and_die(archive: Path, index_path: Path, moment: str) -> None:
     """Build in another process that kills itself at the moment, and make sure that it did."""
     command = [sys.executable, "-c", KILLED_BUILD, str(archive), str(index_path), moment]
-    ran = subprocess.run(command, check=False, timeout=60)
+    ran = subprocess.run(command, check=False, timeout=HANG_SECONDS)
     assert ran.returncode == -signal.SIGKILL
 
 

@@ -14,12 +14,14 @@ import pytest
 from index.errors import ReadersLostError
 from index.indexer.build import build_index
 from index.indexer.work_units import FILES_MOST, ROWS_MOST, SMALL_BYTES
-from index.ingest import ReadOptions, total_bytes
+from index.ingest import ReadOptions
+from tests.hang_guard import HANG_SECONDS
 
 Served = Callable[[Path], list[str]]
 
 KILLED_BUILD = """
 import os, signal, sys
+from tests.hang_guard import HANG_SECONDS
 from pathlib import Path
 from index.indexer.build import build_index
 from index.ingest import ReadOptions
@@ -65,7 +67,8 @@ def test_processes_read_what_one_reads(archive: Path, tmp_path: Path, served: Se
     paths, told = [tmp_path / "one", tmp_path / "two"], []
     build_index([archive], paths[0], ReadOptions(processes=1))
     report = build_index([archive], paths[1], ReadOptions(processes=2, on_bytes=told.append))
-    assert (report.doc_count, sum(told)) == (FILES_MOST + 1 + 899 + 1000, total_bytes([archive]))
+    assert report.doc_count == FILES_MOST + 1 + 899 + 1000
+    assert sum(told) == sum(file.stat().st_size for file in archive.rglob("*") if file.is_file())
     assert served(paths[0]) == served(paths[1])
     assert rejections(paths[0]) == rejections(paths[1])
     assert [json.loads(row)["line"] for row in rejections(paths[1])] == [702]
@@ -90,5 +93,7 @@ def test_no_process_outlives_a_killed_build(archive: Path, tmp_path: Path) -> No
     program.write_text(KILLED_BUILD)
     command = [sys.executable, str(program), str(archive), str(tmp_path / "index")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    ran = subprocess.run(command, check=False, timeout=60, stdout=subprocess.PIPE, env=environment)
+    ran = subprocess.run(
+        command, check=False, timeout=HANG_SECONDS, stdout=subprocess.PIPE, env=environment
+    )
     assert ran.returncode == -signal.SIGKILL

@@ -12,7 +12,7 @@ from index.document import REJECTION_REASONS, Document
 from index.errors import SourceError
 from index.ingest.fields.bylines import split_people, split_tags
 from index.ingest.fields.dateline_dates import find_date_line
-from index.ingest.fields.dates import parse_date
+from index.ingest.fields.dates import read_stated_date
 from index.ingest.fields.opening_lines import split_credit
 from index.ingest.io.limits import LIMITS
 from index.ingest.pages.text_page import read_text_page
@@ -98,7 +98,7 @@ def test_any_bytes_are_a_row_or_are_refused(data: bytes) -> None:
 @given(PIECEMEAL)
 def test_small_parsers_take_any_text(text: str) -> None:
     """Dates, bylines, tags and credits come from strangers, too."""
-    parse_date(text)
+    read_stated_date(text)
     find_date_line(text)
     assert all(split_people(text))
     assert all(split_tags(text))

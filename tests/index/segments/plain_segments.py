@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.segments.array_file import map_file
 from index.segments.batch import Batch
-from index.segments.field_norms import length_table, round_length
+from index.segments.field_norms import encode_lengths, length_table
 from index.segments.layout import SEGMENT_DOCS_MOST, Derived, Layout, Order
 from index.segments.segment import NO_NUMBER, Segment
 from index.segments.segment_writer import SegmentWriter
@@ -231,6 +231,6 @@ def assert_lengths(segment: Segment, name: str, exact: list[int]) -> None:
     """Assert the lengths of a field: rounded a document, exact in what is told of all."""
     field, held = segment.fields[name], [length for length in exact if length]
     scored = length_table()[segment.lengths[field.length_row]].tolist()
-    assert scored == [round_length(length) for length in exact]
+    assert scored == length_table()[encode_lengths(np.array(exact, np.int64))].tolist()
     told = (field.doc_count, field.token_count, field.length_least, field.length_most)
     assert told == (len(held), sum(held), min(held, default=0), max(held, default=0))

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.segments.field_norms import encode_lengths, length_table, round_length
+from index.segments.field_norms import encode_lengths, length_table
 
 LONGEST = 2**31 - 1
 """The longest field that Lucene knows."""
@@ -14,6 +14,11 @@ def four_bits_of(length: int) -> int:
     """Return the length with all but its four highest bits cleared."""
     low = max(length.bit_length() - 4, 0)
     return length >> low << low
+
+
+def round_length(length: int) -> int:
+    """Return the length with which a field of this many tokens is scored."""
+    return int(length_table()[encode_lengths(np.array([length]))[0]])
 
 
 def test_short_lengths_are_exact() -> None:

@@ -19,12 +19,14 @@ from search.request import RequestError
 from web import create_app
 from web.http.registration import BODY_BYTES_MOST
 from web.json_api import make_openapi_document
-from web.language import PROBLEMS, Problem
+from web.language import Problem, load_problems
 from web.language.messages import Wording
+from web.language.problems import BAD_REQUEST, CODE_BY_ERROR, CODE_BY_STATUS, FAULT
 from web.settings import LANGUAGES, read_settings
 from web.urls import Addresses
 
 PROJECT = Path(__file__).parents[3]
+PROBLEMS = tuple(load_problems().values())
 PROBLEM_JSON = "application/problem+json"
 OLD_INDEX = PROJECT / "tests" / "fixtures" / "indexes" / "schema-3.tar.xz"
 
@@ -168,7 +170,7 @@ def test_every_error_that_can_reach_a_request_has_a_row() -> None:
     """A new error of either module belongs into the table or into `OF_BUILDS`."""
     trees = (index_errors, search_errors)
     errors = {each for tree in trees for each in vars(tree).values() if _is_error(each)}
-    rows = {problem.error for problem in PROBLEMS}
+    rows = {RequestError, *CODE_BY_ERROR}
     assert errors - OF_BUILDS <= rows
     assert not OF_BUILDS & rows
 
@@ -181,7 +183,8 @@ def test_every_code_of_a_wrong_request_has_a_row() -> None:
     """Those that the code raises, and no others."""
     sources = [path for name in ("search", "web") for path in (PROJECT / name).rglob("*.py")]
     raised = {code for source in sources for code in _codes_raised(ast.parse(source.read_text()))}
-    assert raised == {row.code for row in PROBLEMS if row.error is RequestError}
+    others = {BAD_REQUEST, FAULT, *CODE_BY_STATUS.values(), *CODE_BY_ERROR.values()}
+    assert raised == {row.code for row in PROBLEMS} - others
 
 
 def _codes_raised(tree: ast.Module) -> Iterator[str]:

@@ -19,6 +19,16 @@ def test_every_example_is_understood_without_a_notice(lang: str) -> None:
     assert not any(notices)
 
 
+def test_sections_have_a_title_a_text_and_the_same_examples_in_both_languages() -> None:
+    """Neither language lacks a part of the page."""
+    indonesian, english = (make_help_sections(lang, str) for lang in ("id", "en"))
+    for section in (*indonesian, *english):
+        assert section.title.strip()
+        assert section.text.strip()
+        assert all(e.query_text.strip() and e.meaning.strip() for e in section.examples)
+    assert [len(s.examples) for s in indonesian] == [len(s.examples) for s in english]
+
+
 @pytest.mark.parametrize(("lang", "label"), [("id", 0), ("en", -1)])
 def test_every_field_is_shown_under_its_name_in_the_language(lang: str, label: int) -> None:
     """Each field has an example with its name."""

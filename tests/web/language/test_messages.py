@@ -6,15 +6,18 @@ from pathlib import Path
 from string import Formatter
 from typing import get_args
 
+import msgspec
 import pytest
 
 from index.document import DateSource
 from search.facets import FACETS, Facet
 from search.query.parser import NOTICES, parse_query
 from search.request import SORTS
-from web.language.messages import EXAMPLE_QUERIES, MESSAGES, TEXT_MOST, message
+from web.language.messages import EXAMPLE_QUERIES, TEXT_MOST, Wording, load_messages, message
 
-TEMPLATES = sorted((Path(__file__).parents[3] / "web" / "templates").glob("*.html"))
+MESSAGES = load_messages()
+WEB = Path(__file__).parents[3] / "web"
+TEMPLATES = sorted((WEB / "templates").glob("*.html"))
 
 
 def _placeholders(text: str) -> set[str]:
@@ -63,7 +66,7 @@ def test_every_facet_has_its_words(start: str, facet: Facet) -> None:
 def test_every_code_of_the_other_packages_has_its_words() -> None:
     """Sorts, notices of the parser, and sources of dates."""
     codes = [f"sort_{sort}" for sort in SORTS] + [f"notice_{code}" for code in NOTICES]
-    codes += [f"date_{source}" for source in get_args(DateSource)]
+    codes += [f"date_source_{source}" for source in get_args(DateSource) if source != "unknown"]
     assert [code for code in codes if code not in MESSAGES] == []
 
 
@@ -72,6 +75,23 @@ def test_every_key_of_a_template_exists(template: Path) -> None:
     """A misspelt key would break a page."""
     keys = re.findall(r"""say\(["']([a-z_0-9]+)["'][,)]""", template.read_text(encoding="utf-8"))
     assert [key for key in keys if key not in MESSAGES] == []
+
+
+def test_every_message_is_used() -> None:
+    """Its key, or what keys of its kind begin with, stands in a template or in code."""
+    sources = "".join(path.read_text(encoding="utf-8") for path in (*TEMPLATES, *WEB.rglob("*.py")))
+    beginnings = tuple(re.findall(r"""(?:f"|')([a-z_]+_)(?:\{|' ~)""", sources))
+    quoted = set(re.findall(r"""["']([a-z_]+)["']""", sources))
+    assert [key for key in MESSAGES if key not in quoted and not key.startswith(beginnings)] == []
+
+
+@pytest.mark.parametrize(
+    ("row", "wrong"), [('id = "Cari"', "`en`"), ('id = "Cari"\nen = "Search"\nfr = ""', "`fr`")]
+)
+def test_row_without_a_language_or_with_another_is_refused(row: str, wrong: str) -> None:
+    """A translator's slip does not reach a page."""
+    with pytest.raises(msgspec.ValidationError, match=wrong):
+        msgspec.toml.decode(f"[search_button]\n{row}", type=dict[str, Wording])
 
 
 @pytest.mark.parametrize("query_text", EXAMPLE_QUERIES)

@@ -6,7 +6,7 @@ import pytest
 
 from index.ingest.fields.calendar_names import JAKARTA, WEEKDAY_NAMES
 from index.ingest.fields.dateline_dates import find_date_line
-from index.ingest.fields.dates import parse_date
+from index.ingest.fields.dates import read_stated_date
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ from index.ingest.fields.dates import parse_date
 )
 def test_date_is_read_as_a_day_in_jakarta(text: str, day: str) -> None:
     """Every usual form gives the day it was in Jakarta."""
-    assert parse_date(text) == dt.date.fromisoformat(day)
+    assert read_stated_date(text).date == dt.date.fromisoformat(day)
 
 
 @pytest.mark.parametrize(
@@ -58,12 +58,12 @@ def test_date_is_read_as_a_day_in_jakarta(text: str, day: str) -> None:
 )
 def test_what_is_not_surely_a_date_is_none(text: str) -> None:
     """Half dates and impossible ones are not guessed."""
-    assert parse_date(text) is None
+    assert read_stated_date(text).date is None
 
 
 def test_enormous_text_is_no_date() -> None:
     """Length is bounded before anything is tried."""
-    assert parse_date("1" * 1_000_000) is None
+    assert read_stated_date("1" * 1_000_000).date is None
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from index.document import REJECTION_REASONS, Document, Rejection
 from index.errors import SourceError
-from index.ingest import Limits, read_paths, total_bytes
+from index.ingest import Limits, ReadOptions, read_paths
 from index.ingest.io.compression import Budget, unpack
 from index.ingest.io.source import Origin
 from index.ingest.zip_archives import read_archive
@@ -48,13 +48,13 @@ def write_zip(path: Path, members: dict[str, bytes]) -> Path:
 
 def outcomes(path: Path, limits: Limits | None = None) -> list[str]:
     """Return the title or the reason of everything below a path."""
-    items = read_paths([path], limits=limits or Limits())
+    items = read_paths([path], ReadOptions(limits=limits or Limits()))
     return [item.title if isinstance(item, Document) else item.reason for item in items]
 
 
 def rejection_of(path: Path, limits: Limits | None = None) -> Rejection:
     """Return the only item below a path, which is a rejection."""
-    (item,) = read_paths([path], limits=limits or Limits())
+    (item,) = read_paths([path], ReadOptions(limits=limits or Limits()))
     assert isinstance(item, Rejection)
     return item
 
@@ -67,10 +67,10 @@ def test_every_kind_may_be_packed(
     """Pages, too; the packed bytes are counted."""
     (tmp_path / (name + suffix)).write_bytes(pack(CONTENTS[name]))
     read_bytes: list[int] = []
-    (document,) = read_paths([tmp_path], read_bytes.append)
+    (document,) = read_paths([tmp_path], ReadOptions(on_bytes=read_bytes.append))
     assert isinstance(document, Document)
     assert document.title == "Panen Garam"
-    assert sum(read_bytes) == total_bytes([tmp_path]) == len(pack(CONTENTS[name]))
+    assert sum(read_bytes) == len(pack(CONTENTS[name]))
 
 
 def test_members_are_read_like_files_with_ids_of_their_own(tmp_path: Path) -> None:
@@ -79,11 +79,11 @@ def test_members_are_read_like_files_with_ids_of_their_own(tmp_path: Path) -> No
     members |= {".h.txt": b"x", "__MACOSX/i.txt": b"x", "sub/.git/j.txt": b"x"}
     path = write_zip(tmp_path / "arsip.zip", members)
     read_bytes: list[int] = []
-    items = read_paths([tmp_path], read_bytes.append)
+    items = read_paths([tmp_path], ReadOptions(on_bytes=read_bytes.append))
     documents = [item for item in items if isinstance(item, Document)]
     assert [document.title for document in documents] == ["Panen Garam"] * 7
     assert len({document.doc_id for document in documents}) == 7
-    assert sum(read_bytes) == total_bytes([tmp_path]) == path.stat().st_size
+    assert sum(read_bytes) == path.stat().st_size
     again = [item.doc_id for item in read_paths([path]) if isinstance(item, Document)]
     assert again == [document.doc_id for document in documents]
 

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.document import REJECTION_REASONS, Document
-from index.ingest import read_paths
+from index.ingest import ReadOptions, read_paths
 from index.ingest.io.limits import LIMITS, Limits
 from index.ingest.io.source import NumberedItem, Origin, read_items
 from index.ingest.io.streams import RawStream, buffer_stream
@@ -165,7 +165,8 @@ def test_long_list_is_read_in_the_memory_of_a_row(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text(json.dumps([{"title": f"t{n}", "body": "x" * 1000} for n in range(9000)]))
     read_bytes: list[int] = []
-    items = read_paths([path], read_bytes.append, Limits(line_bytes=10_000))
+    options = ReadOptions(on_bytes=read_bytes.append, limits=Limits(line_bytes=10_000))
+    items = read_paths([path], options)
     assert isinstance(next(items), Document)
     assert sum(read_bytes) < path.stat().st_size / 10
     assert len(list(items)) == 8999
