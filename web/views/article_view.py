@@ -18,7 +18,6 @@ from web.views.page_models import ArticlePage, Link, Mention, Paragraph
 def make_article_page(found: DocumentResult, context: RequestContext) -> ArticlePage:
     """Return all that an article's page shows; its links back lead to the context's results."""
     document, addresses = found.document, context.addresses
-    is_estimated = document.date_source == "inferred"
     return ArticlePage(
         frame=context.make_frame(partial(addresses.article, document.doc_id)),
         doc_id=document.doc_id,
@@ -32,8 +31,8 @@ def make_article_page(found: DocumentResult, context: RequestContext) -> Article
         place=document.place,
         date=format_iso_day(document.date),
         date_label=context.date_label(document.date),
-        date_estimated=is_estimated,
-        estimated_note=context.say("date_inferred") if is_estimated else "",
+        date_mark=context.date_mark(document),
+        date_note=_date_note(document, context),
         authors=context.facet_links("author", document.authors),
         editors=_editor_links(document.editors, context),
         tags=context.facet_links("tag", document.tags),
@@ -48,6 +47,12 @@ def make_article_page(found: DocumentResult, context: RequestContext) -> Article
         copies_note=_copies_note(found, context),
         similar=tuple(make_mention(document, context) for document in found.similar),
     )
+
+
+def _date_note(document: Document, context: RequestContext) -> str:
+    if document.date_doubtful:
+        return context.say("date_doubtful")
+    return context.say("date_inferred") if document.date_source == "inferred" else ""
 
 
 def make_mention(document: Document, context: RequestContext) -> Mention:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from search import FACET_BY_NAME, FacetChoice, SearchRequest
+from index.document import Document
+from search import FACET_BY_NAME, FacetChoice, Hit, SearchRequest
 from web.language import format_day, message
 from web.settings import DEFAULT_SITE, LANGUAGES, Site
 from web.urls import Addresses, LinkAround, LinkVariations, PageState
@@ -47,6 +48,12 @@ class RequestContext:
     def date_label(self, date: dt.date | None) -> str:
         """Return a day as it is shown: 28 Agustus 2024, or "Tanpa tanggal" for none."""
         return format_day(self.lang, date) if date else self.say("no_date")
+
+    def date_mark(self, dated: Document | Hit) -> str:
+        """Return what stands behind a date that is not certain, "" behind any other."""
+        if dated.date_doubtful:
+            return self.say("doubtful")
+        return self.say("estimated") if dated.date_source == "inferred" else ""
 
     def url_with(self, **changes: Any) -> str:
         """Return the URL of the results with parts of the request replaced, at page 1."""

@@ -21,6 +21,8 @@ def make_hit_view(hit: Hit, context: RequestContext) -> HitView:
         date_label=context.date_label(hit.date),
         date_source=hit.date_source,
         date_estimated=hit.date_source == "inferred",
+        date_doubtful=hit.date_doubtful,
+        date_mark=context.date_mark(hit),
         authors=context.facet_links("author", hit.authors),
         editors=hit.editors,
         tags=context.facet_links("tag", hit.tags),

@@ -85,7 +85,8 @@ class ArticlePage:
     Attributes:
         place: where it was written, from its date line.
         date: YYYY-MM-DD, or "" without a date.
-        estimated_note: explains an inferred date; "" for any other.
+        date_mark: what stands behind the date: "(perkiraan)", "(meragukan)" or "".
+        date_note: explains an inferred or doubtful date; "" for any other.
         url: the article at its source, "" unless it is http or https.
         back_url: the results from which the reader came, or the front page.
         copies: near duplicates of the story, this article included; some of `copy_total`.
@@ -101,8 +102,8 @@ class ArticlePage:
     place: str
     date: str
     date_label: str
-    date_estimated: bool
-    estimated_note: str
+    date_mark: str
+    date_note: str
     authors: tuple[Link, ...]
     editors: tuple[Link, ...]
     tags: tuple[Link, ...]

@@ -16,6 +16,8 @@ class HitView:
         date: YYYY-MM-DD, or "" without a date.
         date_label: the same for reading, e.g. 28 Agustus 2024; "Tanpa tanggal" without one.
         date_estimated: whether the date was inferred.
+        date_doubtful: whether the text names a weekday that the date is not.
+        date_mark: what stands behind the date: "(perkiraan)", "(meragukan)" or "".
         tags: links that search for the tag alone; authors likewise.
         url: the article at its source, "" unless it is http or https.
         page_url: the article on this site; its page leads back to these results.
@@ -32,6 +34,8 @@ class HitView:
     date_label: str
     date_source: str
     date_estimated: bool
+    date_doubtful: bool
+    date_mark: str
     authors: tuple[Link, ...]
     editors: tuple[str, ...]
     tags: tuple[Link, ...]

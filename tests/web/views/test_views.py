@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.document import Document
+from index.document import DateSource, Document
 from search.request import FacetChoice, SearchRequest
 from search.results import Bucket, DocumentResult, FacetResult, Highlight, Snippet
 from web.urls import Addresses, PageState
@@ -216,8 +216,24 @@ def test_article_page_marks_subheads_and_inferred_dates() -> None:
     )
     page = make_article_page(DocumentResult(document), _context())
     assert [line.is_subhead for line in page.paragraphs] == [False, True, False]
-    assert page.date_estimated
-    assert "perkiraan" in page.estimated_note
+    assert page.date_mark == "(perkiraan)"
+    assert "perkiraan" in page.date_note
+
+
+@pytest.mark.parametrize("date_source", ["date_line", "inferred"])
+def test_article_page_marks_a_doubtful_date_whatever_its_origin(date_source: DateSource) -> None:
+    """A day that its weekday refutes is shown with that warning, in the list and in full."""
+    document = Document(
+        doc_id="a",
+        title="Judul",
+        body="Satu.",
+        date=dt.date(2024, 8, 28),
+        date_source=date_source,
+        date_doubtful=True,
+    )
+    page = make_article_page(DocumentResult(document), _context())
+    assert page.date_mark == "(meragukan)"
+    assert "meragukan" in page.date_note
 
 
 def test_editor_leads_to_a_search_by_query() -> None:
