@@ -292,17 +292,30 @@ def test_update_that_is_stopped_loses_nothing(archive: Path, served: Served, mom
 
 def test_new_article_is_written_as_the_index_has_learned(tmp_path: Path) -> None:
     """Its tags are spelled as those of the index, and lines that repeat there are cut from it."""
-    line = "Unduh aplikasi kabar kami sekarang juga"
-    names = [f"kata{number:02}abc" for number in range(25)]
+    line = "Warga menunggu kabar berikutnya di balai kota."
+    names = [letter * 8 for letter in "abcdefghijklmnopqrstuvwxyz"]
+    both = {"source": "koran"}
     rows = [
-        {"id": name, "title": name, "body": f"Isi {name}.\n{line}", "tags": ["Ekonomi Desa"]}
+        {
+            **both,
+            "id": name,
+            "title": name,
+            "body": f"Isi {name}.\n{line}",
+            "tags": ["Ekonomi Desa"],
+        }
         for name in names
     ]
     (tmp_path / "a").mkdir()
     base, new = tmp_path / "a" / "base.jsonl", tmp_path / "a" / "new.jsonl"
     base.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     build_index([base], tmp_path / "index")
-    added = {"id": "baru", "title": "Baru", "body": f"Isi baru.\n{line}", "tags": ["ekonomi desa"]}
+    added: dict[str, object] = {
+        "id": "baru",
+        "title": "Baru",
+        "body": f"Isi baru.\n{line}",
+        "tags": ["ekonomi desa"],
+    }
+    added |= both
     new.write_text(json.dumps(added), encoding="utf-8")
     update_index([new], tmp_path / "index")
     engine = ColumnarEngine(tmp_path / "index", 600)
