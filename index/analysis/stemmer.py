@@ -208,18 +208,9 @@ def _likely_root(word: str, splits: Sequence[WordParts]) -> str:
 
     That is the stem that PyStemmer proposes, if it is such a split, else the shortest core.
     """
+    cores = [parts.core for parts in splits if _is_likely(parts)]
     proposed = _snowball_stem(word)
-    best, most = word, 0.0
-    for parts in splits:
-        if not _is_likely(parts):
-            continue
-        if parts.core == proposed:
-            return proposed
-        # Of two cores as short, that without a clitic wins: termalnya is termal, not malnya.
-        taken = len(word) - len(parts.core) + len(parts.clitics) / 2
-        if taken > most:
-            best, most = parts.core, taken
-    return best
+    return proposed if proposed in cores else min(cores, key=len, default=word)
 
 
 def _snowball_stem(word: str) -> str:

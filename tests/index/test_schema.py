@@ -228,10 +228,10 @@ def test_fingerprint_is_the_same_in_every_process() -> None:
     """Or each worker would take the index for another's."""
     code = "from index.schema import schema_fingerprint; print(schema_fingerprint())"
     environment = {**os.environ, "PYTHONHASHSEED": "7"}
-    told = subprocess.run(
+    ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
     )
-    assert told.stdout.strip() == schema_fingerprint()
+    assert ran.stdout.strip() == schema_fingerprint()
     assert len(schema_fingerprint()) == 16
 
 

@@ -85,6 +85,26 @@ def test_name_or_acronym_stays_whole(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("memalukan", "malu"),  # not palu: of two equal roots, the one as it is written
+        ("menobatkan", "nobat"),
+        ("nyaringi", "nyaring"),  # not saring: ny- for meny- is spoken only
+        ("berabunya", "abu"),  # three letters are enough for a root
+        ("memperberingan", "ringan"),  # three prefixes
+        ("akarwan", "akarwan"),  # -wan follows a vowel
+        ("memperzorbakkan", "perzorbak"),  # two prefixes around no known root are not believed
+        ("diapresi", "apresi"),  # as PyStemmer proposes, though apres would be shorter
+        ("dinamik", "dinamik"),  # a loan word, and not namik
+        ("terzonal", "terzonal"),
+    ],
+)
+def test_best_root_of_several_is_the_stem(word: str, expected: str) -> None:
+    """Each word has another root by a rule that is looser by one step."""
+    assert stem(word) == expected
+
+
+@pytest.mark.parametrize(
     ("word", "other"),
     [
         ("petani", "peta"),

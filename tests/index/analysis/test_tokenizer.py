@@ -1,7 +1,5 @@
 """The compiled tokenizer against its rules as regular expressions, over all of Unicode."""
 
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,17 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.analysis.analyzer import fold
-from index.analysis.folding import FOLDING_FILE
 from index.analysis.tokenizer import TokenBatch, hash_words, tokenize_batch
-from tests.hang_guard import HANG_SECONDS
-from tests.index.analysis.word_oracle import (
-    OracleToken,
-    oracle_fold,
-    oracle_tokens,
-    unicode_version,
-    unsettled,
-)
+from tests.index.analysis.word_oracle import CHARACTERS, OracleToken, all_characters, oracle_tokens
 
 PROJECT = Path(__file__).parents[3]
 
@@ -36,7 +25,6 @@ PIECES = (
 ).split()
 SPACES = ("", " ", "\n", "\r\n", "\0", "\t", "\u00a0", "\u2028", "\u3000", "\x1c")
 LONG_PIECES = ("x" * 63, "\u00e9" * 64, "a\u0301" * 127, "\u0301" * 255, "0" * 61, "\ufdfa" * 9)
-CHARACTERS = st.characters(exclude_characters=sorted(unsettled()))
 TEXTS = st.lists(st.sampled_from((*PIECES, *SPACES, *LONG_PIECES)) | CHARACTERS, max_size=12).map(
     "".join
 )
@@ -51,11 +39,6 @@ def tokens_of(text: str) -> list[OracleToken]:
     arrays = (batch.starts, batch.stops, batch.positions)
     columns = (array.tolist() for array in arrays)
     return list(map(OracleToken, batch.words(), *columns))
-
-
-def all_characters() -> list[str]:
-    """Return every code point that the running Python knows as the table does."""
-    return [char for char in map(chr, range(sys.maxunicode + 1)) if char not in unsettled()]
 
 
 def parts_of(batch: TokenBatch, texts: Sequence[str]) -> list[list[OracleToken]]:
@@ -75,15 +58,8 @@ def parts_of(batch: TokenBatch, texts: Sequence[str]) -> list[list[OracleToken]]
 @example("\u02bc\n\u02bc a\n\u02bc b")
 @example("1.000.000,50 x1.000 1.0000 12.34 \u2488000 \u0661.\u0662\u0663\u0664")
 def test_tokens_are_those_of_the_rules(text: str) -> None:
-    """Texts, places and positions, whatever is written."""
+    """Texts, offsets and positions, whatever is written."""
     assert tokens_of(text) == oracle_tokens(text)
-
-
-@given(st.text(CHARACTERS, max_size=60))
-@settings(max_examples=500, deadline=None)
-def test_text_is_folded_as_unicode_has_it(text: str) -> None:
-    """The table folds each code point by itself, as if the text had been folded in one piece."""
-    assert fold(text) == oracle_fold(text)
 
 
 @given(st.lists(TEXTS, max_size=6))
@@ -139,12 +115,6 @@ def test_what_is_no_character_is_no_word() -> None:
     assert tokenize_batch(["a".join(chars)]).counts.tolist() == [len(chars) - 1]
 
 
-def test_every_character_is_folded_as_unicode_has_it() -> None:
-    """Letters or not: a facet's values are folded whole."""
-    text = "a".join(all_characters())
-    assert fold(text) == oracle_fold(text)
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -186,16 +156,3 @@ def test_nothing_has_no_tokens() -> None:
     assert tokenize_batch(["", ""], with_offsets=True).counts.tolist() == [0, 0]
     assert hash_words([]).tolist() == []
     assert len(hash_words([""])) == 1
-
-
-@pytest.mark.skipif(
-    unicode_version() != unicodedata.unidata_version, reason="another Unicode makes another table"
-)
-def test_committed_table_is_what_the_script_makes(tmp_path: Path) -> None:
-    """Nobody has changed the file by hand, and everybody can make it anew."""
-    made = tmp_path / "folding.npz"
-    command = [sys.executable, str(PROJECT / "scripts" / "make_folding.py"), "--out", str(made)]
-    subprocess.run(command, check=True, timeout=HANG_SECONDS)
-    with np.load(made) as new, np.load(FOLDING_FILE) as old:
-        assert list(new) == list(old)
-        assert all(np.array_equal(new[name], old[name]) for name in old)

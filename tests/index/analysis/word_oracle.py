@@ -1,4 +1,4 @@
-"""The tokenizer's rules as regular expressions: slow and plain, what the kernel is held against.
+"""The tokenizer's rules as regular expressions: slow and plain, to compare the kernel with.
 
 It asks the running Python about code points; the kernel asks its own table, of the Unicode version
 that `index.analysis.folding` names. `unsettled` are those that the two see differently.
@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+from hypothesis import strategies as st
 
 from index.analysis.folding import FOLDING_FILE, folding_by_code, folding_table
 from index.analysis.kernels.tokens import (
@@ -88,18 +89,18 @@ def _fold_word(word: str) -> str:
 
 def _split_compound(text: str, start: int, stop: int) -> Iterator[_Word]:
     """Yield the words between hyphens, a doubled pair as one."""
-    held: _Word | None = None
+    first: _Word | None = None
     for match in _WORD_PATTERN.finditer(text, start, stop):
         word = (_fold_word(match.group()), *match.span())
-        if held and _is_double(held[0], word[0]):
-            yield f"{held[0]}-{word[0]}"[:TOKEN_LENGTH_MOST], held[1], word[2]
-            held = None
+        if first and _is_double(first[0], word[0]):
+            yield f"{first[0]}-{word[0]}"[:TOKEN_LENGTH_MOST], first[1], word[2]
+            first = None
             continue
-        if held:
-            yield held
-        held = word
-    if held:
-        yield held
+        if first:
+            yield first
+        first = word
+    if first:
+        yield first
 
 
 def _is_double(first: str, second: str) -> bool:
@@ -130,3 +131,12 @@ def _is_settled(char: str, table: CodeTable) -> bool:
     seen = [bool(kind & bits) for bits in (ALPHA, DECIMAL, ALNUM, SPACE)]
     known = [char.isalpha(), char.isdecimal(), char.isalnum(), char.isspace()]
     return seen == known and char.translate(folding_by_code()) == oracle_fold(char)
+
+
+def all_characters() -> list[str]:
+    """Return every code point that the running Python knows as the table does."""
+    return [char for char in map(chr, range(sys.maxunicode + 1)) if char not in unsettled()]
+
+
+CHARACTERS = st.characters(exclude_characters=sorted(unsettled()))
+"""Any of these code points."""

@@ -14,6 +14,7 @@ from index.indexer.build import STEPS, build_index
 from index.indexer.report import BuildReport
 from index.indexer.update import update_index
 from index.ingest import ReadOptions
+from search.columnar_engine import ColumnarEngine
 
 Served = Callable[[Path], list[str]]
 Rows = Iterable[str]
@@ -287,3 +288,37 @@ def test_update_that_is_stopped_loses_nothing(archive: Path, served: Served, mom
     assert served(index_path) == (["a", "c", "d", "e"] if is_new else ["a", "b", "c", "d"])
     update(archive, archive)
     assert served(index_path) == ["a", "c", "d", "e"]
+
+
+def test_new_article_is_written_as_the_index_has_learned(tmp_path: Path) -> None:
+    """Its tags are spelled as those of the index, and lines that repeat there are cut from it."""
+    line = "Warga menunggu kabar berikutnya di balai kota."
+    names = [letter * 8 for letter in "abcdefghijklmnopqrstuvwxyz"]
+    both = {"source": "koran"}
+    rows = [
+        {
+            **both,
+            "id": name,
+            "title": name,
+            "body": f"Isi {name}.\n{line}",
+            "tags": ["Ekonomi Desa"],
+        }
+        for name in names
+    ]
+    (tmp_path / "a").mkdir()
+    base, new = tmp_path / "a" / "base.jsonl", tmp_path / "a" / "new.jsonl"
+    base.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    build_index([base], tmp_path / "index")
+    added: dict[str, object] = {
+        "id": "baru",
+        "title": "Baru",
+        "body": f"Isi baru.\n{line}",
+        "tags": ["ekonomi desa"],
+    }
+    added |= both
+    new.write_text(json.dumps(added), encoding="utf-8")
+    update_index([new], tmp_path / "index")
+    engine = ColumnarEngine(tmp_path / "index", 600)
+    document = engine.document("baru").document
+    engine.close()
+    assert (document.body, document.tags) == ("Isi baru.", ("Ekonomi Desa",))

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.segments.array_file import map_file
 from index.segments.batch import Batch
 from index.segments.field_norms import encode_lengths, length_table
 from index.segments.layout import SEGMENT_DOCS_MOST, Derived, Layout, Order
@@ -121,25 +120,20 @@ def build(
         return [folder / f"{written.name}.col" for written in builder.finish()]
 
 
-def open_segment(path: Path, deleted: Sequence[int] = ()) -> Segment:
-    """Open a segment, some of whose documents were deleted."""
-    return Segment(path.stem, *map_file(path), deleted)
-
-
 Postings = dict[bytes, list[tuple[int, int, list[int]]]]
-"""By term, in order: each document, how often the term stands in it, and where."""
+"""By term, in order: each document that has it, with its frequency and positions there."""
 
 
 def expected_postings(rows: Sequence[Row], name: str) -> Postings:
     """Return the postings of a field; keys and stems have no positions."""
-    held: dict[bytes, dict[int, list[int]]] = {}
+    positions: dict[bytes, dict[int, list[int]]] = {}
     for doc, row in enumerate(rows):
         for term, position in _terms_of(row, name):
-            held.setdefault(term.encode(), {}).setdefault(doc, []).append(position)
+            positions.setdefault(term.encode(), {}).setdefault(doc, []).append(position)
     has_positions = name in LAYOUT.words
     return {
         term: [(doc, len(at), at if has_positions else []) for doc, at in docs.items()]
-        for term, docs in sorted(held.items())
+        for term, docs in sorted(positions.items())
     }
 
 
@@ -148,11 +142,11 @@ def _terms_of(row: Row, name: str) -> list[tuple[str, int]]:
         value = getattr(row, name)
         return [] if value is None else [(value, 0)]
     text = row.title if name == "title" else row.body
-    return [(word[:3] if name == "stem" else word, place) for word, place in tokens_of(text)]
+    return [(word[:3] if name == "stem" else word, number) for word, number in tokens_of(text)]
 
 
-def held_postings(segment: Segment, name: str) -> Postings:
-    """Return the postings of a field as a segment has them, through what Whoosh reads them by."""
+def postings_in(segment: Segment, name: str) -> Postings:
+    """Return the postings of a field of a segment, as Whoosh's matcher reads them."""
     field = segment.fields[name]
     found: Postings = {}
     for ordinal, term in enumerate(segment.terms.read(field.first, field.last), field.first):
@@ -160,10 +154,10 @@ def held_postings(segment: Segment, name: str) -> Postings:
         found[term] = [
             (
                 doc,
-                postings.frequency(place),
-                postings.positions(place) if field.has_positions else [],
+                postings.frequency(number),
+                postings.positions(number) if field.has_positions else [],
             )
-            for place, doc in enumerate(postings.docs.tolist())
+            for number, doc in enumerate(postings.docs.tolist())
         ]
     return found
 
@@ -174,19 +168,19 @@ def expected_counts(rows: Sequence[Row], name: str) -> Counter[str]:
     return Counter(value for row in values for value in set(row) or {""})
 
 
-def held_counts(segment: Segment, name: str) -> Counter[str]:
-    """Return the same, as a segment has it."""
-    place = segment.facets[name]
-    part = slice(place.first, place.none + 1)
+def counts_in(segment: Segment, name: str) -> Counter[str]:
+    """Return the same of a segment."""
+    facet = segment.facets[name]
+    part = slice(facet.first, facet.none + 1)
     counts = zip(segment.facet_values[part], segment.facet_counts[part].tolist(), strict=True)
     return +Counter(dict(counts))
 
 
-def held_values(segment: Segment, name: str) -> list[list[str]]:
+def values_in(segment: Segment, name: str) -> list[list[str]]:
     """Return the values of a facet by document, "" for "none"."""
-    place, bounds = segment.facets[name], segment.facet_offsets.tolist()
+    facet, bounds = segment.facets[name], segment.facet_offsets.tolist()
     return [
-        [segment.facet_values[o] for o in ordinals if place.first <= o <= place.none]
+        [segment.facet_values[o] for o in ordinals if facet.first <= o <= facet.none]
         for ordinals in (
             segment.facet_ordinals[start:stop].tolist() for start, stop in pairwise(bounds)
         )
@@ -196,41 +190,42 @@ def held_values(segment: Segment, name: str) -> list[list[str]]:
 def in_order(rows: Sequence[Row], *, is_descending: bool) -> list[int]:
     """Return the documents by number, those without one last, then by key."""
 
-    def place(doc: int) -> tuple[Any, ...]:
+    def sort_key(doc: int) -> tuple[Any, ...]:
         number = rows[doc].number
         signed = 0 if number is None else -number if is_descending else number
         return number is None, signed, rows[doc].key.encode()
 
-    return sorted(range(len(rows)), key=place)
+    return sorted(range(len(rows)), key=sort_key)
 
 
 def assert_holds(segment: Segment, rows: list[Row]) -> None:
-    """Assert that a segment holds these rows, and says so in every way in which it can be asked."""
+    """Assert that a segment holds these rows, however it is read."""
     assert segment.doc_count == segment.live_count == len(rows)
     for name in LAYOUT.term_fields:
-        assert held_postings(segment, name) == expected_postings(rows, name)
+        assert postings_in(segment, name) == expected_postings(rows, name)
     for name in LAYOUT.words:
         assert_lengths(segment, name, [len(list(tokens_of(getattr(row, name)))) for row in rows])
-    for name, wanted in (
+    for name, values in (
         ("tag", [row.tags for row in rows]),
         ("kind", [row.kinds for row in rows]),
     ):
-        assert held_counts(segment, name) == expected_counts(rows, name)
-        assert held_values(segment, name) == [sorted(set(each)) or [""] for each in wanted]
+        assert counts_in(segment, name) == expected_counts(rows, name)
+        assert values_in(segment, name) == [sorted(set(each)) or [""] for each in values]
     expected = [NO_NUMBER if row.number is None else row.number for row in rows]
     assert segment.number("number").tolist() == expected
     for order in LAYOUT.orders:
-        places = np.argsort(segment.order(order.name)).tolist()
-        assert places == in_order(rows, is_descending=order.is_descending)
+        docs = np.argsort(segment.order(order.name)).tolist()
+        assert docs == in_order(rows, is_descending=order.is_descending)
     stored = [row.stored.encode() for row in rows]
     assert [segment.stored.document(number) for number in range(len(rows))] == stored
     assert list(segment.stored.documents()) == stored
 
 
 def assert_lengths(segment: Segment, name: str, exact: list[int]) -> None:
-    """Assert the lengths of a field: rounded a document, exact in what is told of all."""
-    field, held = segment.fields[name], [length for length in exact if length]
+    """Assert the lengths of a field: rounded by document, exact in the statistics."""
+    field, positive = segment.fields[name], [length for length in exact if length]
     scored = length_table()[segment.lengths[field.length_row]].tolist()
     assert scored == length_table()[encode_lengths(np.array(exact, np.int64))].tolist()
-    told = (field.doc_count, field.token_count, field.length_least, field.length_most)
-    assert told == (len(held), sum(held), min(held, default=0), max(held, default=0))
+    statistics = (field.doc_count, field.token_count, field.length_least, field.length_most)
+    expected = (len(positive), sum(positive), min(positive, default=0), max(positive, default=0))
+    assert statistics == expected

@@ -19,14 +19,14 @@ ARRAYS = {
     "none": np.empty(0, np.int64),
     "wide": np.array([-(2**63), 2**63 - 1], np.int64),
 }
-TOLD = {"doc_count": 3, "name": "中国", "rows": [[1, None, 0.5]]}
+METADATA = {"doc_count": 3, "name": "中国", "rows": [[1, None, 0.5]]}
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a file of `ARRAYS` and `TOLD`; no test changes it."""
+    """Return a file of `ARRAYS` and `METADATA`; no test changes it."""
     path = tmp_path_factory.mktemp("container") / "whole.col"
-    write_arrays(path, ARRAYS, TOLD)
+    write_arrays(path, ARRAYS, METADATA)
     return path
 
 
@@ -53,10 +53,10 @@ def as_lists(arrays: dict[str, NDArray[Any]]) -> dict[str, tuple[str, list[Any]]
 
 
 def test_arrays_are_read_as_they_were_written(written: Path) -> None:
-    """Kinds, values, an empty one, and what is told with them."""
-    arrays, told = map_file(written)
+    """Kinds, values, an empty one, and the metadata."""
+    arrays, metadata = map_file(written)
     assert as_lists(arrays) == as_lists(ARRAYS)
-    assert told == TOLD
+    assert metadata == METADATA
 
 
 @settings(max_examples=50, deadline=None)
@@ -105,10 +105,10 @@ def test_file_cut_anywhere_is_refused(written: Path, refused: Any) -> None:
 
 
 def test_file_with_any_flipped_bit_is_refused(written: Path, refused: Any) -> None:
-    """In the header, an array, the room between two, the directory, the checksum, the end."""
+    """In the header, an array, the gap between two, the directory, the checksum, the end."""
     data = written.read_bytes()
-    for place in range(len(data)):
-        refused(data[:place] + bytes([data[place] ^ 1 << place % 8]) + data[place + 1 :])
+    for offset in range(len(data)):
+        refused(data[:offset] + bytes([data[offset] ^ 1 << offset % 8]) + data[offset + 1 :])
 
 
 def test_file_with_more_bytes_is_refused(written: Path, refused: Any) -> None:
@@ -132,13 +132,13 @@ def test_file_of_another_version_is_refused_in_its_own_words(written: Path, tmp_
     data = written.read_bytes()
     path = tmp_path / "newer.col"
     path.write_bytes(data[:8] + struct.pack("<Q", VERSION + 1) + data[16:])
-    told = rf"newer\.col cannot be read: its version is {VERSION + 1}, not {VERSION}\. Rebuild"
-    with path.open("rb") as file, pytest.raises(SegmentVersionError, match=told):
+    message = rf"newer\.col cannot be read: its version is {VERSION + 1}, not {VERSION}\. Rebuild"
+    with path.open("rb") as file, pytest.raises(SegmentVersionError, match=message):
         map_arrays(path, file.fileno(), is_verified=True)
 
 
-def test_checksum_is_taken_on_trust_where_somebody_vouches(written: Path, tmp_path: Path) -> None:
-    """A manifest compared it already: a server does not read every file twice."""
+def test_verified_file_is_not_verified_again(written: Path, tmp_path: Path) -> None:
+    """A manifest has its checksum already: a server does not read every file twice."""
     data = bytearray(written.read_bytes())
     data[64] ^= 1
     path = tmp_path / "vouched.col"

@@ -35,11 +35,11 @@ def test_every_document_has_its_values_once_in_order(archive: list[tuple[Tags, T
     offsets, ordinals = arrays["facets.offsets"].tolist(), arrays["facets.ordinals"].tolist()
     for doc, row in enumerate(archive):
         expected = []
-        for column, tags, place in zip(columns, row, ranges, strict=True):
+        for column, tags, ordinals_of in zip(columns, row, ranges, strict=True):
             values = sorted({value for each in column for value in each})
-            assert place["none"] - place["first"] == len(values)
-            expected += [place["first"] + values.index(value) for value in sorted(set(tags))]
-            expected += [] if tags else [place["none"]]
+            assert ordinals_of["none"] - ordinals_of["first"] == len(values)
+            expected += [ordinals_of["first"] + values.index(value) for value in sorted(set(tags))]
+            expected += [] if tags else [ordinals_of["none"]]
         assert ordinals[offsets[doc] : offsets[doc + 1]] == expected
 
 
@@ -47,12 +47,12 @@ def test_every_document_has_its_values_once_in_order(archive: list[tuple[Tags, T
 @given(archive=st.lists(TAGS, max_size=12))
 def test_counts_are_those_of_a_loop(archive: list[Tags]) -> None:
     """A value counts once in each document, however often it was given; "none" is the last."""
-    arrays, (place,) = pack_entries({"tag": numbers_of(archive)}, len(archive))
+    arrays, (facet,) = pack_entries({"tag": numbers_of(archive)}, len(archive))
     values = sorted({tag for tags in archive for tag in tags})
     counts = Counter(tag for tags in archive for tag in set(tags))
     expected = [*(counts[value] for value in values), sum(not tags for tags in archive)]
     assert arrays["facets.counts"].tolist() == expected
-    assert (place["name"], place["first"], place["none"]) == ("tag", 0, len(values))
+    assert (facet["name"], facet["first"], facet["none"]) == ("tag", 0, len(values))
 
 
 @settings(max_examples=50, deadline=None)
@@ -86,5 +86,5 @@ def test_entries_may_come_in_any_order(entries: set[tuple[int, int]], data: st.D
     ordinals = np.array([ordinal for _, ordinal in mixed], np.uint32)
     arrays = pack_facets(["a", "b", "c", ""], docs, ordinals, 6)
     offsets = arrays["facets.offsets"].tolist()
-    held = np.repeat(np.arange(6), np.diff(offsets)).tolist()
-    assert list(zip(held, arrays["facets.ordinals"].tolist(), strict=True)) == sorted(entries)
+    entry_docs = np.repeat(np.arange(6), np.diff(offsets)).tolist()
+    assert list(zip(entry_docs, arrays["facets.ordinals"].tolist(), strict=True)) == sorted(entries)

@@ -8,15 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.segments.merger import merge_segments
-from index.segments.segment import Segment
-from tests.index.segments.plain_segments import (
-    LAYOUT,
-    Row,
-    assert_holds,
-    build,
-    derive,
-    open_segment,
-)
+from index.segments.segment import Segment, open_segment
+from tests.index.segments.plain_segments import LAYOUT, Row, assert_holds, build, derive
 from tests.index.segments.random_rows import archives
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from index.segments.array_file import SUFFIX
 from index.segments.errors import SegmentDamagedError, SegmentError
-from index.segments.segment import Segment
-from tests.index.segments.plain_segments import LAYOUT, Row, build, open_segment
+from index.segments.segment import Segment, open_segment
+from tests.index.segments.plain_segments import LAYOUT, Row, build
 
 WORDS = ("a", "aa", "ab", "abc" * 90, "b", "é", "中国", "zz")
 
@@ -49,7 +49,7 @@ def segment(path: Path) -> Segment:
 
 
 @pytest.mark.parametrize("name", LAYOUT.term_fields)
-def test_term_has_the_ordinal_of_its_place(segment: Segment, name: str) -> None:
+def test_term_has_its_ordinal(segment: Segment, name: str) -> None:
     """Each one, looked up alone or all at once."""
     field = segment.fields[name]
     terms = list(segment.terms.read(field.first, field.last))
@@ -64,17 +64,17 @@ def test_term_has_the_ordinal_of_its_place(segment: Segment, name: str) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(name=st.sampled_from(LAYOUT.term_fields), text=st.binary(max_size=4) | st.text(max_size=3))
-def test_missing_term_gives_the_place_of_the_next(
+def test_missing_term_gives_the_ordinal_of_the_next(
     segment: Segment, name: str, text: bytes | str
 ) -> None:
     """As -1 less its ordinal, so that a range can begin there; even behind the last of all."""
-    wanted = text if isinstance(text, bytes) else text.encode()
+    term = text if isinstance(text, bytes) else text.encode()
     field = segment.fields[name]
     terms = list(segment.terms.read(field.first, field.last))
-    place = bisect_left(terms, wanted)
-    is_found = place < len(terms) and terms[place] == wanted
-    expected = field.first + place if is_found else -1 - (field.first + place)
-    assert segment.terms.ordinal(name, wanted) == expected
+    rank = bisect_left(terms, term)
+    is_found = rank < len(terms) and terms[rank] == term
+    expected = field.first + rank if is_found else -1 - (field.first + rank)
+    assert segment.terms.ordinal(name, term) == expected
 
 
 def test_unknown_field_has_no_term(segment: Segment) -> None:
@@ -115,9 +115,7 @@ def opened(tmp_path: Path) -> Callable[[bytes], Segment]:
     return run
 
 
-def test_segment_cut_at_random_places_is_refused(
-    path: Path, opened: Callable[[bytes], Segment]
-) -> None:
+def test_segment_cut_anywhere_is_refused(path: Path, opened: Callable[[bytes], Segment]) -> None:
     """Wherever it ends, it is never opened, and nothing else is raised."""
     data, rng = path.read_bytes(), random.Random(8)
     for length in rng.sample(range(len(data)), 400):
@@ -132,13 +130,13 @@ def test_segment_flipped_at_random_bytes_is_refused(
     data, rng = path.read_bytes(), random.Random(9)
     for _ in range(400):
         altered = bytearray(data)
-        for place in rng.sample(range(len(data)), rng.randint(1, 4)):
-            altered[place] ^= rng.randint(1, 255)
+        for offset in rng.sample(range(len(data)), rng.randint(1, 4)):
+            altered[offset] ^= rng.randint(1, 255)
         with pytest.raises(SegmentError):
             opened(bytes(altered))
 
 
-def test_pages_that_changed_places_are_refused(
+def test_pages_that_were_swapped_are_refused(
     path: Path, opened: Callable[[bytes], Segment]
 ) -> None:
     """Or were lost to zeros, as after a power cut."""

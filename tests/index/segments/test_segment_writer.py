@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from index.segments.errors import SegmentFullError
 from index.segments.layout import SEGMENT_DOCS_MOST, Layout
+from index.segments.segment import open_segment
 from index.segments.segment_writer import SegmentWriter
 from tests.index.segments.plain_segments import (
     LAYOUT,
@@ -19,8 +20,7 @@ from tests.index.segments.plain_segments import (
     build,
     derive,
     expected_postings,
-    held_postings,
-    open_segment,
+    postings_in,
     tokenize,
 )
 from tests.index.segments.random_rows import LONG_URL, archives
@@ -79,7 +79,7 @@ def test_frequencies_beyond_a_byte_are_exact(tmp_path: Path) -> None:
     counts = [254, 255, 256, 1, 0, 70_000, 3]
     rows = [Row(str(n), body="kata\n" * count + "lain") for n, count in enumerate(counts)]
     (path,) = build(tmp_path, rows, batch_docs=2)
-    postings = held_postings(open_segment(path), "body")
+    postings = postings_in(open_segment(path), "body")
     assert postings == expected_postings(rows, "body")
     assert [frequency for _, frequency, _ in postings[b"kata"]] == [n for n in counts if n]
 
@@ -144,7 +144,7 @@ def test_many_terms_keep_their_order_over_all_threads(tmp_path: Path) -> None:
     (path,) = build(tmp_path, rows, batch_docs=30)
     segment = open_segment(path)
     for name in ("body", "stem", "key"):
-        assert held_postings(segment, name) == expected_postings(rows, name)
+        assert postings_in(segment, name) == expected_postings(rows, name)
 
 
 def test_layout_without_facets_numbers_or_orders_is_a_segment(tmp_path: Path) -> None:

@@ -43,18 +43,18 @@ def test_terms_are_numbered_as_they_are_first_seen(batches: list[list[bytes]]) -
 @settings(max_examples=100, deadline=None)
 @given(lanes=st.lists(some_terms, max_size=3))
 def test_terms_of_all_tables_are_sorted_as_bytes(lanes: list[list[bytes]]) -> None:
-    """Each once; every table learns where its own terms stand."""
+    """Each once; every table gets the ranks of its own terms."""
     tables = [TermTable() for _ in lanes]
     numbers = [t.number(*join_terms(lane)) for t, lane in zip(tables, lanes, strict=True)]
     terms, ranks = sort_tables(tables)
     expected = sorted({term for lane in lanes for term in lane})
     assert in_rank(terms) == expected
     for lane, own, rank in zip(lanes, numbers, ranks, strict=True):
-        assert [expected[place] for place in rank[own].tolist()] == lane
+        assert [expected[number] for number in rank[own].tolist()] == lane
 
 
 def test_table_grows_with_its_terms() -> None:
-    """Beyond the room it begins with: in number, in bytes, in the length of one term."""
+    """Beyond its first size: in number, in bytes, in the length of one term."""
     rng = random.Random(3)
     many = [rng.randbytes(rng.randint(1, 40)) for _ in range(20_000)]
     many[5_000] = b"x" * 200_000
@@ -65,7 +65,7 @@ def test_table_grows_with_its_terms() -> None:
 
 
 def test_terms_of_one_hash_are_kept_apart() -> None:
-    """A hash that tells nothing makes it slow, not wrong."""
+    """Equal hashes make it slow, not wrong."""
     terms = [b"a", b"b", b"a", b"", b"ab", b""]
     blob, ends, hashes = join_terms(terms)
     table = TermTable()

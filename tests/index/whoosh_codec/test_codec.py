@@ -111,7 +111,7 @@ def test_whoosh_writers_are_refused_and_leave_everything_as_it_was(
 
 @pytest.mark.parametrize("ask", ["new_segment", "per_document_writer", "field_writer"])
 def test_codec_makes_no_writer(ask: str) -> None:
-    """A writer that was told to use it gets nowhere on an index without segments, too."""
+    """A writer that uses it is refused on an index without segments, too."""
     with pytest.raises(ReadOnlyIndexError):
         getattr(ColumnarCodec(), ask)(RamStorage(), "MAIN")
     with pytest.raises(ReadOnlyIndexError):

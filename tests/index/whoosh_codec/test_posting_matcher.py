@@ -29,7 +29,7 @@ def matcher(archive: Archive, word: str, name: str = "body", scorer: Any = None)
     return found
 
 
-def places(archive: Archive, word: str) -> dict[int, list[int]]:
+def positions_by_doc(archive: Archive, word: str) -> dict[int, list[int]]:
     """Return where a word stands in the body, by document."""
     bodies = enumerate(archive.texts("body"))
     found = {n: [p for p, each in enumerate(words) if each == word] for n, words in bodies}
@@ -43,12 +43,12 @@ def test_matcher_moves_over_every_document_once(archive: Archive, word: str) -> 
     while moving.is_active():
         positions = moving.value_as("positions")
         assert [span.start for span in moving.spans()] == positions
-        assert moving.value_as("position_boosts") == [(place, 1) for place in positions]
+        assert moving.value_as("position_boosts") == [(position, 1) for position in positions]
         assert moving.value_as("frequency") == moving.weight() == len(positions)
         assert moving.value_as("weight") == len(positions)
         seen[moving.id()] = positions
         moving.next()
-    assert seen == places(archive, word)
+    assert seen == positions_by_doc(archive, word)
 
 
 @pytest.mark.parametrize("word", WORDS)
@@ -56,7 +56,7 @@ def test_value_is_what_the_format_writes(archive: Archive, word: str) -> None:
     """Whoosh decodes it where it merges postings."""
     written, frequency = Positions(), Frequency()
     for number, value in matcher(archive, word).all_items():
-        assert written.decode_positions(value) == places(archive, word)[number]
+        assert written.decode_positions(value) == positions_by_doc(archive, word)[number]
     for number, value in matcher(archive, word[:3], "stem").all_items():
         words = archive.texts("stem")[number]
         assert frequency.decode_frequency(value) == words.count(word[:3])
@@ -96,7 +96,7 @@ def test_skipping_stops_at_the_first_document_that_is_not_before(
     archive: Archive, word: str, moves: list[int]
 ) -> None:
     """Any way of moving about, and never back; -1 is a single step."""
-    moving, left = matcher(archive, word), sorted(places(archive, word))
+    moving, left = matcher(archive, word), sorted(positions_by_doc(archive, word))
     for move in moves:
         if not moving.is_active():
             break
@@ -144,11 +144,11 @@ def test_copy_moves_on_its_own(archive: Archive) -> None:
 def test_block_tells_the_bounds_of_all_postings(archive: Archive) -> None:
     """For pruning, a term is one block; it is passed over whole, or not at all."""
     word = WORDS[0]
-    held = places(archive, word)
-    rounded = [archive.lengths("body")[number] for number in held]
-    most = max(map(len, held.values()))
+    positions = positions_by_doc(archive, word)
+    rounded = [archive.lengths("body")[number] for number in positions]
+    most = max(map(len, positions.values()))
     found = matcher(archive, word, scorer=WeightScorer(most))
-    assert (found.block_min_id(), found.block_max_id()) == (min(held), max(held))
+    assert (found.block_min_id(), found.block_max_id()) == (min(positions), max(positions))
     assert (found.block_min_length(), found.block_max_length()) == (min(rounded), max(rounded))
     assert found.block_max_weight() == found.block_quality() == most > 255
     assert (found.skip_to_quality(most - 1), found.is_active()) == (0, True)

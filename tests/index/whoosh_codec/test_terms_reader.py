@@ -1,4 +1,4 @@
-"""What a reader tells of a segment that Whoosh's own codec tells otherwise, or not at all."""
+"""What the reader of a segment returns where Whoosh's own codec differs."""
 
 import bisect
 from itertools import pairwise
@@ -62,7 +62,7 @@ def test_what_has_no_length_has_the_one_that_is_asked_for(
     assert [reader.doc_field_length(without, "title", default) for default in (0, 1)] == [0, 1]
     assert [reader.doc_field_length(0, name, 7) for name in ("id", "nothing")] == [7, 7]
     sums = (reader.field_length, reader.min_field_length, reader.max_field_length)
-    assert [asked(name) for asked in sums for name in ("id", "nothing")] == [0] * 6
+    assert [ask(name) for ask in sums for name in ("id", "nothing")] == [0] * 6
 
 
 def test_documents_are_counted_without_the_deleted_ones(
@@ -128,24 +128,24 @@ def test_cursor_moves_over_all_terms(reader: SegmentReader) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(
-    asked=st.lists(st.sampled_from("0 1 10- 10-1 55-149 7 99-9 a \0 : 新 \U0010ffff".split(" ")))
+    terms=st.lists(st.sampled_from("0 1 10- 10-1 55-149 7 99-9 a \0 : 新 \U0010ffff".split(" ")))
 )
 def test_cursor_finds_the_first_term_that_is_not_before(
-    reader: SegmentReader, asked: list[str]
+    reader: SegmentReader, terms: list[str]
 ) -> None:
-    """Forwards and back, among the terms that it holds and beyond."""
+    """Forwards and back, in the terms that it has read and beyond them."""
     moving: Any = cursor(reader, "id")
     texts = [text.decode() for text in reader.lexicon("id")]
-    for text in asked:
-        place = bisect.bisect_left(texts, text)
-        expected = texts[place] if place < len(texts) else None
+    for text in terms:
+        rank = bisect.bisect_left(texts, text)
+        expected = texts[rank] if rank < len(texts) else None
         assert moving.find(text) == moving.text() == expected
-        following = texts[place + 1] if place + 1 < len(texts) else None
+        following = texts[rank + 1] if rank + 1 < len(texts) else None
         assert moving.next() == following
 
 
-def test_cursor_of_a_field_without_terms_stands_on_none() -> None:
-    """Whatever is asked of it."""
+def test_cursor_of_a_field_without_terms_is_on_none() -> None:
+    """Wherever it is moved."""
     moving = ColumnarCursor(None, TEXT())
     assert not moving.is_valid()
     assert [moving.first(), moving.next(), moving.find("a"), moving.term_info()] == [None] * 4

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from index.segments.segment import open_segment
 from search.execution.deadline import Deadline
 from search.execution.evaluator import Scope, evaluate
 from search.execution.planner import (
@@ -27,7 +28,7 @@ from search.execution.planner import (
 )
 from search.execution.snapshot import Snapshot
 from search.matches import Matches, ScoredDocument, Selection
-from tests.index.segments.plain_segments import LAYOUT, Row, build, open_segment, tokens_of
+from tests.index.segments.plain_segments import LAYOUT, Row, build, tokens_of
 from tests.oracle.plain import (
     NO_FILTERS,
     Counted,
