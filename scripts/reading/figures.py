@@ -70,6 +70,19 @@ def table_by_kind(figures: Figures) -> Iterator[str]:
     yield _line("all", sum(figures.article_counts.values()), cells, figures.all())
 
 
+def table_by_change(figures: Figures) -> Iterator[str]:
+    """Yield the lines of a table in Markdown, a row a change."""
+    yield "| change | files | fields | right |"
+    yield "|---|---:|---:|---:|"
+    for change, judgments in figures.judgments.items():
+        yield _change_line(change, figures.article_counts[change], judgments)
+    yield _change_line("all", sum(figures.article_counts.values()), figures.all())
+
+
+def _change_line(change: str, file_count: int, judgments: Sequence[Judgment]) -> str:
+    return f"| {change} | {file_count} | {len(judgments)} | {percent(judgments)} |"
+
+
 def as_json(figures: Figures, wrong: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return the figures as JSON has them."""
     return {

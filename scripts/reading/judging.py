@@ -14,13 +14,13 @@ from typing import Any, NamedTuple
 from index.analysis import tokenize
 from index.document import Document, Rejection
 from index.ingest import read_paths
-from reading.truths import Case, Truth
+from reading.truths import FIELDS, Case, Truth, as_json
 
 Item = Document | Rejection | None
 """What was read in an article's place."""
 
-FIELDS = ("title", "date", "authors", "editors", "tags", "category", "source", "url")
-"""The fields that are compared as a whole."""
+IN_ANY_CASE = ("category", "source")
+"""Fields whose truth is the same in capitals."""
 TEXT_FIELDS = ("body", "starts", "ends", "has", "keep_out")
 """What is told of the text: all of it, its first and last words, words within and out of it."""
 LEAST = 0.95
@@ -84,8 +84,15 @@ def judge(truth: Truth, item: Item) -> Iterator[Judgment]:
     for name in FIELDS:
         if name in truth:
             read = as_json(getattr(item, name))
-            yield Judgment(name, read == truth[name], truth[name], read)
+            yield Judgment(name, _is_same(name, read, truth[name]), truth[name], read)
     yield from _judge_text(truth, item.body)
+
+
+def _is_same(name: str, read: Any, told: Any) -> bool:
+    """Tell whether a value is the one that was told; the case of an outlet's name may differ."""
+    if name in IN_ANY_CASE and read and told:
+        return bool(read.casefold() == told.casefold())
+    return bool(read == told)
 
 
 def _judge_text(truth: Truth, body: str) -> Iterator[Judgment]:
@@ -111,13 +118,6 @@ def body_f1(truth: Iterable[str], body: str) -> float:
     actual = Counter(token.text for token in tokenize(body))
     shared = (expected & actual).total()
     return 2 * shared / max(expected.total() + actual.total(), 1)
-
-
-def as_json(value: Any) -> Any:
-    """Return a field's value as JSON has it."""
-    if isinstance(value, tuple):
-        return list(value)
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _matched(truths: Sequence[Truth], items: Sequence[Item]) -> list[Item]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from index.document import Document
+from index.ingest import read_paths
 
 Truth = Mapping[str, Any]
 """What was written by hand about one article, by the names of `NAMES`."""
@@ -35,6 +36,8 @@ PACKED = (".gz", ".zst", ".bz2", ".xz")
 FOLDER = "folders"
 """The kind of a truth about a folder."""
 
+FIELDS = ("title", "date", "authors", "editors", "tags", "category", "source", "url")
+"""The fields that are compared as a whole."""
 NAMES = {"body_starts": "starts", "body_ends": "ends"}
 """Other names of what a truth tells."""
 TOLD = frozenset(
@@ -74,6 +77,29 @@ def find_cases(folder: Path) -> Iterator[Case]:
         truth = by_file.get(path) or _truth_beside(path)
         if truth is not None:
             yield _case(path, path.relative_to(folder).as_posix(), truth)
+
+
+def cases_as_read(folder: Path) -> Iterator[Case]:
+    """Yield every file below a folder that is one article, with what is read of it as its truth.
+
+    So changes can be tried on files without a truth: what is read must stay the same.
+    """
+    for path in sorted(folder.rglob("*")):
+        items = list(read_paths([path])) if path.is_file() else []
+        if len(items) == 1 and isinstance(items[0], Document):
+            yield _case(path, path.relative_to(folder).as_posix(), _told_by(items[0]))
+
+
+def _told_by(document: Document) -> Truth:
+    told = {name: as_json(getattr(document, name)) for name in FIELDS}
+    return {**told, "body": document.body}
+
+
+def as_json(value: Any) -> Any:
+    """Return a field's value as JSON has it."""
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:

@@ -27,9 +27,14 @@ def part(name: str) -> Any:
     return importlib.import_module(name)
 
 
+def measured() -> Any:
+    """Return the figures of the invented pages, and what is wrong in them."""
+    return part("measure_reading").measure(part("reading.truths").find_cases(PAGES))
+
+
 def wrong_fields(folder: Path) -> list[tuple[str, str]]:
     """Return the file and the field of all that is wrong in a folder."""
-    _, wrong = part("measure_reading").measure([folder])
+    _, wrong = part("measure_reading").measure(part("reading.truths").find_cases(folder))
     return [(each["file"], each["field"]) for each in wrong]
 
 
@@ -43,7 +48,7 @@ def put(folder: Path, **files: object) -> Path:
 
 def test_invented_pages_are_read_as_well_as_asked() -> None:
     """Every field, the text and the refusals, of every kind of file."""
-    figures, wrong = part("measure_reading").measure([PAGES])
+    figures, wrong = measured()
     least = part("reading.judging").LEAST
     assert all(figures.share(kind) >= least for kind in figures.judgments), wrong
     assert sum(figures.article_counts.values()) >= 40
@@ -51,7 +56,7 @@ def test_invented_pages_are_read_as_well_as_asked() -> None:
 
 def test_table_in_the_docs_is_the_measure_of_today() -> None:
     """Whoever changes a reader or a page runs the command again."""
-    figures, _ = part("measure_reading").measure([PAGES])
+    figures, _ = measured()
     docs = Path("docs/reading.md").read_text(encoding="utf-8")
     assert "\n".join(part("reading.figures").table_by_kind(figures)) in docs
 
