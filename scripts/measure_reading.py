@@ -17,7 +17,7 @@ from typing import Any
 
 from bench.figures_page import replace_block
 from reading.changes.trials import ALL, Options, try_changes
-from reading.figures import Figures, as_json, table_by_change, table_by_kind
+from reading.figures import Figures, as_json, merge_forms, table_by_change, table_by_kind
 from reading.judging import LEAST, Judgment, judge_file
 from reading.truths import Case, cases_as_read, find_cases
 
@@ -45,7 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def write_docs(cases: Sequence[Case]) -> None:
     """Put the tables by kind of file and by change into the docs."""
-    tables = (table_by_kind(measure(cases)[0]), table_by_change(measure_changes(cases)[0]))
+    by_change = merge_forms(measure_changes(cases)[0])
+    tables = (table_by_kind(measure(cases)[0]), table_by_change(by_change))
     block = "\n\n".join("\n".join(table) for table in tables)
     DOCS.write_text(replace_block(DOCS.read_text("utf-8"), block, BLOCK), "utf-8")
 

@@ -71,12 +71,20 @@ def table_by_kind(figures: Figures) -> Iterator[str]:
 
 
 def table_by_change(figures: Figures) -> Iterator[str]:
-    """Yield the lines of a table in Markdown, a row a change."""
+    """Yield the lines of a table, a row a change."""
     yield "| change | files | fields | right |"
     yield "|---|---:|---:|---:|"
     for change, judgments in figures.judgments.items():
         yield _change_line(change, figures.article_counts[change], judgments)
     yield _change_line("all", sum(figures.article_counts.values()), figures.all())
+
+
+def merge_forms(figures: Figures) -> Figures:
+    """Put the forms of a change, which are named after a colon, into one group."""
+    merged = Figures()
+    for change, judgments in figures.judgments.items():
+        merged.add(change.partition(":")[0], judgments, figures.article_counts[change])
+    return merged
 
 
 def _change_line(change: str, file_count: int, judgments: Sequence[Judgment]) -> str:

@@ -54,8 +54,19 @@ def judge_file(case: Case, path: Path | None = None) -> list[Judgment]:
         case: the file and its truths.
         path: another file with the same articles.
     """
-    items = list(read_paths([path or case.path]))
+    items = list(_once_each(read_paths([path or case.path])))
     return list(judge_items(case.truths, items, case.row_count))
+
+
+def _once_each(items: Iterable[Document | Rejection]) -> Iterator[Item]:
+    """Yield what was read, and a rejection for an id that was already read, as a build does."""
+    ids: set[str] = set()
+    for item in items:
+        if isinstance(item, Document) and item.doc_id in ids:
+            yield Rejection("", 0, "duplicate", f"the id {item.doc_id} was already read")
+        else:
+            ids |= {item.doc_id} if isinstance(item, Document) else set()
+            yield item
 
 
 def judge_items(

@@ -222,11 +222,11 @@ def _date_changes() -> Iterator[tuple[str, PageChange]]:
     for form in SHOWN_FORMS:
         shown = write_day(dt.date(2019, 1, 21), form)
         make = partial(date_beside_headline, form=form)
-        yield f"date beside the headline: {shown}".replace(" | ", " / "), PageChange(make, True)
+        yield f"date beside the headline: {shown}", PageChange(make, True)
 
 
 PAGE_CHANGES = {
-    "something after </html>": PageChange(add_after_html),
+    "something after the page": PageChange(add_after_html),
     "no classes or ids": PageChange(remove_marks, removes=True),
     "classes renamed": PageChange(rename_marks, removes=True),
     "no JSON-LD": PageChange(remove_json_ld, removes=True),
@@ -234,7 +234,7 @@ PAGE_CHANGES = {
     "no semantic elements": PageChange(remove_semantics, removes=True),
     **dict(_noise_changes()),
     "bare first paragraph": PageChange(bare_first_paragraph),
-    "paragraphs by <br>": PageChange(break_paragraphs),
+    "paragraphs by line breaks": PageChange(break_paragraphs),
     "white space minified": PageChange(minify),
     "white space added": PageChange(add_white_space),
     "tags in capitals": PageChange(shout_tags),

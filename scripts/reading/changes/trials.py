@@ -4,31 +4,26 @@ A change is tried on a file where it makes sense, and a field that the change ha
 out of account. All is drawn from a seed, so a trial can be made again.
 """
 
-import csv
 import gzip
-import io
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from reading.changes.files import FILE_CHANGES
 from reading.changes.noise import KEEP_OUT
 from reading.changes.page_parts import Page, find_parts
 from reading.changes.pages import PAGE_CHANGES
-from reading.changes.rows import COLUMN_NAMES, LISTS, ROW_CHANGES, Row, RowFile
+from reading.changes.rows import ROW_CHANGES, Row, RowFile
+from reading.changes.tables import make_tables
 from reading.changes.told import still_told
 from reading.judging import Judgment, judge_file
-from reading.truths import FIELDS, Case, Truth, plain_path
+from reading.truths import Case, Truth, plain_path
 
-ROWS_MOST = 12
-"""The most articles of one changed file of rows."""
 _PAGE = (".html", ".htm")
 _TEXTS = (*_PAGE, ".txt", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".jl", ".xml", ".rss")
-_DELIMITERS = ",;\t|"
 
 
 class Trial(NamedTuple):
@@ -81,7 +76,7 @@ def make_trials(cases: Sequence[Case], options: Options) -> Iterator[Trial]:
         yield from _sampled(
             (t for each in pages for t in _page_trial(change, *each, options)), options
         )
-    tables = list(_tables(texts))
+    tables = list(make_tables(texts))
     for change in ROW_CHANGES:
         yield from _sampled((_row_trial(change, *each, options) for each in tables), options)
     for change, make in FILE_CHANGES.items():
@@ -140,70 +135,6 @@ def _draw(options: Options, case: Case, change: str) -> Random:
 
 def _seeded(seed: str) -> Random:
     return Random(seed)  # noqa: S311 - a trial, no secret
-
-
-def _tables(texts: Sequence[tuple[Case, str]]) -> Iterator[tuple[str, Case, list[Row]]]:
-    """Yield the rows of each file of rows, and rows of the articles that pages hold."""
-    of_pages: list[tuple[Truth, Row]] = []
-    for case, text in texts:
-        if case.kind.startswith("rows"):
-            told = list(_told_rows(case, text))[:ROWS_MOST]
-            if told:
-                yield _table(case.name, case, told)
-        else:
-            of_pages += [
-                (t, _row_of(t, {})) for t in case.truths if t.get("body") and t.get("title")
-            ]
-    for start in range(0, len(of_pages), ROWS_MOST):
-        case, _ = texts[0]
-        yield _table(f"articles of pages {start}", case, of_pages[start : start + ROWS_MOST])
-
-
-def _table(name: str, case: Case, told: Sequence[tuple[Truth, Row]]) -> tuple[str, Case, list[Row]]:
-    truths = tuple(
-        {key: value for key, value in truth.items() if key in row or key not in FIELDS}
-        for truth, row in told
-    )
-    return name, replace(case, name=name, truths=truths, row_count=len(told)), [r for _, r in told]
-
-
-def _told_rows(case: Case, text: str) -> Iterator[tuple[Truth, Row]]:
-    """Yield each row that a truth describes by its title."""
-    rows = {row["title"]: row for row in map(_by_key, _parse_rows(case, text)) if "title" in row}
-    for truth in case.truths:
-        row = rows.get(truth.get("match_title", truth.get("title", "")))
-        if row is not None and row.get("body"):
-            yield truth, _row_of(truth, row)
-
-
-def _row_of(truth: Truth, row: Row) -> Row:
-    """Return a row with the values that its truth tells."""
-    told = {key: truth[key] for key in FIELDS if truth.get(key) not in (None, [], "")}
-    body = row.get("body") or "\n".join(truth.get("body", ()))
-    return {**{k: v for k, v in row.items() if k not in {*LISTS, "date"}}, **told, "body": body}
-
-
-def _by_key(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values of a row by Kliping's keys, for the names that are known here."""
-    key_by_name = {name: key for key, names in COLUMN_NAMES.items() for name in names.split()}
-    known = ((key_by_name.get(str(name).lower().replace(" ", "_")), row[name]) for name in row)
-    return {key: value for key, value in known if key and isinstance(value, str)}
-
-
-def _parse_rows(case: Case, text: str) -> Iterable[Mapping[str, Any]]:
-    if case.kind == "rows (JSON)":
-        return [row for row in _parse_json(text) if isinstance(row, dict)]
-    head = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=head.count)
-    return list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
-
-
-def _parse_json(text: str) -> list[Any]:
-    try:
-        parsed = json.loads(text)
-    except json.JSONDecodeError:  # an object a line
-        return [json.loads(line) for line in text.splitlines() if line.strip().endswith("}")]
-    return parsed if isinstance(parsed, list) else [parsed]
 
 
 def _suffix(case: Case) -> str:
