@@ -16,13 +16,12 @@ LEAST_OF_ALL = 0.76
 LEAST_OF_EACH = 0.9
 BELOW: Mapping[str, float] = {
     "something after the page": 0.02,
-    "teasers in the text": 0.89,
-    "dated headlines before the text": 0.72,
-    "dated headlines in the text": 0.75,
-    "dated headlines after the text": 0.81,
+    "dated headlines before the text": 0.73,
+    "dated headlines in the text": 0.72,
+    "dated headlines after the text": 0.8,
     "cookie notice before the text": 0.76,
-    "cookie notice in the text": 0.77,
-    "cookie notice after the text": 0.76,
+    "cookie notice in the text": 0.79,
+    "cookie notice after the text": 0.79,
     "date beside the headline": 0.81,
     "columns renamed": 0.27,
     "columns in capitals": 0.45,
