@@ -15,8 +15,8 @@ from typing import Any
 from reading.changes.rows import COLUMN_NAMES, LISTS, Row
 from reading.truths import FIELDS, Case, Truth
 
-Table = tuple[str, Case, list[Row]]
-"""A name, what is told of the rows, and the rows."""
+Table = tuple[Case, list[Row]]
+"""What is told of rows, and the rows."""
 
 ROWS_MOST = 12
 """The most articles of one changed file of rows."""
@@ -55,7 +55,7 @@ def _table(name: str, case: Case, told: Sequence[tuple[Truth, Row]]) -> Table:
         {key: value for key, value in truth.items() if key in row or key not in FIELDS}
         for truth, row in told
     )
-    return name, replace(case, name=name, truths=truths, row_count=len(told)), [r for _, r in told]
+    return replace(case, name=name, truths=truths, row_count=len(told)), [row for _, row in told]
 
 
 def _told_rows(case: Case, text: str) -> Iterator[tuple[Truth, Row]]:

@@ -5,12 +5,13 @@ out of account. All is drawn from a seed, so a trial can be made again.
 """
 
 import gzip
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reading.changes.files import FILE_CHANGES
 from reading.changes.noise import KEEP_OUT
@@ -72,31 +73,33 @@ def make_trials(cases: Sequence[Case], options: Options) -> Iterator[Trial]:
     """Yield each file with each change that makes sense for it."""
     texts = [(case, _text_of(case)) for case in cases if _suffix(case) in _TEXTS]
     pages = [(case, text) for case, text in texts if _suffix(case) in _PAGE]
-    for change in PAGE_CHANGES:
-        yield from _sampled(
-            (t for each in pages for t in _page_trial(change, *each, options)), options
-        )
     tables = list(make_tables(texts))
-    for change in ROW_CHANGES:
-        yield from _sampled((_row_trial(change, *each, options) for each in tables), options)
-    for change, make in FILE_CHANGES.items():
-        made = ((case, make(plain_path(case.path).name, text)) for case, text in texts)
-        yield from _sampled((Trial(change, *file, case) for case, file in made), options)
+    kinds: tuple[tuple[Iterable[str], Sequence[Any], Callable[..., Iterator[Trial]]], ...] = (
+        (PAGE_CHANGES, pages, _page_trial),
+        (ROW_CHANGES, tables, _row_trial),
+        (FILE_CHANGES, texts, _file_trial),
+    )
+    for changes, files, make in kinds:
+        for change in changes:
+            made = chain.from_iterable(
+                make(change, *file, _draw(options, file[0], change))
+                for file in _shuffled(files, options, change)
+            )
+            yield from islice(made, options.sample or None)
 
 
-def _sampled(trials: Iterable[Trial], options: Options) -> list[Trial]:
-    made = list(trials)
-    if not 0 < options.sample < len(made):
-        return made
-    return _seeded(f"{options.seed} {made[0].change}").sample(made, options.sample)
+def _shuffled(files: Sequence[Any], options: Options, change: str) -> Sequence[Any]:
+    """Return files in an order drawn for a change, so that the first are a sample."""
+    draw = _seeded(f"{options.seed} {change}")
+    return draw.sample(files, len(files)) if options.sample else files
 
 
-def _page_trial(change: str, case: Case, html: str, options: Options) -> Iterator[Trial]:
+def _page_trial(change: str, case: Case, html: str, draw: Random) -> Iterator[Trial]:
     """Yield the trial of a page; nothing where the change makes no sense."""
     if len(case.truths) != 1 or "match_title" in case.truths[0]:
         return  # a feed that was saved as a page
     page = find_parts(html, case.truths[0])
-    changed = PAGE_CHANGES[change].make(page, _draw(options, case, change))
+    changed = PAGE_CHANGES[change].make(page, draw)
     if changed is not None:
         left = find_parts(changed, page.truth)
         truth = _left_of(left, removes=PAGE_CHANGES[change].removes)
@@ -116,11 +119,15 @@ def _left_of(page: Page, *, removes: bool) -> Truth:
     return {**kept, "keep_out": [*page.truth.get("keep_out", ()), *KEEP_OUT]}
 
 
-def _row_trial(change: str, name: str, case: Case, rows: Sequence[Row], options: Options) -> Trial:
-    made = ROW_CHANGES[change](rows, _draw(options, case, change))
+def _row_trial(change: str, case: Case, rows: Sequence[Row], draw: Random) -> Iterator[Trial]:
+    made = ROW_CHANGES[change](rows, draw)
     truths = tuple(_left_of_row(truth, made) for truth in case.truths)
-    changed = replace(case, name=name, truths=truths)
-    return Trial(change, f"rows{made.suffix}", made.text.encode(), changed)
+    yield Trial(change, f"rows{made.suffix}", made.text.encode(), replace(case, truths=truths))
+
+
+def _file_trial(change: str, case: Case, text: str, _draw: Random) -> Iterator[Trial]:
+    name, content = FILE_CHANGES[change](plain_path(case.path).name, text)
+    yield Trial(change, name, content, case)
 
 
 def _left_of_row(truth: Truth, made: RowFile) -> Truth:
@@ -145,4 +152,7 @@ def _text_of(case: Case) -> str:
     content = case.path.read_bytes()
     if case.path.suffix == ".gz":
         content = gzip.decompress(content)
-    return content.decode("utf-8-sig", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
