@@ -31,7 +31,7 @@ REJECTION_REASONS = {
     "no_title": "there is no title",
     "no_body": "there is a title, but no article text",
     "duplicate": "another article with the same id was already read",
-    "copy": "the same address or the same text was already read, so it is indexed once",
+    "copy": "the same address, or outlet, day and text, was already read, so it is indexed once",
     "taken_down": "the article was taken down, and is kept out of every build",
 }
 """Why an article is rejected: each code, and what it means."""
@@ -84,6 +84,8 @@ class Document:
         extras: values of the file under names that Kliping does not know, as text.
         origins: by field, the part of the file that it was read from; not stored.
         cut_lines: the lines that were cut from the text; not stored.
+        former_id: the id that it had by the rules of older versions, "" if that is its id or not
+            known; not stored.
     """
 
     doc_id: str
@@ -106,6 +108,7 @@ class Document:
     extras: dict[str, str] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict, compare=False)
     cut_lines: tuple[CutLine, ...] = field(default=(), compare=False)
+    former_id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

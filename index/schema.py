@@ -21,10 +21,10 @@ from index.analysis import ANALYZER_VERSION, stemming_version
 from index.document import Document
 from index.segments import Derived, Layout, Order
 
-SCHEMA_VERSION = 5
-"""Raised whenever stored values change their form, or a class is moved or renamed that the table of
-contents names (`index.whoosh_codec`). The fingerprint changes by itself with the tables
-and the analyzers."""
+SCHEMA_VERSION = 6
+"""Raised whenever stored values or the catalogue change their form, or a class is moved or renamed
+that the table of contents names (`index.whoosh_codec`). A change of the tables or analyzers is
+seen without it."""
 
 FieldKind = Literal["words", "stems", "key", "day", "stored"]
 

@@ -7,7 +7,8 @@
     .venv/bin/python scripts/reindex.py --remove ID...
     .venv/bin/python scripts/reindex.py --rollback
 
-Exit codes: 0 all indexed; 1 failed, nothing changed; 2 wrong usage; 3 indexed, some were refused.
+Exit codes: 0 all indexed; 1 failed, nothing changed (an unknown id of --remove: those known are
+taken down); 2 wrong usage; 3 indexed, some were refused.
 """
 
 import argparse
@@ -24,14 +25,15 @@ from tqdm import tqdm
 
 from index.document import Rejection
 from index.errors import ArchiveError, ColumnMapError
-from index.generations import roll_back, take_down
+from index.generations import take_down
 from index.indexer import (
     BuildPreview,
     BuildReport,
     build_index,
-    find_copies,
+    find_removal,
     preview_build,
     preview_update,
+    roll_back_index,
     update_index,
 )
 from index.ingest import KEYS, LIMITS, ReadOptions, parse_column_map
@@ -40,6 +42,7 @@ from web import read_settings
 
 EXIT_FAILED, EXIT_USAGE, EXIT_SOME_REFUSED, EXIT_STOPPED = 1, 2, 3, 130
 REJECTIONS_SHOWN = 10
+_CHECK_ID = "Check how it is spelled: it is the end of the article's address on the site."
 PROCESSES_MOST = 64
 """Processes that read; each needs about 100 MB."""
 
@@ -81,15 +84,33 @@ def _check_usage(parser: argparse.ArgumentParser, options: argparse.Namespace) -
 
 def _run(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> int:
     if options.rollback:
-        print(f"Generation {roll_back(index_path)} of {index_path} is served again.")
+        print(f"Generation {roll_back_index(index_path)} of {index_path} is served again.")
         return 0
     if options.dry_run:
         return _preview(options, index_path, read)
     if options.remove:
-        take_down(index_path, find_copies(index_path, options.remove))
+        return _remove(options, index_path, read)
     report = _build(options, index_path, read)
-    _print_report(report, index_path, is_update=options.update or bool(options.remove))
+    _print_report(report, index_path, is_update=options.update)
     return EXIT_SOME_REFUSED if report.rejected else 0
+
+
+def _remove(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> int:
+    """Take articles down, name each that goes or stays, and return 1 if an id is unknown."""
+    removal = find_removal(index_path, options.remove)
+    code = 0
+    if removal.evidence:
+        take_down(index_path, removal.evidence, removal.evidence)
+        report = _build(options, index_path, read)
+        _print_report(report, index_path, is_update=True)
+        code = EXIT_SOME_REFUSED if report.rejected else 0
+    for doc_id in removal.evidence:
+        print(f"Taken down {doc_id}{'' if doc_id in options.remove else ': same text or address'}")
+    for near in removal.near:
+        print(f"Stays      {near.doc_id}: a near copy with other words: {near.title}")
+    for doc_id in removal.unknown:
+        print(f"reindex: no article has the id {doc_id}. {_CHECK_ID}", file=sys.stderr)
+    return EXIT_FAILED if removal.unknown else code
 
 
 def _preview(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> int:
@@ -157,7 +178,7 @@ def _print_counts(counts: BuildPreview) -> None:
     if counts.gone_count:
         print(f"Gone       {counts.gone_count:,} files; their articles stay (--prune drops them)")
     print(
-        f"Copies     {counts.copy_count:,} left out (same address or text); "
+        f"Copies     {counts.copy_count:,} left out (same address, or outlet, day and text); "
         f"{counts.near_duplicate_count:,} near duplicates grouped"
     )
     if counts.down_count:

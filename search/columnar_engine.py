@@ -11,7 +11,7 @@ from index.errors import ArchiveIndexError
 from index.generations import Generation, open_current, pointer_stamp
 from index.schema import LAYOUT
 from search.answer import answer, document_result
-from search.errors import EngineUnavailableError
+from search.errors import DocumentMissingError, EngineUnavailableError
 from search.execution import RequestReader, Snapshot
 from search.preferences import Preferences, load_preferences
 from search.request import SearchRequest
@@ -52,13 +52,16 @@ class ColumnarEngine:
 
     def document(self, doc_id: str, query_text: str = "") -> DocumentResult:
         """Return a stored document, with what the query would mark in it."""
-        reader = self._opened().reader(self._query_seconds)
-        return document_result(reader, doc_id, query_text, self._preferences)
+        opened = self._opened()
+        reader = opened.reader(self._query_seconds)
+        return document_result(reader, opened.current_id(doc_id), query_text, self._preferences)
 
     def similar(self, doc_id: str, most: int) -> tuple[Document, ...]:
         """Return stored documents on the same subject."""
-        reader = self._opened().reader(self._query_seconds)
-        return tuple(similar_documents(reader, reader.number_of(doc_id), most))
+        opened = self._opened()
+        reader = opened.reader(self._query_seconds)
+        number = reader.number_of(opened.current_id(doc_id))
+        return tuple(similar_documents(reader, number, most))
 
     def complete(self, typed: str, most: int) -> tuple[Completion, ...]:
         """Return what may continue a text that is being typed."""
@@ -123,6 +126,14 @@ class _OpenGeneration:
     def reader(self, seconds: float) -> RequestReader:
         """Return a reader for one request, which may take so many seconds."""
         return RequestReader(self.generation.number, self.snapshot, seconds)
+
+    def current_id(self, doc_id: str) -> str:
+        """Return the id of the article that had an id once; any other id as it is."""
+        try:
+            self.reader(_SECONDS).number_of(doc_id)
+        except DocumentMissingError:
+            return self.generation.current_id(doc_id) or doc_id
+        return doc_id
 
     @cached_property
     def values(self) -> ValueCompletions:

@@ -18,6 +18,7 @@ from functools import cache
 
 import numpy as np
 import xxhash
+from numpy.lib.recfunctions import repack_fields
 from numpy.typing import NDArray
 
 from index.analysis import fold, tokenize_batch
@@ -46,7 +47,7 @@ DAYS_MOST = 3
 """Days between two near duplicates at most."""
 WORDS_LEAST = 25
 """Words of an article that can be a near duplicate: shorter ones, such as captions, are alike by
-chance."""
+chance, and count only with the same words and the same headline."""
 
 SIGNATURE = np.dtype(
     [
@@ -64,6 +65,8 @@ Signatures = NDArray[np.void]
 """An array of `SIGNATURE`, a row per article."""
 
 _COMPARED = ("body", "numbers", "number_count", "day", "source", "title")
+_EXACT = ["body", "numbers", "word_count", "title"]
+"""What is equal in two articles with the same words and the same headline."""
 _NO_DAY = -1
 _DIGITS = (ord("0"), ord("9"))
 
@@ -138,7 +141,14 @@ def _buckets(rows: Signatures) -> tuple[Int32Array, int]:
         is_shared = counts[numbers] > 1
         buckets[long_enough[is_shared], band] = first + numbers[is_shared]
         first += len(counts)
-    return buckets, first
+    exact = np.flatnonzero((rows["word_count"] >= SHINGLE) & (rows["word_count"] < WORDS_LEAST))
+    keys = [xxhash.xxh3_64_intdigest(row.tobytes()) for row in repack_fields(rows[exact][_EXACT])]
+    _, numbers, counts = np.unique(
+        np.array(keys, np.uint64), return_inverse=True, return_counts=True
+    )
+    is_shared = counts[numbers] > 1
+    buckets[exact[is_shared], 0] = first + numbers[is_shared]
+    return buckets, first + len(counts)
 
 
 def _sketch(hashes: Uint64Array, counts: Int32Array, shingle: int, size: int) -> Uint8Array:

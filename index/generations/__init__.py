@@ -36,18 +36,32 @@ Left out: reading articles and deciding what is indexed (`index.indexer`), the f
 """
 
 from index.generations.atomic_write import sync_files
-from index.generations.catalog import PIPED, Article, Catalog, CatalogWriter, Copy, KnownFile
+from index.generations.catalog import (
+    PIPED,
+    Article,
+    Catalog,
+    CatalogWriter,
+    Copy,
+    KnownFile,
+    Trace,
+)
 from index.generations.directory import (
     build_lock,
     building_folder,
+    current_folder,
     current_number,
     is_index,
     next_number,
     pointer_stamp,
 )
 from index.generations.generation import Generation, open_current, open_generation
-from index.generations.publish import publish_generation, refuse_shrinking, roll_back
-from index.generations.takedowns import read_taken_down, take_down
+from index.generations.publish import (
+    open_previous,
+    publish_generation,
+    refuse_shrinking,
+    roll_back,
+)
+from index.generations.takedowns import Evidence, TakenDown, read_taken_down, take_down
 from index.generations.updater import GenerationUpdate
 from index.generations.verification import ExpectedIndex, check_generation, check_update
 from index.generations.writer import GenerationWriter

@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 import numpy as np
 
-from index.corpus import SIGNATURE, Signatures
+from index.corpus import SIGNATURE, Signatures, hash_text
 from index.errors import IndexDamagedError
 
 CATALOG_NAME = "catalog.sqlite"
@@ -27,25 +27,29 @@ PIPED = b"-"
 """The path of standard input, which cannot be read again."""
 
 ROWS_TOGETHER = 100
-"""Rows of one statement: of seven values each, within the 999 that SQLite before 3.32 allows."""
+"""Rows of one statement: of eight values each, within the 999 that SQLite before 3.32 allows."""
 
 _TABLES = """
 CREATE TABLE file (
     number INTEGER PRIMARY KEY, path BLOB, location BLOB, size INTEGER, changed_at INTEGER);
 CREATE TABLE article (
-    doc_id TEXT, file INTEGER, digest BLOB, text INTEGER, address INTEGER, is_down INTEGER,
-    signature BLOB);
+    doc_id TEXT, file INTEGER, digest BLOB, text INTEGER, story INTEGER, address INTEGER,
+    is_down INTEGER, signature BLOB);
 CREATE TABLE copy (file INTEGER, doc_id TEXT, original TEXT);
+CREATE TABLE former_id (hash INTEGER, doc_id TEXT);
 CREATE TABLE repeated_line (hash INTEGER);
 """
 _INDEXES = """
 CREATE UNIQUE INDEX IF NOT EXISTS article_by_id ON article (doc_id);
 CREATE INDEX IF NOT EXISTS article_by_file ON article (file);
 CREATE INDEX IF NOT EXISTS article_by_text ON article (text);
+CREATE INDEX IF NOT EXISTS article_by_story ON article (story);
 CREATE INDEX IF NOT EXISTS article_by_address ON article (address) WHERE address != 0;
 CREATE INDEX IF NOT EXISTS copy_by_id ON copy (doc_id);
 CREATE INDEX IF NOT EXISTS copy_by_original ON copy (original);
 CREATE INDEX IF NOT EXISTS copy_by_file ON copy (file);
+CREATE INDEX IF NOT EXISTS former_id_by_hash ON former_id (hash);
+CREATE INDEX IF NOT EXISTS former_id_by_id ON former_id (doc_id);
 """
 # Nobody reads what a killed build has left, so SQLite need not be able to undo anything, and the
 # file is synced when the generation is published.
@@ -82,7 +86,9 @@ class Article(NamedTuple):
         doc_id: its id.
         file: the number of its file.
         digest: of the document as it was read.
-        text, address: hashes of headline and text, and of the address; 0 for no address.
+        text: a hash of headline and text.
+        story: a hash of outlet, day, headline and text.
+        address: a hash of the address; 0 for no address.
         is_down: whether it was taken down, so it is not in the index.
         signature: an `index.corpus.near_duplicates.SIGNATURE`, as bytes.
     """
@@ -91,13 +97,27 @@ class Article(NamedTuple):
     file: int
     digest: bytes
     text: int
+    story: int
     address: int
     is_down: bool
     signature: bytes
 
 
+class Trace(NamedTuple):
+    """What an earlier generation, of this version or an older one, tells of an article.
+
+    Attributes:
+        doc_id: its id.
+        text, address: as of an `Article`.
+    """
+
+    doc_id: str
+    text: int
+    address: int
+
+
 class Copy(NamedTuple):
-    """An article that is not in the index, since `original` has its text or address."""
+    """An article that is not in the index, since `original` has its story or address."""
 
     file: int
     doc_id: str
@@ -140,9 +160,9 @@ class Catalog:
         """Return the article of an id."""
         return self._one("doc_id", doc_id)
 
-    def with_text(self, text: int) -> Article | None:
-        """Return an article with this hash of its headline and text."""
-        return self._one("text", text)
+    def with_story(self, story: int) -> Article | None:
+        """Return an article with this hash of its outlet, day, headline and text."""
+        return self._one("story", story)
 
     def with_address(self, address: int) -> Article | None:
         """Return an article with this hash of its address, which is not 0."""
@@ -156,15 +176,56 @@ class Catalog:
         """Return the files that hold copies of some articles."""
         return set(self._column("SELECT file FROM copy WHERE original = ?", originals))
 
-    def exact_copies(self, doc_ids: Iterable[str]) -> frozenset[str]:
-        """Return these ids and those of all articles with the text or address of one of them."""
-        ids = frozenset(doc_ids)
-        ids |= set(self._column("SELECT original FROM copy WHERE doc_id = ?", ids))
-        return ids | set(self._column("SELECT doc_id FROM copy WHERE original = ?", ids))
+    def current_id(self, doc_id: str) -> str | None:
+        """Return the id of the article that has this id, had it once, or is a copy with it."""
+        tries = (
+            ("SELECT doc_id FROM article WHERE doc_id = ?", doc_id),
+            ("SELECT doc_id FROM former_id WHERE hash = ?", hash_text(doc_id)),
+            ("SELECT original FROM copy WHERE doc_id = ?", doc_id),
+        )
+        found = (each for sql, value in tries for each in self._column(sql, [value]))
+        return next(found, None)
 
-    def down(self) -> dict[str, int]:
-        """Return the articles that were taken down, each with its file."""
-        return dict(self._database.execute("SELECT doc_id, file FROM article WHERE is_down"))
+    def alike(self, texts: Iterable[int], addresses: Iterable[int] = ()) -> list[Article]:
+        """Return the articles with one of these texts or addresses, which are not 0."""
+        by_text = (self._all("text", text) for text in texts)
+        by_address = (self._all("address", address) for address in addresses)
+        found = itertools.chain(*by_text, *by_address)
+        return list({article.doc_id: article for article in found}.values())
+
+    def copies_of(self, originals: Iterable[str]) -> Iterator[str]:
+        """Yield the ids of the copies of some articles."""
+        return self._column("SELECT doc_id FROM copy WHERE original = ?", originals)
+
+    def down(self) -> list[Article]:
+        """Return the articles that were taken down."""
+        return self._all("is_down", 1)
+
+    @property
+    def is_old(self) -> bool:
+        """Whether a version before ids were made of texts has written it."""
+        sql = "SELECT 1 FROM sqlite_master WHERE name = 'former_id'"
+        return not self._database.execute(sql).fetchone()
+
+    def ids(self) -> Iterator[str]:
+        """Yield the ids of all articles that are in the index."""
+        return self._column("SELECT doc_id FROM article WHERE is_down = ?", [0])
+
+    def former_ids(self) -> Iterator[tuple[int, str]]:
+        """Yield the hash of each former id, with the id of its article."""
+        sql = "SELECT hash, doc_id FROM former_id"
+        return iter(()) if self.is_old else self._database.execute(sql)
+
+    def traces(self, doc_ids: Iterable[str]) -> Iterator[Trace]:
+        """Yield what is known of some articles, of each id that there is."""
+        sql = "SELECT doc_id, text, address FROM article WHERE doc_id = ?"
+        rows = (row for doc_id in doc_ids for row in self._database.execute(sql, (doc_id,)))
+        return itertools.starmap(Trace, rows)
+
+    def trace(self, doc_id: str) -> Trace | None:
+        """Return what is known of the article that has an id, or had it once."""
+        known = doc_id if self.is_old else self.current_id(doc_id)
+        return None if known is None else next(self.traces([known]), None)
 
     def next_file(self) -> int:
         """Return a number greater than that of any file."""
@@ -184,9 +245,11 @@ class Catalog:
         return frozenset(h for (h,) in self._database.execute("SELECT hash FROM repeated_line"))
 
     def _one(self, column: str, value: str | int) -> Article | None:
-        sql = f"SELECT * FROM article WHERE {column} = ? LIMIT 1"  # noqa: S608 - one of three names
-        row = self._database.execute(sql, (value,)).fetchone()
-        return None if row is None else Article(*row)
+        return next(iter(self._all(column, value, most=1)), None)
+
+    def _all(self, column: str, value: str | int, most: int = -1) -> list[Article]:
+        sql = f"SELECT * FROM article WHERE {column} = ? LIMIT ?"  # noqa: S608 - one of five names
+        return list(itertools.starmap(Article, self._database.execute(sql, (value, most))))
 
     def _column(self, sql: str, values: Iterable[Any]) -> Iterator[Any]:
         """Yield the one column of a query, which is run for each value."""
@@ -258,6 +321,16 @@ class CatalogWriter:
         rows = ((doc_id,) for doc_id in doc_ids)
         self._database.executemany("UPDATE article SET is_down = 1 WHERE doc_id = ?", rows)
 
+    def move_former_ids(self, current_by_id: Mapping[str, str | None]) -> None:
+        """Let the former ids of articles that are gone lead to others; None for to nothing."""
+        moves = ((to, doc_id) for doc_id, to in current_by_id.items())
+        self._database.executemany("UPDATE former_id SET doc_id = ? WHERE doc_id = ?", moves)
+        self._database.execute("DELETE FROM former_id WHERE doc_id IS NULL")
+
+    def add_former_ids(self, rows: Iterable[tuple[int, str]]) -> None:
+        """Add the hashes of former ids, each with the id of its article."""
+        self._insert("former_id", rows)
+
     def set_repeated_lines(self, hashes: Iterable[int]) -> None:
         """Set which lines are cut."""
         self._database.execute("DELETE FROM repeated_line")
@@ -273,5 +346,5 @@ class CatalogWriter:
         while chunk := list(itertools.islice(remaining, ROWS_TOGETHER)):
             marks = f"({', '.join('?' * len(chunk[0]))})"
             all_marks = ", ".join([marks] * len(chunk))
-            sql = f"INSERT INTO {table} VALUES {all_marks}"  # noqa: S608 - one of four names
+            sql = f"INSERT INTO {table} VALUES {all_marks}"  # noqa: S608 - one of five names
             self._database.execute(sql, [value for row in chunk for value in row])

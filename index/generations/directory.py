@@ -67,6 +67,15 @@ def current_number(index_path: Path) -> int:
     return int(pointer)
 
 
+def current_folder(index_path: Path) -> Path:
+    """Return the folder of the current generation, which may be damaged or of another version.
+
+    Raises:
+        IndexMissingError, IndexDamagedError: as `current_number`.
+    """
+    return generation_path(index_path, current_number(index_path))
+
+
 def is_index(path: Path) -> bool:
     """Return whether a folder is an index directory, in whatever state."""
     return (path / LOCK_NAME).is_file() and (path / "generations").is_dir()

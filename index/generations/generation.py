@@ -1,12 +1,18 @@
 """Open a generation of the index for reading, once its manifest has vouched for every file."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from index.corpus import DuplicateGroups, read_groups, read_phrases
+from index.document import Document
 from index.errors import IndexDamagedError
+from index.generations.catalog import Catalog
 from index.generations.directory import current_number, generation_path
 from index.generations.manifest import Manifest, check_manifest, read_manifest
+from index.schema import from_stored
 from index.segments import Segment, SegmentError
 from index.whoosh_codec import WhooshIndex, open_whoosh, segments_of
 
@@ -34,6 +40,35 @@ class Generation:
     def segments(self) -> list[tuple[Segment, int]]:
         """Return the segments, each with the number of its first document among all documents."""
         return segments_of(self.whoosh)
+
+    def current_id(self, doc_id: str) -> str | None:
+        """Return the id of the article that has this id, had it once, or is a copy with it."""
+        # Asked of the catalogue, since few links need it: nothing is held in memory for them.
+        with suppress(IndexDamagedError), Catalog.opened(self.folder) as catalog:
+            return catalog.current_id(doc_id)
+        return None  # the folder was removed, since a newer generation is served
+
+    def find_document(self, doc_id: str) -> Document | None:
+        """Return the stored document of an id."""
+        number = self._number_of(doc_id)
+        return None if number is None else self._document(number)
+
+    def near_duplicates(self, doc_id: str) -> list[Document]:
+        """Return the other documents of an article's group of near duplicates."""
+        number = self._number_of(doc_id)
+        members, representatives = self.duplicate_groups
+        first = np.append(representatives[members == number], -1 if number is None else number)[0]
+        group = [int(first), *members[representatives == first].tolist()]
+        return [self._document(each) for each in group if number is not None and each != number]
+
+    def _number_of(self, doc_id: str) -> int | None:
+        with self.whoosh.searcher() as searcher:
+            number: int | None = searcher.document_number(id=doc_id)
+            return number
+
+    def _document(self, number: int) -> Document:
+        with self.whoosh.searcher() as searcher:
+            return from_stored(searcher.reader().stored_fields(number)["document"])
 
 
 def open_current(index_path: Path) -> Generation:

@@ -1,6 +1,6 @@
 """Publish a finished generation, so that it is served, and roll back to an earlier one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from index.errors import (
@@ -12,7 +12,7 @@ from index.errors import (
 )
 from index.generations import directory
 from index.generations.atomic_write import sync, sync_files
-from index.generations.generation import open_current, open_generation
+from index.generations.generation import Generation, open_current, open_generation
 from index.generations.manifest import make_manifest, read_manifest, write_manifest
 
 SHRINK_LIMIT = 0.9
@@ -20,7 +20,12 @@ SHRINK_LIMIT = 0.9
 
 
 def publish_generation(
-    index_path: Path, number: int, doc_count: int, on_step: Callable[[str], None]
+    index_path: Path,
+    number: int,
+    doc_count: int,
+    on_step: Callable[[str], None],
+    *,
+    keeps_current: bool = True,
 ) -> int:
     """Make a generation that was built and checked the current one.
 
@@ -32,6 +37,7 @@ def publish_generation(
         number: of the generation; its files are in its building folder.
         doc_count: documents in it.
         on_step: called with "synced", "numbered", "current" and "cleaned" as each is done.
+        keeps_current: keep the generation that is current now, for a rollback.
 
     Returns:
         The bytes of the generation on disk.
@@ -43,7 +49,7 @@ def publish_generation(
     folder.rename(directory.generation_path(index_path, number))
     sync(index_path / "generations")
     on_step("numbered")
-    keep = {number, *_worth_keeping(index_path)}
+    keep = {number, *(_worth_keeping(index_path) if keeps_current else ())}
     directory.point_to(index_path, number)
     on_step("current")
     directory.remove_generations(index_path, keep)
@@ -73,21 +79,24 @@ def roll_back(index_path: Path) -> int:
     """
     directory.earlier_numbers(index_path)  # raises before a lock is made where no index is
     with directory.build_lock(index_path):
-        number = _newest_sound(index_path, directory.earlier_numbers(index_path))
+        number = open_previous(index_path).number
         directory.point_to(index_path, number)
         return number
 
 
-def _newest_sound(index_path: Path, numbers: Sequence[int]) -> int:
-    """Return the first of these generations that can be opened."""
+def open_previous(index_path: Path) -> Generation:
+    """Open the newest generation before the current one that can be opened.
+
+    Raises:
+        IndexMissingError, NoPreviousGenerationError: when there is none.
+        IndexDamagedError, SchemaMismatchError: when none can be opened.
+    """
     problem: ArchiveIndexError = NoPreviousGenerationError(index_path)
-    for number in numbers:
+    for number in directory.earlier_numbers(index_path):
         try:
-            open_generation(index_path, number)
+            return open_generation(index_path, number)
         except ArchiveIndexError as error:
             problem = error
-        else:
-            return number
     raise problem
 
 

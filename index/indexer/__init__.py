@@ -17,7 +17,10 @@ The words used here:
 - staging table: a row per article that was read, until its fate is decided (`staging`); the
   articles themselves wait in the spool (`spool`);
 - fate: what becomes of an article: added, replaced, kept, or left out (`deduplication`);
-- copy: an article with the address, or the headline and text, of another one; it is only counted;
+- story: what tells an article from others: its outlet, day, headline and text;
+- copy: an article with the address or the story of another one; it is only counted;
+- former id: an id that an article had once, and that still leads to it (`former_ids`);
+- down list: the articles that were taken down, by id, address and text (`down_list`, `removal`);
 - change: all that a build or an update does to the index (`deduplication`, `write_articles`);
 - workspace: the folder, the staging table and the counts of a build (`workspace`);
 - prune: drop the articles of files that are gone.
@@ -27,5 +30,6 @@ Left out: what an index consists of, and how one becomes current (`index.generat
 
 from index.indexer.build import STEPS, build_index
 from index.indexer.preview import preview_build, preview_update
+from index.indexer.removal import find_removal
 from index.indexer.report import BuildPreview, BuildReport
-from index.indexer.update import find_copies, update_index
+from index.indexer.update import roll_back_index, update_index

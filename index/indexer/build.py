@@ -11,16 +11,21 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.corpus import Learner
-from index.errors import NoDocumentsError
+from index.errors import ArchiveIndexError, NoDocumentsError
 from index.generations import (
+    Catalog,
     GenerationWriter,
     check_generation,
     check_update,
+    current_folder,
     publish_generation,
     read_taken_down,
     refuse_shrinking,
+    take_down,
 )
 from index.indexer.deduplication import Change, Fate, IndexedArticles, decide
+from index.indexer.down_list import DownList
+from index.indexer.former_ids import find_former_ids_of_all
 from index.indexer.report import REJECTIONS_NAME, BuildReport
 from index.indexer.scan import Scan, read_files, scan_files
 from index.indexer.workspace import Workspace, open_workspace
@@ -82,19 +87,38 @@ def stage_archive(scan: Scan, workspace: Workspace, options: ReadOptions) -> Cha
     learner, counts = Learner(), workspace.counts
     counts.add_rejections(scan.refused)
     read_files(scan.to_read, workspace, learner, options)
-    down = read_taken_down(workspace.index_path)
-    decisions = decide(workspace.staging, IndexedArticles(), down)
-    counts.add_decisions(decisions)
-    return Change(decisions, learner.learn())
+    try:
+        with Catalog.opened(current_folder(workspace.index_path)) as before:
+            change = _new_index(workspace, learner, before)
+    except ArchiveIndexError:  # there is none, or it is of no use
+        change = _new_index(workspace, learner, None)
+    counts.add_decisions(change.decisions)
+    return change
 
 
-def finish_generation(
+def _new_index(workspace: Workspace, learner: Learner, before: Catalog | None) -> Change:
+    """Return the change that makes a new index of what was read.
+
+    Args:
+        workspace: what was read.
+        learner: what was learned of it.
+        before: the catalogue of the index that is replaced, which tells what ids have meant.
+    """
+    staging = workspace.staging
+    down = DownList(read_taken_down(workspace.index_path), before)
+    decisions = decide(staging, IndexedArticles(), down)
+    former_ids = find_former_ids_of_all(staging, decisions.id_by_number, before)
+    return Change(decisions, learner.learn(), down=down, former_ids=former_ids)
+
+
+def finish_generation(  # noqa: PLR0913 - options are told apart by keyword
     change: Change,
     workspace: Workspace,
     doc_count: int,
     on_step: Callable[[str], None],
     *,
     allow_shrink: bool,
+    keeps_current: bool = True,
 ) -> BuildReport:
     """Finish a generation whose segments are written: check it, publish it, and report.
 
@@ -104,6 +128,7 @@ def finish_generation(
         doc_count: documents in the generation.
         on_step: called with each step from "committed" on.
         allow_shrink: see `build_index`.
+        keeps_current: see `index.generations.publish.publish_generation`.
     """
     index_path, counts, folder = workspace.index_path, workspace.counts, workspace.folder
     refuse_shrinking(index_path, doc_count, is_allowed=allow_shrink)
@@ -114,7 +139,10 @@ def finish_generation(
     else:
         check_generation(folder, counts.expected, index_path)
     on_step("checked")
-    size = publish_generation(index_path, workspace.number, doc_count, on_step)
+    size = publish_generation(
+        index_path, workspace.number, doc_count, on_step, keeps_current=keeps_current
+    )
+    take_down(index_path, (), change.down.completed)
     preview = counts.preview(change, doc_count, near_duplicate_count)
     return counts.report(preview, workspace.number, size, index_path / REJECTIONS_NAME)
 

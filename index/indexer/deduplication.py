@@ -1,18 +1,21 @@
 """Deduplication: the fate of each article that was read, before anything is indexed.
 
-An article is indexed once. Another one with the same address, or the same headline and text, is a
-copy and only counted. Articles of the index come first, then those that were read, in their order.
+An article is indexed once. Another one with the same address, or of the same outlet and day with
+the same headline and text, is a copy and only counted. The same text of another outlet or day is
+another article. Articles of the index come first, then those that were read, in their order.
 When a file is read again, its articles in the index do not count: what the file says now decides.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 from typing import TypeGuard
 
 from index.corpus import Normalization
 from index.generations import Article, Catalog
+from index.indexer.down_list import DownList
+from index.indexer.former_ids import FormerIds
 from index.indexer.staging import StagingRows, StagingTable
 
 
@@ -22,7 +25,7 @@ class Fate(IntEnum):
     ADDED: it is new.
     REPLACED: the index has its id, with another text or other fields.
     KEPT: the index has it as it is.
-    COPY: another article has its address, or its headline and text.
+    COPY: another article has its address, or its outlet, day, headline and text.
     DUPLICATE: another article has its id, but neither its address nor its text.
     DOWN: it was taken down.
     """
@@ -58,6 +61,14 @@ class Decisions:
         """Yield the numbers of the articles with one of these fates."""
         return (number for number, fate in enumerate(self.fates) if fate in fates)
 
+    @property
+    def id_by_number(self) -> dict[int, str]:
+        """The id of each article that is in the index, and of the original of each copy."""
+        staging = self.staging
+        ids = {number: staging.doc_ids[number] for number in self.numbers_of(*IN_INDEX)}
+        copies = self.numbers_of(Fate.COPY)
+        return ids | {number: self.originals[number] for number in copies}
+
     def ids_of(self, *fates: Fate) -> list[str]:
         """Return the ids of the articles with one of these fates."""
         return [self.staging.doc_ids[number] for number in self.numbers_of(*fates)]
@@ -73,8 +84,11 @@ class Change:
         first_file: the number by which the catalogue knows the first file that was read.
         free_files: files of the catalogue that were read again, or are gone.
         dropped: ids that leave the index.
+        superseded: those of them whose articles have another id now.
         base: the folder of the generation that is updated; None for a new index.
         gone_count: files that are gone and whose articles stay.
+        down: the articles that were taken down.
+        former_ids: what becomes of former ids.
     """
 
     decisions: Decisions
@@ -82,14 +96,22 @@ class Change:
     first_file: int = 0
     free_files: frozenset[int] = frozenset()
     dropped: frozenset[str] = frozenset()
+    superseded: frozenset[str] = frozenset()
     base: Path | None = None
     gone_count: int = 0
+    down: DownList = field(default_factory=DownList)
+    former_ids: FormerIds = field(default_factory=FormerIds)
 
 
 class IndexedArticles:
     """The articles of the index whose files are not read again.
 
-    An article from standard input stays until its id is read again, from wherever.
+    An article from standard input stays until its id is read again, from wherever. One whose file
+    is no longer there stays until its id, story or address is read again: its file has moved.
+
+    Attributes:
+        moved_files: files that are no longer there, of which something was read again.
+        superseded: ids of articles in them that were read again and have another id now.
     """
 
     def __init__(
@@ -97,6 +119,7 @@ class IndexedArticles:
         catalog: Catalog | None = None,
         free_files: frozenset[int] = frozenset(),
         piped_files: frozenset[int] = frozenset(),
+        is_missing: Callable[[int], bool] = lambda _: False,
     ) -> None:
         """Look the articles up in a catalogue.
 
@@ -104,68 +127,99 @@ class IndexedArticles:
             catalog: of the index; None for a new one.
             free_files: its files that are read again, or are gone.
             piped_files: its files that were standard input.
+            is_missing: tells of its other files whether they are no longer there.
         """
-        self._catalog, self._free_files, self._piped_files = catalog, free_files, piped_files
+        self.moved_files: set[int] = set()
+        self.superseded: set[str] = set()
+        self._catalog, self._free_files, self._is_missing = catalog, free_files, is_missing
+        self._loose_files = free_files | piped_files
 
     def has(self, doc_id: str) -> bool:
         """Return whether an article has this id, and keeps it."""
         found = self.before(doc_id)
-        return found is not None and found.file not in self._free_files | self._piped_files
+        return found is not None and found.file not in self._loose_files and not self._moved(found)
 
     def before(self, doc_id: str) -> Article | None:
         """Return the article that had this id, whether it stays or not."""
         return self._catalog.article(doc_id) if self._catalog else None
 
-    def find_original(self, doc_id: str, text: int, address: int) -> str | None:
-        """Return the id of an article with the same text or address.
+    def find_original(self, doc_id: str, story: int, address: int) -> str | None:
+        """Return the id of an article with the same story or address.
 
         The article itself does not count when its file is read again.
         """
         if not self._catalog:
             return None
-        found = self._catalog.with_text(text)
+        found = self._catalog.with_story(story)
         if not self._stays(found) and address:
             found = self._catalog.with_address(address)
         if not self._stays(found) or (found.doc_id == doc_id and not self.has(doc_id)):
             return None
+        if self._moved(found):
+            self.superseded.add(found.doc_id)
+            return None
         return found.doc_id
+
+    def _moved(self, article: Article) -> bool:
+        """Return whether the file of an article that is read again is no longer there."""
+        is_missing = self._is_missing(article.file)
+        if is_missing:
+            self.moved_files.add(article.file)
+        return is_missing
 
     def _stays(self, article: Article | None) -> TypeGuard[Article]:
         return article is not None and article.file not in self._free_files
 
 
-def decide(staging: StagingTable, indexed: IndexedArticles, down: frozenset[str]) -> Decisions:
+def decide(staging: StagingTable, indexed: IndexedArticles, down: DownList) -> Decisions:
     """Return the fate of each article that was read.
+
+    An article whose id is another one's gets its other id, if it has one.
 
     Args:
         staging: the articles.
         indexed: those of the index.
-        down: the ids of articles that were taken down.
+        down: the articles that were taken down.
     """
-    first = _FirstArticles(staging)
-    for number, doc_id in enumerate(staging.doc_ids):
-        if doc_id in down:
+    first, is_down = _FirstArticles(staging), down.mark(staging)
+    for number in range(len(staging)):
+        if is_down[number]:
             first.add(number)  # before all others, so that its copies are left out with it
     fates, originals = bytearray(len(staging)), {}
-    for number, doc_id in enumerate(staging.doc_ids):
-        hashes = staging.texts[number], staging.addresses[number]
-        is_taken = first.has(doc_id) or indexed.has(doc_id)
-        original = first.find_original(*hashes) or indexed.find_original(doc_id, *hashes)
-        if doc_id in down:
-            is_first = first.is_first(number) and not indexed.has(doc_id)
-            fate, original = (Fate.DOWN, None) if is_first else (Fate.COPY, doc_id)
-        elif original:
-            fate = Fate.COPY
-        elif is_taken:
-            fate, original = Fate.DUPLICATE, doc_id
-        else:
-            fate = _fate(indexed.before(doc_id), staging.digest(number))
-        fates[number] = fate
-        if original:
+    for number in range(len(staging)):
+        decided = _decide_down if is_down[number] else _decide_one
+        fates[number], original = decided(number, staging, first, indexed)
+        if original is not None:
             originals[number] = original
         else:
             first.add(number)
     return Decisions(staging, fates, originals)
+
+
+def _decide_down(
+    number: int, staging: StagingTable, first: "_FirstArticles", indexed: IndexedArticles
+) -> tuple[Fate, str | None]:
+    """Return the fate of an article that was taken down, and the id of one that has its id."""
+    doc_id = staging.doc_ids[number]
+    is_first = first.is_first(number) and not indexed.has(doc_id)
+    return (Fate.DOWN, None) if is_first else (Fate.COPY, doc_id)
+
+
+def _decide_one(
+    number: int, staging: StagingTable, first: "_FirstArticles", indexed: IndexedArticles
+) -> tuple[Fate, str | None]:
+    """Return the fate of an article, and the id of another one that keeps it out."""
+    hashes = staging.stories[number], staging.addresses[number]
+    doc_id = staging.doc_ids[number]
+    original = first.find_original(*hashes) or indexed.find_original(doc_id, *hashes)
+    if original:
+        return Fate.COPY, original
+    if first.has(doc_id) or indexed.has(doc_id):
+        if not staging.other_ids[number]:
+            return Fate.DUPLICATE, doc_id
+        staging.use_other_id(number)
+        return _decide_one(number, staging, first, indexed)
+    return _fate(indexed.before(doc_id), staging.digest(number)), None
 
 
 def _fate(before: Article | None, digest: bytes) -> Fate:
@@ -176,12 +230,12 @@ def _fate(before: Article | None, digest: bytes) -> Fate:
 
 
 class _FirstArticles:
-    """The articles so far that are no copies: the first one of each id, text and address."""
+    """The articles so far that are no copies: the first one of each id, story and address."""
 
     def __init__(self, staging: StagingRows) -> None:
         self._staging = staging
         self._by_id: dict[str, int] = {}
-        self._by_text: dict[int, int] = {}
+        self._by_story: dict[int, int] = {}
         self._by_address: dict[int, int] = {}
 
     def has(self, doc_id: str) -> bool:
@@ -190,15 +244,15 @@ class _FirstArticles:
     def is_first(self, number: int) -> bool:
         return self._by_id[self._staging.doc_ids[number]] == number
 
-    def find_original(self, text: int, address: int) -> str | None:
-        """Return the id of an article with the same text or address."""
-        found = self._by_text.get(text)
+    def find_original(self, story: int, address: int) -> str | None:
+        """Return the id of an article with the same story or address."""
+        found = self._by_story.get(story)
         if found is None:
             found = self._by_address.get(address)
         return None if found is None else self._staging.doc_ids[found]
 
     def add(self, number: int) -> None:
         self._by_id.setdefault(self._staging.doc_ids[number], number)
-        self._by_text.setdefault(self._staging.texts[number], number)
+        self._by_story.setdefault(self._staging.stories[number], number)
         if self._staging.addresses[number]:
             self._by_address.setdefault(self._staging.addresses[number], number)

@@ -29,7 +29,7 @@ class BuildPreview:
         added, replaced, dropped: articles that are new, changed or gone.
         read_count: files that were read.
         gone_count: files that are gone and whose articles stay, since `prune` was not set.
-        copy_count: articles that are not indexed, since another one has their address or text.
+        copy_count: articles that are not indexed, since another one has their address or story.
         near_duplicate_count: articles in the index that have a representative.
         down_count: articles that were read and are kept out, since they were taken down.
         rejected: refused articles by reason, commonest first.
@@ -155,12 +155,10 @@ _NO_FAULT = ("copy", "taken_down")
 """Reasons to leave an article out that is not at fault."""
 
 _DETAILS = {
-    Fate.COPY: ("copy", "its address or its text is that of {original}"),
-    # Without an id or a URL, an id comes from the path below the folder given, so that an archive
-    # can be moved.
+    Fate.COPY: ("copy", "its address, or its outlet, day and text are those of {original}"),
     Fate.DUPLICATE: (
         "duplicate",
-        "its id is that of {original}; where two folders hold files of one name, name their parent",
+        "its id is that of {original}, which has another text; give one of them another id",
     ),
     Fate.DOWN: ("taken_down", "{original} is on the list of those taken down"),
 }

@@ -75,12 +75,14 @@ def read_files(
     """
     staging = workspace.staging
     process_count = options.processes or choose_process_count(sum(file.size for file in files))
+    first_article = len(staging)
     units = cut_into_work_units(files, staging.add_files(files), options)
     for result in read_work_units(units, process_count):
         options.on_bytes(sum(result.byte_counts))
         staging.add(result.rows, result.blocks)
         learner.see(result.spellings, result.last_lines)
         workspace.counts.add_result(result)
+    staging.drop_counted_ids(first_article)
 
 
 def to_known_file(file: SourceFile, number: int) -> KnownFile:

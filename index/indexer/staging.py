@@ -8,13 +8,15 @@ from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import count, groupby
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from index.corpus import hash_text
 from index.document import Document
+from index.indexer.counted_ids import counts_rows, may_count
 from index.indexer.spool import Spool
-from index.ingest import SourceFile, normalize_url
+from index.ingest import SourceFile, address_id, hash_id, normalize_url, story_of
 
 DIGEST_BYTES = 16
 
@@ -36,7 +38,10 @@ class StagingRows:
     Attributes:
         doc_ids: of each article.
         digests: of each article as it was read, 16 bytes.
-        texts, addresses: hashes of its headline and text, and of its address; 0 for no address.
+        texts, stories: hashes of its headline and text, and of these with outlet and day.
+        addresses: hashes of its address; 0 for no address.
+        formers: hashes of its former id; 0 for none.
+        other_ids: the id that it takes if its own only counts rows, or is another's; "" for none.
         file_numbers, lines: the file it was read from, and its row there.
         path_numbers: the entry of `paths` that is shown for it.
         paths: paths as they are shown; articles of one file share an entry.
@@ -45,7 +50,10 @@ class StagingRows:
     doc_ids: list[str] = field(default_factory=list)
     digests: bytearray = field(default_factory=bytearray)
     texts: "array[int]" = field(default_factory=lambda: array("q"))
+    stories: "array[int]" = field(default_factory=lambda: array("q"))
     addresses: "array[int]" = field(default_factory=lambda: array("q"))
+    formers: "array[int]" = field(default_factory=lambda: array("q"))
+    other_ids: list[str] = field(default_factory=list)
     file_numbers: "array[int]" = field(default_factory=lambda: array("I"))
     lines: "array[int]" = field(default_factory=lambda: array("Q"))
     path_numbers: "array[int]" = field(default_factory=lambda: array("I"))
@@ -64,7 +72,10 @@ class StagingRows:
         self.doc_ids.append(document.doc_id)
         self.digests += digest
         self.texts.append(hash_text(f"{document.title}\n{document.body}"))
+        self.stories.append(hash_text(story_of(document)))
         self.addresses.append(hash_text(address) if address else 0)
+        self.formers.append(hash_text(document.former_id) if document.former_id else 0)
+        self.other_ids.append(_other_id(document, address, position.line))
         self.file_numbers.append(file_number)
         self.lines.append(position.line)
         self.path_numbers.append(len(self.paths) - 1)
@@ -77,7 +88,10 @@ class StagingRows:
         self.doc_ids += other.doc_ids
         self.digests += other.digests
         self.texts += other.texts
+        self.stories += other.stories
         self.addresses += other.addresses
+        self.formers += other.formers
+        self.other_ids += other.other_ids
         self.file_numbers += other.file_numbers
         self.lines += other.lines
 
@@ -85,9 +99,20 @@ class StagingRows:
         """Return the digest of an article."""
         return bytes(self.digests[DIGEST_BYTES * number : DIGEST_BYTES * (number + 1)])
 
+    def _file_of(self, number: int) -> tuple[int, str]:
+        """Return the file of an article; an archive's with its member."""
+        return self.file_numbers[number], self.paths[self.path_numbers[number]]
+
     def position(self, number: int) -> FilePosition:
         """Return where an article was read."""
         return FilePosition(self.paths[self.path_numbers[number]], self.lines[number])
+
+
+def _other_id(document: Document, address: str, line: int) -> str:
+    """Return the id that an article takes when its own is another's; "" if it has no other."""
+    if may_count(document.doc_id):
+        return address_id(document.url)
+    return "" if line or address else hash_id(story_of(document))
 
 
 class StagingTable(StagingRows):
@@ -118,6 +143,22 @@ class StagingTable(StagingRows):
         """Add rows, and their articles as blocks of the spool."""
         self.extend(rows)
         self._spool.add(blocks)
+
+    def drop_counted_ids(self, first: int) -> None:
+        """From an article on, take ids of addresses where those that are stated count rows."""
+        all_ids = zip(count(first), self.doc_ids[first:], self.other_ids[first:])
+        numbered = (number for number, own, other in all_ids if other and may_count(own))
+        for _, group in groupby(numbered, self._file_of):
+            numbers = list(group)
+            ids = {self.addresses[number]: self.doc_ids[number] for number in numbers}
+            if counts_rows(list(ids.values())):
+                for number in numbers:
+                    self.use_other_id(number)
+
+    def use_other_id(self, number: int) -> None:
+        """Give an article the id that does not count rows; the one that was stated is former."""
+        self.formers[number] = hash_text(self.doc_ids[number])
+        self.doc_ids[number], self.other_ids[number] = self.other_ids[number], ""
 
     def documents(self, is_read: Sequence[bool]) -> Iterator[tuple[int, Document]]:
         """Yield the number and the document of each article for which `is_read` is true."""

@@ -17,10 +17,15 @@ from index.generations import (
     GenerationUpdate,
     current_number,
     open_current,
+    open_previous,
     read_taken_down,
+    roll_back,
 )
 from index.indexer.build import finish_generation
 from index.indexer.deduplication import Change, Decisions, Fate, IndexedArticles, decide
+from index.indexer.down_list import DownList
+from index.indexer.former_ids import find_former_ids
+from index.indexer.moved_files import MovedFiles
 from index.indexer.report import BuildReport
 from index.indexer.scan import read_files, scan_files, to_known_file, to_source_file
 from index.indexer.workspace import Workspace, open_workspace
@@ -59,23 +64,54 @@ def update_index(  # noqa: PLR0913 - most options are keywords
         base = open_current(index_path)
         change = stage_changes(paths, base, workspace, options, prune=prune)
         on_step("read")
-        with GenerationUpdate(workspace.folder, base) as writer:
-            for doc_id in (*change.decisions.ids_of(Fate.REPLACED), *change.dropped):
-                writer.delete(doc_id)
-            write_articles(change, workspace, writer.add)
-            on_step("added")
-            doc_count = writer.commit()
+        doc_count = _write_update(change, workspace, base, on_step)
         return finish_generation(change, workspace, doc_count, on_step, allow_shrink=allow_shrink)
 
 
-def find_copies(index_path: Path, doc_ids: Iterable[str]) -> frozenset[str]:
-    """Return the ids of some articles and of all their copies, in the index or left out of it.
+def roll_back_index(index_path: Path) -> int:
+    """Serve what the generation before the current one holds; return the generation's number.
+
+    Where articles were taken down since, a new generation is made without them.
 
     Raises:
-        IndexMissingError, IndexDamagedError, SchemaMismatchError: when no index can be opened.
+        IndexMissingError, NoPreviousGenerationError: when there is nothing to roll back.
+        IndexLockedError: when a build is under way.
+        IndexDamagedError, SchemaMismatchError: when no earlier generation can be opened.
+        BuildCheckError: as `index.indexer.build.build_index`.
     """
-    with Catalog.opened(open_current(index_path).folder) as catalog:
-        return catalog.exact_copies(doc_ids)
+    if not _holds_taken_down(open_previous(index_path), index_path):
+        return roll_back(index_path)
+    with open_workspace(index_path) as workspace:
+        base = open_previous(index_path)
+        change = stage_changes((), base, workspace, READ_OPTIONS, prune=False)
+        doc_count = _write_update(change, workspace, base, _ignore)
+        finish_generation(
+            change, workspace, doc_count, _ignore, allow_shrink=True, keeps_current=False
+        )
+        return workspace.number
+
+
+def _holds_taken_down(generation: Generation, index_path: Path) -> bool:
+    """Return whether a generation has articles that were taken down."""
+    with Catalog.opened(generation.folder) as catalog:
+        down = DownList(read_taken_down(index_path), catalog)
+        return any(not article.is_down for article in down.find_in(catalog))
+
+
+def _write_update(
+    change: Change, workspace: Workspace, base: Generation, on_step: Callable[[str], None]
+) -> int:
+    """Write the segments and the catalogue of an update; return how many documents it has."""
+    with GenerationUpdate(workspace.folder, base) as writer:
+        for doc_id in (*change.decisions.ids_of(Fate.REPLACED), *change.dropped):
+            writer.delete(doc_id)
+        write_articles(change, workspace, writer.add)
+        on_step("added")
+        return writer.commit()
+
+
+def _ignore(_step: str) -> None:
+    """Do nothing when a step is done."""
 
 
 def stage_changes(
@@ -99,9 +135,10 @@ class _ChangeReader:
     ) -> None:
         self._base, self._catalog = base, catalog
         self._workspace, self._options = workspace, options
-        self._down = read_taken_down(workspace.index_path)
+        self._down = DownList(read_taken_down(workspace.index_path), catalog)
         self._learner = Learner()
         self._known_files = catalog.files()
+        self._moves = MovedFiles(self._known_files.values())
 
     def read(self, paths: Sequence[Path], *, prune: bool) -> Change:
         """Read files until no article outside of them is affected; return the change."""
@@ -112,25 +149,40 @@ class _ChangeReader:
         while True:
             free |= self._numbers_of(to_read)
             read_files(to_read, self._workspace, self._learner, self._options)
-            decisions = self._decide(frozenset(free))
-            dropped = self._dropped(decisions, free)
+            decisions, indexed = self._decide(frozenset(free))
+            sees_all = not scan.refused  # what cannot be read may be there tomorrow
+            moved = self._moved_files(indexed.moved_files, prune=prune and sees_all) - free
+            if moved:
+                free |= moved
+                decisions, indexed = self._decide(frozenset(free))
+            dropped = self._dropped(decisions, free) | indexed.superseded
             to_read = self._released(dropped.union(decisions.ids_of(Fate.REPLACED)), free)
             if not to_read:
                 break
         self._workspace.counts.add_decisions(decisions)
+        staging, id_by_number = decisions.staging, decisions.id_by_number
         return Change(
             decisions,
             self._learner.learn(_spellings_in(self._base), self._catalog.repeated_lines()),
             self._catalog.next_file(),
             frozenset(free),
             dropped,
+            frozenset(indexed.superseded),
             self._base.folder,
             gone_count=0 if prune else len(scan.gone),
+            down=self._down,
+            former_ids=find_former_ids(staging, id_by_number, self._catalog, dropped),
         )
 
-    def _decide(self, free: frozenset[int]) -> Decisions:
-        indexed = IndexedArticles(self._catalog, free, self._catalog.piped_files())
-        return decide(self._workspace.staging, indexed, self._down)
+    def _decide(self, free: frozenset[int]) -> tuple[Decisions, IndexedArticles]:
+        piped = self._catalog.piped_files()
+        indexed = IndexedArticles(self._catalog, free, piped, self._moves.is_missing)
+        return decide(self._workspace.staging, indexed, self._down), indexed
+
+    def _moved_files(self, found: Iterable[int], *, prune: bool) -> set[int]:
+        """Return the files that have moved; with `prune`, also what did not move with them."""
+        files = self._workspace.staging.files
+        return self._moves.find(found, [to_known_file(file, 0).path for file in files], prune=prune)
 
     def _numbers_of(self, files: Iterable[SourceFile]) -> set[int]:
         """Return the numbers by which the catalogue knows files that are read again."""
@@ -138,17 +190,10 @@ class _ChangeReader:
         return {self._known_files[path].number for path in paths if path in self._known_files}
 
     def _dropped(self, decisions: Decisions, free: set[int]) -> frozenset[str]:
-        """Return the ids that leave the index: no file has them any more, or they were taken down.
-
-        A copy of an article that was taken down leaves with it.
-        """
+        """Return the ids that leave the index: in no file any more, or taken down."""
         stay = decisions.ids_of(Fate.KEPT, Fate.REPLACED)
-        newly_down = self._down - self._catalog.down().keys()
-        down = (article.doc_id for i in newly_down if (article := self._catalog.article(i)))
-        texts = decisions.staging.texts
-        alike = (self._catalog.with_text(texts[n]) for n in decisions.numbers_of(Fate.DOWN))
-        copies = (article.doc_id for article in alike if article and not article.is_down)
-        return frozenset((*self._catalog.ids_in(free), *down, *copies)).difference(stay)
+        down = (a.doc_id for a in self._down.find_in(self._catalog) if not a.is_down)
+        return frozenset((*self._catalog.ids_in(free), *down)).difference(stay)
 
     def _released(self, changed: frozenset[str], free: set[int]) -> list[SourceFile]:
         """Return the files, not read so far, that hold articles which may come into the index now.
@@ -159,7 +204,7 @@ class _ChangeReader:
         # A copy of an article that was taken down is kept out by it; when that article is gone, the
         # copy is kept out by itself.
         files = self._catalog.files_with_copies(changed)
-        files |= {file for doc_id, file in self._catalog.down().items() if doc_id not in self._down}
+        files |= {a.file for a in self._catalog.down() if not self._down.has_article(a)}
         by_number = {known.number: known for known in self._known_files.values()}
         numbers = sorted((files & by_number.keys()) - free)  # standard input cannot be read again
         return [to_source_file(by_number[number]) for number in numbers]

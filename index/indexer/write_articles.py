@@ -4,6 +4,7 @@ The near duplicates and the frequent phrases follow once the segments are writte
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -37,13 +38,15 @@ def write_articles(change: Change, workspace: Workspace, add: Callable[[Document
     staging = decisions.staging
     with CatalogWriter.opened(workspace.folder, change.base) as catalog:
         catalog.set_repeated_lines(change.normalization.repeated_lines)
-        catalog.forget_articles(decisions.ids_of(Fate.REPLACED))
+        catalog.forget_articles([*decisions.ids_of(Fate.REPLACED), *change.superseded])
         catalog.take_down(change.dropped)
         kept = {
             staging.doc_ids[number]: first_file + staging.file_numbers[number]
             for number in decisions.numbers_of(Fate.KEPT)
         }
         catalog.forget_files(change.free_files, kept)
+        catalog.move_former_ids(change.former_ids.moved)
+        catalog.add_former_ids(change.former_ids.added)
         catalog.add_files(
             to_known_file(file, number) for number, file in enumerate(staging.files, first_file)
         )
@@ -79,16 +82,22 @@ def _index_articles(
 ) -> Iterator[Article]:
     """Normalize, count and index each article that is written; yield its row of the catalogue."""
     is_read = [fate in WRITTEN for fate in change.decisions.fates]
-    documents = workspace.staging.documents(is_read)
+    documents, doc_ids = workspace.staging.documents(is_read), workspace.staging.doc_ids
     while batch := list(islice(documents, BATCH_ARTICLES)):
         written = []
-        for _, read in batch:
+        for number, read in batch:
             document, cut_count = normalize(read, change.normalization)
+            document = _with_id(document, doc_ids[number])
             add(document)
             workspace.counts.add_document(document, cut_count)
             written.append(document)
         for (number, _), signature in zip(batch, make_signatures(written), strict=True):
             yield _article(change, number, signature.tobytes(), is_down=False)
+
+
+def _with_id(document: Document, doc_id: str) -> Document:
+    """Return a document with the id that was decided: what it states may only count rows."""
+    return document if document.doc_id == doc_id else replace(document, doc_id=doc_id)
 
 
 def _article(change: Change, number: int, signature: bytes, *, is_down: bool) -> Article:
@@ -98,6 +107,7 @@ def _article(change: Change, number: int, signature: bytes, *, is_down: bool) ->
         change.first_file + staging.file_numbers[number],
         staging.digest(number),
         staging.texts[number],
+        staging.stories[number],
         staging.addresses[number],
         is_down,
         signature,

@@ -71,6 +71,19 @@ def served() -> Callable[[Path], list[str]]:
 
 
 @pytest.fixture
+def titles() -> Callable[[Path], dict[str, str]]:
+    """Return what tells the headline of every article in an index, by its id."""
+
+    def read(index_path: Path) -> dict[str, str]:
+        generation = open_current(index_path)
+        with generation.whoosh.searcher() as searcher:
+            rows = [from_stored(stored["document"]) for stored in searcher.documents()]
+        return {row.doc_id: row.title for row in rows}
+
+    return read
+
+
+@pytest.fixture
 def old_ids() -> list[str]:
     """Return what an untouched old index serves."""
     return list(OLD_IDS)

@@ -383,6 +383,52 @@ def test_article_that_is_removed_is_gone_at_once_and_from_builds(
     assert "Taken down 1 kept out" in ran.out
 
 
+def test_unknown_id_is_named_and_the_known_are_taken_down(tmp_path: Path, reindex: Reindex) -> None:
+    """A slip of the pen does not look like success."""
+    archive, index_path = write_articles(tmp_path / "a.jsonl", 4), tmp_path / "index"
+    reindex(archive, "--index", index_path)
+    before = contents(index_path)
+    ran = reindex("--remove", "no-such-id", "--index", index_path)
+    assert (ran.code, ran.out) == (FAILED, "")
+    assert "reindex: no article has the id no-such-id." in ran.err
+    assert contents(index_path) == before
+    ran = reindex("--remove", "no-such-id", "2", "--index", index_path)
+    assert (ran.code, served_count(index_path)) == (FAILED, 3)
+    assert "Taken down 2\n" in ran.out
+    assert "no-such-id" in ran.err
+
+
+def test_articles_that_go_and_near_copies_that_stay_are_named(
+    tmp_path: Path, reindex: Reindex
+) -> None:
+    """With the id that would take them down, too."""
+    text = " ".join(f"beras{number}" for number in range(40))
+    row = {"title": "Kabar", "body": text, "date": "2024-08-28"}
+    rows = [
+        {**row, "id": "pagi", "source": "Pagi"},
+        {**row, "id": "sore", "source": "Sore"},
+        {**row, "id": "malam", "source": "Malam", "body": f"{text} lagi"},
+    ]
+    archive = tmp_path / "a.jsonl"
+    archive.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    reindex(archive, "--index", tmp_path / "index")
+    ran = reindex("--remove", "sore", "--index", tmp_path / "index")
+    assert ran.code == INDEXED
+    assert "Taken down sore\n" in ran.out
+    assert "Taken down pagi: same text or address\n" in ran.out
+    assert "Stays      malam: a near copy with other words: Kabar\n" in ran.out
+
+
+def test_rollback_serves_nothing_that_was_taken_down(tmp_path: Path, reindex: Reindex) -> None:
+    """What is served then is a new generation, made of the one before."""
+    archive, index_path = write_articles(tmp_path / "a.jsonl", 4), tmp_path / "index"
+    reindex(archive, "--index", index_path)
+    reindex("--remove", "2", "--index", index_path)
+    ran = reindex("--rollback", "--index", index_path)
+    assert (ran.code, served_count(index_path)) == (INDEXED, 3)
+    assert ran.out == f"Generation 3 of {index_path} is served again.\n"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

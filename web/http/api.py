@@ -11,7 +11,7 @@ from web.http.app_context import (
     json_response,
     make_context,
 )
-from web.http.response_headers import unless_cached
+from web.http.response_headers import redirect_to, unless_cached
 from web.json_api import (
     encode_article,
     encode_mention,
@@ -58,6 +58,8 @@ def article(doc_id: str) -> Response:
 
     def make() -> Response:
         found = current_engine().document(doc_id)
+        if found.document.doc_id != doc_id:
+            return redirect_to(current_addresses().article_json(found.document.doc_id))
         return json_response(encode_article(found, make_article_page(found, make_context())))
 
     return unless_cached(make)

@@ -13,7 +13,7 @@ from web.http.app_context import (
     make_context,
     render,
 )
-from web.http.response_headers import unless_cached
+from web.http.response_headers import redirect_to, unless_cached
 from web.language import make_help_sections
 from web.urls import PageState
 from web.views import HelpPage, make_article_page, make_results_page
@@ -48,6 +48,8 @@ def article(doc_id: str) -> Response:
 
     def make() -> Response:
         found = current_engine().document(doc_id, state.request.query_text)
+        if found.document.doc_id != doc_id:
+            return redirect_to(current_addresses().article(found.document.doc_id, state))
         page = make_article_page(found, make_context(state))
         response = make_response(render("article.html", page, state.lang))
         canonical = current_addresses().article(doc_id, PageState(lang=current_site().lang))

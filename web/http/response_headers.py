@@ -44,6 +44,15 @@ def unless_cached(make: Callable[[], str | Response]) -> Response:
     return response
 
 
+def redirect_to(address: str) -> Response:
+    """Lead from a former id to the article.
+
+    The status says that it is for good, so search engines move what they know to the new address.
+    Browsers ask each time all the same, as `unless_cached` tells them, for the article may go.
+    """
+    return Response(status=301, headers={"Location": address})
+
+
 def _with_headers(response: Response) -> Response:
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)

@@ -243,7 +243,10 @@ def _article() -> Schema:
         "operationId": "article",
         "summary": "Every field of one article.",
         "parameters": [_IDENTIFIER],
-        "responses": _responses("Article", "404", "503"),
+        "responses": {
+            **_responses("Article", "404", "503"),
+            "301": {"description": "The article has another id now; Location leads there."},
+        },
     }
 
 

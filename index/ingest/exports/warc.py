@@ -9,13 +9,14 @@ Left out: bodies packed with Zstandard, and records in several segments.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from index.document import Document
 from index.errors import SourceError
 from index.ingest.exports.http_response import HttpResponse, decode_body, parse_response
 from index.ingest.exports.warc_records import HEAD_BYTES, Head, Record, split_records
+from index.ingest.fields import hash_id
 from index.ingest.io import Limits, NumberedItem, Origin
 from index.ingest.pages import decode_html, read_html_page
 
@@ -106,7 +107,8 @@ def _read_page(body: bytes, number: int, origin: Origin, address: str) -> Number
 
 def _read_html(body: bytes, location: str, address: str, limits: Limits) -> Document:
     html = decode_html(body)
-    return read_html_page(html, location=location, address=address, limits=limits)
+    document = read_html_page(html, address=address, limits=limits)
+    return document if document.url else replace(document, former_id=hash_id(location))
 
 
 def _located(error: SourceError, address: str) -> SourceError:

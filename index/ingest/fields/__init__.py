@@ -27,7 +27,14 @@ from index.ingest.fields.bylines import (
 )
 from index.ingest.fields.dateline_dates import DateLine, find_date_line
 from index.ingest.fields.dates import StatedDate, read_stated_date
-from index.ingest.fields.identity import choose_doc_id, hash_id, normalize_url
+from index.ingest.fields.identity import (
+    address_id,
+    choose_doc_id,
+    hash_id,
+    identify,
+    normalize_url,
+    story_of,
+)
 from index.ingest.fields.opening_lines import find_opening, is_credit, is_place, split_credit
 from index.ingest.fields.outlets import (
     find_outlet,

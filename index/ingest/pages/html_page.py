@@ -27,7 +27,7 @@ from index.ingest.fields import (
     find_opening,
     find_outlet,
     find_section,
-    hash_id,
+    identify,
     is_place,
 )
 from index.ingest.io import LIMITS, DateOrder, Limits, Trimmer
@@ -84,7 +84,7 @@ def read_html_page(
 
     Args:
         text: the page, decoded.
-        location: its path. A page without a URL gets an id made of it.
+        location: its path. A page without a URL gets an id made of it, or of what it tells.
         address: the URL from which it was fetched, if that is known; used if the page states none.
         limits: the most that is read of anything.
 
@@ -96,7 +96,7 @@ def read_html_page(
         url = read_url(page) or (address if is_address(address) else "")
         _check_kind(page, url)
         body = read_body(page)
-        document = _to_document(page, body, url, location or hash_id(text), limits)
+        document = identify(_to_document(page, body, url, limits), file=location)
         return replace(document, origins=trace_fields(page, document, body.origin))
     except RecursionError as error:
         raise SourceError("malformed", "the page is nested too deeply") from error
@@ -114,7 +114,7 @@ def _check_kind(page: HtmlPage, url: str) -> None:
         raise SourceError("no_article", "it describes itself as a list or a gallery")
 
 
-def _to_document(page: HtmlPage, body: Body, url: str, location: str, limits: Limits) -> Document:
+def _to_document(page: HtmlPage, body: Body, url: str, limits: Limits) -> Document:
     trimmer = Trimmer()
     parts = _sort_lines(body, trimmer)
     category = read_category(page) or find_section(url)
@@ -129,7 +129,7 @@ def _to_document(page: HtmlPage, body: Body, url: str, location: str, limits: Li
     source = read_source(page) or outlet or find_outlet(url)
     url = url if len(url) <= limits.url_chars else ""
     return Document(
-        doc_id=choose_doc_id("", url, location),
+        doc_id=choose_doc_id("", url),
         title=trimmer.trim_text("title", title, limits.title_chars),
         body="\n".join(lines),
         subheads=find_subheads(tuple(lines)),

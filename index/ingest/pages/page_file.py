@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from index.errors import SourceError
-from index.ingest.fields import choose_doc_id
+from index.ingest.fields import hash_id
 from index.ingest.io import NumberedItem, Origin
 from index.ingest.pages.html_page import read_html_page
 from index.ingest.pages.html_tree import decode_html, is_html
@@ -32,7 +32,7 @@ def read_page_file(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
     if is_html(html):
         yield 0, read_html_page(html, location=origin.location, limits=origin.limits)
         return
-    doc_id = choose_doc_id("", "", origin.location)
+    doc_id = hash_id(origin.location)
     yield 0, read_text_page(decode_text(data), doc_id=doc_id, limits=origin.limits)
 
 

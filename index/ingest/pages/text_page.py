@@ -29,7 +29,7 @@ from index.ingest.fields import (
     deduplicate_tags,
     find_date_line,
     find_opening,
-    hash_id,
+    identify,
     is_credit,
     read_stated_date,
     remove_outlets,
@@ -84,7 +84,7 @@ def read_text_page(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
 
     Args:
         text: the page, decoded.
-        doc_id: the id of the document; "" for a hash of the text.
+        doc_id: the id of the document; "" for a hash of what it tells.
         limits: the most that is read of anything.
 
     Raises:
@@ -98,8 +98,8 @@ def read_text_page(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
     when, extras = _date_of(article.stated_date, parts.dates, body, trimmer, limits.date_order)
     if parts.left_out:
         trimmer.add_note(f"{parts.left_out} lines below the lists were left out.")
-    return Document(
-        doc_id=doc_id or hash_id(text),
+    document = Document(
+        doc_id=doc_id,
         title=trimmer.trim_text("title", article.title, limits.title_chars),
         body=body,
         subheads=find_subheads(article.body),
@@ -120,6 +120,7 @@ def read_text_page(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
         origins=_PROVENANCE,
         cut_lines=(*parts.cut_lines, *cut),
     )
+    return identify(document)
 
 
 def find_subheads(body: tuple[str, ...]) -> tuple[str, ...]:

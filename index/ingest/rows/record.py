@@ -26,6 +26,7 @@ from index.ingest.fields import (
     find_outlet,
     find_people,
     find_section,
+    identify,
     read_stated_date,
     remove_outlets,
     split_tags,
@@ -41,7 +42,7 @@ from index.ingest.text import (
 )
 
 KEYS = {
-    "id": "an id of your own; else one is made of the url, else of file and row",
+    "id": "an id of your own; else one is made of the url, else of outlet, day, headline and text",
     "title": "the headline; required",
     "body": "the article's text, paragraphs on lines of their own; required",
     "date": "the day it appeared: 2024-08-28, 28/8/2024, 28 Agustus 2024, with or without a clock",
@@ -75,7 +76,7 @@ def read_row(parse: Callable[[], Row], number: int, origin: Origin) -> NumberedI
 
     Args:
         parse: returns the row's values, or raises SourceError.
-        number: the number of the row in its file, from 1. A row without an id gets one made of it.
+        number: the number of the row in its file, from 1; former ids are made of it.
         origin: the file.
 
     >>> row = {"title": "Harga turun", "body": "Harga beras turun."}
@@ -116,7 +117,7 @@ def to_document(row: Row, location: str, limits: Limits = LIMITS) -> Document:
     """
     given = {_PLURALS.get(key, key): value for key, value in row.items() if value is not None}
     try:
-        return _to_document(given, location, limits)
+        return identify(_to_document(given, limits), row=location)
     except RecursionError as error:
         raise SourceError("malformed", _TOO_DEEP) from error
 
@@ -125,7 +126,7 @@ def _refuse_constant(name: str) -> object:
     raise SourceError("malformed", f"{name} is no JSON")
 
 
-def _to_document(row: Row, location: str, limits: Limits) -> Document:
+def _to_document(row: Row, limits: Limits) -> Document:
     trimmer = Trimmer()
     body, cut = remove_boilerplate(split_paragraphs(_text(row, "body")), headings=True)
     title = join_broken_words(to_one_line(_text(row, "title"))) or _beginning(body, trimmer)
@@ -136,7 +137,7 @@ def _to_document(row: Row, location: str, limits: Limits) -> Document:
     authors, editors = _people(row, trimmer, limits)
     opening = find_opening(body[0])
     return Document(
-        doc_id=choose_doc_id(to_one_line(_text(row, "id")), url, location),
+        doc_id=choose_doc_id(to_one_line(_text(row, "id")), url),
         title=trimmer.trim_text("title", title, limits.title_chars),
         body=text,
         place=opening.place if opening else "",

@@ -44,6 +44,7 @@ ARCHIVES = {
     "plain": [story("a"), {"id": "b", "title": "Lain", "body": "Harga gula."}],
     "same id": [story("a"), story("a", title="Lain", body="Teks yang lain.")],
     "same text": [story("a"), story("b", title="Kabar a", body=f"{STORY} akhir a")],
+    "same story": [story("a"), {**story("a"), "id": "b"}],
     "same address": [story(i, body=f"Teks {i}.", url="https://a.example/1") for i in "ab"],
     "near duplicates": [story("a"), story("b"), story("c")],
     "refused": [story("a"), {"title": "Tanpa isi"}, {"id": "x"}, story("b")],
@@ -94,7 +95,8 @@ def test_preview_counts_what_a_build_reports(tmp_path: Path, name: str) -> None:
     [
         ("plain", 2, {"added": 2}),
         ("same id", 1, {"rejected": {"duplicate": 1}}),
-        ("same text", 1, {"copy_count": 1, "rejected": {}}),
+        ("same text", 2, {"copy_count": 0, "near_duplicate_count": 1, "rejected": {}}),
+        ("same story", 1, {"copy_count": 1, "rejected": {}}),
         ("same address", 1, {"copy_count": 1}),
         ("near duplicates", 3, {"near_duplicate_count": 2}),
         ("refused", 2, {"rejected": {"no_body": 1, "no_title": 1}}),

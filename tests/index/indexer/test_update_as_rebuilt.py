@@ -16,8 +16,9 @@ from index.generations.generation import open_current
 from index.generations.takedowns import take_down
 from index.indexer.build import build_index
 from index.indexer.preview import preview_update
+from index.indexer.removal import find_removal
 from index.indexer.report import BuildPreview
-from index.indexer.update import find_copies, update_index
+from index.indexer.update import update_index
 from index.schema import from_stored
 
 LONG = " ".join(f"kata{number}" for number in range(40))
@@ -25,7 +26,10 @@ NAMES = ("a.jsonl", "b.jsonl", "c.jsonl", "z.jsonl")
 
 
 class Row(NamedTuple):
-    """An article: its id, and the number of its text; few, so that some are copies."""
+    """An article: its id, and the number of its text; few, so that some are copies.
+
+    The last id is that of another outlet, with the same texts.
+    """
 
     doc_id: int
     text: int
@@ -38,7 +42,7 @@ class Row(NamedTuple):
             "date": "2024-08-28",
         }
         url = f"https://a.example/{self.text}" if self.text < 3 else ""
-        source = f"harian {self.text}"
+        source = f"harian {self.text if self.doc_id < 3 else 'lain'}"
         name = "Menteri Keuangan" if self.text % 2 else "Bank Sentral"
         body = f"{LONG} akhir{self.text}\n{name} tiba."
         return json.dumps({**head, "body": body, "source": source, "url": url})
@@ -111,7 +115,8 @@ def test_updated_index_holds_what_a_rebuilt_one_holds(
         for time, (contents, down) in enumerate(history[1:], 2):
             kept = {"z.jsonl": [Row(100, 100)], **contents}
             write(folder, kept, time)
-            take_down(Path(name) / "index", find_copies(Path(name) / "index", down))
+            removed = find_removal(Path(name) / "index", down).evidence
+            take_down(Path(name) / "index", removed, removed)
             preview = preview_update([folder], Path(name) / "index", prune=True)
             report = update_index([folder], Path(name) / "index", prune=True, allow_shrink=True)
             assert all(getattr(report, n) == getattr(preview, n) for n in BuildPreview.__slots__)

@@ -139,10 +139,15 @@ def test_page_without_an_address_has_the_one_it_was_fetched_from() -> None:
 
 
 def test_page_without_any_address_is_known_by_its_record() -> None:
-    """By file, "!" and number."""
+    """By what it tells; older versions knew it by file, "!" and number."""
     ((_, document),) = read(record(uri="urn:uuid:1"))
+    ((_, alone), (_, behind)) = read(record(uri="urn:uuid:1") * 2)
     assert isinstance(document, Document)
-    assert (document.url, document.doc_id) == ("", hash_id("a.warc!1"))
+    assert isinstance(alone, Document)
+    assert isinstance(behind, Document)
+    assert document.url == ""
+    assert document.doc_id == alone.doc_id == behind.doc_id
+    assert (document.former_id, behind.former_id) == (hash_id("a.warc!1"), hash_id("a.warc!2"))
 
 
 def test_refusal_names_the_address_once() -> None:
