@@ -20,7 +20,7 @@ The words used here:
   (`normalization`);
 - frequent phrase: two or three words that many articles contain (`frequent_phrases`).
 
-Left out: copies with the same address or the same text, which `index.indexer` finds before any
+Left out: copies with the same address or the same story, which `index.indexer` finds before any
 article is indexed.
 """
 
