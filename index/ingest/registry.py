@@ -8,6 +8,7 @@ True
 True
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -25,10 +26,49 @@ from index.ingest.io import (
 from index.ingest.pages import read_html_file, read_page_file, read_unnamed_file
 from index.ingest.rows import count_known_columns, read_json, read_json_lines, read_table
 
+_HEAD_BYTES = 16_384
+"""Bytes of a page that are searched for the beginning of a feed."""
+
+
+def read_html(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
+    """Read a saved HTML page, or a feed that was saved under such a name.
+
+    Raises:
+        SourceError: as `index.ingest.pages.read_html_file` and `read_xml`.
+    """
+    yield from _read_feed_or(read_html_file, stream, origin)
+
+
+def read_text(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
+    """Read a saved page of plain text, or a feed that was saved under such a name.
+
+    Raises:
+        SourceError: as `index.ingest.pages.read_page_file` and `read_xml`.
+    """
+    yield from _read_feed_or(read_page_file, stream, origin)
+
+
+def read_unnamed(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
+    """Read a page or a feed whose name has no suffix, as crawlers save them.
+
+    Raises:
+        SourceError: as `index.ingest.pages.read_unnamed_file` and `read_xml`.
+    """
+    yield from _read_feed_or(read_unnamed_file, stream, origin)
+
+
+def _read_feed_or(
+    read_page: FormatReader, stream: BinaryIO, origin: Origin
+) -> Iterator[NumberedItem]:
+    head, stream = look_ahead(stream, _HEAD_BYTES)
+    read = read_xml if is_feed(head.removeprefix(BOM_UTF8)) else read_page
+    yield from read(stream, origin)
+
+
 READERS: dict[str, FormatReader] = {
-    ".txt": read_page_file,
-    ".html": read_html_file,
-    ".htm": read_html_file,
+    ".txt": read_text,
+    ".html": read_html,
+    ".htm": read_html,
     ".jsonl": read_json_lines,
     ".ndjson": read_json_lines,
     ".json": read_json,
@@ -61,10 +101,10 @@ def find_reader(name: str) -> FormatReader | None:
     """
     own_name = name.rpartition("/")[2]
     if own_name and "." not in own_name:
-        return read_unnamed_file
+        return read_unnamed
     plain_name = split_packing(name)[0].lower().partition("?")[0]
     if plain_name.endswith(PROGRAM_SUFFIXES):
-        return read_unnamed_file
+        return read_unnamed
     return next((read for suffix, read in READERS.items() if plain_name.endswith(suffix)), None)
 
 

@@ -31,6 +31,7 @@ def read_xml(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
     head, stream = look_ahead(to_utf_8(stream), CHUNK_BYTES)
     if not head.strip():
         raise SourceError("empty", "there is nothing but white space")
+    stream.read(len(head) - len(head.lstrip()))  # expat reads no blank before a declaration
     if not is_feed(head):
         detail = "it is neither RSS, Atom nor a WordPress export"
         raise SourceError("not_supported", detail)

@@ -22,6 +22,9 @@ from index.ingest.fields.bylines import (
     PeopleKind,
     deduplicate_tags,
     find_people,
+    find_signature,
+    is_label,
+    reads_as_name,
     split_people,
     split_tags,
 )
@@ -35,7 +38,13 @@ from index.ingest.fields.identity import (
     normalize_url,
     story_of,
 )
-from index.ingest.fields.opening_lines import find_opening, is_credit, is_place, split_credit
+from index.ingest.fields.opening_lines import (
+    find_opening,
+    has_photo_credit,
+    is_credit,
+    is_place,
+    split_credit,
+)
 from index.ingest.fields.outlets import (
     find_outlet,
     find_section,

@@ -19,19 +19,35 @@ PeopleKind = Literal["authors", "editors"]
 """The field that a person of a byline belongs to."""
 
 _LABELS: dict[str, PeopleKind | None] = {
-    **dict.fromkeys(("penulis", "reporter", "pewarta", "jurnalis", "wartawan"), "authors"),
-    **dict.fromkeys(("oleh", "by", "rep"), "authors"),
-    **dict.fromkeys(("editor", "redaktur", "penyunting", "red"), "editors"),
-    **dict.fromkeys(("sumber", "foto"), None),
+    **dict.fromkeys(("ditulis oleh", "written by", "penulis", "reporter", "pewarta"), "authors"),
+    **dict.fromkeys(("jurnalis", "wartawan", "kontributor", "koresponden", "author"), "authors"),
+    **dict.fromkeys(("writer", "laporan", "naskah", "teks", "oleh", "by", "rep"), "authors"),
+    **dict.fromkeys(("diedit oleh", "edited by", "copy editor", "editor", "redaktur"), "editors"),
+    **dict.fromkeys(("penyunting", "red"), "editors"),
+    **dict.fromkeys(
+        ("sumber", "foto", "fotografer", "sumber foto", "uploader", "videografer"), None
+    ),
 }
 """The labels of a byline and the field of the people behind each; None for neither field."""
-_SHORT_LABELS = frozenset({"rep", "red", "sumber", "foto"})
+_SHORT_LABELS = frozenset(
+    {
+        *("rep", "red", "sumber", "foto", "laporan", "naskah", "teks", "author", "writer"),
+        *("kontributor", "koresponden", "fotografer", "sumber foto", "uploader", "videografer"),
+    }
+)
 """Labels that need their colon, because a name may begin with the same letters."""
 _LABEL = re.compile(
     rf"(?:^|(?<=\| )|\b(?=\w+\s?:))(?P<label>{'|'.join(_LABELS)})\b\s?:?\s?", re.IGNORECASE
 )
 REMEMBERED = 1 << 16
 """Bylines that are cached: the same few thousand sign all articles."""
+
+LINE_CHARS_MOST = 130
+"""A longer line is no signature."""
+NAME_WORDS_MOST = 5
+"""A text with more words has not the form of a name."""
+NAME_WORDS_LEAST = 2
+"""One word alone may be anything."""
 
 _BETWEEN_PEOPLE = re.compile(r" ?[;,/|&] ?| dan ")
 _BETWEEN_TAGS = re.compile(r"[,;|]|(?:^|(?<=\s))#")
@@ -47,6 +63,12 @@ _ROLE = re.compile(
     r"penyunting|(?:laporan )?wartawan|laporan|magang)\b[ :]*)+",
     re.IGNORECASE,
 )
+_SIGNATURE = re.compile(
+    r"(?:\((?P<inside>[A-Z][^()]{3,60})\)|\[(?P<square>[A-Z][^\[\]]{3,60})\]|"
+    r"(?P<capitals>[A-Z][A-Z.' -]{4,60}(?: ?[|/,] ?[A-Z][A-Z.' -]{1,60}){0,3}))[ .*]*"
+)
+"""What signs the end of a text: a name in brackets, or in capitals on a line of its own."""
+_NAME_WORD = re.compile(r"[A-Z][\w.'’-]*|(?:bin|binti|al|de|van|der|di)|[A-Z]{1,3}\.?")
 _INITIALS = re.compile(r"\(([a-z]{2,4}(?:/[a-z]{2,4}){0,3}|[A-Z]{2,4}(?:/[A-Z]{2,4}){1,3})\)")
 """The initials of writer and editor, as newsrooms sign the end of a text: "(abc/def)"."""
 _BEHIND_NAME = re.compile(r"(?<=\w) ?\([^()]{1,60}\)?$|(?<=[\w.]) [-–—] ?.*$")
@@ -85,6 +107,30 @@ def split_people(text: str) -> list[str]:
         elif name:
             people.append(name)
     return people
+
+
+def is_label(line: str) -> bool:
+    """Tell whether a line is the label of a byline, and nothing else."""
+    return line.strip(" :|").lower() in _LABELS
+
+
+def find_signature(line: str) -> list[str]:
+    """Return the people who sign the end of a text, [] if the line is something else.
+
+    >>> find_signature("DINA TEJALAKSA | ANI"), find_signature("(Budi Santoso)")
+    (['DINA TEJALAKSA', 'ANI'], ['Budi Santoso'])
+    >>> find_signature("(abc/def)"), find_signature("Mereka pulang (Senin).")
+    ([], [])
+    """
+    match = _SIGNATURE.fullmatch(line[:LINE_CHARS_MOST])
+    names = split_people(match[match.lastgroup or 0]) if match else []
+    return names if all(map(reads_as_name, names[:1])) else []
+
+
+def reads_as_name(text: str, least: int = NAME_WORDS_LEAST) -> bool:
+    """Tell whether a text has the form of a person's name: `least` to five words with capitals."""
+    words = text.partition(",")[0].split()
+    return least <= len(words) <= NAME_WORDS_MOST and all(map(_NAME_WORD.fullmatch, words))
 
 
 def split_tags(text: str) -> list[str]:

@@ -15,9 +15,11 @@ all of it stays credit.
 """
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from index.ingest.fields.name_lists import read_names
+from index.ingest.fields.outlets import fold_name, is_outlet
 
 CREDIT_CHARS_MOST = 150
 """Longest credit with its place: the dash behind it is looked for within these characters."""
@@ -32,6 +34,20 @@ _BARE_CREDIT = re.compile(
     r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4} ?/ ?[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}\)?\.?"
 )
 """A line that holds a photographer and an agency, and nothing else."""
+_CAPITALS = re.compile(r"[A-Z]{4,}(?:[ -][A-Z]{2,}){0,3}")
+"""A name in capitals, as newspapers write the place before the first sentence."""
+_DATED = re.compile(r"\d{1,2} [A-Za-z]{3,9} \d{4} ?[-–—] ?")
+"""A date between the opening and the text, as agencies of press releases write it."""
+_CREDIT_END = re.compile(
+    r"[ (\[/|.](?:(?:sumber |kredit )?(?:foto|photo|gambar|ilustrasi|dok)(?:grafer)?"
+    r"(?:umentasi)?\.? ?[:/] ?|dok(?:umentasi|\.) ?(?:pribadi|istimewa|humas)? ?)"
+    r"[^:.]{0,80}[)\].]*$|"
+    r"\((?:istimewa|ist|antara(?: foto)?/[^()]{2,60}|shutterstock|freepik|unsplash|pixabay)\)\.?$",
+    re.IGNORECASE,
+)
+"""A photo credit at the end of a caption: behind its label, or in brackets."""
+_AGENCY_END = re.compile(r"\([A-Z][\w.]*/[A-Z][^()/]{2,40}\)\.?$")
+"""An agency and a photographer in brackets at the end of a caption."""
 _DASH = re.compile(r" [-–—]{1,2} ?|[-–—]{1,2} |[–—]")
 _OUTLET_FIRST = re.compile(
     r"(?P<outlet>[A-Z][\w-]*(?:\.[A-Z]\w*)+) ?[-–—] ?"
@@ -77,6 +93,16 @@ def is_credit(line: str) -> bool:
     return _CREDIT_LABEL.match(line) is not None or _BARE_CREDIT.fullmatch(line) is not None
 
 
+def has_photo_credit(line: str) -> bool:
+    """Tell whether a line is a caption: it is or ends in a photo credit.
+
+    >>> has_photo_credit("Warga menjemur gabah di tepi jalan. (Foto: Rio Arga)")
+    True
+    """
+    end = line[-CREDIT_CHARS_MOST:]
+    return is_credit(line) or any(each.search(end) for each in (_CREDIT_END, _AGENCY_END))
+
+
 def split_credit(line: str) -> CreditLine:
     """Split a line with single spaces into photo credit, place and text."""
     label = _CREDIT_LABEL.match(line)
@@ -90,21 +116,44 @@ def split_credit(line: str) -> CreditLine:
     return CreditLine("", opening.place, opening.rest)
 
 
-def find_opening(line: str) -> Opening | None:
-    """Return the opening of a text: a known place, alone or beside its outlet; None without one."""
+def find_opening(line: str, outlets: Collection[str] | None = None) -> Opening | None:
+    """Return the opening of a text: a known place, alone or beside its outlet; None without one.
+
+    Args:
+        line: the first line of a text.
+        outlets: the names of the article's outlet, folded. Where they are known, an outlet alone
+            and an unknown place in capitals are openings, too.
+
+    >>> find_opening("KABAR PAGI - 30 April 2024 - Harga beras turun.", ["kabarpagi"])
+    Opening(place='', outlet='KABAR PAGI', rest='Harga beras turun.')
+    """
     outlet_first = _OUTLET_FIRST.match(line)
     if outlet_first and is_place(outlet_first["place"]):
         return Opening(outlet_first["place"], outlet_first["outlet"], outlet_first["rest"])
     dash = _DASH.search(line, 0, OPENING_CHARS_MOST)
     if dash is None:
         return None
-    parts = [part for part in _OPENING_PART.split(line[: dash.start()].strip()) if part]
+    head, rest = line[: dash.start()].strip(), line[dash.end() :].strip()
+    parts = [part for part in _OPENING_PART.split(head) if part]
     places = [part for part in parts if is_place(part)]
-    outlets = [part for part in parts if not is_place(part)]
-    rest = line[dash.end() :].strip()
-    if not places or not rest or not all(map(_reads_as_name, parts)):
+    others = [part for part in parts if not is_place(part)]
+    if outlets is not None and (dated := _DATED.match(rest)):
+        rest = rest[dated.end() :]
+    if not places and not _opens_without_place(head, others, rest, outlets):
         return None
-    return Opening(places[0], outlets[0] if outlets else "", rest)
+    if not rest or not all(map(_reads_as_name, parts)):
+        return None
+    return Opening(places[0] if places else "", others[0] if others else "", rest)
+
+
+def _opens_without_place(
+    head: str, parts: list[str], rest: str, outlets: Collection[str] | None
+) -> bool:
+    """Tell whether an outlet opens the text, or a name in capitals that no table knows."""
+    if outlets is None:
+        return False
+    is_own = any(is_outlet(part) or fold_name(part) in outlets for part in parts)
+    return is_own or (_CAPITALS.fullmatch(head) is not None and rest[:1].isupper())
 
 
 def _reads_as_name(part: str) -> bool:

@@ -65,7 +65,7 @@ def is_outlet(name: str, own: frozenset[str] = frozenset()) -> bool:
         return False
     if _HOST_END.search(name) and _HOST.fullmatch(name.replace(" ", "")):
         return True
-    folded = _fold(name)
+    folded = fold_name(name)
     return folded in own or folded in read_names("outlets.txt")
 
 
@@ -78,7 +78,7 @@ def is_newsroom(name: str) -> bool:
 def _own_names(source: str, own_host: str) -> frozenset[str]:
     """Return the names of an article's outlet, folded."""
     hosts = [text for text in (source.lower(), own_host) if _HOST.fullmatch(text)]
-    names = {_fold(source), *(_fold(find_site(host).partition(".")[0]) for host in hosts)}
+    names = {fold_name(source), *(fold_name(find_site(host).partition(".")[0]) for host in hosts)}
     return frozenset(name for name in names if name)
 
 
@@ -128,5 +128,6 @@ def _split(url: str) -> tuple[str, str]:
     return (host.removeprefix("www."), slash + path) if known else ("", "")
 
 
-def _fold(text: str) -> str:
+def fold_name(text: str) -> str:
+    """Return the letters and digits of an outlet's name or host, without case and ending."""
     return _FOLDED.sub("", _HOST_END.sub("", text.strip()).casefold())

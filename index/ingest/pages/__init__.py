@@ -18,8 +18,8 @@ Left out: the further pages of an article, comments of readers, pictures.
 """
 
 from index.ingest.pages.html_body import read_fragment
-from index.ingest.pages.html_fields import read_byline
 from index.ingest.pages.html_page import read_html_page
+from index.ingest.pages.html_people import read_byline
 from index.ingest.pages.html_tree import decode_html, parse_tree
 from index.ingest.pages.page_file import read_html_file, read_page_file, read_unnamed_file
 from index.ingest.pages.text_page_lines import PageParts, sort_lines

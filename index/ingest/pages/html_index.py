@@ -10,13 +10,18 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from index.ingest.io import LIMITS, Limits
-from index.ingest.pages.html_selectors import Selector
+from index.ingest.pages.html_blocks import (
+    NAMES_CHARS_MOST,
+    join_class_names,
+    read_visible_text,
+)
+from index.ingest.pages.html_selectors import Selector, describe
 from index.ingest.pages.html_tree import parse_tree
 from index.ingest.pages.json_ld import ARTICLE_TYPES, Node, find_node, read_nodes, read_texts
 from index.ingest.text import clean_text, to_one_line
@@ -28,8 +33,6 @@ VALUE_CHARS_MOST = 5_000
 
 _PHOTO_DEPTH = 3
 """Elements above an author that are searched for the frame of a photo."""
-NAMES_CHARS_MOST = 1_000
-"""Characters of an element's classes that are read."""
 _MARK_KEYS = ((".", "class"), ("^", "rel"), ("@", "itemprop"), ("#", "id"))
 """The sign that begins a mark, and the attribute that it stands for; see `html_selectors`."""
 _META_KEYS = ("name", "property", "itemprop")
@@ -51,6 +54,7 @@ class HtmlPage:
         nodes: every object of its JSON-LD.
         article: the node that is the article, {} without one.
         scripts: the text of its other scripts.
+        origins: what gave each field that was read so far, for whoever asks.
     """
 
     root: HtmlElement
@@ -59,6 +63,7 @@ class HtmlPage:
     nodes: list[Node]
     article: Node
     scripts: list[str]
+    origins: dict[str, str] = field(default_factory=dict)
 
     def find_elements(self, key: str) -> list[HtmlElement]:
         """Return the elements with a mark, in page order; of two marks, the second in the first."""
@@ -74,6 +79,10 @@ class HtmlPage:
         """Return the values that a selector gives, as clean lines."""
         lines = (to_one_line(clean_text(text)) for text in self._texts(selector))
         return [line for line in lines if line and len(line) <= VALUE_CHARS_MOST]
+
+    def note_origin(self, name: str, origin: Selector | str) -> None:
+        """Note which selector, or which other place on the page, gave a field."""
+        self.origins[name] = origin if isinstance(origin, str) else describe(origin)
 
     def _texts(self, selector: Selector) -> Iterator[str]:
         if selector.kind == "json_ld":
@@ -106,19 +115,6 @@ def parse_page(text: str, limits: Limits = LIMITS) -> HtmlPage:
     article = find_node(nodes, ARTICLE_TYPES)
     others = [each.text or "" for each in scripts if each not in linked]
     return HtmlPage(root, dict(meta), dict(marks), nodes, article, others)
-
-
-def read_visible_text(element: HtmlElement) -> str:
-    """Return the text in an element without scripts and styles; spaces separate its parts."""
-    texts = element.xpath(".//text()[not(parent::script or parent::style)]")
-    return " ".join(str(text) for text in texts) if isinstance(texts, list) else ""
-
-
-def join_class_names(element: HtmlElement) -> str:
-    """Return the classes and the id of an element as one text, each up to `NAMES_CHARS_MOST`."""
-    return (
-        f"{element.get('class', '')[:NAMES_CHARS_MOST]} {element.get('id', '')[:NAMES_CHARS_MOST]}"
-    )
 
 
 def _marks_of(element: HtmlElement) -> set[str]:

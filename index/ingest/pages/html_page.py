@@ -14,6 +14,7 @@ Left out: the further pages of an article, comments of readers, pictures.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -31,32 +32,50 @@ from index.ingest.fields import (
     is_place,
 )
 from index.ingest.io import LIMITS, DateOrder, Limits, Trimmer
-from index.ingest.pages.html_body import Body, read_body
+from index.ingest.pages.html_body import Body, PageText, read_body, read_page_text
 from index.ingest.pages.html_fields import (
+    find_outlet_names,
     is_address,
     read_category,
     read_date,
-    read_people,
+    read_first,
     read_source,
     read_tags,
     read_title,
+    read_titles,
     read_url,
 )
 from index.ingest.pages.html_index import HtmlPage, parse_page
-from index.ingest.pages.html_provenance import trace_fields
-from index.ingest.pages.html_selectors import FieldName, selectors_for
+from index.ingest.pages.html_people import read_people
 from index.ingest.pages.json_ld import LISTING_TYPES, read_types
 from index.ingest.pages.text_page import find_subheads
 from index.ingest.pages.text_page_lines import PageParts, sort_lines
+from index.ingest.text import clean_text, to_one_line
 
-LINK_SHARE_MOST = 0.5
-"""A page whose text has a larger share of links is a list of articles."""
+TEASERS_LEAST = 10
+"""Fewer teasers surround many an article."""
+LISTED_CHARS_LEAST = 250
+"""A shorter text among as many teasers is none of an article."""
+LINKS_LEAST = 4
+"""Fewer links to other articles make no list, however short the text is."""
 _LISTING_PATH = re.compile(
     r"/(?:tags?|topi[ck]|indeks|index(?:\.\w{2,5})?|kategori|category|kanal|author|penulis|search|"
     r"cari|arsip|archive)(?:/.*)?|/?|/page/\d+/?",
     re.IGNORECASE,
 )
 """The paths of front pages, tags, indexes and archives."""
+_ELSEWHERE = {
+    "date": "the text's date line",
+    "authors": "a labelled line of the text",
+    "editors": "a labelled line of the text",
+    "tags": "a labelled line of the text",
+    "category": "the address",
+    "source": "the text's first line, or the address",
+    "url": "where it was fetched",
+    "credit": "the end of the caption",
+    "place": "the text's first line",
+}
+"""The provenance of a field that no part of the page states."""
 _OPENING_ALONE = re.compile(r"[^.!?]{2,60} ?[-–—]{1,2}")
 """Place and outlet on a line of their own, with the dash before the next line."""
 _OPENING_WITHOUT_DASH = re.compile(
@@ -95,11 +114,30 @@ def read_html_page(
         page = parse_page(text, limits)
         url = read_url(page) or (address if is_address(address) else "")
         _check_kind(page, url)
-        body = read_body(page)
-        document = identify(_to_document(page, body, url, limits), file=location)
-        return replace(document, origins=trace_fields(page, document, body.origin))
+        page_text = read_page_text(page.root, [title for title, _ in read_titles(page)])
+        body = read_body(page, page_text)
+        document = replace(
+            _to_document(page, page_text, body, limits),
+            doc_id=choose_doc_id("", url),
+            url=url if len(url) <= limits.url_chars else "",
+        )
+        document = replace(
+            document,
+            source=document.source or find_outlet(url),
+            category=document.category or find_section(url),
+        )
+        origins = _origins_of(page, document, body)
+        return replace(identify(document, file=location), origins=origins)
     except RecursionError as error:
         raise SourceError("malformed", "the page is nested too deeply") from error
+
+
+def _origins_of(page: HtmlPage, document: Document, body: Body) -> dict[str, str]:
+    """Return what gave each field that is not empty."""
+    origins = {**_ELSEWHERE, **page.origins, "body": body.origin}
+    if document.date_source != "stated":
+        origins["date"] = _ELSEWHERE["date"]
+    return {name: origin for name, origin in origins.items() if getattr(document, name)}
 
 
 def _check_kind(page: HtmlPage, url: str) -> None:
@@ -114,22 +152,25 @@ def _check_kind(page: HtmlPage, url: str) -> None:
         raise SourceError("no_article", "it describes itself as a list or a gallery")
 
 
-def _to_document(page: HtmlPage, body: Body, url: str, limits: Limits) -> Document:
+def _to_document(page: HtmlPage, text: PageText, body: Body, limits: Limits) -> Document:
+    """Return the document without what follows from the address."""
     trimmer = Trimmer()
     parts = _sort_lines(body, trimmer)
-    category = read_category(page) or find_section(url)
-    title = read_title(page, category)
-    _check_text(page, body, parts, title)
-    caption, credit = _photo(page)
-    tags, tagged_editors = read_tags(page)
-    authors = read_people(page, "authors") or parts.authors
-    lines, place, outlet = _without_opening(_without_names(parts.article, [title, *authors]))
-    when = _date_of(page, "\n".join(lines), limits.date_order)
-    editors = read_people(page, "editors") or tagged_editors or parts.editors
-    source = read_source(page) or outlet or find_outlet(url)
-    url = url if len(url) <= limits.url_chars else ""
+    title = read_title(page, text.shown_headline)
+    _check_text(page, text, body, parts, title)
+    caption, credit = _photo(page, text)
+    tags, tagged_editors = read_tags(page, text)
+    outlets = find_outlet_names(page)
+    stated_authors, stated_editors = read_people(page, text, outlets)
+    authors = stated_authors or parts.authors
+    lines, place, outlet = _without_opening(
+        _without_names(parts.article, [title, *authors]), outlets
+    )
+    when = _date_of(page, text, "\n".join(lines), limits.date_order)
+    editors = stated_editors or tagged_editors or parts.editors
+    source = read_source(page) or outlet
     return Document(
-        doc_id=choose_doc_id("", url),
+        doc_id="",
         title=trimmer.trim_text("title", title, limits.title_chars),
         body="\n".join(lines),
         subheads=find_subheads(tuple(lines)),
@@ -144,9 +185,8 @@ def _to_document(page: HtmlPage, body: Body, url: str, limits: Limits) -> Docume
         tags=trimmer.trim_values(
             "tag", deduplicate_tags(tags or parts.tags), limits.tag_count, limits.value_chars
         ),
-        category=trimmer.trim_text("category", category, limits.value_chars),
+        category=trimmer.trim_text("category", read_category(page), limits.value_chars),
         source=trimmer.trim_text("source", source, limits.value_chars),
-        url=url,
         notes=(*trimmer.notes, *when.notes),
         cut_lines=(*body.cut_lines, *parts.cut_lines),
     )
@@ -161,15 +201,29 @@ def _sort_lines(body: Body, trimmer: Trimmer) -> PageParts:
     return parts
 
 
-def _check_text(page: HtmlPage, body: Body, parts: PageParts, title: str) -> None:
+def _check_text(page: HtmlPage, text: PageText, body: Body, parts: PageParts, title: str) -> None:
+    """Raise SourceError for a page that is no article; docs/formats.md states the rule."""
     if not title:
         raise SourceError("no_title", "no selector of the headline gave a text")
     if not parts.article and page.article:
         raise SourceError("no_body", f"the title is: {title[:80]}")
     if not parts.article:
         raise SourceError("no_article", f"there is no running text under: {title[:80]}")
-    if body.link_share > LINK_SHARE_MOST:
-        raise SourceError("no_article", f"most of the text is links, under: {title[:80]}")
+    if body.headlines >= max(LINKS_LEAST, len(parts.article)):
+        raise SourceError("no_article", f"it holds more links than paragraphs, under: {title[:80]}")
+    teasers = text.count_teasers()
+    if _is_declared(page) or teasers < LINKS_LEAST:
+        return
+    if text.headline is None and teasers >= len(parts.article):
+        raise SourceError("no_article", f"its title stands above no text of it: {title[:80]}")
+    if teasers >= TEASERS_LEAST and sum(map(len, parts.article)) < LISTED_CHARS_LEAST:
+        raise SourceError("no_article", f"{teasers} teasers stand around little text: {title[:80]}")
+
+
+def _is_declared(page: HtmlPage) -> bool:
+    """Tell whether a page says that it is an article."""
+    kinds = [kind.lower() for kind in page.meta.get("og:type", [])]
+    return bool(page.article) or "article" in kinds or "article:published_time" in page.meta
 
 
 def _without_names(lines: list[str], names: list[str]) -> list[str]:
@@ -178,11 +232,11 @@ def _without_names(lines: list[str], names: list[str]) -> list[str]:
     return [line for line in lines if line.casefold() not in folded] or lines
 
 
-def _without_opening(lines: list[str]) -> tuple[list[str], str, str]:
+def _without_opening(lines: list[str], outlets: Collection[str]) -> tuple[list[str], str, str]:
     """Split place and outlet from the first line; some outlets write no dash behind them."""
     if len(lines) > 1 and _OPENING_ALONE.fullmatch(lines[0]):
         lines = [f"{lines[0]} {lines[1]}", *lines[2:]]
-    opening = find_opening(lines[0]) if lines else None
+    opening = find_opening(lines[0], outlets) if lines else None
     if opening:
         return [opening.rest, *lines[1:]], opening.place, opening.outlet
     match = _OPENING_WITHOUT_DASH.match(lines[0]) if lines else None
@@ -191,18 +245,18 @@ def _without_opening(lines: list[str]) -> tuple[list[str], str, str]:
     return lines, "", ""
 
 
-def _date_of(page: HtmlPage, body: str, order: DateOrder | None) -> DateLine:
-    stated = read_date(page, order)
+def _date_of(page: HtmlPage, text: PageText, body: str, order: DateOrder | None) -> DateLine:
+    stated = read_date(page, text, order)
     if stated.date:
         return DateLine(stated.date, "stated", stated.notes)
     in_text = find_date_line(body) or DateLine(None, "unknown")
     return replace(in_text, notes=(*stated.notes, *in_text.notes))
 
 
-def _photo(page: HtmlPage) -> tuple[str, str]:
+def _photo(page: HtmlPage, text: PageText) -> tuple[str, str]:
     """Return the caption and the credit of the first photo; the credit may be in the caption."""
-    caption = _read_first(page, "caption")
-    credit = _read_first(page, "credit")
+    caption = read_first(page, "caption") or _shown_caption(page, text)
+    credit = read_first(page, "credit")
     tries = () if credit else (each.fullmatch(caption[:_CAPTION_CHARS]) for each in _CREDITS)
     match = next(filter(None, tries), None)
     if match:
@@ -210,6 +264,11 @@ def _photo(page: HtmlPage) -> tuple[str, str]:
     return caption.removeprefix(credit).removesuffix(credit).strip(), credit
 
 
-def _read_first(page: HtmlPage, field: FieldName) -> str:
-    texts = (text for selector in selectors_for(field) for text in page.read_values(selector))
-    return next(texts, "")
+def _shown_caption(page: HtmlPage, text: PageText) -> str:
+    """Return the caption that stands beside the first paragraphs, "" without one."""
+    top = -1 if text.headline is None else text.headline
+    below = sorted(number for number in text.captions if top < number < text.stop)
+    if not below:
+        return ""
+    page.note_origin("caption", "the line below a photo")
+    return to_one_line(clean_text(text.blocks[below[0]].text))

@@ -90,16 +90,12 @@ SELECTORS: tuple[Selector, ...] = (
     *_selectors("authors", "Kompas", text=".read__author, .credit-title-name, .kcm-read-copy"),
     *_selectors("authors", "Detik", text=".detail__author"),
     *_selectors("authors", "Okezone", text=".nmreporter div, .reporter"),
-    *_selectors("authors", "Antara", text=".text-muted"),
-    *_selectors("authors", "Republika", text=".red"),
-    *_selectors("authors", "any", text="^author, .author, .byline, .penulis"),
+    *_selectors("authors", "any", script="author, penulis"),
     *_selectors("editors", "schema.org", json_ld="editor"),
     *_selectors("editors", "Kompas", meta="content_editor", script="content_editor"),
     *_selectors("editors", "Detik", meta="dtk:editor"),
     *_selectors("editors", "JPNN", meta="jpnncom_news_editor"),
     *_selectors("editors", "Kompas", text=".read__author, .kcm-read-copy"),
-    *_selectors("editors", "Republika", text=".red"),
-    *_selectors("editors", "Antara", text=".text-muted"),
     *_selectors("editors", "any", meta="editor", text="@editor, .editor, .redaktur"),
     *_selectors("tags", "schema.org", json_ld="keywords"),
     *_selectors("tags", "Kompas", meta="content_tags, content_tag"),
@@ -131,7 +127,7 @@ SELECTORS: tuple[Selector, ...] = (
     *_selectors("caption", "Okezone", text=".caption-img-ab"),
     *_selectors("caption", "any", text="figcaption"),
     *_selectors("credit", "Kompas", text=".photo .author"),
-    *_selectors("credit", "any", text=".photo-credit, .credit, @copyrightNotice"),
+    *_selectors("credit", "any", text=".photo-credit, @copyrightNotice"),
     *_selectors("body", "Kompas", text=".read__content, .kcm-read-text"),
     *_selectors("body", "Detik", text=".detail__body-text, .detail-text, .detail_text"),
     *_selectors("body", "Tempo", text=".detail-konten, .detail-in, #isi"),
@@ -147,3 +143,9 @@ SELECTORS: tuple[Selector, ...] = (
 def selectors_for(field: FieldName) -> tuple[Selector, ...]:
     """Return the selectors of one field, in the order of trust."""
     return tuple(selector for selector in SELECTORS if selector.field == field)
+
+
+def describe(selector: Selector) -> str:
+    """Return where a selector looks, in words."""
+    names = {"json_ld": "JSON-LD", "meta": "meta", "script": "a script's", "time": "the time of"}
+    return f"{names.get(selector.kind, 'what is seen at')} {selector.key}"

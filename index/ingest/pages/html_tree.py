@@ -30,6 +30,8 @@ _HTML_START = re.compile(
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w-]{1,40})", re.IGNORECASE
 )
+_ONCE = frozenset({"html", "body"})
+"""Tags that a tree has once, whatever stands behind their end."""
 _LEGACY = {
     "iso-8859-1": "cp1252",
     "latin1": "cp1252",
@@ -90,16 +92,24 @@ class _CountingBuilder:
 
     The parser's own tree keeps the attributes of a tag in a chain, and walks it for each attribute:
     a million take hours. An event has them in a dictionary.
+
+    As HTML5 asks for, what stands behind the end of a page belongs to its body, and a second page
+    in the same file goes on in the first.
     """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._tree = etree.TreeBuilder(element_factory=html.HTMLParser().makeelement)
         self._depth = self._count = 0
+        self._opened: list[str] = []
         self.error: SourceError | None = None
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Open a tag, or raise SourceError at the limits."""
+        if tag in _ONCE:
+            if tag in self._opened:
+                return
+            self._opened.append(tag)
         self._count += 1
         self._depth += 1
         if self._count > self._limits.element_count:
@@ -110,7 +120,9 @@ class _CountingBuilder:
         self._tree.start(tag, kept)
 
     def end(self, tag: str) -> None:
-        """Close a tag."""
+        """Close a tag; the page itself stays open to its last byte."""
+        if tag in _ONCE:
+            return
         self._depth -= 1
         self._tree.end(tag)
 
@@ -126,7 +138,11 @@ class _CountingBuilder:
 
     def close(self) -> object:
         """Return the root of the tree; None without one."""
-        return None if self.error or not self._count else self._tree.close()
+        if self.error or not self._count:
+            return None
+        for tag in reversed(self._opened):
+            self._tree.end(tag)
+        return self._tree.close()
 
     def _fail(self, reason: str, detail: str) -> None:
         # The parser replaces what is raised here by an error of its own, so it is kept.

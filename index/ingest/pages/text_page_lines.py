@@ -114,7 +114,7 @@ def sort_lines(lines: list[str]) -> PageParts:
         if label is not None:
             _add_label(parts, label, queue)
             below_article = below_article or _has_body(parts.article)
-        elif _is_list_heading(line):
+        elif is_list_heading(line):
             parts.cut_lines += [CutLine("list", cut) for cut in _take_list(line, queue)]
             ended = ended or below_article
         elif ended:
@@ -133,6 +133,11 @@ def is_paragraph(line: str) -> bool:
 def is_item(line: str) -> bool:
     """Tell whether a line begins as the item of a list."""
     return _ITEM.match(line) is not None
+
+
+def is_labelled(line: str) -> bool:
+    """Tell whether a line begins with the label of a byline, of tags or of a date."""
+    return _label_of(line) is not None
 
 
 def _split_labels(line: str) -> list[str]:
@@ -179,10 +184,11 @@ def _is_tag(line: str) -> bool:
 
 
 def _is_known(line: str) -> bool:
-    return _is_list_heading(line) or is_credit(line) or _label_of(line) is not None
+    return is_list_heading(line) or is_credit(line) or _label_of(line) is not None
 
 
-def _is_list_heading(line: str) -> bool:
+def is_list_heading(line: str) -> bool:
+    """Tell whether a line stands above a list of other articles, or links to one."""
     heading, _, headline = line.partition(":")
     name = heading.strip(" []()*").lower()
     announces = name.endswith("juga") and len(headline) <= HEADLINE_CHARS_MOST

@@ -17,6 +17,6 @@ an article; a rule names a kind of boilerplate.
 Left out: tokens and stems, which are `index.analysis`.
 """
 
-from index.ingest.text.boilerplate import remove_boilerplate
+from index.ingest.text.boilerplate import find_rule, remove_boilerplate
 from index.ingest.text.decoding import clean_text, decode_text, split_paragraphs, to_one_line
 from index.ingest.text.hyphens import join_broken_words

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from index.document import REJECTION_REASONS, Document, Rejection
 from index.ingest.io.source import Origin, read_items
-from index.ingest.pages.page_file import read_html_file, read_unnamed_file
-from index.ingest.registry import READERS, find_reader, read_by_content
+from index.ingest.registry import READERS, find_reader, read_by_content, read_html, read_unnamed
 
 ORIGIN = Origin(path="-", location="-", key_by_column={"kepala": "title", "uraian": "body"})
 ROW = json.dumps({"title": "Panen", "body": "Membaik."})
@@ -78,4 +77,4 @@ def test_any_text_is_read_or_is_refused(pack: Callable[[bytes], bytes], text: st
 )
 def test_page_that_a_program_wrote_is_read_as_html(name: str) -> None:
     """Crawlers name files after addresses."""
-    assert find_reader(name) in {read_html_file, read_unnamed_file}
+    assert find_reader(name) in {read_html, read_unnamed}

@@ -2,8 +2,9 @@
 
 import pytest
 
-from index.ingest.pages.html_fields import read_byline, remove_outlet
+from index.ingest.pages.html_fields import remove_outlet
 from index.ingest.pages.html_index import parse_page
+from index.ingest.pages.html_people import read_byline
 from index.ingest.pages.html_selectors import SELECTORS, FieldName
 from index.ingest.pages.json_ld import ARTICLE_TYPES, find_node, read_nodes, read_texts
 

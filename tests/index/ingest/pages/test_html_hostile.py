@@ -76,7 +76,7 @@ PAGES_OF = [
         500_000,
         1_000,
     ),
-    (lambda count: HEAD + "<h1>" + "- | :: " * count, 600_000, 50),
+    (lambda count: HEAD + "<h1>" + "- | :: " * count, 600_000, 100),
     (lambda count: f"<title>{' - | :: ' * count}</title><p>{ENOUGH}", 500_000, 50),
     (lambda count: f"{LD}{'[' * count}</script>{HEAD}{ENOUGH}", 2_000_000, 50),
     (lambda count: LD + '{"a":' * count + f"</script>{HEAD}{ENOUGH}", 500_000, 50),
