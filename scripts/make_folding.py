@@ -30,7 +30,13 @@ from index.analysis.kernels.tokens import (
 )
 
 APOSTROPHES = "'\u2018\u2019\u02bc`\u00b4"
-POINTS = ".,"
+POINTS = ".,:"
+
+PLAIN_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i"}
+    | {"æ": "ae", "œ": "oe", "þ": "th"}
+)
+"""Letters that Unicode does not decompose, and that agencies write plainly: Hojlund, Lukasz."""
 
 MARKS = (
     *range(0x300, 0x370),  # accents
@@ -103,7 +109,7 @@ def fold(char: str) -> str:
     decomposed = unicodedata.normalize("NFKD", char.translate(_NO_APOSTROPHES).casefold())
     letters = "".join(char for char in decomposed if not unicodedata.combining(char))
     # Letters such as the bold ones of mathematics have a case only once they are decomposed.
-    return letters.casefold().translate(_NO_APOSTROPHES)
+    return letters.casefold().translate(_NO_APOSTROPHES).translate(PLAIN_LETTERS)
 
 
 def growth_most(records: list[Record]) -> int:

@@ -1,8 +1,15 @@
 """What a site prefers: names that it adds, and how much it favours recent articles."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from search.query import NO_SYNONYMS, ParsedQuery, Synonyms, load_synonyms, parse_query
+from search.query import (
+    NO_SYNONYMS,
+    ParsedQuery,
+    Synonyms,
+    add_spellings,
+    load_synonyms,
+    parse_query,
+)
 from search.request import SearchRequest
 
 
@@ -20,9 +27,13 @@ class Preferences:
     recency: float = 0.0
 
     def parse(self, request: SearchRequest) -> ParsedQuery:
-        """Return the query of a request, with the site's synonyms unless the request has none."""
+        """Return the query of a request, with other names and other spellings of what was typed.
+
+        A request may leave out the names, which the site chooses.
+        """
         table = self.synonyms if request.synonyms else NO_SYNONYMS
-        return parse_query(request.query_text, any_word=request.any_word, synonyms=table)
+        parsed = parse_query(request.query_text, any_word=request.any_word, synonyms=table)
+        return replace(parsed, query=add_spellings(parsed.query))
 
 
 NO_PREFERENCES = Preferences()

@@ -32,7 +32,7 @@ DROPPED_R = frozenset({"be", "te"})
 """How ber- and ter- are written before an r."""
 
 SPOKEN_CORE_LEAST = 5
-"""Letters of the shortest root after a spoken prefix: ngomong has one, Ngada, a place, has none."""
+"""Letters of the shortest root after a spoken ng-: ngomong has one, Ngada, a place, has none."""
 
 
 class PrefixRule(NamedTuple):
@@ -104,6 +104,7 @@ PREFIX_RULES = (
     PrefixRule("ny", VOWELS, "s", "spoken"),
     PrefixRule("ng", VOWELS, "", "spoken"),
     PrefixRule("ng", VOWELS, "k", "spoken"),
+    PrefixRule("nge", CONSONANTS, "", "spoken", one_syllable=True),
 )
 
 REPLACED_LETTERS = frozenset(rule.replaced for rule in PREFIX_RULES if rule.replaced)
@@ -210,10 +211,10 @@ def _without_prefixes(
 
 def _allows(rule: PrefixRule, core: str) -> bool:
     """Return whether a root has the length that a prefix needs; short ones never lose a letter."""
-    if rule.prefix == "spoken" and len(core) < SPOKEN_CORE_LEAST:
-        return False
     if rule.one_syllable:
         return count_syllables(core) == 1
+    if rule.prefix == "spoken" and len(core) < SPOKEN_CORE_LEAST:
+        return False
     return not rule.replaced or count_syllables(core) > 1
 
 

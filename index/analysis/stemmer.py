@@ -29,7 +29,7 @@ from index.analysis.affixes import (
 )
 from index.analysis.stem_dictionary import hash_lists, overrides, roots
 
-RULES_VERSION = 3
+RULES_VERSION = 4
 """Raised whenever a rule changes a stem. A change of the word lists is seen without it."""
 
 WHOLE_DOUBLES = frozenset(
@@ -46,6 +46,9 @@ CACHED_WORDS = 1 << 19
 
 REMEMBERED_WORDS = 1 << 20
 """Stems that a build keeps: 200 MB at most."""
+
+POSSESSIVE = "'s"
+"""What a foreign name has at its end; no other token has an apostrophe."""
 
 PREFIX_COST = 0.3
 SUFFIX_COST = 0.2
@@ -75,6 +78,7 @@ def stem(word: str) -> str:
 
 
 def _stem(word: str) -> str:
+    word = word.removesuffix(POSSESSIVE)
     head, hyphen, _ = word.partition("-")
     if not hyphen:
         return _stem_single(word)

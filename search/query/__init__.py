@@ -6,7 +6,7 @@ the texts of its leaves. `to_query_text` writes a tree in the query language aga
 
 Words: a *leaf* carries the reader's own text (a word, a phrase, near words, a prefix); a *notice*
 tells the reader how a query was understood; a *synonym* is another name of a thing, searched too
-and ranked lower (`load_synonyms`).
+and ranked lower (`load_synonyms`), and a *spelling* is another way to write it (`add_spellings`).
 
 >>> parse_query("beras -impor").query
 And(parts=(Term(text='beras', field=None), Not(part=Term(text='impor', field=None))))
@@ -18,6 +18,7 @@ Not here: what a tree finds (`search.execution`), and how long queries are relax
 """
 
 from search.query.parser import NOTICES, ParsedQuery, parse_query, to_query_text
+from search.query.spellings import add_spellings
 from search.query.synonyms import NO_SYNONYMS, Synonyms, SynonymsError, load_synonyms
 from search.query.tree import (
     QUERY_FIELDS,

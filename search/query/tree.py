@@ -95,10 +95,13 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Also:
-    """The part or, ranked lower, another name of it (see `search.query.synonyms`)."""
+    """The part or, ranked lower, another name or spelling of it.
+
+    See `search.query.synonyms` and `search.query.spellings`.
+    """
 
     part: "Query"
-    names: tuple[Phrase, ...]
+    names: "tuple[Phrase | Term, ...]"
 
 
 Leaf = Term | Phrase | Near | Prefix

@@ -149,14 +149,24 @@ def _read_odd(
     characters = offset - begin
     start, left = end - characters, TOKEN_LENGTH_MOST - characters
     before = _class_at(source, offset - 1, table) if characters else 0
+    # Without marks: the number of characters, the class of the last one and that before it.
+    letters, last, earlier = characters, before, 0
     while _is_in_word(source, offset, table, before):
         if characters < FOLDED_LENGTH_MOST:
             end, left = _fold(source, offset, table, text, end, left)
         characters += 1
         before = _class_at(source, offset, table)
+        if not before & MARK:
+            letters, last, earlier = letters + 1, before, last
         offset += _size(source[offset])
+    if letters == 1 and last & (ALPHA | OTHER_ALNUM):
+        offset, end = _read_acronym(source, offset, table, text, end, left)
+    elif earlier & APOSTROPHE and left and text[end - 1] == ord("s"):
+        end = _keep_possessive(text, end, characters)
     if _is_grouped(text, start, end, table):
         end = _drop_points(text, start, end)
+    else:
+        _equate_points(text, start, end)
     # A few letters, such as a lone modifier apostrophe, fold to nothing or to white space.
     is_blank = _pass(text, start, end, table, SPACE, end) == end
     return offset, start if is_blank else end
@@ -171,7 +181,53 @@ def _is_in_word(source: Uint8Array, offset: int, table: CodeTable, before: int) 
     if not kind & (APOSTROPHE | POINT):
         return False
     follower = _class_at(source, offset + _size(source[offset]), table)
-    return bool(follower & ALNUM if kind & APOSTROPHE else before & follower & DECIMAL)
+    if kind & APOSTROPHE:
+        return follower & ALNUM != 0
+    if not before & follower & DECIMAL:
+        return False
+    return source[offset] != ord(":") or _is_clock(source, offset)
+
+
+@compiled
+def _is_clock(source: Uint8Array, offset: int) -> bool:
+    """Whether a colon stands between one or two digits and two: 9:30, and not 2:1 or 114:10."""
+    # The NUL behind the last text is what an offset before the first text finds.
+    is_long = _is_digit(source, offset - 2) and _is_digit(source, offset - 3)
+    is_minute = _is_digit(source, offset + 1) and _is_digit(source, offset + 2)
+    return is_minute and not is_long and not _is_digit(source, offset + 3)
+
+
+@compiled
+def _is_digit(source: Uint8Array, offset: int) -> bool:
+    """Whether a byte is an ASCII digit; nothing stands behind the last NUL."""
+    return offset < len(source) and ord("0") <= source[offset] <= ord("9")
+
+
+@compiled
+def _read_acronym(
+    source: Uint8Array, offset: int, table: CodeTable, text: Uint8Array, end: int, left: int
+) -> Pair:
+    """Read the other letters of H.A.M., of which the first was read; a word ends the acronym."""
+    while source[offset] == ord(".") and _class_at(source, offset + 1, table) & (
+        ALPHA | OTHER_ALNUM
+    ):
+        after = offset + 1 + _size(source[offset + 1])
+        while _class_at(source, after, table) & MARK:
+            after += _size(source[after])
+        if _is_in_word(source, after, table, ALPHA):
+            break
+        end, left = _fold(source, offset + 1, table, text, end, left)
+        offset = after
+    return offset, end
+
+
+@compiled
+def _keep_possessive(text: Uint8Array, end: int, characters: int) -> int:
+    """Write the apostrophe of Musk's before the s again; return the new end."""
+    if characters > FOLDED_LENGTH_MOST:
+        return end
+    text[end - 1], text[end] = ord("'"), ord("s")
+    return end + 1
 
 
 @compiled
@@ -219,6 +275,14 @@ def _drop_points(text: Uint8Array, start: int, end: int) -> int:
             text[kept] = text[offset]
             kept += 1
     return kept
+
+
+@compiled
+def _equate_points(text: Uint8Array, start: int, end: int) -> None:
+    """Write the dot or colon inside a number as a comma: 2.5 is 2,5, and 10:30 is 10.30."""
+    for offset in range(start, end):
+        if text[offset] in (ord("."), ord(":")):
+            text[offset] = ord(",")
 
 
 @compiled

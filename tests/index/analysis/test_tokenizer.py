@@ -16,7 +16,7 @@ PROJECT = Path(__file__).parents[3]
 
 PIECES = (
     "anak undang Undang lari berlari sayur Rp rp RP rP r p 1 12 123 250 000 1234 ab abc "
-    "- - \u2010 \u2011 \u2013 . , ' \u2018 \u2019 \u02bc ` \u00b4 _ / "
+    "A. b. 1: :30 's \u2019s - - \u2010 \u2011 \u2013 . , ' \u2018 \u2019 \u02bc ` \u00b4 _ / "
     "\u0301 \u0327 \u034f \u0345 \u064e \u0651 \u0670 \u3099 \u309a "
     "\u0663 \u0967 \uff11 \u2488 \u00bd \u00b2 \u2460 \uff0e "
     "\u0645\u062d \u4e2d \u304b \u30ab \uff9e \uac00 \uac01 \u1100\u1161\u11a8 \u0e20\u0e34 "

@@ -32,12 +32,20 @@ _APOSTROPHES = "'\u2018\u2019\u02bc`\u00b4"
 _MARKS = r"\u0300-\u036f\u064b-\u065f\u0670\u3099\u309a"
 """What stands on a letter and is no letter: accents, Arabic vowels, Japanese voicing."""
 _LETTER = rf"[^\W_][{_MARKS}]*"
-_WORD = rf"[rR][pP](?=\d)|{_LETTER}(?:{_LETTER}|[{_APOSTROPHES}](?={_LETTER})|(?<=\d)[.,](?=\d))*"
+_CLOCK_COLON = r"(?<=[0-9])(?<![0-9]{3}):(?=[0-9]{2}(?![0-9]))"
+_JOINED = rf"{_LETTER}|[{_APOSTROPHES}](?={_LETTER})|(?<=\d)[.,](?=\d)|{_CLOCK_COLON}"
+_ONE_LETTER = rf"[^\W\d_][{_MARKS}]*(?!{_JOINED}|[{_MARKS}])"
+_ACRONYM = rf"{_ONE_LETTER}(?:\.{_ONE_LETTER})+"
+_WORD = rf"[rR][pP](?=\d)|{_ACRONYM}|{_LETTER}(?:{_JOINED})*"
 _HYPHENS = "-\u2010\u2011"
 _WORD_PATTERN = re.compile(_WORD)
 _COMPOUND_PATTERN = re.compile(rf"(?:{_WORD})(?:[{_HYPHENS}](?:{_WORD}))*")
 _THOUSANDS_PATTERN = re.compile(r"[^\W\d_]*\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _Word = tuple[str, int, int]
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i"}
+    | {"æ": "ae", "œ": "oe", "þ": "th"}
+)
 _DROPPED = dict.fromkeys(map(ord, _APOSTROPHES))
 
 
@@ -69,7 +77,7 @@ def oracle_fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_DROPPED).casefold())
     letters = "".join(char for char in decomposed if not unicodedata.combining(char))
     # Letters such as the bold ones of mathematics have a case only once they are decomposed.
-    return letters.casefold().translate(_DROPPED)
+    return letters.casefold().translate(_DROPPED).translate(_PLAIN)
 
 
 def _words_of(text: str) -> Iterator[_Word]:
@@ -83,8 +91,19 @@ def _words_of(text: str) -> Iterator[_Word]:
 
 
 def _fold_word(word: str) -> str:
+    if re.fullmatch(_ACRONYM, word):
+        word = word.replace(".", "")
     folded = oracle_fold(word[:FOLDED_LENGTH_MOST])[:TOKEN_LENGTH_MOST]
-    return folded.replace(".", "") if _THOUSANDS_PATTERN.fullmatch(folded) else folded
+    if _is_possessive(word, folded):
+        folded = f"{folded[:-1]}'s"
+    is_grouped = _THOUSANDS_PATTERN.fullmatch(folded)
+    return folded.replace(".", "") if is_grouped else re.sub("[.:]", ",", folded)
+
+
+def _is_possessive(word: str, folded: str) -> bool:
+    is_whole = len(word) <= FOLDED_LENGTH_MOST and len(folded) < TOKEN_LENGTH_MOST
+    unmarked = re.sub(f"[{_MARKS}]", "", word)
+    return is_whole and unmarked[-2:-1] in {*_APOSTROPHES} and folded.endswith("s")
 
 
 def _split_compound(text: str, start: int, stop: int) -> Iterator[_Word]:

@@ -1,0 +1,147 @@
+"""Spellings: a word joined, hyphenated or apart, each of which finds the others.
+
+Papers write antikorupsi, anti-korupsi and anti korupsi, U-23 and U23, kerja sama and kerjasama. A
+reader who types one finds the others too, ranked below it. Nothing here knows what an archive has:
+a spelling that no document has costs a look into the dictionary. Quotes stay exact, but for doubled
+words, whose hyphen is often left out: "undang-undang" is also "undang undang".
+
+>>> add_spellings(Term("U-23"))
+Also(part=Term(text='U-23', field=None), names=(Term(text='u23', field=None),))
+>>> add_spellings(Term("antikorupsi")).names
+(Phrase(text='anti korupsi', field=None),)
+>>> add_spellings(Phrase("undang-undang")).names
+(Phrase(text='undang undang', field=None),)
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from index.analysis import roots, stem, tokenize
+from search.query.tree import Also, And, Or, Phrase, Query, Term
+
+BOUND_PREFIXES = frozenset(
+    "adi anti antar auto bio dwi e eks ekstra geo infra inter intra kontra maha makro mega mikro "
+    "mini mono multi nano neo nir non panca para pasca poli pra pro purna semi sub super swa tele "
+    "tri trans tuna ultra wira".split()
+)
+"""What the rules of spelling join to the next word, and papers often do not."""
+
+REST_LEAST = 3
+"""Letters of what stands behind such a prefix."""
+ROOT_LEAST = 3
+"""Letters of either half of two joined words: kerja-sama."""
+JOINED_MOST = 3
+"""Parts of a hyphenated word that may be written as one."""
+
+_LETTERS_AND_DIGITS = re.compile(r"([^\W\d_]+)([\d,]+)|([\d,]+)([^\W\d_]+)")
+
+
+def add_spellings(query: Query) -> Query:
+    """Return a query with the other spellings of its words; exclusions stay as they are."""
+    match query:
+        case And(parts):
+            return And(tuple(_spelled_in_row(parts)))
+        case Or(parts):
+            return Or(tuple(map(add_spellings, parts)))
+        case Also(part, names):
+            phrases = (name for name in names if isinstance(name, Phrase))
+            others = (other for name in phrases for other in _doubles(name))
+            return Also(add_spellings(part), (*names, *others))
+        case Term():
+            return _also(query, _spellings(query))
+        case Phrase():
+            return _also(query, _doubles(query))
+    return query
+
+
+def _spelled_in_row(parts: Sequence[Query]) -> Iterator[Query]:
+    """Yield the parts; a word and its neighbour are also found as one.
+
+    Each of the two has the joined word as another spelling, so a document that has it has both.
+    """
+    joined = [_joined_pair(first, second) for first, second in pairwise(parts)]
+    for part, before, after in zip(parts, [(), *joined], [*joined, ()], strict=True):
+        if isinstance(part, Term):
+            yield _also(part, (*_spellings(part), *before, *after))
+        else:
+            yield add_spellings(part)
+
+
+def _also(part: Term | Phrase, names: Sequence[Term | Phrase]) -> Query:
+    return Also(part, tuple(dict.fromkeys(names))) if names else part
+
+
+def _spellings(term: Term) -> tuple[Term | Phrase, ...]:
+    words = _words(term.text)
+    if len(words) != 1:
+        is_short = 1 < len(words) <= JOINED_MOST
+        return (_one_word("".join(words), term.field),) if is_short else ()
+    return tuple(Phrase(text, term.field) for text in _apart(words[0]))
+
+
+def _apart(word: str) -> Iterator[str]:
+    """Yield the texts that a reader of one word may mean."""
+    if "-" in word:
+        if stem(word) == word:  # other doubles meet by their stems
+            yield word.replace("-", " ")
+        return
+    if word.endswith("s"):
+        yield word.replace("'", "") if "'" in word else f"{word[:-1]}'s"
+    if found := _LETTERS_AND_DIGITS.fullmatch(word):
+        yield " ".join(filter(None, found.groups()))
+    elif stem(word) == word:
+        yield from (f"{word[:cut]} {word[cut:]}" for cut in _cuts(word))
+
+
+def _cuts(word: str) -> Iterator[int]:
+    """Yield where two words may have been joined: behind a bound prefix, or between two roots."""
+    for cut in range(1, len(word) - min(REST_LEAST, ROOT_LEAST) + 1):
+        head, rest = word[:cut], word[cut:]
+        if head in BOUND_PREFIXES or (cut >= ROOT_LEAST and {head, rest} <= roots()):
+            yield cut
+
+
+def _joined_pair(first: Query, second: Query) -> tuple[Term | Phrase, ...]:
+    """Return two neighbours of the same field as one word; nothing for two numbers."""
+    if not (isinstance(first, Term) and isinstance(second, Term) and first.field == second.field):
+        return ()
+    pair = (_words(first.text), _words(second.text))
+    if not all(len(words) == 1 and "-" not in words[0] for words in pair):
+        return ()
+    (head,), (rest,) = pair
+    if double := _doubled(head, rest):
+        return (Phrase(double, first.field),)
+    is_number = not (head.isalpha() or rest.isalpha())
+    return () if is_number else (_one_word(head + rest, first.field),)
+
+
+def _one_word(text: str, field: str | None) -> Term | Phrase:
+    """Return a joined word: in all its forms unless it looks like a form of another (di kota)."""
+    return Term(text, field) if stem(text) == text else Phrase(text, field)
+
+
+def _doubles(phrase: Phrase) -> tuple[Phrase, ...]:
+    """Return a phrase with its doubled words apart, and with them hyphenated, if it has any."""
+    words = _words(phrase.text)
+    apart = tuple(part for word in words for part in word.split("-"))
+    joined: list[str] = []
+    for word in apart:
+        double = _doubled(joined[-1], word) if joined else ""
+        joined[len(joined) - bool(double) :] = [double or word]
+    readings = dict.fromkeys((apart, tuple(joined)))
+    return tuple(
+        Phrase(" ".join(reading), phrase.field) for reading in readings if reading != words
+    )
+
+
+def _doubled(first: str, second: str) -> str:
+    """Return two words as the tokenizer joins them over a hyphen; nothing where it does not."""
+    if not (second.startswith(first) or first.endswith(second)):
+        return ""
+    tokens = _words(f"{first}-{second}")
+    return tokens[0] if len(tokens) == 1 else ""
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(token.text for token in tokenize(text))
