@@ -27,10 +27,11 @@ BOUND_PREFIXES = frozenset(
 )
 """What the rules of spelling join to the next word, and papers often do not."""
 
-REST_LEAST = 3
-"""Letters of what stands behind such a prefix."""
+SHORT_LENGTHS = (2, 3)
+"""Lengths of prefixes that many names begin with, Prabowo and Subianto: a root follows these."""
+
 ROOT_LEAST = 3
-"""Letters of either half of two joined words: kerja-sama."""
+"""Letters of either half of two joined words, and of what stands behind a prefix."""
 JOINED_MOST = 3
 """Parts of a hyphenated word that may be written as one."""
 
@@ -95,10 +96,18 @@ def _apart(word: str) -> Iterator[str]:
 
 
 def _cuts(word: str) -> Iterator[int]:
-    """Yield where two words may have been joined: behind a bound prefix, or between two roots."""
-    for cut in range(1, len(word) - min(REST_LEAST, ROOT_LEAST) + 1):
+    """Yield where two words may have been joined: behind a bound prefix, or between two roots.
+
+    A root is whole (ekonomi is no e-konomi), but for long ones, which may be two (sepakbola).
+    """
+    is_root = word in roots()
+    for cut in range(1, len(word) - ROOT_LEAST + 1):
         head, rest = word[:cut], word[cut:]
-        if head in BOUND_PREFIXES or (cut >= ROOT_LEAST and {head, rest} <= roots()):
+        if {head, rest} <= roots() and min(len(head), len(rest)) >= ROOT_LEAST + is_root:
+            yield cut
+        elif is_root or head not in BOUND_PREFIXES:
+            continue
+        elif cut not in SHORT_LENGTHS or rest in roots():
             yield cut
 
 

@@ -13,6 +13,7 @@ from search.matches import COUNT_ONLY, Matches, Selection
 from search.preferences import Preferences
 from search.query import And, DateRange, Not, ParsedQuery, Query, Term
 from search.relevance.coverage import find_covering
+from search.relevance.known_spellings import keep_known
 from search.relevance.questions import subject_stems
 from search.relevance.recency import find_recent
 from search.request import NO_FILTERS, SearchRequest
@@ -42,12 +43,14 @@ def find_relaxed(
             preferences.recency,
         )
 
+    parsed = replace(parsed, query=keep_known(backend, parsed.query))
     matches = find(parsed.query)
     if matches.total or not is_relaxable or _matches_anywhere(backend, parsed.query):
         return parsed, matches
     relaxed = preferences.parse(replace(request, any_word=True))
+    query = keep_known(backend, relaxed.query)
     notices = (*relaxed.notices, Notice(ANY_WORDS))
-    return replace(relaxed, notices=notices, is_relaxed=True), find(relaxed.query)
+    return replace(relaxed, query=query, notices=notices, is_relaxed=True), find(query)
 
 
 def is_plain_and_long(query: Query) -> bool:
