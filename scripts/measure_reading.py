@@ -72,7 +72,7 @@ def measure(cases: Iterable[Case]) -> tuple[Figures, list[dict[str, Any]]]:
     figures = Figures()
     wrong: list[dict[str, Any]] = []
     for case in cases:
-        judgments = judge_file(case)
+        judgments = list(judge_file(case))
         figures.add(case.kind, judgments, len(case.truths))
         wrong += wrong_of(case.name, judgments)
     return figures, wrong

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from index.analysis import tokenize
 from index.document import Document, Rejection
+from index.indexer import preview_build
 from index.ingest import read_paths
 from reading.truths import FIELDS, Case, Truth, as_json
 
@@ -25,6 +26,8 @@ TEXT_FIELDS = ("body", "starts", "ends", "has", "keep_out")
 """What is told of the text: all of it, its first and last words, words within and out of it."""
 LEAST = 0.95
 """The least F1 of a text that is right."""
+NO_INDEX = Path("no-index")
+"""An index that is not there: nothing was indexed or taken down before."""
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -47,38 +50,25 @@ class Judgment(NamedTuple):
     f1: float | None = None
 
 
-def judge_file(case: Case, path: Path | None = None) -> list[Judgment]:
-    """Read a file, and compare it with its truths.
+def judge_file(case: Case, path: Path | None = None) -> Iterator[Judgment]:
+    """Read a file, and compare it with its truths; count the articles that a build would index.
 
     Args:
         case: the file and its truths.
         path: another file with the same articles.
     """
-    items = list(_once_each(read_paths([path or case.path])))
-    return list(judge_items(case.truths, items, case.row_count))
+    place = path or case.path
+    yield from judge_items(case.truths, list(read_paths([place])))
+    if case.row_count is not None:
+        indexed = preview_build([place], NO_INDEX).doc_count
+        yield Judgment("rows", indexed == case.row_count, case.row_count, indexed)
 
 
-def _once_each(items: Iterable[Document | Rejection]) -> Iterator[Item]:
-    """Yield what was read, and a rejection for an id that was already read, as a build does."""
-    ids: set[str] = set()
-    for item in items:
-        if isinstance(item, Document) and item.doc_id in ids:
-            yield Rejection("", 0, "duplicate", f"the id {item.doc_id} was already read")
-        else:
-            ids |= {item.doc_id} if isinstance(item, Document) else set()
-            yield item
-
-
-def judge_items(
-    truths: Sequence[Truth], items: Sequence[Item], row_count: int | None
-) -> Iterator[Judgment]:
+def judge_items(truths: Sequence[Truth], items: Sequence[Item]) -> Iterator[Judgment]:
     """Yield the judgments of the articles of one file."""
     rejection = next((item for item in items if isinstance(item, Rejection)), None)
     for truth, item in zip(truths, _matched(truths, items), strict=True):
         yield from judge(truth, item or rejection)
-    if row_count is not None:
-        read = sum(isinstance(item, Document) for item in items)
-        yield Judgment("rows", read == row_count, row_count, read)
 
 
 def judge(truth: Truth, item: Item) -> Iterator[Judgment]:

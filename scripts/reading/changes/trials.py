@@ -65,7 +65,7 @@ def try_changes(cases: Sequence[Case], options: Options) -> Iterator[tuple[Trial
         for trial in make_trials(cases, options):
             path = Path(folder) / trial.name
             path.write_bytes(trial.content)
-            yield trial, judge_file(trial.case, path)
+            yield trial, list(judge_file(trial.case, path))
             path.unlink()
 
 
