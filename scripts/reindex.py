@@ -181,6 +181,8 @@ def _print_counts(counts: BuildPreview) -> None:
         f"Copies     {counts.copy_count:,} left out (same address, or outlet, day and text); "
         f"{counts.near_duplicate_count:,} near duplicates grouped"
     )
+    if counts.page_count:
+        print(f"Pages      {counts.page_count:,} joined with the article that they belong to")
     if counts.down_count:
         print(f"Taken down {counts.down_count:,} kept out")
     if counts.cut:

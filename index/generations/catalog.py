@@ -27,15 +27,15 @@ PIPED = b"-"
 """The path of standard input, which cannot be read again."""
 
 ROWS_TOGETHER = 100
-"""Rows of one statement: of eight values each, within the 999 that SQLite before 3.32 allows."""
+"""Rows of one statement: of nine values each, within the 999 that SQLite before 3.32 allows."""
 
 _TABLES = """
 CREATE TABLE file (
     number INTEGER PRIMARY KEY, path BLOB, location BLOB, size INTEGER, changed_at INTEGER);
 CREATE TABLE article (
     doc_id TEXT, file INTEGER, digest BLOB, text INTEGER, story INTEGER, address INTEGER,
-    is_down INTEGER, signature BLOB);
-CREATE TABLE copy (file INTEGER, doc_id TEXT, original TEXT);
+    base INTEGER, is_down INTEGER, signature BLOB);
+CREATE TABLE copy (file INTEGER, doc_id TEXT, original TEXT, is_page INTEGER);
 CREATE TABLE former_id (hash INTEGER, doc_id TEXT);
 CREATE TABLE repeated_line (hash INTEGER);
 """
@@ -45,6 +45,7 @@ CREATE INDEX IF NOT EXISTS article_by_file ON article (file);
 CREATE INDEX IF NOT EXISTS article_by_text ON article (text);
 CREATE INDEX IF NOT EXISTS article_by_story ON article (story);
 CREATE INDEX IF NOT EXISTS article_by_address ON article (address) WHERE address != 0;
+CREATE INDEX IF NOT EXISTS article_by_base ON article (base) WHERE base != 0;
 CREATE INDEX IF NOT EXISTS copy_by_id ON copy (doc_id);
 CREATE INDEX IF NOT EXISTS copy_by_original ON copy (original);
 CREATE INDEX IF NOT EXISTS copy_by_file ON copy (file);
@@ -89,6 +90,7 @@ class Article(NamedTuple):
         text: a hash of headline and text.
         story: a hash of outlet, day, headline and text.
         address: a hash of the address; 0 for no address.
+        base: a hash of the address without the number of a page; 0 if it has none.
         is_down: whether it was taken down, so it is not in the index.
         signature: an `index.corpus.near_duplicates.SIGNATURE`, as bytes.
     """
@@ -99,6 +101,7 @@ class Article(NamedTuple):
     text: int
     story: int
     address: int
+    base: int
     is_down: bool
     signature: bytes
 
@@ -117,11 +120,15 @@ class Trace(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """An article that is not in the index, since `original` has its story or address."""
+    """An article that is not in the index, since `original` has its story or address.
+
+    With `is_page`, it is a page of that one.
+    """
 
     file: int
     doc_id: str
     original: str
+    is_page: bool
 
 
 class Catalog:
@@ -192,6 +199,14 @@ class Catalog:
         by_address = (self._all("address", address) for address in addresses)
         found = itertools.chain(*by_text, *by_address)
         return list({article.doc_id: article for article in found}.values())
+
+    def bases(self) -> list[tuple[int, int]]:
+        """Return the base of each article that has one, with the article's file."""
+        return self._database.execute("SELECT base, file FROM article WHERE base != 0").fetchall()
+
+    def first_pages(self, files: Iterable[int]) -> Iterator[str]:
+        """Yield the ids of articles that have further pages in some files."""
+        return self._column("SELECT original FROM copy WHERE file = ? AND is_page", files)
 
     def copies_of(self, originals: Iterable[str]) -> Iterator[str]:
         """Yield the ids of the copies of some articles."""

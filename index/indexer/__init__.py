@@ -19,6 +19,8 @@ The words used here:
 - fate: what becomes of an article: added, replaced, kept, or left out (`deduplication`);
 - story: what tells an article from others: its outlet, day, headline and text;
 - copy: an article with the address or the story of another one; it is only counted;
+- page: a part of a long article with an address of its own; it is put together with the others
+  where that is certain (`article_pages`);
 - former id: an id that an article had once, and that still leads to it (`former_ids`);
 - down list: the articles that were taken down, by id, address and text (`down_list`, `removal`);
 - change: all that a build or an update does to the index (`deduplication`, `write_articles`);

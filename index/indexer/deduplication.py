@@ -6,7 +6,7 @@ another article. Articles of the index come first, then those that were read, in
 When a file is read again, its articles in the index do not count: what the file says now decides.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TypeGuard
 
 from index.corpus import Normalization
 from index.generations import Article, Catalog
+from index.indexer.article_pages import ArticlePages, find_pages
 from index.indexer.down_list import DownList
 from index.indexer.former_ids import FormerIds
 from index.indexer.staging import StagingRows, StagingTable
@@ -28,6 +29,7 @@ class Fate(IntEnum):
     COPY: another article has its address, or its outlet, day, headline and text.
     DUPLICATE: another article has its id, but neither its address nor its text.
     DOWN: it was taken down.
+    PAGE: it is a page of another article, and its text stands there.
     """
 
     ADDED = 0
@@ -36,11 +38,13 @@ class Fate(IntEnum):
     COPY = 3
     DUPLICATE = 4
     DOWN = 5
+    PAGE = 6
 
 
 WRITTEN = (Fate.ADDED, Fate.REPLACED)
 """The fates of articles that go into the index now."""
 IN_INDEX = (*WRITTEN, Fate.KEPT)
+_LEFT_OUT = (Fate.COPY, Fate.DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,13 @@ class Decisions:
         staging: the articles.
         fates: a `Fate` per article.
         originals: for each article that is left out because of another one, the id of that one.
+        pages: which of them are pages of others.
     """
 
     staging: StagingTable
     fates: bytearray
     originals: Mapping[int, str]
+    pages: ArticlePages
 
     def numbers_of(self, *fates: Fate) -> Iterator[int]:
         """Yield the numbers of the articles with one of these fates."""
@@ -66,8 +72,18 @@ class Decisions:
         """The id of each article that is in the index, and of the original of each copy."""
         staging = self.staging
         ids = {number: staging.doc_ids[number] for number in self.numbers_of(*IN_INDEX)}
-        copies = self.numbers_of(Fate.COPY)
+        copies = self.numbers_of(Fate.COPY, Fate.PAGE)
         return ids | {number: self.originals[number] for number in copies}
+
+    @property
+    def is_written(self) -> list[bool]:
+        """Whether each article goes into the index now, alone or as a page of one that does."""
+        firsts, fates = self.pages.first_by_page, self.fates
+        return [
+            fates[firsts.get(number, number)] in WRITTEN
+            and (number not in firsts or self.pages.is_joined(number))
+            for number in range(len(fates))
+        ]
 
     def ids_of(self, *fates: Fate) -> list[str]:
         """Return the ids of the articles with one of these fates."""
@@ -181,19 +197,37 @@ def decide(staging: StagingTable, indexed: IndexedArticles, down: DownList) -> D
         indexed: those of the index.
         down: the articles that were taken down.
     """
-    first, is_down = _FirstArticles(staging), down.mark(staging)
+    is_down = down.mark(staging)
+    pages = find_pages(staging, is_down)
+    while True:
+        decisions = _decide_all(staging, indexed, is_down, pages)
+        out = {number for number in decisions.numbers_of(*_LEFT_OUT) if not is_down[number]}
+        if out.isdisjoint(pages.pages_by_first):
+            return decisions
+        pages = pages.without(out)  # the original of a copy may have no further pages
+
+
+def _decide_all(
+    staging: StagingTable, indexed: IndexedArticles, is_down: Sequence[int], pages: ArticlePages
+) -> Decisions:
+    first = _FirstArticles(staging, pages)
     for number in range(len(staging)):
         if is_down[number]:
             first.add(number)  # before all others, so that its copies are left out with it
     fates, originals = bytearray(len(staging)), {}
     for number in range(len(staging)):
-        decided = _decide_down if is_down[number] else _decide_one
-        fates[number], original = decided(number, staging, first, indexed)
+        if number in pages.first_by_page:
+            fates[number], original = Fate.PAGE, None
+        elif is_down[number]:
+            fates[number], original = _decide_down(number, staging, first, indexed)
+        else:
+            fates[number], original = _decide_one(number, staging, first, indexed)
         if original is not None:
             originals[number] = original
         else:
             first.add(number)
-    return Decisions(staging, fates, originals)
+    originals |= {page: staging.doc_ids[of] for page, of in pages.first_by_page.items()}
+    return Decisions(staging, fates, originals, pages)
 
 
 def _decide_down(
@@ -219,7 +253,7 @@ def _decide_one(
             return Fate.DUPLICATE, doc_id
         staging.use_other_id(number)
         return _decide_one(number, staging, first, indexed)
-    return _fate(indexed.before(doc_id), staging.digest(number)), None
+    return _fate(indexed.before(doc_id), first.pages.digest(staging, number)), None
 
 
 def _fate(before: Article | None, digest: bytes) -> Fate:
@@ -232,8 +266,8 @@ def _fate(before: Article | None, digest: bytes) -> Fate:
 class _FirstArticles:
     """The articles so far that are no copies: the first one of each id, story and address."""
 
-    def __init__(self, staging: StagingRows) -> None:
-        self._staging = staging
+    def __init__(self, staging: StagingRows, pages: ArticlePages) -> None:
+        self._staging, self.pages = staging, pages
         self._by_id: dict[str, int] = {}
         self._by_story: dict[int, int] = {}
         self._by_address: dict[int, int] = {}
@@ -249,7 +283,9 @@ class _FirstArticles:
         found = self._by_story.get(story)
         if found is None:
             found = self._by_address.get(address)
-        return None if found is None else self._staging.doc_ids[found]
+        if found is None:
+            return None
+        return self._staging.doc_ids[self.pages.first_by_page.get(found, found)]
 
     def add(self, number: int) -> None:
         self._by_id.setdefault(self._staging.doc_ids[number], number)

@@ -30,6 +30,7 @@ class BuildPreview:
         read_count: files that were read.
         gone_count: files that are gone and whose articles stay, since `prune` was not set.
         copy_count: articles that are not indexed, since another one has their address or story.
+        page_count: pages whose text stands in the article that they belong to.
         near_duplicate_count: articles in the index that have a representative.
         down_count: articles that were read and are kept out, since they were taken down.
         rejected: refused articles by reason, commonest first.
@@ -45,6 +46,7 @@ class BuildPreview:
     read_count: int
     gone_count: int
     copy_count: int
+    page_count: int
     near_duplicate_count: int
     down_count: int
     rejected: dict[str, int]
@@ -131,6 +133,7 @@ class BuildCounts:
             added=self.fates[Fate.ADDED],
             replaced=self.fates[Fate.REPLACED],
             copy_count=self.fates[Fate.COPY],
+            page_count=self.fates[Fate.PAGE],
             down_count=self.fates[Fate.DOWN],
             rejected={name: n for name, n in self.reasons.most_common() if name not in _NO_FAULT},
             cut={rule: count for rule, count in self.cut.most_common() if count},

@@ -16,7 +16,15 @@ from index.corpus import hash_text
 from index.document import Document
 from index.indexer.counted_ids import counts_rows, may_count
 from index.indexer.spool import Spool
-from index.ingest import SourceFile, address_id, hash_id, normalize_url, story_of
+from index.ingest import (
+    SourceFile,
+    address_id,
+    find_page_mark,
+    hash_id,
+    normalize_url,
+    story_of,
+    without_page_number,
+)
 
 DIGEST_BYTES = 16
 
@@ -31,6 +39,13 @@ class FilePosition(NamedTuple):
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
+class AddressPage(NamedTuple):
+    """What an address says of the page: a hash of the address without it, and its number."""
+
+    base: int
+    number: int
+
+
 @dataclass(slots=True)
 class StagingRows:
     """Rows of the staging table, by column.
@@ -41,6 +56,9 @@ class StagingRows:
         texts, stories: hashes of its headline and text, and of these with outlet and day.
         addresses: hashes of its address; 0 for no address.
         formers: hashes of its former id; 0 for none.
+        headlines: hashes of its outlet and headline, without the number of a page.
+        sizes: characters of its text.
+        pages: what the address says of the page, for the few whose address does.
         other_ids: the id that it takes if its own only counts rows, or is another's; "" for none.
         file_numbers, lines: the file it was read from, and its row there.
         path_numbers: the entry of `paths` that is shown for it.
@@ -53,6 +71,9 @@ class StagingRows:
     stories: "array[int]" = field(default_factory=lambda: array("q"))
     addresses: "array[int]" = field(default_factory=lambda: array("q"))
     formers: "array[int]" = field(default_factory=lambda: array("q"))
+    headlines: "array[int]" = field(default_factory=lambda: array("q"))
+    sizes: "array[int]" = field(default_factory=lambda: array("Q"))
+    pages: dict[int, AddressPage] = field(default_factory=dict)
     other_ids: list[str] = field(default_factory=list)
     file_numbers: "array[int]" = field(default_factory=lambda: array("I"))
     lines: "array[int]" = field(default_factory=lambda: array("Q"))
@@ -69,12 +90,18 @@ class StagingRows:
         if not self.paths or self.paths[-1] != position.path:
             self.paths.append(position.path)
         address = normalize_url(document.url)
+        mark = find_page_mark(address)
+        if mark:
+            self.pages[len(self)] = AddressPage(hash_text(mark.base), mark.number)
+        headline = without_page_number(document.title) if mark else document.title
         self.doc_ids.append(document.doc_id)
         self.digests += digest
         self.texts.append(hash_text(f"{document.title}\n{document.body}"))
         self.stories.append(hash_text(story_of(document)))
         self.addresses.append(hash_text(address) if address else 0)
         self.formers.append(hash_text(document.former_id) if document.former_id else 0)
+        self.headlines.append(hash_text(f"{document.source}\n{headline}".casefold()))
+        self.sizes.append(len(document.body))
         self.other_ids.append(_other_id(document, address, position.line))
         self.file_numbers.append(file_number)
         self.lines.append(position.line)
@@ -82,7 +109,8 @@ class StagingRows:
 
     def extend(self, other: "StagingRows") -> None:
         """Add other rows behind these."""
-        first_path = len(self.paths)
+        first, first_path = len(self), len(self.paths)
+        self.pages |= {first + number: page for number, page in other.pages.items()}
         self.path_numbers.extend(first_path + number for number in other.path_numbers)
         self.paths += other.paths
         self.doc_ids += other.doc_ids
@@ -91,6 +119,8 @@ class StagingRows:
         self.stories += other.stories
         self.addresses += other.addresses
         self.formers += other.formers
+        self.headlines += other.headlines
+        self.sizes += other.sizes
         self.other_ids += other.other_ids
         self.file_numbers += other.file_numbers
         self.lines += other.lines

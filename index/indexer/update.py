@@ -7,7 +7,7 @@ are replaced, added or dropped. Until the next build from all files, an update l
 they were, such as the spellings of values; docs/updating.md lists them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from index.corpus import Learner
@@ -139,6 +139,7 @@ class _ChangeReader:
         self._learner = Learner()
         self._known_files = catalog.files()
         self._moves = MovedFiles(self._known_files.values())
+        self._bases = catalog.bases()
 
     def read(self, paths: Sequence[Path], *, prune: bool) -> Change:
         """Read files until no article outside of them is affected; return the change."""
@@ -179,6 +180,16 @@ class _ChangeReader:
         indexed = IndexedArticles(self._catalog, free, piped, self._moves.is_missing)
         return decide(self._workspace.staging, indexed, self._down), indexed
 
+    def _files_of_pages(self, free: set[int]) -> Iterator[int]:
+        """Yield files whose articles may belong together with those that are read, or did so."""
+        staging = self._workspace.staging
+        bases = {page.base for page in staging.pages.values()}
+        firsts = map(self._catalog.article, self._catalog.first_pages(free))
+        found = filter(None, (*firsts, *map(self._catalog.with_address, bases)))
+        yield from (article.file for article in found)
+        near = bases.union(staging.addresses if self._bases else ())
+        yield from (file for base, file in self._bases if base in near)
+
     def _moved_files(self, found: Iterable[int], *, prune: bool) -> set[int]:
         """Return the files that have moved; with `prune`, also what did not move with them."""
         files = self._workspace.staging.files
@@ -205,6 +216,7 @@ class _ChangeReader:
         # copy is kept out by itself.
         files = self._catalog.files_with_copies(changed)
         files |= {a.file for a in self._catalog.down() if not self._down.has_article(a)}
+        files.update(self._files_of_pages(free))
         by_number = {known.number: known for known in self._known_files.values()}
         numbers = sorted((files & by_number.keys()) - free)  # standard input cannot be read again
         return [to_source_file(by_number[number]) for number in numbers]

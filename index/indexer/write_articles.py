@@ -17,7 +17,7 @@ from index.corpus import (
 )
 from index.document import Document
 from index.generations import Article, Catalog, CatalogWriter, Copy
-from index.indexer.deduplication import WRITTEN, Change, Fate
+from index.indexer.deduplication import Change, Fate
 from index.indexer.scan import to_known_file
 from index.indexer.workspace import Workspace
 from index.whoosh_codec import open_whoosh, segments_of
@@ -54,7 +54,12 @@ def write_articles(change: Change, workspace: Workspace, add: Callable[[Document
         down = decisions.numbers_of(Fate.DOWN)
         catalog.add_articles(_article(change, number, b"", is_down=True) for number in down)
         catalog.add_copies(
-            Copy(first_file + staging.file_numbers[number], staging.doc_ids[number], original)
+            Copy(
+                first_file + staging.file_numbers[number],
+                staging.doc_ids[number],
+                original,
+                number in decisions.pages.first_by_page,
+            )
             for number, original in decisions.originals.items()
         )
 
@@ -81,8 +86,8 @@ def _index_articles(
     change: Change, workspace: Workspace, add: Callable[[Document], None]
 ) -> Iterator[Article]:
     """Normalize, count and index each article that is written; yield its row of the catalogue."""
-    is_read = [fate in WRITTEN for fate in change.decisions.fates]
-    documents, doc_ids = workspace.staging.documents(is_read), workspace.staging.doc_ids
+    decisions, doc_ids = change.decisions, workspace.staging.doc_ids
+    documents = decisions.pages.join(workspace.staging.documents(decisions.is_written))
     while batch := list(islice(documents, BATCH_ARTICLES)):
         written = []
         for number, read in batch:
@@ -105,10 +110,11 @@ def _article(change: Change, number: int, signature: bytes, *, is_down: bool) ->
     return Article(
         staging.doc_ids[number],
         change.first_file + staging.file_numbers[number],
-        staging.digest(number),
+        change.decisions.pages.digest(staging, number),
         staging.texts[number],
         staging.stories[number],
         staging.addresses[number],
+        staging.pages[number].base if number in staging.pages else 0,
         is_down,
         signature,
     )

@@ -33,7 +33,15 @@ Left out: comments of readers, pictures, PDF, and pages behind a password. An in
 here: the walk asks its caller which folders are one.
 """
 
-from index.ingest.fields import address_id, hash_id, normalize_url, story_of
+from index.ingest.fields import (
+    WHOLE,
+    address_id,
+    find_page_mark,
+    hash_id,
+    normalize_url,
+    story_of,
+    without_page_number,
+)
 from index.ingest.io import LIMITS, Limits, SourceFile, check_paths, find_files
 from index.ingest.read import (
     READ_OPTIONS,

@@ -53,4 +53,9 @@ from index.ingest.fields.outlets import (
     is_outlet,
     remove_outlets,
 )
+from index.ingest.fields.page_marks import (
+    WHOLE,
+    find_page_mark,
+    without_page_number,
+)
 from index.ingest.fields.shown_dates import find_date, find_stated_date, first_dated
