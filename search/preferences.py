@@ -1,5 +1,6 @@
 """What a site prefers: names that it adds, and how much it favours recent articles."""
 
+import datetime as dt
 from dataclasses import dataclass, field, replace
 
 from search.query import (
@@ -11,6 +12,9 @@ from search.query import (
     parse_query,
 )
 from search.request import SearchRequest
+
+WIB = dt.timezone(dt.timedelta(hours=7), "WIB")
+"""The time of Jakarta, by which a reader says kemarin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +36,12 @@ class Preferences:
         A request may leave out the names, which the site chooses.
         """
         table = self.synonyms if request.synonyms else NO_SYNONYMS
-        parsed = parse_query(request.query_text, any_word=request.any_word, synonyms=table)
+        parsed = parse_query(
+            request.query_text,
+            any_word=request.any_word,
+            synonyms=table,
+            today=dt.datetime.now(WIB).date(),
+        )
         return replace(parsed, query=add_spellings(parsed.query))
 
 

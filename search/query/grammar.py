@@ -9,6 +9,7 @@ And(parts=(Or(parts=(Term(text='beras', field=None), Term(text='jagung', field=N
 Not(part=Term(text='emas', field=None))))
 """
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from search.query import tree
@@ -19,9 +20,11 @@ from search.results import Notice
 _FIELD_BY_LABEL = {label: field.name for field in tree.QUERY_FIELDS for label in field.labels}
 
 
-def build_tree(tokens: Sequence[QueryToken], *, any_word: bool) -> tuple[tree.Query, list[Notice]]:
+def build_tree(
+    tokens: Sequence[QueryToken], *, any_word: bool, today: dt.date | None = None
+) -> tuple[tree.Query, list[Notice]]:
     """Return the tree of tokens that fit the grammar, and the dates that could not be read."""
-    descent = _Descent(tokens, any_word=any_word)
+    descent = _Descent(tokens, any_word=any_word, today=today)
     query = descent.alternatives(None)
     if query is None:
         return tree.All(), descent.notices
@@ -37,8 +40,11 @@ class _Descent:
     operand = { NOT | field } ( leaf | "(" alternatives ")" )
     """
 
-    def __init__(self, tokens: Sequence[QueryToken], *, any_word: bool) -> None:
+    def __init__(
+        self, tokens: Sequence[QueryToken], *, any_word: bool, today: dt.date | None
+    ) -> None:
         self.tokens = tokens
+        self.today = today
         self.position = 0
         self.any_word = any_word
         self.notices: list[Notice] = []
@@ -82,7 +88,7 @@ class _Descent:
 
     def _leaf(self, token: QueryToken, field: str | None) -> tree.Query | None:
         if field == "date":
-            days = parse_date_range(token.typed)
+            days = parse_date_range(token.typed, self.today)
             if days is None:
                 self.notices.append(Notice("bad_date", token.typed))
             return days

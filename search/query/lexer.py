@@ -11,11 +11,13 @@ ends a field's name only after the name of a field.
 (['or', 'prefix'], [])
 """
 
+import datetime as dt
 import re
 import unicodedata
 from typing import Literal, NamedTuple
 
 from index.analysis import INVISIBLE_CHARACTERS, Token, tokenize
+from search.query.date_ranges import parse_date_range
 from search.query.tree import QUERY_FIELDS
 from search.results import Notice
 
@@ -43,22 +45,38 @@ REACH_MOST = 50
 """Most other words among near ones. Positions skip twice as many at a line's end, so that no near
 words reach over two lines."""
 
+DATE_WORDS_MOST = 9
+"""Words of the longest date: from Senin, 1 April 2024 to Selasa, 2 April 2024."""
+
+_DATE_LABELS = frozenset(
+    label for field in QUERY_FIELDS if field.name == "date" for label in field.labels
+)
+_SOME_DAY = dt.date(2024, 1, 1)
+"""Whether a text is a date does not depend on the day from which it counts."""
+
 _QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
+_UNQUOTED = rf"[^'\u2018\u2019{_QUOTES}]"
 _INSIDE = rf"[^\s(){_QUOTES}]"
 _LABELS = "|".join(label for field in QUERY_FIELDS for label in field.labels)
 _TOKEN_PATTERN = re.compile(
     rf"""
       (?P<phrase>[{_QUOTES}](?P<content>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]?)
                   (?:(?<=[{_QUOTES}])~(?P<reach>[0-9]+)(?!\w))?)
+    | (?<![^\s(:!\-])['\u2018](?P<single>(?=\S){_UNQUOTED}*\S\s\S{_UNQUOTED}*)['\u2019](?=[\s)]|\Z)
     | (?P<open>\()
     | (?P<close>\))
-    | (?P<minus>(?<![^\s(:])-(?=[^\s)\-]))
+    | (?P<minus>(?<![^\s(:])(?:-(?=[^\s)\-])|!(?=[^\W_]|[({_QUOTES}'\u2018])))
     | (?P<field>(?:(?![^\W_]){_INSIDE})*(?P<label>(?ai:{_LABELS})):)
     | (?P<chunk>{_INSIDE}+)
     """,
     re.VERBOSE,
 )
 _UNKNOWN_FIELD = re.compile(r"([^\W\d_]{2,}):(?=[^\W_]|\Z)")
+_BOOST_OR_FUZZY = re.compile(r"(?<=[^\W_])(?:\^[0-9.]+|~[0-9.]*)\Z")
+_IGNORED_SIGN = re.compile(r"(?<=[^\W_])\?(?=[^\W_])|(?<=[^\W\d_])(?:\+\+|\#)(?![^\W_])")
+"""Signs that mean something elsewhere: a star for one letter, and C++ and C#."""
+
+_DATE_WORDS = re.compile(rf"\s*({_INSIDE}+(?:\s+{_INSIDE}+){{0,{DATE_WORDS_MOST - 1}}})")
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -103,7 +121,11 @@ class _Lexer:
         while found := _TOKEN_PATTERN.search(self.text, position):
             touched = self.tokens[-1].kind if self.tokens and found.start() == position else "gap"
             if found.lastgroup == "phrase":
-                self._add_phrase(found)
+                if not found["end"]:
+                    self._notice("unbalanced_quote", found.group())
+                self._add_phrase(found["content"], found.group(), found["reach"])
+            elif found.lastgroup == "single":
+                self._add_phrase(found["single"], found.group(), None)
             elif found.lastgroup == "chunk":
                 self._add_chunk(found, touched)
             else:
@@ -111,6 +133,8 @@ class _Lexer:
                 kind = kinds.get(found.lastgroup, "field")
                 self._add(kind, found["label"] or found.group(), found.group())
             position = found.end()
+            if (found["label"] or "").lower() in _DATE_LABELS:
+                position = self._add_date(position)
 
     def _add(self, kind: Kind, text: str, typed: str) -> None:
         self.tokens.append(QueryToken(kind, text, typed))
@@ -118,22 +142,32 @@ class _Lexer:
     def _notice(self, code: str, text: str) -> None:
         self.notices.append(Notice(code, text))
 
-    def _add_phrase(self, found: re.Match[str]) -> None:
-        content = found["content"]
+    def _add_date(self, position: int) -> int:
+        """Add the longest date that begins at a place, which may have blanks; return its end."""
+        found = _DATE_WORDS.match(self.text, position)
+        words = found[1].split() if found else []
+        for count in range(len(words), 0, -1):
+            text = " ".join(words[:count])
+            if found and parse_date_range(text, _SOME_DAY):
+                self._add("word", text, text)
+                return found.start(1) + len(text)
+        return position
+
+    def _add_phrase(self, content: str, typed: str, reach: str | None) -> None:
         tokens = _tokens_of(content)
-        if not found["end"]:
-            self._notice("unbalanced_quote", found.group())
-        if tokens:
-            text = content[tokens[0].start : tokens[-1].stop]
-            is_near = found["reach"] and len(tokens) > 1
-            self.tokens.append(
-                QueryToken("near", text, content, self._reach(found["reach"]))
-                if is_near
-                else QueryToken("phrase", text, content)
-            )
-        else:
-            self._notice("empty_phrase", found.group())
-            self._add("gap", "", found.group())
+        if not tokens:
+            self._notice("empty_phrase", typed)
+            self._add("gap", "", typed)
+            return
+        if "*" in content:
+            self._notice("leading_wildcard", content)
+        text = content[tokens[0].start : tokens[-1].stop]
+        is_near = reach and len(tokens) > 1
+        self.tokens.append(
+            QueryToken("near", text, content, self._reach(reach or ""))
+            if is_near
+            else QueryToken("phrase", text, content)
+        )
 
     def _reach(self, typed: str) -> int:
         if int(typed) > REACH_MOST:
@@ -154,6 +188,9 @@ class _Lexer:
             tokens = _tokens_of(chunk)
             self._add("phrase", chunk[tokens[0].start : tokens[-1].stop], chunk)
             return
+        if _BOOST_OR_FUZZY.search(chunk) or _IGNORED_SIGN.search(chunk):
+            self._notice("ignored_signs", chunk)
+            chunk = _BOOST_OR_FUZZY.sub("", chunk)
         words = self._words_of(chunk, is_value=touched == "field", before=found.end())
         self.tokens.extend(_group(words) if len(words) > 1 else words)
 

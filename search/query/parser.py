@@ -4,8 +4,8 @@ Words side by side are all required. "Quotes" ask for exactly these words, =kata
 word alone. A hyphen before a word (-emas) excludes it. ATAU (OR) joins alternatives and binds
 looser than DAN (AND); parentheses group. negosia* finds every word that begins so, "harga beras"~5
 words with up to five others among them. judul:beras searches one field; a blank after the colon is
-allowed, since "penulis: Sari" means the author. tanggal: takes 2024, 2024-05, 17-8-2024, 17/8/2024,
-or a range of them such as 2023..2024-05.
+allowed, since "penulis: Sari" means the author. tanggal: takes 2024, 2024-05, 17/8/2024, 17 Agustus
+2024, kemarin, or a range such as 2023..2024-05.
 
 Parsing is lenient: every text gives a tree, and what was guessed or dropped becomes a notice.
 
@@ -16,6 +16,7 @@ Parsing is lenient: every text gives a tree, and what was guessed or dropped bec
 (Notice(code='dangling_operator', text='OR'),)
 """
 
+import datetime as dt
 from dataclasses import dataclass
 
 from index.analysis import tokenize
@@ -44,6 +45,7 @@ NOTICES = {
     "only_negative": "only exclusions were given; they were taken from all documents",
     "empty_phrase": "there was no word between the quotes",
     "ignored_characters": "these characters are no words and were ignored",
+    "ignored_signs": "the signs in or behind this word mean nothing here and were ignored",
     "synonyms": "other names of what was typed were searched too",
     "any_words": "no article has all words of a long query; any of them was enough",
     "page_beyond": "the page asked for lies behind the last one",
@@ -87,16 +89,21 @@ class ParsedQuery:
 
 
 def parse_query(
-    query_text: str, *, any_word: bool = False, synonyms: Synonyms = NO_SYNONYMS
+    query_text: str,
+    *,
+    any_word: bool = False,
+    synonyms: Synonyms = NO_SYNONYMS,
+    today: dt.date | None = None,
 ) -> ParsedQuery:
     """Parse what was typed; never raises.
 
     With `any_word`, words side by side are alternatives; dates and exclusions still restrict.
+    `today` is the day from which dates such as kemarin are counted; without it they are none.
     """
     text, is_cut = _cut(query_text)
     nesting = NESTING_MOST
     while True:
-        query, notices = _parse_text(text, nesting, any_word=any_word)
+        query, notices = _parse_text(text, nesting, any_word=any_word, today=today)
         understood = to_query_text(query)
         # The tree may be longer or deeper in words than as it was typed; it must fit all the same.
         if len(understood) > QUERY_LENGTH_MOST:
@@ -164,11 +171,17 @@ def _cut_at_word(text: str, length: int) -> str:
     return text[: boundary if boundary > 0 else length]
 
 
-def _parse_text(text: str, nesting: int, *, any_word: bool) -> tuple[tree.Query, list[Notice]]:
+def _parse_text(
+    text: str, nesting: int, *, any_word: bool, today: dt.date | None
+) -> tuple[tree.Query, list[Notice]]:
     tokens, guesses = lex(text)
     repaired, repairs = repair(tokens, nesting=nesting)
-    query, dropped = build_tree(repaired, any_word=any_word)
-    return query, guesses + repairs + dropped
+    query, dropped = build_tree(repaired, any_word=any_word, today=today)
+    notices = guesses + repairs + dropped
+    signs = next((n.text for n in notices if n.code == "ignored_characters" and n.text), "")
+    if signs and isinstance(query, tree.All):
+        query = tree.Term(signs)  # which no document has: who types a sign does not ask for all
+    return query, notices
 
 
 def _nesting_of(text: str) -> int:

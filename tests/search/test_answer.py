@@ -193,7 +193,8 @@ def test_dates_of_the_request_include_both_ends(
         ('"harga beras', "unbalanced_quote"),
         ("(harga", "unbalanced_parenthesis"),
         ("harga OR", "dangling_operator"),
-        ("tanggal:kemarin", "bad_date"),
+        ("tanggal:entah", "bad_date"),
+        ("tanggal:kemarin", None),
         ("judul:", "empty_field"),
         ("x" * 2_000, "query_too_long"),
         ("b*", "prefix_too_short"),
@@ -201,6 +202,7 @@ def test_dates_of_the_request_include_both_ends(
         ("-beras", "only_negative"),
         ('""', "empty_phrase"),
         ("beras , emas", "ignored_characters"),
+        ("C++", "ignored_signs"),
     ],
 )
 def test_what_was_guessed_is_told(engine: Engine, query_text: str, code: str | None) -> None:

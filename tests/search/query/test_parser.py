@@ -25,6 +25,8 @@ anything = st.one_of(
     typed, st.text(max_size=80), st.lists(st.text(max_size=9), max_size=9).map(" ".join)
 )
 
+DAY = DateRange(dt.date(2024, 4, 1), dt.date(2024, 4, 1))
+
 MEANINGS = {
     "harga beras": And((Term("harga"), Term("beras"))),
     "  Jum'at\t": Term("Jum'at"),
@@ -81,7 +83,13 @@ MEANINGS = {
     "https://x.y/z": Term("https://x.y/z"),
     "-ATAU": And((All(), Not(Term("atau")))),
     "": All(),
-    " ( , ) ": All(),
+    " ( , ) ": Term(","),
+    "beras !impor": And((Term("beras"), Not(Term("impor")))),
+    "Awas! impor": And((Term("Awas"), Term("impor"))),
+    "beras -'harga impor'": And((Term("beras"), Not(Phrase("harga impor")))),
+    "Qur'an dan 'beras'": And((Term("Qur'an"), Term("dan"), Term("beras"))),
+    "tanggal:1 April 2024 beras": And((DAY, Term("beras"))),
+    "tanggal:(2024-04-01) beras": And((DAY, Term("beras"))),
 }
 """What is typed, and the tree it stands for."""
 
@@ -101,6 +109,17 @@ DATES = {
     "2023..2024-05": (dt.date(2023, 1, 1), dt.date(2024, 5, 31)),
     "2023..": (dt.date(2023, 1, 1), None),
     "..1/2/2024": (None, dt.date(2024, 2, 1)),
+    "2024/04/01": (dt.date(2024, 4, 1), dt.date(2024, 4, 1)),
+    "20240401": (dt.date(2024, 4, 1), dt.date(2024, 4, 1)),
+    "1/4/24": (dt.date(2024, 4, 1), dt.date(2024, 4, 1)),
+    "1.4.2024": (dt.date(2024, 4, 1), dt.date(2024, 4, 1)),
+    "1 April 2024": (dt.date(2024, 4, 1), dt.date(2024, 4, 1)),
+    '"Senin, 1 Apr 2024"': (dt.date(2024, 4, 1), dt.date(2024, 4, 1)),
+    "April 1st, 2024": (dt.date(2024, 4, 1), dt.date(2024, 4, 1)),
+    "April 2024": (dt.date(2024, 4, 1), dt.date(2024, 4, 30)),
+    "04/2024": (dt.date(2024, 4, 1), dt.date(2024, 4, 30)),
+    "1 - 5 April 2024": (dt.date(2024, 4, 1), dt.date(2024, 4, 5)),
+    "30 Maret s.d. 2 Mei 2024": (dt.date(2024, 3, 30), dt.date(2024, 5, 2)),
 }
 
 
@@ -109,6 +128,31 @@ DATES = {
 def test_date_is_read_in_every_form(label: str, written: str) -> None:
     """Years, months, days and ranges, as Indonesians and as computers write them."""
     assert parse_query(label + written).query == DateRange(*DATES[written])
+
+
+TODAY = dt.date(2024, 3, 6)  # a Wednesday
+FROM_TODAY = {
+    "hari ini": (TODAY, TODAY),
+    "kemarin": (dt.date(2024, 3, 5), dt.date(2024, 3, 5)),
+    "3 hari yang lalu": (dt.date(2024, 3, 3), dt.date(2024, 3, 3)),
+    "7 hari terakhir": (dt.date(2024, 2, 28), TODAY),
+    "2 minggu terakhir": (dt.date(2024, 2, 21), TODAY),
+    "sebulan terakhir": (dt.date(2024, 2, 6), TODAY),
+    "last 12 months": (dt.date(2023, 3, 6), TODAY),
+    "minggu lalu": (dt.date(2024, 2, 26), dt.date(2024, 3, 3)),
+    "bulan lalu": (dt.date(2024, 2, 1), dt.date(2024, 2, 29)),
+    "tahun ini": (dt.date(2024, 1, 1), dt.date(2024, 12, 31)),
+    "1 Desember": (dt.date(2023, 12, 1), dt.date(2023, 12, 1)),
+    "Februari": (dt.date(2024, 2, 1), dt.date(2024, 2, 29)),
+}
+
+
+@pytest.mark.parametrize("written", FROM_TODAY)
+def test_date_before_today_is_counted_from_it(written: str) -> None:
+    """And written out as the days that it means, so that a saved query stays the same."""
+    parsed = parse_query(f"tanggal:{written} beras", today=TODAY)
+    assert parsed.query == And((DateRange(*FROM_TODAY[written]), Term("beras")))
+    assert parse_query(parsed.understood).query == parsed.query
 
 
 @pytest.mark.parametrize("written", ["2024..2023", "31/2/2024", "2024-13", "kemarin", "0000"])
@@ -135,6 +179,12 @@ GUESSES: dict[str, tuple[str, str, Query]] = {
     "n*": ("prefix_too_short", "n*", Term("n")),
     '"a b"~999999': ("near_too_far", "999999", Near("a b", 50)),
     "*kata": ("leading_wildcard", "*kata", Term("kata")),
+    '"harga ber*"': ("leading_wildcard", "harga ber*", Phrase("harga ber")),
+    "ko?upsi": ("ignored_signs", "ko?upsi", Term("ko?upsi")),
+    "beras^2": ("ignored_signs", "beras^2", Term("beras")),
+    "beras~2": ("ignored_signs", "beras~2", Term("beras")),
+    "C++": ("ignored_signs", "C++", Term("C")),
+    "&": ("ignored_characters", "&", Term("&")),
     "ka*ta": ("leading_wildcard", "ka*ta", And((Term("ka"), Term("ta")))),
     "-emas": ("only_negative", "", And((All(), Not(Term("emas"))))),
     'a ""': ("empty_phrase", '""', Term("a")),
@@ -239,8 +289,14 @@ def test_understood_parses_to_the_same_tree(query_text: str, any_word: bool) -> 
 @settings(max_examples=500, deadline=None)
 @given(anything, st.booleans())
 def test_tree_keeps_its_promises(query_text: str, any_word: bool) -> None:  # noqa: FBT001 - drawn by Hypothesis
-    """Every leaf has a token, and no group is of one part or nested in its like."""
+    """Every leaf has a token, and no group is of one part or nested in its like.
+
+    But for signs alone, which find nothing.
+    """
     parsed = parse_query(query_text, any_word=any_word)
+    if isinstance(parsed.query, Term) and not tokenize(parsed.query.text):
+        assert "ignored_characters" in {notice.code for notice in parsed.notices}
+        return
     assert _leaf_count(parsed.query) <= LEAVES_MOST
     assert len(parsed.notices) <= NOTICES_MOST
     assert {notice.code for notice in parsed.notices} <= NOTICES.keys()
