@@ -8,8 +8,8 @@ True
 True
 """
 
-from codecs import BOM_UTF8
 from collections.abc import Iterator
+from io import BytesIO
 from typing import BinaryIO
 
 from index.errors import SourceError
@@ -61,7 +61,7 @@ def _read_feed_or(
     read_page: FormatReader, stream: BinaryIO, origin: Origin
 ) -> Iterator[NumberedItem]:
     head, stream = look_ahead(stream, _HEAD_BYTES)
-    read = read_xml if is_feed(head.removeprefix(BOM_UTF8)) else read_page
+    read = read_xml if is_feed(to_utf_8(BytesIO(head)).read()) else read_page
     yield from read(stream, origin)
 
 

@@ -19,8 +19,10 @@ TEXT_CHARS_LEAST = 25
 """A shorter line is no paragraph, even if it ends as a sentence does."""
 LONG_CHARS_LEAST = 120
 """A line as long is a paragraph, even if it does not end as a sentence does."""
-DATE_CHARS_MOST = 100
+DATE_CHARS_MOST = 150
 """A longer line with a date in it is more than a date."""
+HEADLINE_CHARS_LEAST = 24
+"""A link beside a date with fewer characters is a name."""
 LINK_SHARE_LEAST = 0.8
 """A line with such a share of links is a link."""
 
@@ -73,7 +75,8 @@ def find_kind(block: Block) -> Kind:
     if is_link and not (is_sentence and length >= LONG_CHARS_LEAST and not block.is_heading):
         return Kind.LINK
     if length <= DATE_CHARS_MOST and not is_sentence and is_date_line(text):
-        return Kind.DATE
+        # A headline with its date is a teaser; a link as short as a name is a byline with a date.
+        return Kind.LINK if block.link_chars >= HEADLINE_CHARS_LEAST else Kind.DATE
     is_long = is_worded and length >= LONG_CHARS_LEAST and block.link_chars * 2 < length
     return Kind.TEXT if is_sentence or (is_long and not block.is_heading) else Kind.SHORT
 

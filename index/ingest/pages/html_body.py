@@ -54,6 +54,11 @@ STEPS_MOST = 30
 OPENING_TEXTS = 5
 """Paragraphs among which the one with the place stands first; what is above is a caption."""
 
+PARTS_BLOCKS_MOST = 200
+"""How many lines behind an element are searched for further parts of its text."""
+
+_ENDINGS = frozenset({Kind.LINK, Kind.SITE, Kind.DATE})
+"""The kinds of lines behind an element that end its text."""
 _PARAGRAPHS = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt"})
 """Tags that hold one paragraph; the element around them gets its votes."""
 
@@ -221,9 +226,14 @@ def _with_neighbours(text: PageText, node: Node) -> range:
     top = -1 if text.headline is None else text.headline
     while start - 1 > top and text.is_text(start - 1):
         start -= 1
-    shape = _shape_of(text.blocks[stop - 1])
-    while stop < len(text.blocks) and text.is_text(stop) and _shape_of(text.blocks[stop]) == shape:
-        stop += 1
+    shapes = {_shape_of(text.blocks[n]) for n in range(node.start, node.stop) if text.is_text(n)}
+    for number in range(stop, min(len(text.blocks), stop + PARTS_BLOCKS_MOST)):
+        if text.is_text(number):
+            if _shape_of(text.blocks[number]) not in shapes:
+                break
+            stop = number + 1
+        elif number not in text.surroundings.rules and text.kinds[number] in _ENDINGS:
+            break
     return range(start, stop)
 
 
@@ -243,7 +253,8 @@ def _to_body(text: PageText, numbers: Sequence[int], origin: str) -> Body:
     lines, cut = _lines_of(text, inner)
     cut += [CutLine("frame", line) for number, line in text.found.hidden if number in set(inner)]
     cut += _cut_behind(text, rest)
-    heads = sum(text.kinds[n] is Kind.LINK and is_headline(text.blocks[n]) for n in inner)
+    links = (n for n in inner if text.kinds[n] is Kind.LINK and not text.is_elsewhere(n))
+    heads = sum(is_headline(text.blocks[n]) for n in links)
     return Body(lines, cut, heads, origin)
 
 

@@ -201,7 +201,8 @@ def read_tags(page: HtmlPage, text: PageText) -> tuple[list[str], list[str]]:
 
 def _linked_tags(page: HtmlPage, text: PageText, sections: set[str]) -> list[str]:
     """Return the names of links to tags, on lines of their own beside the article."""
-    near = range(max(0, text.start - ABOVE_MOST), text.stop + BESIDE_MOST)
+    top = text.start - ABOVE_MOST if text.headline is None else text.headline
+    near = range(max(0, top), text.stop + BESIDE_MOST)
     links = [
         (number, read_visible_text(link))
         for number, link in text.found.tags

@@ -39,7 +39,7 @@ SIGNED_LINES = 3
 
 _NO_PERSON = re.compile(
     r"https?:|www\.|@|\.(?:com|co|id|net)\b|\b(?:admin|administrator|redaktur|editor|"
-    r"penulis|jurnalis|reporter|wartawan|media|news|online)\b",
+    r"penulis|jurnalis|reporter|wartawan|media|news|online|indonesia|tv|channel)\b",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(

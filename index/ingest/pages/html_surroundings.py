@@ -30,6 +30,8 @@ DATED_LINES_LEAST = 4
 """Fewest lines of a list in which headlines and dates take turns."""
 HEADLINE_WORDS_LEAST = 3
 """Fewest words of a headline; a link with fewer is a name, a section or a button."""
+HEADLINE_CHARS_LEAST = 18
+"""The shortest headline; a shorter link may be a byline."""
 
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "body", "html"})
 _POST_END = re.compile(
@@ -187,4 +189,5 @@ class Surroundings:
 
 def is_headline(block: Block) -> bool:
     """Tell whether a block is long enough for the headline of an article."""
-    return len(block.text.split()) >= HEADLINE_WORDS_LEAST
+    is_long = len(block.text) >= HEADLINE_CHARS_LEAST
+    return is_long and len(block.text.split()) >= HEADLINE_WORDS_LEAST

@@ -15,6 +15,8 @@ from index.document import CutLine
 
 LINE_CHARS_MOST = 250
 """A longer line is a paragraph that begins like boilerplate."""
+DISCLAIMER_CHARS_MOST = 800
+"""The longest disclaimer."""
 LINK_CHARS_MOST = 130
 """A longer line is the headline of a link with a paragraph of the article behind it."""
 
@@ -64,6 +66,14 @@ _RULES: tuple[tuple[str, str], ...] = (
             r"(?:mengambil|meng(?:utip|opi|gandakan)|mereproduksi|menyalin).*"
         ),
     ),
+    (
+        "frame",
+        (
+            r".*\b(?:kami|situs|website|site|we|anda|you|laman)\b.*\b(?:cookies?|kuki)\b.*|"
+            r".*\b(?:cookies?|kuki)\b.*\b(?:kami|situs|website|site|we|anda|you|kebijakan)\b.*|"
+            r"(?:kebijakan privasi|privacy policy|terima semua|accept all|tolak semua|reject all)"
+        ),
+    ),
     ("initials", r"\([a-z]{2,6}(?:[/-][a-z]{2,8}){0,3}\)|[a-z]{2,6}(?:/[a-z]{2,8}){1,3}"),
 )
 _ANY = re.compile(
@@ -74,6 +84,17 @@ _HEADING = re.compile(
     r"[\[(*•▪ -]*(?:baca|lihat|simak|tonton) juga ?[:;]?[\])*]*|(?:berita|artikel) terkait ?:?",
     re.IGNORECASE,
 )
+_DISCLAIMER = re.compile(
+    r"(?:disclaimer|penafian|sanggahan) ?: ?.*|"
+    r".{0,40}\bkomentar (?:adalah|merupakan) tanggapan pribadi"
+    r".*|the issuer is solely responsible for the content of this announcement.*|"
+    r"hashtag ?: ?#.*|(?:alamat )?(?:kantor )?redaksi ?: ?(?:jl|jalan|gedung|lantai|telp?)\b.*|"
+    r"(?:telp|telepon|phone|fax|faks)\.? ?:? ?[(+\d].*|"
+    r"(?:dapatkan|join us|follow us|ikuti kami|sign up|berlangganan)\b.{0,160}"
+    r"(?:channel|newsletter|instagram|whatsapp|telegram|email|inbox|kotak masuk)\b.{0,120}",
+    re.IGNORECASE,
+)
+"""What the site says in its own name: disclaimers, addresses, invitations."""
 _INITIALS = re.compile(r"\s*\([a-z0-9]{2,10}(?:/[a-z0-9]{2,10}){1,3}\)$")
 """The initials of writer and agency behind the last sentence, as in (abc/ant)."""
 
@@ -102,6 +123,8 @@ def remove_boilerplate(
 
 def find_rule(line: str) -> str:
     """Return the rule that cuts a line, or "" if no rule does."""
+    if len(line) <= DISCLAIMER_CHARS_MOST and _DISCLAIMER.fullmatch(line):
+        return "frame"
     found = _ANY.fullmatch(line) if len(line) <= LINE_CHARS_MOST else None
     rule = (found.lastgroup or "").partition("_")[0] if found else ""
     return "" if rule == "link" and len(line) > LINK_CHARS_MOST else rule
