@@ -6,7 +6,7 @@ can.
 >>> SearchRequest(query_text="beras", page=0)
 Traceback (most recent call last):
     ...
-search.request.RequestError: page: page_range (low=1, high=1000)
+search.request.RequestError: page: page_range (value=0, low=1, high=1000). Correct or omit it.
 """
 
 import datetime as dt
@@ -45,7 +45,7 @@ class RequestError(ArchiveError):
 
     def __init__(self, parameter: str, code: str, **values: object) -> None:
         detail = ", ".join(f"{name}={value}" for name, value in values.items())
-        super().__init__(f"{parameter}: {code} ({detail})")
+        super().__init__(f"{parameter}: {code} ({detail}). Correct or omit it.")
         self.parameter = parameter
         self.code = code
         self.values = values
@@ -203,4 +203,4 @@ def _check_range(parameter: str, number: int, bounds: tuple[int, int]) -> None:
     low, high = bounds
     if not low <= number <= high:
         code = "page_range" if parameter == "page" else "number_range"
-        raise RequestError(parameter, code, low=low, high=high)
+        raise RequestError(parameter, code, value=number, low=low, high=high)
