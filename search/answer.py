@@ -57,7 +57,7 @@ def answer(backend: Backend, request: SearchRequest, preferences: Preferences) -
         months=backend.count_months(request, matches),
         alternatives=_offers(backend, preferences, AnsweredRequest(request, parsed, matches)),
         took_ms=(time.perf_counter() - started) * 1000,
-        generation=backend.number,
+        generation=backend.generation_number,
     )
 
 
@@ -85,14 +85,14 @@ def document_result(
         DocumentMissingError: when there is none.
         QueryTimeoutError: when finding similar documents takes too long.
     """
-    number = backend.number_of(doc_id)
+    number = backend.document_number_of(doc_id)
     (document,) = backend.documents([number])
     marks = marks_of(preferences.parse(SearchRequest(query_text=query_text)).query)
     return DocumentResult(
         document,
         highlight(document.title, marks, "title"),
         highlight(document.body, marks, "body"),
-        backend.number,
+        backend.generation_number,
         _group(backend, number),
         tuple(similar_documents(backend, number, SIMILAR_SHOWN)),
     )

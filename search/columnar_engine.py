@@ -31,7 +31,7 @@ class ColumnarEngine:
     def __init__(
         self, index_path: Path, query_seconds: float, preferences: Preferences | None = None
     ) -> None:
-        """Open the index; without preferences of one's own, Kliping's count."""
+        """Open the index; without preferences, Kliping's own are used."""
         self._preferences = load_preferences() if preferences is None else preferences
         self._index_path = index_path
         self._query_seconds = query_seconds
@@ -54,7 +54,7 @@ class ColumnarEngine:
     def similar(self, doc_id: str, most: int) -> tuple[Document, ...]:
         """Return stored documents on the same subject."""
         reader = self._opened().reader(self._query_seconds)
-        return tuple(similar_documents(reader, reader.number_of(doc_id), most))
+        return tuple(similar_documents(reader, reader.document_number_of(doc_id), most))
 
     def complete(self, typed: str, most: int) -> tuple[Completion, ...]:
         """Return what may continue a text that is being typed."""
@@ -106,7 +106,7 @@ class ColumnarEngine:
 
 
 class _OpenGeneration:
-    """A generation, and what is worked out of it once for all requests."""
+    """An open generation: its snapshot and completions, shared by all requests."""
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation

@@ -1,4 +1,4 @@
-"""SearchRequest: everything that was asked, as one frozen value that refuses itself when wrong.
+"""SearchRequest: query, filters, sort and page as one frozen value, validated when it is made.
 
 Words the reader typed are never wrong (see `search.query.parser`); a page number, a facet or a sort
 can.
@@ -83,7 +83,7 @@ DATES = "dates"
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What keeps documents out of the matches: choices in facets, and days.
+    """The filters of a request: choices in facets, and days.
 
     Attributes:
         choices: (facet name, choice) of facets.
@@ -116,7 +116,7 @@ class SearchRequest:
         to_date: last day, included.
         any_word: any of the words is enough; otherwise all are required.
         synonyms: other names of what was typed are searched too.
-        copies: every article is a candidate; otherwise one of each group of near copies is.
+        copies: every article is a candidate; otherwise one of each group of near duplicates is.
         sort: one of `SORTS`.
         page: from 1.
         size: hits a page.

@@ -59,7 +59,7 @@ class Setting:
 
     @property
     def kind(self) -> str:
-        """What its value must be, for the person who gave another."""
+        """What values the setting takes, in words for an error message."""
         if self.high:
             return f"a number from {self.low} to {self.high}"
         if self.is_list:

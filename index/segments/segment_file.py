@@ -17,7 +17,7 @@ from index.segments.kernels.dictionary import BLOCK_TERMS, pack_terms
 from index.segments.kernels.positions import BLOCK_POSTINGS, POSITION_MOST
 from index.segments.kernels.postings import pack_frequencies
 from index.segments.kernels.terms import copy_terms
-from index.segments.layout import SEGMENT_DOCS_MOST, Layout, Order
+from index.segments.layout import SEGMENT_DOCS_MOST, Layout, SortOrder
 from index.segments.segment import NO_NUMBER
 from index.segments.term_table import SortedTerms
 
@@ -177,7 +177,7 @@ def _encode_lengths(layout: Layout, parts: SegmentParts) -> Uint8Array:
     )
 
 
-def _rank_documents(order: Order, parts: SegmentParts) -> Int32Array:
+def _rank_documents(order: SortOrder, parts: SegmentParts) -> Int32Array:
     """Return each document's rank: by number, those without one last, then by key."""
     column = next(column for column in parts.columns if column.name == order.key)
     key_ranks = np.full(parts.doc_count, parts.doc_count, np.int32)

@@ -15,7 +15,7 @@ from index.segments.kernels.positions import Positions, position_at
 
 @inlined
 def _next_word(positions: Positions, spans: Int64Array, passed: Int64Array) -> Int:
-    """Return the word that stands next of those not passed; -1 at the end of the text."""
+    """Return the word with the next position in the text; -1 at its end."""
     nearest: Int = np.int64(0)
     found = -1
     for word in range(len(passed)):
@@ -29,7 +29,7 @@ def _next_word(positions: Positions, spans: Int64Array, passed: Int64Array) -> I
 
 @inlined
 def _start(positions: Positions, spans: Int64Array, passed: Int64Array, needs: Int64Array) -> Int:
-    """Return the last position from which on all words were passed; -1 where some were not."""
+    """Return where the shortest window that ends here begins; -1 while a word is missing."""
     start: Int = np.int64(-1)
     for word in range(len(passed)):
         if passed[word] < needs[word]:

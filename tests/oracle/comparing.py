@@ -151,7 +151,7 @@ def differing_near_words(pair: Pair, rng: Rng) -> Iterator[str]:
             within = (name, typed, distance, 1)
             if sorted(ours.terms_within(*within)) != sorted(oracle.terms_within(*within)):
                 yield f"the words of {name} near {typed!r} are others to Whoosh"
-            if list(request.near_words(name, typed, distance)) != _near_words(pair, *within):
+            if list(request.fuzzy_terms(name, typed, distance)) != _near_words(pair, *within):
                 yield f"the words of {name} near {typed!r} are others"
             if _suggested(ours, name, typed) != _suggested(oracle, name, typed):
                 yield f"other words of {name} are suggested for {typed!r}"

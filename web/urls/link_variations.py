@@ -43,7 +43,7 @@ class LinkVariations:
 
 
 class LinkAround(NamedTuple):
-    """A link in two parts, between which one value goes."""
+    """A link with a gap for one value: the part before it and the part after it."""
 
     before: str
     after: str
