@@ -77,7 +77,7 @@ class ColumnarEngine:
         )
 
     def refresh(self) -> None:
-        """Take up the generation that the pointer names, if it changed since the last look."""
+        """Open the current generation, if the pointer has changed since the last call."""
         stamp = pointer_stamp(self._index_path)
         if stamp == self._stamp or not self._lock.acquire(blocking=False):
             return  # another thread is opening it: this one goes on with what is open

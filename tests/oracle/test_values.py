@@ -138,7 +138,7 @@ def lengths(archive: Archive, name: str, text: bytes) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("name", ["title", "body"])
-def test_near_words_are_the_same(pairs: list[RandomPair], name: str) -> None:
+def test_fuzzy_terms_are_the_same(pairs: list[RandomPair], name: str) -> None:
     """The words within a distance of a word, and what Whoosh suggests for it.
 
     No word is shorter than the letters that must be the same: that raises in Whoosh itself. Over
