@@ -135,7 +135,7 @@ class Settings:
 
     @property
     def site(self) -> Site:
-        """The presentation of the site; line breaks and other white space in a text are single spaces."""
+        """The presentation of the site; any white space in its texts becomes single spaces."""
         name, text = (" ".join(value.split()) for value in (self.site_name, self.site_text))
         return Site(name or NAME_DEFAULT, text, self.language, self.facets)
 
