@@ -60,8 +60,8 @@ class RequestReader:
     def find(self, query: Query, selection: Selection, filters: Filters) -> Matches:
         """Return the matches of a query."""
         scope = Scope(self.snapshot, self._weights, self._deadline)
-        held = to_ordinals(filters, self.snapshot.facets)
-        return evaluate(plan_query(query), scope, selection, held)
+        ordinal_filters = to_ordinals(filters, self.snapshot.facets)
+        return evaluate(plan_query(query), scope, selection, ordinal_filters)
 
     def count_facets(self, request: SearchRequest, matches: Matches) -> tuple[FacetResult, ...]:
         """Return the facets of matches."""

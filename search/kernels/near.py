@@ -28,7 +28,9 @@ def _next_word(positions: Positions, spans: Int64Array, passed: Int64Array) -> I
 
 
 @inlined
-def _start(positions: Positions, spans: Int64Array, passed: Int64Array, needs: Int64Array) -> Int:
+def _window_start(
+    positions: Positions, spans: Int64Array, passed: Int64Array, needs: Int64Array
+) -> Int:
     """Return where the shortest window that ends here begins; -1 while a word is missing."""
     start: Int = np.int64(-1)
     for word in range(len(passed)):
@@ -69,7 +71,7 @@ def count_near(
                 break
             end = position_at(positions, spans[doc, word, 0] + passed[word])
             passed[word] += 1
-            start = _start(positions, spans[doc], passed, needs)
+            start = _window_start(positions, spans[doc], passed, needs)
             if start > before:
                 before = start
                 count += end - start < width

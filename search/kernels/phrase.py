@@ -21,8 +21,8 @@ from index.segments.kernels.positions import (
     position_at,
 )
 
-NEAR = 16
-"""Postings that are passed one by one before a leap: in common words the next document is near."""
+STEPS_BEFORE_GALLOP = 16
+"""Postings that are passed one by one first: in common words the next document is near."""
 
 
 class PhraseBuffers(NamedTuple):
@@ -98,7 +98,7 @@ def _advance_word(
 ) -> None:
     """Move a word's cursor to the target document, or to the first one after it."""
     cursor, offset = buffers.cursors[word], buffers.offsets[word]
-    last = min(stop, cursor + NEAR)
+    last = min(stop, cursor + STEPS_BEFORE_GALLOP)
     while cursor < last and positions.docs[cursor] < target:
         offset += frequency_at(positions, cursor)
         cursor += 1
