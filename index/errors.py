@@ -66,7 +66,10 @@ class IndexMissingError(ArchiveIndexError):
     """There is no index in the directory."""
 
     def __init__(self, index_path: Path | str) -> None:
-        super().__init__(index_path, f"There is no index in {index_path}. {_build_it(index_path)}")
+        super().__init__(
+            index_path,
+            f"There is no index in {index_path}. Build one: {_command('PATH', index_path)}",
+        )
 
 
 class IndexDamagedError(ArchiveIndexError):
@@ -87,7 +90,7 @@ class SchemaMismatchError(ArchiveIndexError):
         super().__init__(
             index_path,
             f"The index in {index_path} was built by another version ({what}). "
-            f"{_build_it(index_path)}",
+            f"Build it again: {_command('PATH', index_path)}",
         )
 
 
@@ -155,10 +158,6 @@ class NoPreviousGenerationError(ArchiveIndexError):
             f"{index_path} holds no earlier index to go back to; nothing was changed. Build the "
             f"one you want from its articles: {_command('PATH', index_path)}",
         )
-
-
-def _build_it(index_path: Path | str) -> str:
-    return f"Build one: {_command('PATH', index_path)}"
 
 
 def _command(arguments: str, index_path: Path | str) -> str:

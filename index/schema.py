@@ -19,7 +19,7 @@ import msgspec
 
 from index.analysis import ANALYZER_VERSION, stemming_version
 from index.document import Document
-from index.segments import Derived, Layout, Order
+from index.segments import Derived, Layout, SortOrder
 
 SCHEMA_VERSION = 6
 """Raised whenever stored values or the catalogue change their form, or a class is moved or renamed
@@ -145,8 +145,8 @@ FACET_FIELDS = (
 """Every facet of the index; `search.facets` says which of them are shown."""
 
 ORDERS = (
-    Order("newest", number="date", key="id", is_descending=True),
-    Order("oldest", number="date", key="id", is_descending=False),
+    SortOrder("newest", number="date", key="id", is_descending=True),
+    SortOrder("oldest", number="date", key="id", is_descending=False),
 )
 """How documents can be sorted; of equal scores, the first order puts the newest first."""
 

@@ -122,6 +122,6 @@ def _parser() -> argparse.ArgumentParser:
 
 if __name__ == "__main__":
     if isinstance(sys.stdout, TextIOWrapper):
-        # Characters that the terminal cannot show are printed as escapes.
+        # An article may have characters that the terminal's encoding lacks; they would be an error.
         sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main())

@@ -43,7 +43,7 @@ MARKS = (
     *(*range(0x64B, 0x660), 0x670),  # Arabic vowels
     *(0x3099, 0x309A),  # Japanese voicing
 )
-"""Characters that stand on a letter and are no letters."""
+"""Combining marks: no letters to Python, but a word goes on through them."""
 
 _NO_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
 

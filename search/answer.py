@@ -4,6 +4,7 @@ Hits, total and facets come from one pass over the same matches with the same fi
 """
 
 import datetime as dt
+import time
 from collections.abc import Iterator, Sequence
 
 from search.backend import Backend
@@ -36,11 +37,12 @@ PAGE_BOUND = "page_bound"
 
 
 def answer(backend: Backend, request: SearchRequest, preferences: Preferences) -> SearchResults:
-    """Return the results of a request; the caller adds how long it took.
+    """Return the results of a request.
 
     Raises:
         QueryTimeoutError: when a query takes too long.
     """
+    started = time.perf_counter()
     backend = backend.with_copies(copies=request.copies)
     start = (request.page - 1) * request.size
     selection = _selection(request, start + request.size)
@@ -54,8 +56,8 @@ def answer(backend: Backend, request: SearchRequest, preferences: Preferences) -
         facets=backend.count_facets(request, matches),
         months=backend.count_months(request, matches),
         alternatives=_offers(backend, preferences, AnsweredRequest(request, parsed, matches)),
-        took_ms=0.0,
-        generation=backend.number,
+        took_ms=(time.perf_counter() - started) * 1000,
+        generation=backend.generation_number,
     )
 
 
@@ -83,14 +85,14 @@ def document_result(
         DocumentMissingError: when there is none.
         QueryTimeoutError: when finding similar documents takes too long.
     """
-    number = backend.number_of(doc_id)
+    number = backend.document_number_of(doc_id)
     (document,) = backend.documents([number])
     marks = marks_of(preferences.parse(SearchRequest(query_text=query_text)).query)
     return DocumentResult(
         document,
         highlight(document.title, marks, "title"),
         highlight(document.body, marks, "body"),
-        backend.number,
+        backend.generation_number,
         _group(backend, number),
         tuple(similar_documents(backend, number, SIMILAR_SHOWN)),
     )

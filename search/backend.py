@@ -35,7 +35,7 @@ class Backend(Protocol):
     """Reads one generation of an index for one request; not to be shared between threads."""
 
     @property
-    def number(self) -> int:
+    def generation_number(self) -> int:
         """The number of the generation."""
 
     @property
@@ -65,7 +65,7 @@ class Backend(Protocol):
     def documents(self, numbers: Sequence[int]) -> list[Document]:
         """Return the stored documents of document numbers, in the same order."""
 
-    def number_of(self, doc_id: str) -> int:
+    def document_number_of(self, doc_id: str) -> int:
         """Return the document number of an id.
 
         Raises:
@@ -90,7 +90,7 @@ class Backend(Protocol):
     def doc_frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         """Return how many documents have each term of an index field, deleted ones included."""
 
-    def near_words(self, field: str, word: str, distance: int) -> Sequence[str]:
+    def fuzzy_terms(self, field: str, word: str, distance: int) -> Sequence[str]:
         """Return the terms of a field within an edit distance that begin with the same letter.
 
         They come in order of their code points.

@@ -1,7 +1,5 @@
 """The columnar engine: answers requests from the current generation of an index directory."""
 
-import time
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -33,7 +31,7 @@ class ColumnarEngine:
     def __init__(
         self, index_path: Path, query_seconds: float, preferences: Preferences | None = None
     ) -> None:
-        """Open the index; without preferences of one's own, Kliping's count."""
+        """Open the index; without preferences, Kliping's own are used."""
         self._preferences = load_preferences() if preferences is None else preferences
         self._index_path = index_path
         self._query_seconds = query_seconds
@@ -46,9 +44,7 @@ class ColumnarEngine:
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Return the whole answer to a request."""
-        started = time.perf_counter()
-        results = answer(self._opened().reader(self._query_seconds), request, self._preferences)
-        return replace(results, took_ms=(time.perf_counter() - started) * 1000)
+        return answer(self._opened().reader(self._query_seconds), request, self._preferences)
 
     def document(self, doc_id: str, query_text: str = "") -> DocumentResult:
         """Return a stored document, with what the query would mark in it."""
@@ -60,7 +56,7 @@ class ColumnarEngine:
         """Return stored documents on the same subject."""
         opened = self._opened()
         reader = opened.reader(self._query_seconds)
-        number = reader.number_of(opened.current_id(doc_id))
+        number = reader.document_number_of(opened.current_id(doc_id))
         return tuple(similar_documents(reader, number, most))
 
     def complete(self, typed: str, most: int) -> tuple[Completion, ...]:
@@ -84,7 +80,7 @@ class ColumnarEngine:
         )
 
     def refresh(self) -> None:
-        """Take up the generation that the pointer names, if it changed since the last look."""
+        """Open the current generation, if the pointer has changed since the last call."""
         stamp = pointer_stamp(self._index_path)
         if stamp == self._stamp or not self._lock.acquire(blocking=False):
             return  # another thread is opening it: this one goes on with what is open
@@ -113,7 +109,7 @@ class ColumnarEngine:
 
 
 class _OpenGeneration:
-    """A generation, and what is worked out of it once for all requests."""
+    """An open generation: its snapshot and completions, shared by all requests."""
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
@@ -130,7 +126,7 @@ class _OpenGeneration:
     def current_id(self, doc_id: str) -> str:
         """Return the id of the article that had an id once; any other id as it is."""
         try:
-            self.reader(_SECONDS).number_of(doc_id)
+            self.reader(_SECONDS).document_number_of(doc_id)
         except DocumentMissingError:
             return self.generation.current_id(doc_id) or doc_id
         return doc_id

@@ -49,7 +49,7 @@ class Engine(Protocol):
         """Return whether an index is open, and which."""
 
     def refresh(self) -> None:
-        """Take up a new generation, if there is one; keep the open one if that one is unsound."""
+        """Open the new generation, if there is one; if it is unsound, keep the one that is open."""
 
     def close(self) -> None:
         """Let go of every file."""

@@ -12,7 +12,7 @@ class DocumentMissingError(ArchiveError):
 
     def __init__(self, doc_id: str) -> None:
         super().__init__(
-            f"There is no article {doc_id!r}. It may have been removed from the archive."
+            f"There is no article {doc_id!r}. It may have left the archive: search for its title."
         )
         self.doc_id = doc_id
 

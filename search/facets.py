@@ -1,4 +1,4 @@
-"""The declared facets.
+"""The facets: the table of all dimensions to browse by.
 
 A facet is one row of `FACETS`; everything else (the URL's parameters, the JSON, the page) follows
 from it. The rules they obey are in ARCHITECTURE.md.

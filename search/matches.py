@@ -1,4 +1,4 @@
-"""What a search is to keep of its matches, and what it returns: plain values of every engine."""
+"""Selection and Matches: which hits a search keeps, and what it returns, for every engine."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a site prefers: names that it adds, and how much it favours recent articles."""
+"""Search preferences of a site: its own synonyms, and how much recent articles gain."""
 
 import datetime as dt
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""SearchRequest: everything that was asked, as one frozen value that refuses itself when wrong.
+"""SearchRequest: query, filters, sort and page as one frozen value, validated when it is made.
 
 Words the reader typed are never wrong (see `search.query.parser`); a page number, a facet or a sort
 can.
@@ -6,7 +6,7 @@ can.
 >>> SearchRequest(query_text="beras", page=0)
 Traceback (most recent call last):
     ...
-search.request.RequestError: page: page_range (low=1, high=1000)
+search.request.RequestError: page: page_range (value=0, low=1, high=1000). Correct or omit it.
 """
 
 import datetime as dt
@@ -45,7 +45,7 @@ class RequestError(ArchiveError):
 
     def __init__(self, parameter: str, code: str, **values: object) -> None:
         detail = ", ".join(f"{name}={value}" for name, value in values.items())
-        super().__init__(f"{parameter}: {code} ({detail})")
+        super().__init__(f"{parameter}: {code} ({detail}). Correct or omit it.")
         self.parameter = parameter
         self.code = code
         self.values = values
@@ -83,7 +83,7 @@ DATES = "dates"
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What keeps documents out of the matches: choices in facets, and days.
+    """The filters of a request: choices in facets, and days.
 
     Attributes:
         choices: (facet name, choice) of facets.
@@ -116,7 +116,7 @@ class SearchRequest:
         to_date: last day, included.
         any_word: any of the words is enough; otherwise all are required.
         synonyms: other names of what was typed are searched too.
-        copies: every article is a candidate; otherwise one of each group of near copies is.
+        copies: every article is a candidate; otherwise one of each group of near duplicates is.
         sort: one of `SORTS`.
         page: from 1.
         size: hits a page.
@@ -203,4 +203,4 @@ def _check_range(parameter: str, number: int, bounds: tuple[int, int]) -> None:
     low, high = bounds
     if not low <= number <= high:
         code = "page_range" if parameter == "page" else "number_range"
-        raise RequestError(parameter, code, low=low, high=high)
+        raise RequestError(parameter, code, value=number, low=low, high=high)

@@ -34,7 +34,7 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something about the query that the reader should know.
+    """A notice: something that was guessed or dropped in the query.
 
     `code` names the case (see `search.query.parser.NOTICES`), `text` the part of the query it is
     about. The words for the reader are made where they are shown.
@@ -48,8 +48,8 @@ class Notice:
 class Hit:
     """One document in the results.
 
-    `score` is 0 where all documents were asked for; `copy_count` tells how many near copies it
-    represents, `is_copy` that another document represents it.
+    `score` is 0 where all documents were asked for; `copy_count` tells how many near
+    duplicates it represents, `is_copy` that another document represents it.
     """
 
     doc_id: str
@@ -153,19 +153,19 @@ class SearchResults:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Near copies of one story, the one that represents them first; `total` counts all of them."""
+    """Near duplicates of one story, their representative first; `total` counts all of them."""
 
     documents: tuple[Document, ...] = ()
     total: int = 0
 
 
 NO_GROUP = Group()
-"""The group of a document that has no near copies."""
+"""The group of a document that has no near duplicates."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentResult:
-    """One stored document, the spans that a query marks in it, its near copies, and its likes."""
+    """A stored document with its highlights, its near duplicates and similar documents."""
 
     document: Document
     title_highlights: tuple[Highlight, ...] = ()

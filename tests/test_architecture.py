@@ -47,6 +47,14 @@ def test_walk_has_six_to_eight_hops_that_exist(walk: str) -> None:
             assert name in definitions(Path(path)), f"{path} has no {name}"
 
 
+def test_places_that_no_walk_passes_exist() -> None:
+    """Each row of the table names a file and what is in it, or the file alone."""
+    rows = rows_of(ARCHITECTURE, "Where is …?", "what")
+    pairs = [pair for row in rows for pair in re.findall(r"`([\w/]+\.py)` `([\w.]+)`", row[1])]
+    assert [name for path, name in pairs if name not in definitions(Path(path))] == []
+    assert len(pairs) >= len(rows) - 1
+
+
 def test_recipes_name_things_that_exist() -> None:
     """Each constant, class and function in them is one of a file that they name."""
     text = section(ARCHITECTURE, "Recipes")

@@ -33,7 +33,7 @@ class SettingError(ArchiveError):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of the table.
+    """A setting: one row of `SETTINGS`.
 
     Attributes:
         name: its name; the environment has it in capitals, after KLIPING_.
@@ -59,7 +59,7 @@ class Setting:
 
     @property
     def kind(self) -> str:
-        """What its value must be, for the person who gave another."""
+        """What values the setting takes, in words for an error message."""
         if self.high:
             return f"a number from {self.low} to {self.high}"
         if self.is_list:
@@ -95,7 +95,7 @@ SETTINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site's own face.
+    """The presentation of a site: its name, text, language and facets.
 
     Attributes:
         name: stands at the head and in the title of every page.
@@ -112,7 +112,7 @@ class Site:
 
 
 DEFAULT_SITE = Site()
-"""Kliping's own face."""
+"""The presentation of a site that sets nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +135,7 @@ class Settings:
 
     @property
     def site(self) -> Site:
-        """The site's own face; line breaks and other white space in a text are single spaces."""
+        """The presentation of the site; any white space in its texts becomes single spaces."""
         name, text = (" ".join(value.split()) for value in (self.site_name, self.site_text))
         return Site(name or NAME_DEFAULT, text, self.language, self.facets)
 

@@ -28,7 +28,7 @@ def overrides() -> dict[str, str]:
 
 @cache
 def hash_lists() -> str:
-    """Return 12 hexadecimal digits that change with any word of the lists."""
+    """Return a version hash of the stem lists: 12 hexadecimal digits."""
     return hashlib.sha256((_read(ROOTS) + _read(OVERRIDES)).encode()).hexdigest()[:12]
 
 

@@ -30,7 +30,7 @@ NO_SPELLINGS: Mapping[str, Iterable[str]] = MappingProxyType({})
 
 
 class Normalization(NamedTuple):
-    """What was learned of a whole archive.
+    """How articles are normalized: value spellings and repeated lines of a whole archive.
 
     Attributes:
         spellings: the one spelling of each tag, person, outlet and section.

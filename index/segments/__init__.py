@@ -54,7 +54,7 @@ from index.segments.array_file import SUFFIX, map_arrays, map_file, write_arrays
 from index.segments.batch import Batch
 from index.segments.errors import SegmentDamagedError, SegmentError, SegmentVersionError
 from index.segments.field_norms import length_table
-from index.segments.layout import Derived, Layout, Order
+from index.segments.layout import Derived, Layout, SortOrder
 from index.segments.merge_policy import SegmentSize, segments_to_merge
 from index.segments.merger import merge_segments
 from index.segments.segment import NO_NUMBER, FacetRange, Segment, open_segment

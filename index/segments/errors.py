@@ -32,5 +32,9 @@ class SegmentVersionError(SegmentError):
 class SegmentFullError(SegmentError):
     """A segment would pass a limit of its format."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__("", f"A segment cannot hold {what}. Leave out the largest articles.")
+    def __init__(self, count: int, what: str, most: int) -> None:
+        super().__init__(
+            "",
+            f"A segment cannot hold {count} {what}, {most} at most. "
+            "Leave out the largest articles and build again.",
+        )

@@ -79,7 +79,7 @@ def pack_facets(
 ) -> dict[str, NDArray[Any]]:
     """Return the arrays for values and for entries (document, ordinal) in any order."""
     if len(ordinals) >= ENTRIES_MOST:
-        raise SegmentFullError(f"{len(ordinals)} facet values")
+        raise SegmentFullError(len(ordinals), "facet values", ENTRIES_MOST - 1)
     texts = [value.encode("utf-8", "surrogatepass") for value in values]
     order = np.lexsort((ordinals, docs))
     offsets = np.zeros(doc_count + 1, np.uint32)

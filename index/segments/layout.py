@@ -24,7 +24,7 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class SortOrder:
     """An order of all documents: by a number, then by a key that no two documents share.
 
     Documents without the number come last, whether the others are ascending or descending.
@@ -55,7 +55,7 @@ class Layout:
     keys: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
-    orders: tuple[Order, ...] = ()
+    orders: tuple[SortOrder, ...] = ()
     stored: str = "document"
 
     @property
@@ -64,7 +64,7 @@ class Layout:
         return (*self.words, *(field.name for field in self.derived), *self.keys)
 
     def length_field(self, name: str) -> str | None:
-        """Return the field that has the lengths of a field; None for a key."""
+        """Return the field whose lengths BM25 takes for this one; None for a field of keys."""
         if name in self.words:
             return name
         return next((field.source for field in self.derived if field.name == name), None)

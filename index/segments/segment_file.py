@@ -17,7 +17,7 @@ from index.segments.kernels.dictionary import BLOCK_TERMS, pack_terms
 from index.segments.kernels.positions import BLOCK_POSTINGS, POSITION_MOST
 from index.segments.kernels.postings import pack_frequencies
 from index.segments.kernels.terms import copy_terms
-from index.segments.layout import SEGMENT_DOCS_MOST, Layout, Order
+from index.segments.layout import SEGMENT_DOCS_MOST, Layout, SortOrder
 from index.segments.segment import NO_NUMBER
 from index.segments.term_table import SortedTerms
 
@@ -75,7 +75,7 @@ def write_segment(path: Path, layout: Layout, parts: SegmentParts) -> None:
         SegmentFullError: when it has too many documents, positions or facet values.
     """
     if parts.doc_count > SEGMENT_DOCS_MOST:
-        raise SegmentFullError(f"{parts.doc_count} documents")
+        raise SegmentFullError(parts.doc_count, "documents", SEGMENT_DOCS_MOST)
     dictionary, longest = _pack_dictionary(parts.columns)
     arrays: Arrays = {
         **dictionary,
@@ -114,7 +114,7 @@ def _pack_dictionary(columns: Sequence[TermColumn]) -> tuple[Arrays, int]:
     blocks = np.empty(-(-count // BLOCK_TERMS), np.int64)
     used = pack_terms(blob, starts, ends, packed, blocks)
     if used >= BYTES_MOST:
-        raise SegmentFullError(f"{used} bytes of words")
+        raise SegmentFullError(int(used), "bytes of words", BYTES_MOST - 1)
     doc_counts = [column.postings.doc_counts for column in columns]
     arrays: Arrays = {
         "terms.data": packed[:used],
@@ -162,7 +162,7 @@ def _pack_positions(fields: Sequence[FieldPostings]) -> Arrays:
     firsts = np.arange(0, len(frequencies), BLOCK_POSTINGS)
     sums = np.add.reduceat(frequencies, firsts, dtype=np.int64) if len(firsts) else firsts
     if len(positions) >= POSITIONS_MOST:
-        raise SegmentFullError(f"{len(positions)} words in all")
+        raise SegmentFullError(len(positions), "words in all", POSITIONS_MOST - 1)
     return {
         "positions.data": np.minimum(positions, POSITION_MOST).astype(np.uint16),
         "positions.blocks": (np.cumsum(sums) - sums).astype(np.uint32),
@@ -177,7 +177,7 @@ def _encode_lengths(layout: Layout, parts: SegmentParts) -> Uint8Array:
     )
 
 
-def _rank_documents(order: Order, parts: SegmentParts) -> Int32Array:
+def _rank_documents(order: SortOrder, parts: SegmentParts) -> Int32Array:
     """Return each document's rank: by number, those without one last, then by key."""
     column = next(column for column in parts.columns if column.name == order.key)
     key_ranks = np.full(parts.doc_count, parts.doc_count, np.int32)

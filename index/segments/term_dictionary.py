@@ -156,7 +156,7 @@ class TermDictionary:
 
 
 def _distance_table(word: str, limit: int, longest: int) -> DistanceTable:
-    """Return a table with its first row: the distance of each beginning of the word to nothing."""
+    """Return a Levenshtein table of a word; its first row has the distances to an empty text."""
     codes = np.frombuffer(word.encode("utf-32-le", "surrogatepass"), np.uint32)
     rows = np.empty((longest + 1, len(codes) + 1), np.uint8)
     rows[0] = np.minimum(np.arange(len(codes) + 1), limit + 1)
@@ -164,7 +164,7 @@ def _distance_table(word: str, limit: int, longest: int) -> DistanceTable:
 
 
 def _cut(blob: Uint8Array, ends: Int64Array) -> list[bytes]:
-    """Return the texts that stand end to end."""
+    """Split a blob of concatenated terms at their ends."""
     bounds = [0, *ends.tolist()]
     text = blob[: bounds[-1]].tobytes()
     return [text[start:end] for start, end in pairwise(bounds)]

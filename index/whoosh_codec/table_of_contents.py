@@ -50,7 +50,7 @@ def segments_of(opened: WhooshIndex) -> list[tuple[Segment, int]]:
 
 
 def entries_of(opened: WhooshIndex) -> list[tuple[ColumnarSegment, Segment, int]]:
-    """Return the same with the entry of each segment in the table of contents."""
+    """Return each segment's entry in the table of contents, the segment, and its first document."""
     entries = []
     with opened.reader() as reader:
         for leaf, first in reader.leaf_readers():

@@ -26,7 +26,7 @@ from bench.peer import (
 )
 from index.analysis import Stems, tokenize_batch
 from index.generations import sync_files
-from index.segments import SUFFIX, Batch, Derived, Layout, Order, SegmentWriter, open_segment
+from index.segments import SUFFIX, Batch, Derived, Layout, SegmentWriter, SortOrder, open_segment
 from search import Matches, Selection, Snippet
 from search.execution import (
     AllOf,
@@ -47,7 +47,7 @@ from search.faceting import OrdinalFilters, commonest_values
 from search.highlight import Mark, Marks, make_snippets
 
 BATCH_DOCS = 500
-ORDERS = (Order("newest", number="month", key="id", is_descending=True),)
+ORDERS = (SortOrder("newest", number="month", key="id", is_descending=True),)
 SECONDS = 60.0
 SELECTION = Selection(HIT_COUNT, "newest", by_score=True)
 

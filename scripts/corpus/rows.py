@@ -105,7 +105,7 @@ def make_rows(world: World, documents: int, seed: int) -> Iterator[Row]:
 
 
 def _make_tags(samples: SampleWords) -> list[str]:
-    # Tags have one word and two words in turn.
+    # One word and two words in turn, since the tags of real archives have either.
     words = make_vocabulary(samples.words[COMMON_WORD_COUNT:], 3 * TAG_COUNT // 2)
     tags = (
         [first, f"{second} {third}"]

@@ -44,7 +44,7 @@ class Stream(NamedTuple):
 
     @property
     def cost(self) -> int:
-        """How many documents it has."""
+        """The number of documents in the stream, by which clauses are sorted."""
         return self.stop - self.start
 
     def with_weight(self, weight: float) -> "Stream":
@@ -66,7 +66,7 @@ Clause = list[Stream]
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """What must match, and what must not.
+    """A boolean query in one segment: what must match, and what must not.
 
     Attributes:
         must: clauses that all have to match.
@@ -110,7 +110,7 @@ def _run_alone(stream: Stream, view: SegmentView) -> DocList:
 
 
 def new_window(cursors: Int64Array) -> Window:
-    """Return an empty window for streams that begin at these places."""
+    """Return an empty window for streams whose postings begin at these cursors."""
     return Window(
         np.zeros(WINDOW, np.float64),
         np.zeros(WINDOW, np.uint16),
@@ -148,16 +148,16 @@ def to_streams(clauses: Clauses) -> Streams:
     )
 
 
-def summed(streams: Clause) -> Clause:
-    """Return the streams, those of the same postings as one: a word and its alias."""
-    by_place: dict[Any, Stream] = {}
+def merge_equal_streams(streams: Clause) -> Clause:
+    """Merge streams of the same postings (a word and its synonym): their weights are added."""
+    by_postings: dict[Any, Stream] = {}
     for stream in streams:
-        place = stream[:3] if stream.listed is None else id(stream)
-        known = by_place.get(place)
+        postings = stream[:3] if stream.listed is None else id(stream)
+        known = by_postings.get(postings)
         if known:
             stream = known.with_weight(known.weight + stream.weight)  # noqa: PLW2901 - it is both
-        by_place[place] = stream
-    return list(by_place.values())
+        by_postings[postings] = stream
+    return list(by_postings.values())
 
 
 def clause_cost(clause: Clause) -> int:
@@ -176,7 +176,7 @@ def unscored(docs: Uint16Array) -> Clauses:
 
 
 def _shifts(streams: Sequence[Stream]) -> list[int]:
-    """Return where each list begins when they are laid end to end; 0 for what is no list."""
+    """Return the offset of each document list in all of them joined; 0 for postings."""
     shifts, end = [], 0
     for stream in streams:
         shifts.append(0 if stream.listed is None else end)

@@ -1,4 +1,4 @@
-"""How long a query may take."""
+"""Query timeout: how long a query may take."""
 
 import time
 
@@ -6,14 +6,14 @@ from search.errors import QueryTimeoutError
 
 
 class Deadline:
-    """A moment after which a query is stopped; to be asked often, at some fifty nanoseconds."""
+    """The time limit of a query; `check` is cheap (some fifty nanoseconds), so call it often."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._moment = time.monotonic() + seconds
 
     def check(self) -> None:
-        """Return while there is time.
+        """Stop the query if its time is over.
 
         Raises:
             QueryTimeoutError: when there is none left.

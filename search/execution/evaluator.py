@@ -27,7 +27,7 @@ from search.ranking import idf
 
 
 class Scope(NamedTuple):
-    """Where a request searches, and how.
+    """The snapshot, the field weights and the deadline of a request.
 
     Attributes:
         snapshot: the index.

@@ -39,13 +39,13 @@ def near_in(view: SegmentView, words: Sequence[Stream], reach: int) -> DocList:
     """
     needs = Counter(words)
     starts, stops, lead, most = _slices(list(needs))
-    docs, places = np.empty(most, np.uint16), np.empty((most, len(needs), 2), np.int64)
+    docs, spans = np.empty(most, np.uint16), np.empty((most, len(needs), 2), np.int64)
     buffers = new_buffers(view.positions, starts)
-    count = list_spans(view.positions, stops, lead, buffers, docs, places)
+    count = list_spans(view.positions, stops, lead, buffers, docs, spans)
     frequencies, passed = np.empty(count, np.float32), np.empty(len(needs), np.int64)
-    asked = np.array(list(needs.values()), np.int64)
+    needed = np.array(list(needs.values()), np.int64)
     width = reach + len(words)
-    count_near(view.positions, places[:count], asked, width, passed, frequencies)
+    count_near(view.positions, spans[:count], needed, width, passed, frequencies)
     is_near = frequencies > 0
     return DocList(docs[:count][is_near], frequencies[is_near])
 

@@ -79,7 +79,7 @@ PlanNode = AnyTerm | TermsTogether | TermsFrom | NumberRange | EveryDocument | A
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A query in terms of the index.
+    """A query as index terms and conditions, the same for all segments.
 
     Attributes:
         root: what has to match.
@@ -171,7 +171,7 @@ def _exact_fields(field: str | None) -> list[str]:
 
 
 def _form(field: str, word: str) -> str:
-    """Return the form of a word that a field holds."""
+    """Return the form of a word in a field: its stem in a stem field, else the word."""
     return stem(word) if field.endswith("_stem") else word
 
 

@@ -35,7 +35,7 @@ class RequestReader:
             snapshot: what it holds.
             seconds: how long the request may take.
         """
-        self.number = number
+        self.generation_number = number
         self.snapshot = self._whole = snapshot
         self._deadline = Deadline(seconds)
         self._weights: Mapping[str, float] = WEIGHT_BY_NAME
@@ -60,8 +60,8 @@ class RequestReader:
     def find(self, query: Query, selection: Selection, filters: Filters) -> Matches:
         """Return the matches of a query."""
         scope = Scope(self.snapshot, self._weights, self._deadline)
-        held = to_ordinals(filters, self.snapshot.facets)
-        return evaluate(plan_query(query), scope, selection, held)
+        ordinal_filters = to_ordinals(filters, self.snapshot.facets)
+        return evaluate(plan_query(query), scope, selection, ordinal_filters)
 
     def count_facets(self, request: SearchRequest, matches: Matches) -> tuple[FacetResult, ...]:
         """Return the facets of matches."""
@@ -76,10 +76,10 @@ class RequestReader:
         found = map(self.snapshot.view_of, numbers)
         return [from_stored(view.segment.stored.document(doc)) for view, doc in found]
 
-    def number_of(self, doc_id: str) -> int:
+    def document_number_of(self, doc_id: str) -> int:
         """Return the document number of an id."""
         text = term_bytes(doc_id)
-        number = None if text is None else self.snapshot.number_of("id", text)
+        number = None if text is None else self.snapshot.first_document_with("id", text)
         if number is None:
             raise DocumentMissingError(doc_id)
         return number
@@ -115,7 +115,7 @@ class RequestReader:
         # No term of the index is empty, so that one stands for a text that no term can be.
         return self.snapshot.doc_frequencies([(field, term_bytes(term) or b"") for term in terms])
 
-    def near_words(self, field: str, word: str, distance: int) -> Sequence[str]:
+    def fuzzy_terms(self, field: str, word: str, distance: int) -> Sequence[str]:
         """Return the terms of a field within an edit distance that begin with the same letter."""
         found: set[str] = set()
         for view in self.snapshot.views:

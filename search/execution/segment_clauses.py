@@ -19,8 +19,8 @@ from search.execution.clauses import (
     DocList,
     Stream,
     listed_stream,
+    merge_equal_streams,
     run,
-    summed,
     unscored,
 )
 from search.execution.phrases import near_in, phrase_in
@@ -57,12 +57,14 @@ def every_document(view: SegmentView) -> Clauses:
 
 
 def _one_clause(node: planner.PlanNode, view: SegmentView, streams: Sequence[Stream]) -> Clause:
-    """Return a node as one clause: its own streams, or the list of what it finds."""
+    """Return a node as one clause: its streams, or the list of the documents that match it."""
     if isinstance(node, planner.AnyTerm):
-        return summed([streams[number] for number in node.numbers if streams[number].stop])
+        return merge_equal_streams(
+            [streams[number] for number in node.numbers if streams[number].stop]
+        )
     if isinstance(node, planner.AnyOf):
         own = [stream for part in node.parts for stream in _one_clause(part, view, streams)]
-        return [stream.boosted(node.boost) for stream in summed(own)]
+        return [stream.boosted(node.boost) for stream in merge_equal_streams(own)]
     clauses = clauses_of(node, view, streams)
     if clauses.is_single:
         return clauses.must[0]

@@ -17,7 +17,7 @@ from search.kernels.facet_counts import count_facet, count_facets
 from search.kernels.filters import (
     drop_deleted,
     list_failing,
-    list_near,
+    list_failing_one_at_most,
     list_others,
     list_passing,
     mark_failing,
@@ -71,7 +71,7 @@ def collect_everything(view: SegmentView, selection: Selection) -> SegmentMatche
 def _collect_filtered(
     view: SegmentView, clauses: Clauses, filters: OrdinalFilters, top: TopDocs
 ) -> SegmentMatches:
-    """Do the same with filters: a document that fails one of them counts in that one's facet."""
+    """Collect under filters: a document that fails one filter alone counts in that one's facet."""
     failing = _failing_bits(filters, view)
     matches = _without_deleted(
         view, run(_narrowed(clauses, failing, filters), view, in_order=False)
@@ -90,7 +90,7 @@ def _collect_filtered(
 
 
 def _failing_bits(filters: OrdinalFilters, view: SegmentView) -> Uint8Array:
-    """Return which filters each document of a segment fails, a bit each."""
+    """Return a bit mask for each document: the filters that it fails."""
     failing = np.full(view.segment.doc_count, sum(1 << bit for bit in filters.allow), np.uint8)
     for bit, ordinals in filters.allow.items():
         for ordinal in ordinals:
@@ -110,14 +110,14 @@ def _narrowed(clauses: Clauses, failing: Uint8Array, filters: OrdinalFilters) ->
     if len(filters.bits) == 1:
         return clauses
     docs = np.empty(len(failing) + 1, np.uint16)
-    near = docs[: list_near(failing, docs)]
-    if len(near) > min(map(clause_cost, clauses.must)):
+    countable = docs[: list_failing_one_at_most(failing, docs)]
+    if len(countable) > min(map(clause_cost, clauses.must)):
         return clauses
-    return Clauses([*clauses.must, *unscored(near).must], clauses.must_not)
+    return Clauses([*clauses.must, *unscored(countable).must], clauses.must_not)
 
 
 def _count_all(view: SegmentView, docs: Uint16Array) -> Uint32Array:
-    """Count the facets of documents: where they are most, by what the others take off."""
+    """Count all facets of documents; if they are most of the segment, subtract the others."""
     if 2 * len(docs) <= view.segment.doc_count:
         counts = view.new_counts()
         _add(view, counts, docs, 1)
@@ -128,7 +128,7 @@ def _count_all(view: SegmentView, docs: Uint16Array) -> Uint32Array:
 
 
 def _count_one_facet(view: SegmentView, counts: Uint32Array, docs: Uint16Array, facet: int) -> None:
-    """Count one facet of documents, in the same way; its counters are 0 so far."""
+    """Count one facet of documents as `_count_all` counts all; its counters must be 0."""
     if 2 * len(docs) <= view.segment.doc_count:
         count_facet(view.facets, counts, docs, facet, 1)
         return

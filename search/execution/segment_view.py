@@ -82,7 +82,7 @@ class SegmentView:
         return self.docs_by_ordinal[self.ordinal_starts[own] : self.ordinal_starts[own + 1]]
 
     def docs_in_order(self, name: str) -> Int32Array:
-        """Return the candidates in an order."""
+        """Return the candidates in a sort order."""
         if name not in self._held:
             docs = np.argsort(self.segment.order(name)).astype(np.int32)
             live = self.live
@@ -157,7 +157,7 @@ def _saturations(norms: Float32Array) -> Float32Array:
 
 
 def _by_ordinal(segment: Segment) -> tuple[Uint16Array, Int64Array]:
-    """Return the documents of each facet ordinal, and where those of each begin."""
+    """Invert the facet ordinals: the documents of each, and where those of each begin."""
     docs = np.empty(len(segment.facet_ordinals), np.uint16)
     starts = np.concatenate(([0], np.cumsum(segment.facet_counts, dtype=np.int64)))
     invert_entries(segment.facet_offsets, segment.facet_ordinals, starts[:-1].copy(), docs)

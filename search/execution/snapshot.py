@@ -1,4 +1,4 @@
-"""A snapshot: one index as queries see it, its segments and what follows from all of them.
+"""A snapshot: an open index for queries, with statistics and facets over all its segments.
 
 It is made once, when a generation is opened, and shared by all threads. What never changes is
 known without computing: how long fields are on average, which values the facets have, in which
@@ -13,7 +13,7 @@ import numpy as np
 
 from index.arrays import Int64Array
 from index.corpus import NO_GROUPS, DuplicateGroups
-from index.segments import Order, Segment
+from index.segments import Segment, SortOrder
 from search.execution.duplicate_groups import GroupLookup
 from search.execution.segment_view import SegmentView, view_segment
 from search.faceting import FacetTable, facet_numbers, facet_values
@@ -21,7 +21,7 @@ from search.ranking import FieldStatistics
 
 
 class Snapshot:
-    """The segments of an index, and what follows from them.
+    """The segments of an index, with field statistics, facet table and near-duplicate groups.
 
     Attributes:
         doc_count: candidates: documents without deleted ones.
@@ -37,10 +37,10 @@ class Snapshot:
         self,
         segments: Sequence[tuple[Segment, int]],
         facets: Sequence[str],
-        orders: Sequence[Order],
+        orders: Sequence[SortOrder],
         groups: DuplicateGroups = NO_GROUPS,
     ) -> None:
-        """Look at segments, each with the number of its first document among all documents."""
+        """Compute statistics of segments, each given with the number of its first document."""
         held = [segment for segment, _ in segments]
         self.orders = {order.name: order for order in orders}
         self.statistics = _statistics(held)
@@ -60,7 +60,7 @@ class Snapshot:
         view = next(view for view in reversed(self.views) if view.offset <= number)
         return view, number - view.offset
 
-    def number_of(self, field: str, text: bytes) -> int | None:
+    def first_document_with(self, field: str, text: bytes) -> int | None:
         """Return the number of the first document that has a term and was not deleted."""
         for view in self.views:
             ordinal = view.segment.terms.ordinal(field, text)

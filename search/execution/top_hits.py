@@ -18,7 +18,7 @@ from search.matches import ScoredDocument, Selection
 def merge_top(
     snapshot: Snapshot, selection: Selection, tops: Sequence[TopDocs]
 ) -> list[ScoredDocument]:
-    """Return the best of all segments, in order; `tops` has those of each segment."""
+    """Merge the top documents of each segment into the top hits of all."""
     if len(tops) == 1:
         return [ScoredDocument(doc, score) for _, _, doc, score in _in_order(selection, tops[0])]
     lists = [
@@ -29,7 +29,7 @@ def merge_top(
 
 
 class _Candidate:
-    """One of the best of a segment, in the order of those of all segments.
+    """A top document of one segment, comparable with those of other segments.
 
     Number and key, which decide between equals of two segments, are looked up for these alone.
     """
@@ -52,7 +52,7 @@ class _Candidate:
 
     @cached_property
     def _number(self) -> float:
-        """A document's number as it is ordered; a document without one comes last."""
+        """A document's sort value, such as its day; a document without one comes last."""
         order = self.snapshot.orders[self.order_name]
         number = int(self.view.segment.number(order.number)[self.doc])
         if number == NO_NUMBER:
@@ -72,7 +72,7 @@ def _candidates(
 
 
 def _in_order(selection: Selection, top: TopDocs) -> list[tuple[float, int, int, float]]:
-    """Return the best of a segment in order: its sort values, the document, and its score."""
+    """Sort the top documents of a segment: (sort value, rank, document, score)."""
     kept = slice(0, top.kept[0])
     docs, scores = top.docs[kept], top.scores[kept]
     signs = (-scores).tolist() if selection.by_score else [0.0] * len(docs)

@@ -59,7 +59,7 @@ class OrdinalFilters:
 
 
 def to_ordinals(filters: Filters, table: FacetTable) -> OrdinalFilters:
-    """Return filters in the ordinals of a table."""
+    """Translate filters from values to the facet ordinals of a table."""
     bits = {name: number for number, name in enumerate(table.ranges)}
     allow, deny = {}, {}
     for name, choice in filters.choices:
@@ -135,7 +135,7 @@ class CommonestValues(NamedTuple):
 
 
 def commonest_values(counts: Uint32Array, size: int) -> CommonestValues:
-    """Return the greatest counts, of equal ones the first."""
+    """Return the top k of the counts; of equal ones the first."""
     sums = np.empty(2, np.int64)
     offsets = np.empty(min(size, INSERTED_MOST), np.int64)
     listed = greatest_counts(counts, offsets, sums)
@@ -149,7 +149,7 @@ def commonest_values(counts: Uint32Array, size: int) -> CommonestValues:
 def _count(
     facet: Facet, counts: Uint32Array, choice: FacetChoice, table: FacetTable
 ) -> FacetResult:
-    """Return a facet; `counts` has those of its values and, last, of "no value"."""
+    """Make the result of a facet; `counts` has those of its values and, last, of "no value"."""
     start = table.ranges[facet.name].first
     size = facet.size if choice.size is None else choice.size
     matching = _matching(table.values, start, counts[:-1], choice.match)

@@ -51,7 +51,7 @@ class FacetTable:
 
     @cached_property
     def totals(self) -> Uint32Array:
-        """How many candidates have each value: counted at the first need."""
+        """How many candidates have each value; counted when first used."""
         counts = np.zeros(len(self.values), np.uint32)
         for segment in self._segments:
             add_counts(counts, segment.ordinals, segment.all_counts)

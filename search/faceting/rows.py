@@ -32,7 +32,7 @@ def facet_rows(segment: Segment, numbers: NDArray[np.uint8]) -> FacetRows:
 
 
 def _empty_rows(size: int, highest: int) -> Rows:
-    """Return room for so many ordinals, none above the highest: half as much where that is low."""
+    """Return an empty array for so many ordinals: 16 bits if the highest fits, else 32."""
     if highest <= np.iinfo(np.uint16).max:
         return np.empty(size, np.uint16)
     return np.empty(size, np.uint32)

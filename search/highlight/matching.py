@@ -5,7 +5,7 @@ objects: stems are compared as numbers (see `index.analysis.stem_matching`), exa
 hashes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -28,7 +28,7 @@ word is ever searched for."""
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One thing to mark.
+    """A word, phrase or prefix to mark in texts.
 
     Attributes:
         kind: "stem" marks tokens with these stems, "exact" these tokens, "near" these tokens where
@@ -83,37 +83,37 @@ class Finds(NamedTuple):
 
 def find_marks(texts: Sequence[str], marks: Marks, field: str) -> Finds:
     """Return where the marks stand in each of a field's texts."""
-    wanted = {n: mark for n, mark in enumerate(marks) if mark.field in {None, field}}
-    if not wanted:
+    field_marks = {n: mark for n, mark in enumerate(marks) if mark.field in {None, field}}
+    if not field_marks:
         nothing = np.empty(0, np.int32)
         return Finds(nothing, nothing, nothing, np.zeros(len(texts) + 1, np.int64))
     cut = [text[: TEXT_LENGTH_MOST + _WORD_LENGTH_MOST] for text in texts]
     batch = tokenize_batch(cut, with_offsets=True)
     ends = np.cumsum(batch.counts, dtype=np.int64)
-    firsts, lasts, numbers = _find(batch, ends, wanted)
-    is_near = batch.stops[lasts] <= TEXT_LENGTH_MOST
-    firsts, lasts, numbers = firsts[is_near], lasts[is_near], numbers[is_near]
+    firsts, lasts, numbers = _find(batch, ends, field_marks)
+    is_whole = batch.stops[lasts] <= TEXT_LENGTH_MOST
+    firsts, lasts, numbers = firsts[is_whole], lasts[is_whole], numbers[is_whole]
     bounds = np.searchsorted(firsts, np.concatenate(([0], ends)))
     return Finds(batch.starts[firsts], batch.stops[lasts], numbers, bounds)
 
 
 def _find(
-    batch: TokenBatch, ends: NDArray[np.int64], wanted: Mapping[int, Mark]
+    batch: TokenBatch, ends: NDArray[np.int64], field_marks: Mapping[int, Mark]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
     """Return the first token, the last token and the number of the mark wherever one stands."""
-    stems = _stems(batch, wanted)
-    places = [_places(mark, batch, ends, stems) for mark in wanted.values()]
-    firsts = np.concatenate(places)
-    counts = [len(found) for found in places]
-    lasts = firsts + np.repeat([mark.length - 1 for mark in wanted.values()], counts)
-    numbers = np.repeat(np.array(list(wanted), np.int32), counts)
-    if len(places) == 1:
+    stems = _stems(batch, field_marks.values())
+    found = [_first_tokens(mark, batch, ends, stems) for mark in field_marks.values()]
+    firsts = np.concatenate(found)
+    counts = [len(tokens) for tokens in found]
+    lasts = firsts + np.repeat([mark.length - 1 for mark in field_marks.values()], counts)
+    numbers = np.repeat(np.array(list(field_marks), np.int32), counts)
+    if len(found) == 1:
         return firsts, lasts, numbers
     order = np.argsort(firsts, kind="stable")
     return firsts[order], lasts[order], numbers[order]
 
 
-def _places(
+def _first_tokens(
     mark: Mark, batch: TokenBatch, ends: NDArray[np.int64], stems: TokenStems | None
 ) -> NDArray[np.int64]:
     """Return the tokens at which a mark begins."""
@@ -127,54 +127,61 @@ def _places(
     return _side_by_side(batch.hashes, list(hash_words(mark.tokens)), batch, ends)
 
 
-def _stems(batch: TokenBatch, wanted: Mapping[int, Mark]) -> TokenStems | None:
+def _stems(batch: TokenBatch, marks: Iterable[Mark]) -> TokenStems | None:
     """Return which tokens have the stems that marks ask for, where any does."""
-    stems = [token for mark in wanted.values() if mark.kind == "stem" for token in mark.tokens]
+    stems = [token for mark in marks if mark.kind == "stem" for token in mark.tokens]
     return find_stems(batch, stems) if stems else None
 
 
 def _beginning(batch: TokenBatch, prefix: bytes) -> NDArray[np.int64]:
-    """Return which tokens begin with some bytes."""
+    """Return the tokens that begin with a prefix."""
     starts = np.concatenate((np.zeros(1, np.int64), batch.ends))[:-1]
-    places = np.flatnonzero(batch.ends - starts >= len(prefix))
+    tokens = np.flatnonzero(batch.ends - starts >= len(prefix))
     for distance, byte in enumerate(prefix):
-        places = places[batch.text[starts[places] + distance] == byte]
-    return places
+        tokens = tokens[batch.text[starts[tokens] + distance] == byte]
+    return tokens
 
 
 def _near(mark: Mark, batch: TokenBatch, ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the tokens of a mark wherever all of them stand near."""
+    """Return the tokens of a NEAR mark wherever all of them stand near each other."""
     hashes = hash_words(mark.tokens)
     known, needs = np.unique(hashes, return_counts=True)
-    places = np.flatnonzero(np.isin(batch.hashes, known))
+    tokens = np.flatnonzero(np.isin(batch.hashes, known))
     # What stands in another text is far away.
-    texts = np.searchsorted(ends, places, "right")
-    positions = batch.positions[places].astype(np.int64) + (texts << _TEXT_BITS)
-    words = np.searchsorted(known, batch.hashes[places])
-    marked = np.zeros(len(places), np.bool_)
+    texts = np.searchsorted(ends, tokens, "right")
+    positions = batch.positions[tokens].astype(np.int64) + (texts << _TEXT_BITS)
+    words = np.searchsorted(known, batch.hashes[tokens])
+    marked = np.zeros(len(tokens), np.bool_)
     width = mark.reach + len(mark.tokens)
     mark_near(positions, words, needs, width, np.zeros(len(known), np.int64), marked)
-    found: NDArray[np.int64] = places[marked]
+    found: NDArray[np.int64] = tokens[marked]
     return found
 
 
 def _side_by_side(
-    tokens: NDArray[Any], values: Sequence[Any], batch: TokenBatch, ends: NDArray[np.int64]
+    keys: NDArray[Any], phrase: Sequence[Any], batch: TokenBatch, ends: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Return where values stand side by side in one line of one text."""
-    distance = len(values) - 1
-    count = max(0, len(tokens) - distance)
-    found = tokens[:count] == values[0]
-    for place in range(1, len(values)):
-        found &= tokens[place : count + place] == values[place]
-    places = np.flatnonzero(found)
+    """Return the tokens at which a phrase begins, in one line of one text.
+
+    Args:
+        keys: of each token, its hash or the number of its stem.
+        phrase: the keys of the phrase's words.
+        batch: the tokens.
+        ends: where the tokens of each text end.
+    """
+    distance = len(phrase) - 1
+    count = max(0, len(keys) - distance)
+    found = keys[:count] == phrase[0]
+    for step in range(1, len(phrase)):
+        found &= keys[step : count + step] == phrase[step]
+    tokens = np.flatnonzero(found)
     if not distance:
-        return places
+        return tokens
     # A later text's positions begin anew, so a pair over two texts may look like neighbours.
-    is_one_text = np.searchsorted(ends, places, "right") == np.searchsorted(
-        ends, places + distance, "right"
+    is_one_text = np.searchsorted(ends, tokens, "right") == np.searchsorted(
+        ends, tokens + distance, "right"
     )
     positions = batch.positions.astype(np.int64)
-    is_one_line = positions[places + distance] - positions[places] == distance
-    kept: NDArray[np.int64] = places[is_one_text & is_one_line]
+    is_one_line = positions[tokens + distance] - positions[tokens] == distance
+    kept: NDArray[np.int64] = tokens[is_one_text & is_one_line]
     return kept

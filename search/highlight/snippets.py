@@ -85,7 +85,7 @@ def _on_one_line(text: str) -> str:
 
 
 def _best_cores(finds: Finds, mark_count: int, room: int) -> list[tuple[int, int]]:
-    """Return where the best marks of each text begin and end; its beginning where it has none."""
+    """Return the best span of marks in each text; (0, 0) where it has none."""
     text_count = len(finds.bounds) - 1
     firsts, lasts = np.empty(text_count, np.int64), np.empty(text_count, np.int64)
     best_passages(*finds, room, np.zeros(mark_count, np.int32), firsts, lasts)
@@ -102,8 +102,8 @@ def _passage(text: str, core: tuple[int, int], length: int) -> tuple[int, int]:
         return 0, len(text)
     room = length - len(_CUT_BEFORE) - len(_CUT_AFTER)
     core_start, core_stop = _whole_words(text, *core, room)
-    start = _start_of_reading(text, core_start, core_stop, room)
-    return start, _stop_of_reading(text, start, core_stop, room)
+    start = _passage_start(text, core_start, core_stop, room)
+    return start, _passage_stop(text, start, core_stop, room)
 
 
 def _mark_of(leaf: Leaf) -> Mark:
@@ -122,7 +122,7 @@ def _mark_of(leaf: Leaf) -> Mark:
 
 
 def _whole_words(text: str, start: int, stop: int, room: int) -> tuple[int, int]:
-    """Return the core with the words around its ends whole, as far as there is room for them."""
+    """Extend a core to whole words, as far as there is room for them."""
     word_start = text.rfind(" ", max(0, start - room), start) + 1
     if not word_start and start > room:
         word_start = start
@@ -134,7 +134,7 @@ def _whole_words(text: str, start: int, stop: int, room: int) -> tuple[int, int]
     return start, min(stop, start + room)
 
 
-def _start_of_reading(text: str, core_start: int, core_stop: int, room: int) -> int:
+def _passage_start(text: str, core_start: int, core_stop: int, room: int) -> int:
     """Return where a passage with this core begins: with the text, a sentence or a word."""
     earliest = max(0, core_stop - room)
     if not earliest:
@@ -155,7 +155,7 @@ def _next_word_start(text: str, start: int, core_start: int) -> int:
     return text.find(" ", start, core_start) + 1 or core_start
 
 
-def _stop_of_reading(text: str, start: int, core_stop: int, room: int) -> int:
+def _passage_stop(text: str, start: int, core_stop: int, room: int) -> int:
     """Return where the passage ends: with a word, unless that would cut off the core."""
     if start + room >= len(text):
         return len(text)

@@ -8,7 +8,7 @@ from index.arrays import Int64Array, Uint8Array, Uint16Array, Uint32Array
 from index.compiled import Int, compiled
 
 ALL_FACETS = -1
-"""The number that stands for all facets."""
+"""Instead of the number of one facet."""
 
 Rows = Uint16Array | Uint32Array
 
@@ -41,7 +41,7 @@ class FacetRows(NamedTuple):
 
 
 @compiled
-def _walk_entries(facets: FacetRows, counts: Uint32Array, doc: Int, facet: Int, step: Int) -> None:
+def _count_entries(facets: FacetRows, counts: Uint32Array, doc: Int, facet: Int, step: Int) -> None:
     """Count the values of one facet of a document that has more of them than slots."""
     for entry in range(facets.offsets[doc], facets.offsets[doc + 1]):
         ordinal = facets.ordinals[entry]
@@ -50,8 +50,8 @@ def _walk_entries(facets: FacetRows, counts: Uint32Array, doc: Int, facet: Int, 
 
 
 @compiled
-def _walk_crowded(
-    facets: FacetRows, counts: Uint32Array, docs: Uint16Array, number: Int, step: Int
+def _count_crowded(
+    facets: FacetRows, counts: Uint32Array, docs: Uint16Array, facet: Int, step: Int
 ) -> None:
     """Count what is not in the rows of some documents, if any is crowded: of one facet or all."""
     bounds, width = facets.bounds, facets.bounds[-1]
@@ -61,38 +61,38 @@ def _walk_crowded(
     counts[crowded] = 0
     for item in range(len(docs)):
         doc = np.int64(docs[item])
-        for facet in range(len(bounds) - 1):
-            is_asked = number in (ALL_FACETS, facet)
-            if is_asked and facets.rows[doc * width + bounds[facet]] == crowded:
-                _walk_entries(facets, counts, doc, facet, step)
+        for each in range(len(bounds) - 1):
+            is_counted = facet in (ALL_FACETS, each)
+            if is_counted and facets.rows[doc * width + bounds[each]] == crowded:
+                _count_entries(facets, counts, doc, each, step)
 
 
 @compiled
 def count_facets(facets: FacetRows, counts: Uint32Array, docs: Uint16Array, step: Int) -> None:
-    """Add a number to the counters of all facets of some documents."""
+    """Count the values of all facets of some documents: add `step` to their counters."""
     rows, width = facets.rows, np.uint64(facets.bounds[-1])
     for item in range(len(docs)):
         start = np.uint64(docs[item]) * width
         for slot in range(width):
             counts[rows[start + np.uint64(slot)]] += np.uint32(step)
-    _walk_crowded(facets, counts, docs, ALL_FACETS, step)
+    _count_crowded(facets, counts, docs, ALL_FACETS, step)
 
 
 @compiled
 def count_facet(
-    facets: FacetRows, counts: Uint32Array, docs: Uint16Array, number: Int, step: Int
+    facets: FacetRows, counts: Uint32Array, docs: Uint16Array, facet: Int, step: Int
 ) -> None:
-    """Add a number to the counters of one facet of some documents."""
+    """Count the values of one facet of some documents: add `step` (1 or -1) to their counters."""
     rows, width = facets.rows, np.uint64(facets.bounds[-1])
     first, slots = (
-        np.uint64(facets.bounds[number]),
-        facets.bounds[number + 1] - facets.bounds[number],
+        np.uint64(facets.bounds[facet]),
+        facets.bounds[facet + 1] - facets.bounds[facet],
     )
     for item in range(len(docs)):
         start = np.uint64(docs[item]) * width + first
         for slot in range(slots):
             counts[rows[start + np.uint64(slot)]] += np.uint32(step)
-    _walk_crowded(facets, counts, docs, number, step)
+    _count_crowded(facets, counts, docs, facet, step)
 
 
 @compiled

@@ -29,13 +29,13 @@ def drop_deleted(
 
 @compiled
 def mark_failing(failing: Uint8Array, docs: Uint16Array, kept: np.uint8, added: np.uint8) -> None:
-    """Clear the bits of some documents that `kept` lacks, and set those of `added`."""
+    """Update the failing bits of some documents: AND with `kept`, OR with `added`."""
     for item in range(len(docs)):
         failing[docs[item]] = (failing[docs[item]] & kept) | added
 
 
 @compiled
-def list_near(failing: Uint8Array, docs: Uint16Array) -> int:
+def list_failing_one_at_most(failing: Uint8Array, docs: Uint16Array) -> int:
     """List all documents that fail one filter at most; return how many there are."""
     count = 0
     for doc in range(len(failing)):

@@ -15,7 +15,7 @@ from index.segments.kernels.positions import Positions, position_at
 
 @inlined
 def _next_word(positions: Positions, spans: Int64Array, passed: Int64Array) -> Int:
-    """Return the word that stands next of those not passed; -1 at the end of the text."""
+    """Return the word with the next position in the text; -1 at its end."""
     nearest: Int = np.int64(0)
     found = -1
     for word in range(len(passed)):
@@ -28,8 +28,10 @@ def _next_word(positions: Positions, spans: Int64Array, passed: Int64Array) -> I
 
 
 @inlined
-def _start(positions: Positions, spans: Int64Array, passed: Int64Array, needs: Int64Array) -> Int:
-    """Return the last position from which on all words were passed; -1 where some were not."""
+def _window_start(
+    positions: Positions, spans: Int64Array, passed: Int64Array, needs: Int64Array
+) -> Int:
+    """Return where the shortest window that ends here begins; -1 while a word is missing."""
     start: Int = np.int64(-1)
     for word in range(len(passed)):
         if passed[word] < needs[word]:
@@ -69,7 +71,7 @@ def count_near(
                 break
             end = position_at(positions, spans[doc, word, 0] + passed[word])
             passed[word] += 1
-            start = _start(positions, spans[doc], passed, needs)
+            start = _window_start(positions, spans[doc], passed, needs)
             if start > before:
                 before = start
                 count += end - start < width

@@ -21,8 +21,8 @@ from index.segments.kernels.positions import (
     position_at,
 )
 
-NEAR = 16
-"""Postings that are passed one by one before a leap: in common words the next document is near."""
+STEPS_BEFORE_GALLOP = 16
+"""Postings that are passed one by one first: in common words the next document is near."""
 
 
 class PhraseBuffers(NamedTuple):
@@ -59,7 +59,7 @@ def new_buffers(positions: Positions, starts: Int64Array) -> PhraseBuffers:
 
 @inlined
 def advance(docs: Uint16Array, start: Int, stop: Int, target: Int) -> Int:
-    """Return the first posting from `start` on whose document is not before the target."""
+    """Find the first posting from `start` on of a document >= the target, by galloping search."""
     if start >= stop or docs[start] >= target:
         return start
     step, low = 1, start
@@ -77,8 +77,10 @@ def advance(docs: Uint16Array, start: Int, stop: Int, target: Int) -> Int:
 
 
 @compiled
-def _leap(positions: Positions, buffers: PhraseBuffers, word: Int, stop: Int, target: Int) -> None:
-    """Move a word far ahead, to the first document that is not before the target."""
+def _advance_far(
+    positions: Positions, buffers: PhraseBuffers, word: Int, stop: Int, target: Int
+) -> None:
+    """Move a word's cursor far ahead (galloping search) to the target document or beyond it."""
     before = buffers.cursors[word]
     after = advance(positions.docs, before, stop, target)
     block = after // BLOCK_POSTINGS
@@ -91,23 +93,25 @@ def _leap(positions: Positions, buffers: PhraseBuffers, word: Int, stop: Int, ta
 
 
 @inlined
-def _move(positions: Positions, buffers: PhraseBuffers, word: Int, stop: Int, target: Int) -> None:
-    """Move a word to the first document from where it stands that is not before the target."""
+def _advance_word(
+    positions: Positions, buffers: PhraseBuffers, word: Int, stop: Int, target: Int
+) -> None:
+    """Move a word's cursor to the target document, or to the first one after it."""
     cursor, offset = buffers.cursors[word], buffers.offsets[word]
-    last = min(stop, cursor + NEAR)
+    last = min(stop, cursor + STEPS_BEFORE_GALLOP)
     while cursor < last and positions.docs[cursor] < target:
         offset += frequency_at(positions, cursor)
         cursor += 1
     buffers.cursors[word], buffers.offsets[word] = cursor, offset
     if cursor == last and cursor < stop:
-        _leap(positions, buffers, word, stop, target)
+        _advance_far(positions, buffers, word, stop, target)
 
 
 @inlined
-def _strike(
+def _keep_followed(
     positions: Positions, offset: Int, frequency: Int, distance: Int, firsts: Int64Array, count: Int
 ) -> Int:
-    """Keep the listed positions that this word follows at a distance; return how many there are."""
+    """Keep the phrase beginnings that this word follows at its distance; return how many remain."""
     kept = number = 0
     for token in range(offset, offset + frequency):
         position = position_at(positions, token)
@@ -121,13 +125,15 @@ def _strike(
 
 
 @inlined
-def _meet(positions: Positions, buffers: PhraseBuffers, stops: Int64Array, lead: Int) -> bool:
-    """Move all words to the first document that they share, from the leader's on."""
+def _find_shared_document(
+    positions: Positions, buffers: PhraseBuffers, stops: Int64Array, lead: Int
+) -> bool:
+    """Intersect the postings: move all cursors to the next document that has every word."""
     while buffers.cursors[lead] < stops[lead]:
         doc = np.int64(positions.docs[buffers.cursors[lead]])
         behind = doc
         for word in range(len(stops)):
-            _move(positions, buffers, word, stops[word], doc)
+            _advance_word(positions, buffers, word, stops[word], doc)
             if buffers.cursors[word] == stops[word]:
                 return False
             found = np.int64(positions.docs[buffers.cursors[word]])
@@ -136,7 +142,7 @@ def _meet(positions: Positions, buffers: PhraseBuffers, stops: Int64Array, lead:
                 break
         if behind == doc:
             return True
-        _move(positions, buffers, lead, stops[lead], behind)
+        _advance_word(positions, buffers, lead, stops[lead], behind)
     return False
 
 
@@ -152,7 +158,7 @@ def _is_long(positions: Positions, buffers: PhraseBuffers) -> bool:
 
 @inlined
 def _stamped_frequency(positions: Positions, buffers: PhraseBuffers, stamp: Int) -> Int:
-    """Return how often the phrase stands in the document; stamps from this number on are free."""
+    """Return the phrase frequency in a document by stamps; those from `stamp` on are unused."""
     stamps, last, count = buffers.stamps, len(buffers.cursors) - 1, 0
     if last == 0:
         return frequency_at(positions, buffers.cursors[0])
@@ -172,22 +178,24 @@ def _stamped_frequency(positions: Positions, buffers: PhraseBuffers, stamp: Int)
 
 
 @compiled
-def _struck_frequency(positions: Positions, buffers: PhraseBuffers) -> Int:
-    """Return the same for a long document."""
+def _listed_frequency(positions: Positions, buffers: PhraseBuffers) -> Int:
+    """Return how often the phrase stands in a long document, from a list of positions."""
     count = frequency_at(positions, buffers.cursors[0])
     for number in range(count):
         buffers.firsts[number] = position_at(positions, buffers.offsets[0] + number)
     for word in range(1, len(buffers.cursors)):
         frequency = frequency_at(positions, buffers.cursors[word])
-        count = _strike(positions, buffers.offsets[word], frequency, word, buffers.firsts, count)
+        count = _keep_followed(
+            positions, buffers.offsets[word], frequency, word, buffers.firsts, count
+        )
         if not count:
             break
     return count
 
 
 @inlined
-def _count_here(positions: Positions, buffers: PhraseBuffers, lead: int) -> Int:
-    """Return how often the phrase stands in the document on which all words are."""
+def _phrase_frequency(positions: Positions, buffers: PhraseBuffers, lead: int) -> Int:
+    """Return the phrase frequency in the document at which all cursors stand."""
     if not _is_long(positions, buffers):
         stamp = np.int64(positions.docs[buffers.cursors[lead]]) * len(buffers.cursors)
         return _stamped_frequency(positions, buffers, stamp)
@@ -195,7 +203,7 @@ def _count_here(positions: Positions, buffers: PhraseBuffers, lead: int) -> Int:
     if frequency > len(buffers.firsts):
         buffers.missing[0] = frequency
         return 0
-    return _struck_frequency(positions, buffers)
+    return _listed_frequency(positions, buffers)
 
 
 @compiled
@@ -224,8 +232,8 @@ def find_phrase(
         `buffers.firsts` of that length.
     """
     buffers.missing[0] = 0
-    while _meet(positions, buffers, stops, lead):
-        count = _count_here(positions, buffers, lead)
+    while _find_shared_document(positions, buffers, stops, lead):
+        count = _phrase_frequency(positions, buffers, lead)
         if buffers.missing[0]:
             return found
         if count:
@@ -250,7 +258,7 @@ def list_spans(
     `spans` gets, by document and word, where its positions begin and end.
     """
     found = 0
-    while _meet(positions, buffers, stops, lead):
+    while _find_shared_document(positions, buffers, stops, lead):
         docs[found] = positions.docs[buffers.cursors[lead]]
         for word in range(len(stops)):
             spans[found, word, 0] = spans[found, word, 1] = buffers.offsets[word]

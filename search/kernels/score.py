@@ -36,7 +36,7 @@ Scores = Float32Array | Float64Array
 
 @compiled
 def _large_frequency(postings: Postings, posting: Int) -> Int:
-    """Return a frequency that is listed apart: rarely asked for, so it is not inlined."""
+    """Return a frequency that is listed apart; it is rarely needed, so it is not inlined."""
     return np.int64(postings.large_values[np.searchsorted(postings.large, posting)])
 
 
@@ -65,7 +65,7 @@ def _load_slots(docs: Uint16Array, first: Int, slots: Uint16Array) -> None:
 
 
 @compiled
-def _score_all(
+def _score_postings(
     postings: Postings,
     start: Int,
     row: Int,
@@ -102,11 +102,11 @@ def list_term(
         for number in range(len(scores)):
             scores[number] = weight
     else:
-        _score_all(postings, start, row, weight, docs, 0, scores)
+        _score_postings(postings, start, row, weight, docs, 0, scores)
 
 
 @compiled
-def _score_one(
+def _score_stream_posting(
     postings: Postings, streams: Streams, stream: Int, span: Span, posting: Int, slot: Int
 ) -> Float:
     row = streams.rows[stream]
@@ -128,12 +128,12 @@ def _load_scores(
             window.scores[number] = weight if row == CONSTANT else listed[number]
         return
     slots = window.slots[:count]
-    _score_all(postings, span.start, row, weight, slots, span.first, window.scores)
+    _score_postings(postings, span.start, row, weight, slots, span.first, window.scores)
 
 
 @compiled
-def _touch(window: Window, count: Int, touched: Int) -> Int:
-    """Take all postings of a stream of the first clause; return how many slots are touched.
+def _score_first_clause(window: Window, count: Int, touched: Int) -> Int:
+    """Add the scores of a stream of the first clause; return how many slots are touched.
 
     The loop has no branch that a processor could guess wrong: one wrong guess costs more than it.
     """
@@ -149,8 +149,8 @@ def _touch(window: Window, count: Int, touched: Int) -> Int:
 
 
 @compiled
-def _keep(window: Window, count: Int, least: Int, most: Int) -> Int:
-    """List the postings whose documents are in one of two states; return how many."""
+def _list_in_states(window: Window, count: Int, least: Int, most: Int) -> Int:
+    """List the postings whose documents are in one of two states; return how many there are."""
     slots, states, list_of_kept = window.slots[:count], window.states, window.kept
     kept: Int = 0
     for number in range(len(slots)):
@@ -161,30 +161,34 @@ def _keep(window: Window, count: Int, least: Int, most: Int) -> Int:
 
 
 @compiled
-def _walk(postings: Postings, streams: Streams, window: Window, stream: Int, span: Span) -> None:
-    """Take the postings of a stream of a later clause, of documents that match all before it."""
+def _score_later_clause(
+    postings: Postings, streams: Streams, window: Window, stream: Int, span: Span
+) -> None:
+    """Add the scores of a stream of a later clause to documents that match all clauses before."""
     clause = streams.clauses[stream]
     state = clause + 1
-    for number in range(_keep(window, span.stop - span.start, clause, state)):
+    for number in range(_list_in_states(window, span.stop - span.start, clause, state)):
         kept = np.int64(window.kept[number])
         slot = np.int64(window.slots[kept])
         window.states[slot] = state
-        window.sums[slot] += _score_one(postings, streams, stream, span, span.start + kept, slot)
+        window.sums[slot] += _score_stream_posting(
+            postings, streams, stream, span, span.start + kept, slot
+        )
 
 
 @compiled
-def _strike(window: Window, count: Int, struck: Int) -> None:
+def _exclude(window: Window, count: Int, excluded: Int) -> None:
     """Exclude the documents of a stream that must not match."""
     for number in range(count):
         slot = np.int64(window.slots[number])
-        window.states[slot] = struck if window.states[slot] else 0
+        window.states[slot] = excluded if window.states[slot] else 0
 
 
 @compiled
-def _search(
+def _search_postings(
     postings: Postings, streams: Streams, window: Window, stream: Int, span: Span, touched: Int
 ) -> None:
-    """Look for each touched document in a stream that is much longer than their list."""
+    """Find each touched document in a much longer stream, by binary search."""
     clause, last = streams.clauses[stream], span.stop - span.start
     for number in range(touched):
         slot = window.touched[number]
@@ -201,32 +205,32 @@ def _search(
             window.states[slot] = clause + 1
         elif state == clause or state == clause + 1:
             window.states[slot] = clause + 1
-            window.sums[slot] += _score_one(
+            window.sums[slot] += _score_stream_posting(
                 postings, streams, stream, span, span.start + low, np.int64(slot)
             )
 
 
 @compiled
-def _take(
+def _run_stream(
     postings: Postings, streams: Streams, window: Window, stream: Int, span: Span, touched: Int
 ) -> Int:
     """Run a stream over its span of the window; return the number touched."""
     count = span.stop - span.start
     if streams.clauses[stream] == 0:
         _load_scores(postings, streams, window, stream, span)
-        return _touch(window, count, touched)
+        return _score_first_clause(window, count, touched)
     if count > SPARSE * touched:
-        _search(postings, streams, window, stream, span, touched)
+        _search_postings(postings, streams, window, stream, span, touched)
     elif streams.clauses[stream] == streams.must_count:
-        _strike(window, count, streams.must_count + 1)
+        _exclude(window, count, streams.must_count + 1)
     else:
-        _walk(postings, streams, window, stream, span)
+        _score_later_clause(postings, streams, window, stream, span)
     return touched
 
 
 @compiled
-def _fill(postings: Postings, streams: Streams, window: Window, first: Int) -> Int:
-    """Run all streams over the window from document `first` on; return the number touched."""
+def _run_window(postings: Postings, streams: Streams, window: Window, first: Int) -> Int:
+    """Score a window: run all streams over its documents; return the number touched."""
     touched: Int = 0
     for stream in range(len(window.cursors)):
         if streams.clauses[stream] and not touched:
@@ -238,12 +242,12 @@ def _fill(postings: Postings, streams: Streams, window: Window, first: Int) -> I
         window.cursors[stream] = span.stop
         if span.start < span.stop:
             _load_slots(docs[span.start : span.stop], first, window.slots)
-            touched = _take(postings, streams, window, stream, span, touched)
+            touched = _run_stream(postings, streams, window, stream, span, touched)
     return touched
 
 
 @compiled
-def _list_touched(
+def _list_matches(
     window: Window,
     first: Int,
     touched: Int,
@@ -252,7 +256,7 @@ def _list_touched(
     scores: Float32Array,
     count: Int,
 ) -> Int:
-    """List the documents in the last state, in the order of touching, and clear the window."""
+    """List the documents that match every clause, in the order of touching; clear the window."""
     slots, states, sums = window.touched[:touched], window.states, window.sums
     for number in range(len(slots)):
         slot, entry = slots[number], np.uint64(count)
@@ -289,6 +293,6 @@ def list_streams(
     """
     count: Int = 0
     for first in range(0, doc_count, WINDOW):
-        touched = _fill(postings, streams, window, first)
-        count = _list_touched(window, first, touched, streams.must_count, docs, scores, count)
+        touched = _run_window(postings, streams, window, first)
+        count = _list_matches(window, first, touched, streams.must_count, docs, scores, count)
     return count

@@ -12,7 +12,7 @@ BLOCK = 32
 
 
 class TopDocs(NamedTuple):
-    """The best documents so far; the kernels write into it.
+    """A heap of the best documents so far; the kernels write into it.
 
     Attributes:
         ranks: the rank of each document in the order; of equal scores the lower rank is better.
@@ -30,7 +30,7 @@ class TopDocs(NamedTuple):
 
 @compiled
 def _is_worse(top: TopDocs, first: Int, second: Int) -> bool:
-    """Whether one of the best is worse than another."""
+    """Return whether one entry of the heap ranks below another."""
     if top.by_score and top.scores[first] != top.scores[second]:
         return bool(top.scores[first] < top.scores[second])
     return bool(top.ranks[top.docs[first]] > top.ranks[top.docs[second]])
@@ -44,8 +44,8 @@ def _swap(top: TopDocs, first: Int, second: Int) -> None:
 
 
 @compiled
-def _sink(top: TopDocs) -> None:
-    """Let the top of the heap down to where it belongs."""
+def _sift_down(top: TopDocs) -> None:
+    """Restore the heap after its top was replaced: move it down."""
     node, count = 0, top.kept[0]
     while True:
         child = 2 * node + 1
@@ -60,8 +60,8 @@ def _sink(top: TopDocs) -> None:
 
 
 @compiled
-def _rise(top: TopDocs) -> None:
-    """Let the last of the heap up to where it belongs."""
+def _sift_up(top: TopDocs) -> None:
+    """Restore the heap after an entry was appended: move it up."""
     node = top.kept[0] - 1
     while node and _is_worse(top, node, (node - 1) // 2):
         _swap(top, node, (node - 1) // 2)
@@ -70,22 +70,22 @@ def _rise(top: TopDocs) -> None:
 
 @compiled
 def _keep(top: TopDocs, doc: Int, score: Float) -> None:
-    """Put a document among the best; the worst goes if the list is full."""
+    """Push a document into the heap; if it is full, replace the worst one."""
     kept = top.kept[0]
     if kept < len(top.docs):
         top.docs[kept], top.scores[kept] = doc, score
         top.kept[0] = kept + 1
-        _rise(top)
+        _sift_up(top)
     else:
         top.docs[0], top.scores[0] = doc, score
-        _sink(top)
+        _sift_down(top)
 
 
 @compiled
 def _keep_some(
     top: TopDocs, docs: Uint16Array, scores: Float32Array, first: Int, last: Int
 ) -> None:
-    """Keep what is among the best of some matches."""
+    """Put each match of a range into the heap, unless it is worse than all documents in it."""
     size = len(top.docs)
     for node in range(first, last):
         doc, score = np.int64(docs[node]), scores[node]
@@ -100,7 +100,7 @@ def _keep_some(
 
 @compiled
 def keep_best(top: TopDocs, docs: Uint16Array, scores: Float32Array) -> None:
-    """Keep the best of some matches; blocks in which no score is good enough are passed over."""
+    """Keep the best of some matches; blocks whose scores are all too low are skipped."""
     is_full = False
     for start in range(0, len(docs) if len(top.docs) else 0, BLOCK):
         stop = min(start + BLOCK, len(docs))

@@ -147,7 +147,7 @@ def _is_negative(query: tree.Query) -> bool:
 
 
 def _grounded(query: tree.Query) -> tree.Query:
-    """Return the same query with `All` wherever there is nothing to exclude from."""
+    """Add `All` to every part of a query that only excludes."""
     match query:
         case tree.Not(part):
             return tree.And((tree.All(), tree.Not(_grounded(part))))

@@ -98,7 +98,7 @@ def read_synonyms(text: str, name: str) -> Synonyms:
 
 
 def expand(query: Query, table: Synonyms) -> tuple[Query, tuple[str, ...]]:
-    """Return a query with the other names of what it asks for, and these names, each once."""
+    """Expand a query with synonyms; return it and the names that were added, each once."""
     added: list[str] = []
     expanded = _expanded(query, table, added)
     return expanded, tuple(dict.fromkeys(added))

@@ -5,7 +5,7 @@ its words where no document has all of them, and reranks the best hits by covera
 wants it, by date.
 
 Words: to *relax* is to require any word instead of all; to *rerank* is to score the best hits anew;
-*coverage* is the share of a long query's words, weighted by idf, that a document has; the *subject*
+*coverage* is the sum of the idf of the words of a long query that a document has; the *subject*
 of a query is its words without question words.
 
 >>> from search.query import parse_query

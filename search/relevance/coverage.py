@@ -4,11 +4,12 @@ A sum over words scores a document that repeats two of eight words as high as on
 them once. For a few words that hardly matters; for a long query it does. So the best
 `RERANKED_HITS` hits are read again, and
 
-    score' = score * coverage
+    score' = score * max(coverage, least) / least
 
-Coverage is the share of the idf of the query's words that the document has in its title, tags,
-caption or text. Words are stems, without question words (`search.relevance.questions`). Hits below
-those follow unchanged, so the order is the same on every page.
+Coverage is the sum of the idf of the query's words that the document has in its title, tags,
+caption or text; `least` is the smallest coverage above 0 of these hits. So no score falls, and no
+reranked hit comes below one that was not reranked: those follow unchanged, in the same order on
+every page. Words are stems, without question words (`search.relevance.questions`).
 """
 
 from collections.abc import Sequence
@@ -68,11 +69,11 @@ def _reranked(
     if not hits or not weights:
         return list(hits)
     coverage = _coverage(backend.documents([hit.number for hit in hits]), weights)
-    # Divided by the least, so that no hit falls below those that are not reranked.
+    # A hit whose words stand beyond the part that is read has coverage 0, and keeps its score.
     least = min(filter(None, coverage), default=1.0)
     scored = [
-        ScoredDocument(hit.number, hit.score * max(share, least) / least)
-        for hit, share in zip(hits, coverage, strict=True)
+        ScoredDocument(hit.number, hit.score * max(covered, least) / least)
+        for hit, covered in zip(hits, coverage, strict=True)
     ]
     return sorted(scored, key=lambda hit: -hit.score)
 
@@ -89,7 +90,7 @@ def _idf_by_stem(backend: Backend, stems: Sequence[str]) -> dict[str, float]:
 
 
 def _coverage(documents: Sequence[Document], weights: dict[str, float]) -> list[float]:
-    """Return the sum of the weights of the stems that each document has."""
+    """Return the coverage of each document: the sum of the idf of the stems that it has."""
     batch = tokenize_batch(list(map(_text, documents)))
     stems = find_stems(batch, list(weights))
     weight_by_number = {stems.number_of(word): weight for word, weight in weights.items()}

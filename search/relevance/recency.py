@@ -27,7 +27,7 @@ RERANKED_HITS = 100
 def find_recent(
     find: Callable[[Selection], Matches], selection: Selection, backend: Backend, share: float
 ) -> Matches:
-    """Return matches, the best hits in an order that prefers recent ones.
+    """Find matches, and rerank the best hits by recency.
 
     Args:
         find: finds the matches, given how many hits to keep.
@@ -43,7 +43,7 @@ def find_recent(
 
 
 def prefer_recent(matches: Matches, backend: Backend, share: float) -> Matches:
-    """Return the same matches, the best hits in an order that prefers recent ones."""
+    """Return the same matches, the best hits reranked by recency."""
     newest = backend.newest_date()
     if not matches.hits or newest is None:
         return matches
@@ -59,5 +59,5 @@ def prefer_recent(matches: Matches, backend: Backend, share: float) -> Matches:
 
 
 def boosted(score: float, *, age: float, share: float) -> float:
-    """Return a score with the gain of an age in days."""
+    """Return a score with the recency boost of an age in days."""
     return score * (1 + share * 2 ** (-max(age, 0) / HALF_LIFE))

@@ -39,7 +39,7 @@ class AnsweredRequest:
 def find_alternatives(
     backend: Backend, preferences: Preferences, answered: AnsweredRequest
 ) -> tuple[Alternative, ...]:
-    """Return what would find something where a request found nothing, one of each kind."""
+    """Return alternatives that find something where a request found nothing, one of each kind."""
     offers = list(_fewer_filters(backend, answered))
     with suppress(QueryTimeoutError):  # the answer itself is there; offers can be left out
         offers.extend(_other_words(backend, preferences, answered))

@@ -30,7 +30,7 @@ LAST_CHARACTER = "\U0010ffff"
 
 
 class _Entry(NamedTuple):
-    """A completion under the beginning of one of its words.
+    """An entry of the sorted list: a completion, filed under one of its words.
 
     Attributes:
         text: the completion from that word on, folded.
@@ -66,7 +66,7 @@ class ValueCompletions:
         self._phrase_entries = _entries([fold(completion.text) for completion in self._phrases])
 
     def find(self, typed: str, most: int) -> list[Completion]:
-        """Return the commonest with a word, or words, that begin with a text: values first."""
+        """Return the commonest completions of a typed text: values first, then phrases."""
         beginning = " ".join(fold(typed).split())
         if len(beginning) < LETTERS_LEAST:
             return []

@@ -43,7 +43,7 @@ def better_words(backend: Backend, words: Sequence[str]) -> dict[str, str]:
     """
 
     def near(word: str, distance: int) -> list[str]:
-        found = (backend.near_words(field, word, distance) for field in SPELLING_FIELDS)
+        found = (backend.fuzzy_terms(field, word, distance) for field in SPELLING_FIELDS)
         return list(dict.fromkeys(other for others in found for other in others))
 
     # A word of which other forms are common is spelled right, though this form is rare.
@@ -55,14 +55,14 @@ def better_words(backend: Backend, words: Sequence[str]) -> dict[str, str]:
 def replacements(
     words: Sequence[str],
     frequencies: Callable[[Sequence[str]], Sequence[int]],
-    near_words: Callable[[str, int], Iterable[str]],
+    fuzzy_terms: Callable[[str, int], Iterable[str]],
 ) -> dict[str, str]:
     """Return the replacement of each word that a similar, far more frequent word should replace.
 
     Args:
         words: folded words.
         frequencies: how many documents have each word.
-        near_words: the dictionary words within a number of edits of a word.
+        fuzzy_terms: the dictionary words within a number of edits of a word.
 
     Returns:
         Word to replacement: the nearest candidate and, of equally near ones, the most frequent.
@@ -77,7 +77,7 @@ def replacements(
     for word, own in zip(mendable, frequencies(mendable), strict=True):
         if own <= SLIPS_MOST:
             distance_most = 1 if len(word) <= SHORT_LENGTH_MOST else 2
-            candidates = list(islice(near_words(word, distance_most), CANDIDATES_MOST))
+            candidates = list(islice(fuzzy_terms(word, distance_most), CANDIDATES_MOST))
             best, count = _best(word, candidates, frequencies(candidates))
             if best and count >= own * SLIP_FACTOR:
                 found[word] = best

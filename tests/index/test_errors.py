@@ -106,7 +106,7 @@ CAUSES: dict[type[ArchiveError], tuple[Provoke, str, str]] = {
     ReadersLostError: (lose_readers, "ended a process that read", "--processes 1"),
     IndexMissingError: (lambda path: open_current(path / "i"), "There is no index", "Build one: "),
     IndexDamagedError: (cut_a_file, "is damaged: MAIN_000001.col", "Go back one generation: "),
-    SchemaMismatchError: (change_the_schema, "built by another version", "Build one: "),
+    SchemaMismatchError: (change_the_schema, "built by another version", "Build it again: "),
     IndexLockedError: (lock_twice, "Another build is writing", "Wait until it ends"),
     IndexShrunkError: (shrink, "has 1 articles, the live one", "add --allow-shrink"),
     BuildCheckError: (expect_one_more, "failed its check (the number", "Run the build again"),

@@ -30,7 +30,7 @@ from .comparing import (
     Outcome,
     compare_plan,
     compare_query,
-    differing_near_words,
+    differing_fuzzy_terms,
     differing_terms,
     random_filters,
 )
@@ -70,7 +70,7 @@ def _compare(pair: Pair, known: Vocabulary, options: argparse.Namespace) -> int:
     problems = [
         *(problem for some in outcomes.values() for each in some for problem in each.problems),
         *_checked("Terms and their statistics", differing_terms(pair, rng)),
-        *_checked("Near words and suggestions", differing_near_words(pair, rng)),
+        *_checked("Fuzzy terms and suggestions", differing_fuzzy_terms(pair, rng)),
     ]
     for problem in problems:
         print(f"DIFFERS {problem}")

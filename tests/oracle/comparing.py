@@ -140,7 +140,7 @@ def differing_terms(pair: Pair, rng: Rng) -> Iterator[str]:
                 yield f"the statistics of {name}:{term!r} are others"
 
 
-def differing_near_words(pair: Pair, rng: Rng) -> Iterator[str]:
+def differing_fuzzy_terms(pair: Pair, rng: Rng) -> Iterator[str]:
     """Yield the misspelled words for which the words near them, or the suggestions, differ."""
     ours, oracle = pair.codec.reader(), pair.oracle.reader()
     request = RequestReader(0, pair.snapshot, SECONDS)
@@ -151,7 +151,7 @@ def differing_near_words(pair: Pair, rng: Rng) -> Iterator[str]:
             within = (name, typed, distance, 1)
             if sorted(ours.terms_within(*within)) != sorted(oracle.terms_within(*within)):
                 yield f"the words of {name} near {typed!r} are others to Whoosh"
-            if list(request.near_words(name, typed, distance)) != _near_words(pair, *within):
+            if list(request.fuzzy_terms(name, typed, distance)) != _fuzzy_terms(pair, *within):
                 yield f"the words of {name} near {typed!r} are others"
             if _suggested(ours, name, typed) != _suggested(oracle, name, typed):
                 yield f"other words of {name} are suggested for {typed!r}"
@@ -183,7 +183,7 @@ def _statistics(reader: Any, name: str, term: bytes) -> tuple[float, float]:
     return reader.doc_frequency(name, term), reader.frequency(name, term)
 
 
-def _near_words(pair: Pair, *within: Any) -> list[str]:
+def _fuzzy_terms(pair: Pair, *within: Any) -> list[str]:
     """Return what Whoosh finds in each of its segments: over several it counts edits otherwise."""
     leaves = (leaf.reader() for leaf, _ in pair.oracle.leaf_searchers())
     return sorted({word for reader in leaves for word in reader.terms_within(*within)})

@@ -15,7 +15,7 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC, FileIndex, open_dir
 
 from index.segments.batch import Batch
-from index.segments.layout import Derived, Layout, Order
+from index.segments.layout import Derived, Layout, SortOrder
 from index.segments.segment import NO_NUMBER
 from index.segments.segment_writer import SegmentWriter
 from index.segments.term_table import join_terms
@@ -40,8 +40,8 @@ LAYOUT = Layout(
     numbers=("date",),
     facets=("tag", "kind"),
     orders=(
-        Order("newest", "date", "id", is_descending=True),
-        Order("oldest", "date", "id", is_descending=False),
+        SortOrder("newest", "date", "id", is_descending=True),
+        SortOrder("oldest", "date", "id", is_descending=False),
     ),
     stored="document",
 )

@@ -16,7 +16,7 @@ from tests.oracle.comparing import (
     Outcome,
     compare_plan,
     compare_query,
-    differing_near_words,
+    differing_fuzzy_terms,
     differing_terms,
 )
 from tests.oracle.pair import Pair
@@ -48,7 +48,7 @@ def test_samples_are_the_same_in_both_indexes() -> None:
         assert f"\n{kind} " in ran.stdout
     assert ran.stdout.splitlines()[-2:] == [
         "Terms and their statistics: equal",
-        "Near words and suggestions: equal",
+        "Fuzzy terms and suggestions: equal",
     ]
 
 
@@ -110,7 +110,7 @@ def test_difference_is_named(mismatched: Pair) -> None:
     named = [
         *(problem for outcome in of_plans for problem in outcome.problems),
         *differing_terms(mismatched, new_rng(1)),
-        *differing_near_words(mismatched, new_rng(1)),
+        *differing_fuzzy_terms(mismatched, new_rng(1)),
     ]
     for part in ("documents, not", "scores differ", "stored article", "terms of body", "near"):
         assert any(part in problem for problem in named), part

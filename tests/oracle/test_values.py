@@ -138,7 +138,7 @@ def lengths(archive: Archive, name: str, text: bytes) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("name", ["title", "body"])
-def test_near_words_are_the_same(pairs: list[RandomPair], name: str) -> None:
+def test_fuzzy_terms_are_the_same(pairs: list[RandomPair], name: str) -> None:
     """The words within a distance of a word, and what Whoosh suggests for it.
 
     No word is shorter than the letters that must be the same: that raises in Whoosh itself. Over
@@ -157,6 +157,6 @@ def test_near_words_are_the_same(pairs: list[RandomPair], name: str) -> None:
             for distance in (1, 2):
                 near = {w for leaf in leaves for w in leaf.terms_within(name, text, distance, 1)}
                 request = RequestReader(0, pair.snapshot, seconds=60)
-                assert request.near_words(name, text, distance) == sorted(near)
+                assert request.fuzzy_terms(name, text, distance) == sorted(near)
             suggested = oracle.corrector(name).suggest(text, limit=4)
             assert columnar.corrector(name).suggest(text, limit=4) == suggested

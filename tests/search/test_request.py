@@ -89,7 +89,7 @@ def test_error_says_what_would_be_right() -> None:
     """The values for the sentence that a caller reads."""
     with pytest.raises(RequestError) as caught:
         SearchRequest(page=9_999)
-    assert caught.value.values == {"low": PAGE_RANGE[0], "high": PAGE_RANGE[1]}
+    assert caught.value.values == {"value": 9_999, "low": PAGE_RANGE[0], "high": PAGE_RANGE[1]}
 
 
 def test_choosing_goes_back_to_the_first_page() -> None:

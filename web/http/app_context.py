@@ -20,7 +20,7 @@ _SITE_KEY = "kliping_site"
 
 
 def add_engine(app: Flask, engine: Engine, site: Site) -> None:
-    """Give the application its engine and the site's own face."""
+    """Give the application its engine and the presentation of the site."""
     app.extensions[_ENGINE_KEY] = engine
     app.extensions[_SITE_KEY] = site
 
@@ -33,7 +33,7 @@ def current_engine() -> Engine:
 
 
 def current_site() -> Site:
-    """Return the site's own face."""
+    """Return the presentation of the site: its name, text, language and facets."""
     return cast("Site", current_app.extensions[_SITE_KEY])
 
 

@@ -44,7 +44,7 @@ def _refuse_large_body() -> None:
 
 
 def _trust_proxies(app: Flask, count: int) -> None:
-    """Believe the X-Forwarded headers of so many proxies; a reader could invent any others."""
+    """Trust the X-Forwarded headers of so many proxies; a client could forge any others."""
     app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way
         app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count
     )

@@ -33,7 +33,7 @@ def add_headers(app: Flask) -> None:
 
 
 def unless_cached(make: Callable[[], str | Response]) -> Response:
-    """Return 304 if the client already has this answer, else the answer that `make` makes."""
+    """Return 304 (Not Modified) if the client has this answer already, else call `make`."""
     tag = _make_tag()
     if tag in request.if_none_match.as_set(include_weak=True):
         response = Response(status=304)

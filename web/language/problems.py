@@ -60,7 +60,7 @@ class Problem:
 
 
 def problem_of(error: ArchiveError) -> Problem:
-    """Return the row of an error; an index that cannot be opened has the row of the cause."""
+    """Return the row of an error; for an index that cannot be opened, the row of the cause."""
     if isinstance(error, RequestError):
         code = error.code
     elif isinstance(error, EngineUnavailableError) and error.cause in CODE_BY_ERROR:

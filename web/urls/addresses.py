@@ -52,15 +52,15 @@ class Addresses:
 
     def results(self, state: PageState) -> str:
         """The results of a state, or the front page if it asks for nothing."""
-        asks = state.request != SearchRequest()
-        return self.results_with(encode_args(self.args(state)), asks=asks)
+        is_search = state.request != SearchRequest()
+        return self.results_with(encode_args(self.args(state)), is_search=is_search)
 
-    def results_with(self, parameters: str, *, asks: bool) -> str:
+    def results_with(self, parameters: str, *, is_search: bool) -> str:
         """The results of encoded parameters, or the front page if they ask for nothing."""
         if self.json:
             path = f"{self.root}/api/search"
         else:
-            path = self.search() if asks else f"{self.root}/"
+            path = self.search() if is_search else f"{self.root}/"
         return f"{path}?{parameters}" if parameters else path
 
     def article(self, doc_id: str, state: PageState) -> str:

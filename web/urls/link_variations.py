@@ -43,7 +43,7 @@ class LinkVariations:
 
 
 class LinkAround(NamedTuple):
-    """A link in two parts, between which one value goes."""
+    """A link with a gap for one value: the part before it and the part after it."""
 
     before: str
     after: str
@@ -68,11 +68,11 @@ class Slot:
     def __init__(self, addresses: Addresses, args: Args, names: Sequence[str]) -> None:
         before, after = args_around(args, names[0], names[-1])
         others = [*before, *after]
-        asks = any(name != "lang" for name, _ in others)
+        is_search = any(name != "lang" for name, _ in others)
         self._names = names
-        self._empty = addresses.results_with(encode_args(others), asks=asks)
+        self._empty = addresses.results_with(encode_args(others), is_search=is_search)
         # A link with a value in the slot always asks for something, whatever the others say.
-        head = addresses.results_with(encode_args(before), asks=True)
+        head = addresses.results_with(encode_args(before), is_search=True)
         self._head = head + ("&" if before else "?")
         self._tail = "&" + encode_args(after) if after else ""
 

@@ -236,5 +236,5 @@ def _date(values: Values, name: str) -> dt.date | None:
 def _is_on(values: Values, name: str, default: str = "0") -> bool:
     value = _first(values, name) or default
     if value not in {"0", "1"}:
-        raise RequestError(name, "bad_value", value=value)
+        raise RequestError(name, "bad_value", value=value, known="0, 1")
     return value == "1"

@@ -46,7 +46,7 @@ def make_facet_view(result: FacetResult, context: RequestContext) -> FacetView:
 
 
 def make_chips(context: RequestContext) -> tuple[Chip, ...]:
-    """Return every filter of the request, each with the URL that removes it."""
+    """Return the active filters of the request, each with the URL that removes it."""
     return (*_choice_chips(context), *_date_chips(context))
 
 

@@ -158,7 +158,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
-    """One filter that is on, with the URL that removes it."""
+    """An active filter, shown as a chip: its label, and the URL that removes it."""
 
     label: str
     excluded: bool

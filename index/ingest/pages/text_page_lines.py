@@ -147,7 +147,7 @@ def _split_labels(line: str) -> list[str]:
 
 
 def _label_of(line: str) -> Label | None:
-    if LABELS.get(line.lower()) == "tags":  # a heading of its own, without a colon
+    if LABELS.get(line.lower()) == "tags":  # a heading above a list of tags needs no colon
         return Label("tags", "")
     match = _LABEL.fullmatch(line)
     kind = LABELS.get(match[1].lower()) if match else None

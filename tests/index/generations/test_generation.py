@@ -228,7 +228,7 @@ def test_index_of_another_version_is_refused_in_one_sentence(
     command = f".venv/bin/python scripts/reindex.py PATH --index {index_of(generation)}"
     assert "was built by another version" in str(caught.value)
     assert what in str(caught.value)
-    assert str(caught.value).endswith(f"Build one: {command}")
+    assert str(caught.value).endswith(f"Build it again: {command}")
 
 
 def test_segment_of_another_form_is_refused_in_one_sentence(generation: Path) -> None:
@@ -238,7 +238,7 @@ def test_segment_of_another_form_is_refused_in_one_sentence(generation: Path) ->
     written[8:16] = struct.pack("<Q", VERSION + 1)
     with altered(path, bytes(written)):
         write_manifest(make_manifest(generation, 3), generation)
-        with pytest.raises(SchemaMismatchError, match=r"segments have another form.*Build one: "):
+        with pytest.raises(SchemaMismatchError, match=r"have another form.*Build it again: "):
             open_current(index_of(generation))
     write_manifest(before, generation)
 

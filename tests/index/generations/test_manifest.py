@@ -43,7 +43,7 @@ def test_manifest_of_any_other_shape_is_damage(tmp_path: Path, told: object) -> 
 def test_manifest_of_another_form_is_another_versions(tmp_path: Path, form: object) -> None:
     """It is not damage: the message says to build anew, and nothing else of it is believed."""
     (tmp_path / MANIFEST_NAME).write_text(json.dumps({"format": form, "files": [MANIFEST_NAME]}))
-    with pytest.raises(SchemaMismatchError, match=r"another version .*another form.* Build one:"):
+    with pytest.raises(SchemaMismatchError, match=r"another version .*form.* Build it again:"):
         read_manifest(tmp_path)
 
 

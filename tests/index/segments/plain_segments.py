@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.segments.batch import Batch
 from index.segments.field_norms import encode_lengths, length_table
-from index.segments.layout import SEGMENT_DOCS_MOST, Derived, Layout, Order
+from index.segments.layout import SEGMENT_DOCS_MOST, Derived, Layout, SortOrder
 from index.segments.segment import NO_NUMBER, Segment
 from index.segments.segment_writer import SegmentWriter
 from index.segments.term_table import join_terms
@@ -28,8 +28,8 @@ LAYOUT = Layout(
     numbers=("number",),
     facets=("tag", "kind"),
     orders=(
-        Order("newest", "number", "key", is_descending=True),
-        Order("oldest", "number", "key", is_descending=False),
+        SortOrder("newest", "number", "key", is_descending=True),
+        SortOrder("oldest", "number", "key", is_descending=False),
     ),
     stored="document",
 )

@@ -24,6 +24,6 @@ def test_segment_beyond_a_limit_of_its_format_is_refused(
 ) -> None:
     """32 bits hold where a block of each begins: a greater number would wrap around."""
     monkeypatch.setattr(module, limit, 3)
-    with pytest.raises(SegmentFullError, match=rf"cannot hold \d+ {words}\. Leave out"):
+    with pytest.raises(SegmentFullError, match=rf"cannot hold \d+ {words}, 2 at most\. Leave"):
         build(tmp_path, ROWS)
     assert list(tmp_path.iterdir()) == []

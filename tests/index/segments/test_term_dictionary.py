@@ -71,7 +71,7 @@ def near(words: Iterable[str], word: str, distance: int) -> list[str]:
 @example(words=["ab", "abc"], word="abcdefghijklmnopq" * 5, distance=2)
 @example(words=["a" * 250, "ab"], word="ab", distance=2)
 @example(words=["\ud800a", "\ud801b"], word="\ud800b", distance=1)
-def test_near_words_are_those_of_the_whole_table(
+def test_fuzzy_terms_are_those_of_the_whole_table(
     words: list[str], word: str, distance: int
 ) -> None:
     """In order, by characters and not by bytes, and none of a neighbouring field."""
@@ -82,7 +82,7 @@ def test_near_words_are_those_of_the_whole_table(
 
 @settings(max_examples=60, deadline=None)
 @given(words=st.lists(WORDS.filter(bool), min_size=1, max_size=40), word=WORDS.filter(bool))
-def test_near_words_are_those_of_whoosh(words: list[str], word: str) -> None:
+def test_fuzzy_terms_are_those_of_whoosh(words: list[str], word: str) -> None:
     """Its automaton for one segment, which counts a swap of letters as two edits, too."""
     built = RamStorage().create_index(Schema(body=TEXT(analyzer=SpaceSeparatedTokenizer())))
     writer = built.writer()
@@ -106,7 +106,7 @@ def random_words(count: int) -> list[str]:
     return sorted(words)
 
 
-def test_near_words_are_found_in_many_blocks() -> None:
+def test_fuzzy_terms_are_found_in_many_blocks() -> None:
     """Blocks that are passed over whole have no word that is near."""
     words = random_words(200 * BLOCK_TERMS)
     dictionary = dictionary_of(words)
@@ -116,7 +116,7 @@ def test_near_words_are_found_in_many_blocks() -> None:
             assert dictionary.words_within("body", word, distance) == expected
 
 
-def test_near_words_that_do_not_fit_into_one_call_come_in_the_next(
+def test_fuzzy_terms_that_do_not_fit_into_one_call_come_in_the_next(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each once, in order, wherever a call stops."""
