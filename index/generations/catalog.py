@@ -242,6 +242,10 @@ class Catalog:
         known = doc_id if self.is_old else self.current_id(doc_id)
         return None if known is None else next(self.traces([known]), None)
 
+    def location(self, file: int) -> bytes:
+        """Return the location of a file; empty if there is none with this number."""
+        return next(self._column("SELECT location FROM file WHERE number = ?", [file]), b"")
+
     def next_file(self) -> int:
         """Return a number greater than that of any file."""
         (most,) = self._database.execute("SELECT coalesce(max(number), 0) FROM file").fetchone()

@@ -1,7 +1,8 @@
 """The down list: which of the articles that were read, or stand in an index, were taken down.
 
 An article on the list is known by its id, its address and a hash of its headline and text. So it
-stays away when its file is renamed or moved, when rows are put before it, and in other outlets.
+stays away when its file is renamed or moved, when rows are put before it, and in other outlets. The
+id of a page is made of its path; when the page has moved, another one may stand there and stays.
 
 >>> line = TakenDown("a1", "2024-08-28", Evidence("https://pagi.example/beras", 7))
 >>> down = DownList([line])
@@ -9,12 +10,14 @@ stays away when its file is renamed or moved, when rows are put before it, and i
 (True, False)
 """
 
-from collections.abc import Iterable
+import os
+from collections.abc import Container, Iterable
 
 from index.corpus import hash_text
 from index.generations import Article, Catalog, Evidence, TakenDown
+from index.indexer.counted_ids import may_count
 from index.indexer.staging import StagingRows
-from index.ingest import normalize_url
+from index.ingest import hash_id, normalize_url
 
 
 class DownList:
@@ -33,12 +36,12 @@ class DownList:
                 with an id alone are known by.
         """
         self.completed: dict[str, Evidence] = {}
-        self._ids: set[str] = set()
+        self._ids: dict[str, int] = {}
         self._texts: set[int] = set()
         self._addresses: set[int] = set()
         self._unsure: dict[int, TakenDown] = {}
         for line in lines:
-            self._ids.add(line.doc_id)
+            self._ids[line.doc_id] = line.evidence.text
             self._add(line.evidence.text, _address_hash(line.evidence.address))
             if not line.evidence.text:
                 self._look_up(line, catalog)
@@ -58,18 +61,38 @@ class DownList:
         """
         if not self._ids:
             return bytearray(len(staging))
-        id_by_former = self._unsure_ids(staging)
-        for number, doc_id in enumerate(staging.doc_ids):
-            line_id = doc_id if doc_id in self._ids else id_by_former.get(staging.formers[number])
+        texts = frozenset(staging.texts)
+        id_by_former = self._unsure_ids(texts)
+        ids = [
+            "" if self._has_moved(staging, n, texts) else i for n, i in enumerate(staging.doc_ids)
+        ]
+        for number, doc_id in enumerate(ids):
+            # Several may have had a number for an id; the first one was in the index.
+            former = staging.formers[number]
+            line_id = doc_id if doc_id in self._ids else id_by_former.pop(former, None)
             if line_id:
                 self._complete(line_id, staging.texts[number], staging.addresses[number])
-        rows = zip(staging.doc_ids, staging.texts, staging.addresses, strict=True)
+        rows = zip(ids, staging.texts, staging.addresses, strict=True)
         return bytearray(self.has(*row) for row in rows)
 
     def find_in(self, catalog: Catalog) -> list[Article]:
         """Return the articles of a catalogue that were taken down."""
-        by_id = (catalog.article(doc_id) for doc_id in self._ids)
-        return [*filter(None, by_id), *catalog.alike(self._texts, self._addresses)]
+        by_id = filter(None, map(catalog.article, self._ids))
+        named = [article for article in by_id if not self._has_left(article, catalog)]
+        return [*named, *catalog.alike(self._texts, self._addresses)]
+
+    def _has_moved(self, staging: StagingRows, number: int, texts: Container[int]) -> bool:
+        """Return whether the page that had this one's path was read from another path."""
+        text = self._ids.get(staging.doc_ids[number], 0)
+        is_page = staging.other_ids[number] and not may_count(staging.doc_ids[number])
+        return bool(is_page) and text != staging.texts[number] and text in texts
+
+    def _has_left(self, article: Article, catalog: Catalog) -> bool:
+        """Return whether the page that had the path of this one stands at another path."""
+        text = self._ids[article.doc_id]
+        location = os.fsdecode(catalog.location(article.file))
+        is_page = hash_id(location) == article.doc_id
+        return is_page and article.text != text and bool(catalog.alike({text} - {0}))
 
     def _add(self, text: int, address: int) -> None:
         self._texts |= {text} - {0}
@@ -89,12 +112,11 @@ class DownList:
             text = found.text if found else 0
             self._unsure[hash_text(line.doc_id)] = line._replace(evidence=Evidence("", text))
 
-    def _unsure_ids(self, staging: StagingRows) -> dict[int, str]:
+    def _unsure_ids(self, texts: Container[int]) -> dict[int, str]:
         """Return the ids of lines whose text was not read, by the hash of what was their id.
 
         Since the index was built, a newer version may have learned to read that text better.
         """
-        texts = frozenset(staging.texts if self._unsure else ())
         lines = self._unsure.items()
         return {former: line.doc_id for former, line in lines if line.evidence.text not in texts}
 

@@ -156,7 +156,9 @@ class _ChangeReader:
             if moved:
                 free |= moved
                 decisions, indexed = self._decide(frozenset(free))
-            dropped = self._dropped(decisions, free) | indexed.superseded
+            stay = decisions.ids_of(Fate.KEPT, Fate.REPLACED)
+            superseded = frozenset(indexed.superseded).difference(stay)
+            dropped = self._dropped(free).difference(stay) | superseded
             to_read = self._released(dropped.union(decisions.ids_of(Fate.REPLACED)), free)
             if not to_read:
                 break
@@ -168,7 +170,7 @@ class _ChangeReader:
             self._catalog.next_file(),
             frozenset(free),
             dropped,
-            frozenset(indexed.superseded),
+            superseded,
             self._base.folder,
             gone_count=0 if prune else len(scan.gone),
             down=self._down,
@@ -200,11 +202,10 @@ class _ChangeReader:
         paths = (to_known_file(file, 0).path for file in files)
         return {self._known_files[path].number for path in paths if path in self._known_files}
 
-    def _dropped(self, decisions: Decisions, free: set[int]) -> frozenset[str]:
-        """Return the ids that leave the index: in no file any more, or taken down."""
-        stay = decisions.ids_of(Fate.KEPT, Fate.REPLACED)
+    def _dropped(self, free: set[int]) -> frozenset[str]:
+        """Return the ids that leave the index unless they were read, and those taken down."""
         down = (a.doc_id for a in self._down.find_in(self._catalog) if not a.is_down)
-        return frozenset((*self._catalog.ids_in(free), *down)).difference(stay)
+        return frozenset((*self._catalog.ids_in(free), *down))
 
     def _released(self, changed: frozenset[str], free: set[int]) -> list[SourceFile]:
         """Return the files, not read so far, that hold articles which may come into the index now.

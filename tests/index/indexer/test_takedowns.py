@@ -91,6 +91,44 @@ def test_takedown_holds(
     assert set(titles(index_path).values()) - {"nol"} == {"satu", "tiga"}
 
 
+def write_page(path: Path, title: str, text: str) -> None:
+    """Write a page."""
+    path.write_text(f"{title}\n\nJAKARTA - Harga beras {text}.\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("is_rebuilt", [False, True])
+def test_page_at_the_path_of_one_that_has_moved_is_another_article(
+    archive: Path, titles: Titles, *, is_rebuilt: bool
+) -> None:
+    """The id of a page is made of its path: what was taken down is the text that has moved."""
+    index_path = archive.parent / "index"
+    remove(index_path, id_of(index_path, "Empat", titles))
+    (archive / "page.txt").rename(archive / "lama.txt")
+    write_page(archive / "page.txt", "Lima", "lain")
+    for _ in range(2):
+        if is_rebuilt:
+            build_index([archive], index_path)
+        else:
+            update_index([archive], index_path)
+        assert "Lima" in titles(index_path).values()
+        assert "Empat" not in titles(index_path).values()
+
+
+@pytest.mark.parametrize("is_rebuilt", [False, True])
+def test_page_that_was_corrected_stays_away(
+    archive: Path, titles: Titles, *, is_rebuilt: bool
+) -> None:
+    """Nothing else has its text, so it is the same article."""
+    index_path = archive.parent / "index"
+    remove(index_path, id_of(index_path, "Empat", titles))
+    write_page(archive / "page.txt", "Empat", "naik lagi")
+    if is_rebuilt:
+        build_index([archive], index_path)
+    else:
+        update_index([archive], index_path)
+    assert "Empat" not in titles(index_path).values()
+
+
 def test_takedown_holds_after_a_rollback(archive: Path, titles: Titles) -> None:
     """The generation before has the article; what is served then is one without it."""
     index_path = archive.parent / "index"
