@@ -13,12 +13,16 @@ since outlets name their elements as they like.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 NAMES_CHARS_MOST = 1_000
 """Characters of an element's classes and of its id that are read."""
+NAMES_REMEMBERED = 1 << 12
+"""Classes that are cached: a site has a few hundred, and each stands on many elements."""
 HREF_CHARS_MOST = 300
 """Characters of an address that are read."""
 
@@ -175,13 +179,26 @@ _PERSON_NAME = re.compile(
 """What the classes of a writer's name hold."""
 
 
+class _Names(NamedTuple):
+    """What the classes and the id of an element say of it."""
+
+    is_noise: bool
+    is_field: bool
+    is_person: bool
+
+
+@lru_cache(maxsize=NAMES_REMEMBERED)
+def _read_names(names: str) -> _Names:
+    return _Names(*(bool(each.search(names)) for each in (_NOISE, _FIELDS, _PERSON_NAME)))
+
+
 class _Walker:
     """Walks a tree once, and gathers its blocks."""
 
     def __init__(self, root: HtmlElement) -> None:
         self._root = root
         self._found = Blocks()
-        self._node = self._open(root, "")
+        self._node = self._open(root, _read_names(""))
         self._pieces: list[str] = []
         self._links: list[HtmlElement] = []
         self._link_chars = 0
@@ -210,8 +227,8 @@ class _Walker:
             self._end_line()
         if tag in _UNSEEN or _is_unseen(element):
             return False
-        names = join_class_names(element)
-        if len(names) > 1 and _PERSON_NAME.search(names):
+        names = _read_names(join_class_names(element))
+        if names.is_person:
             self._found.people.append((len(self._found.blocks), element))
         if tag in BLOCK_TAGS:
             self._node = self._open(element, names)
@@ -223,7 +240,7 @@ class _Walker:
         elif tag in _CONTROLS:
             self._control(element)
             return False
-        elif len(names) > 1 and self._is_cut_inside(element, names):
+        elif (names.is_noise or names.is_field) and self._is_cut_inside(element, names):
             return False
         self._add(element.text)
         return True
@@ -238,13 +255,11 @@ class _Walker:
             self._links.pop()
         self._add(element.tail)
 
-    def _open(self, element: HtmlElement, names: str) -> Node:
+    def _open(self, element: HtmlElement, names: "_Names") -> Node:
         parent = self._node if self._found.nodes else None
         node = Node(str(element.tag), parent, element, len(self._found.blocks))
-        if len(names) > 1:
-            node.is_noise = _NOISE.search(names) is not None
-            node.is_aside = node.is_noise or _FIELDS.search(names) is not None
-        node.is_aside = node.is_aside or element.tag in _ASIDE
+        node.is_noise = names.is_noise
+        node.is_aside = names.is_noise or names.is_field or element.tag in _ASIDE
         self._found.nodes.append(node)
         return node
 
@@ -261,12 +276,11 @@ class _Walker:
         if element.get("type", "").lower() != "hidden":
             self._found.controls.append(self._node)
 
-    def _is_cut_inside(self, element: HtmlElement, names: str) -> bool:
-        """Tell whether an element inside a line is cut, by its class."""
-        is_noise = _NOISE.search(names) is not None
-        if is_noise and (text := " ".join(read_visible_text(element).split())):
+    def _is_cut_inside(self, element: HtmlElement, names: "_Names") -> bool:
+        """Cut an element inside a line; what belongs to the site is kept for whoever asks."""
+        if names.is_noise and (text := " ".join(read_visible_text(element).split())):
             self._found.hidden.append((len(self._found.blocks), text))
-        return is_noise or _FIELDS.search(names) is not None
+        return True
 
     def _add(self, text: str | None) -> None:
         if text:

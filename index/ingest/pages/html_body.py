@@ -167,21 +167,23 @@ def find_headline(
     blocks: Sequence[Block], kinds: Sequence[Kind], titles: Sequence[str]
 ) -> int | None:
     """Return the number of the block that is the headline, the nearest above a text; or None."""
-    folded = [fold_words(title) for title in titles]
-    same = [
-        number
-        for number, block in enumerate(blocks)
-        if any(_is_same(fold_words(block.text), title) for title in folded)
-    ]
+    folded = list(dict.fromkeys(map(fold_words, titles)))
+    longest = 2 * max(map(len, titles), default=0)
+    short = ((number, block) for number, block in enumerate(blocks) if len(block.text) <= longest)
+    same = [number for number, block in short if _is_one_of(fold_words(block.text), folded)]
     first = [number for number, block in enumerate(blocks) if block.node.tag == "h1"]
     best = [number for number in same if blocks[number].is_heading] or same or first[:1]
     return min(best, key=lambda number: _steps_to_text(kinds, number), default=None)
 
 
-def _is_same(text: str, title: str) -> bool:
-    """Tell whether one is the other, or most of it: an outlet may stand around the headline."""
-    short, long = sorted((text, title), key=len)
-    return len(short) >= HEADLINE_SHARE_LEAST * len(long) and short != "" and short in long
+def _is_one_of(text: str, titles: Sequence[str]) -> bool:
+    """Tell whether a text is a title, or most of it: an outlet may stand around the headline."""
+    return text != "" and any(
+        text in title
+        if HEADLINE_SHARE_LEAST * len(title) <= len(text) <= len(title)
+        else title in text and HEADLINE_SHARE_LEAST * len(text) <= len(title)
+        for title in titles
+    )
 
 
 def _steps_to_text(kinds: Sequence[Kind], number: int) -> int:

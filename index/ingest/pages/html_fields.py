@@ -67,6 +67,12 @@ _HOME = frozenset({"home", "beranda", "depan", "index", "news", "berita", "artic
 
 def find_outlet_names(page: HtmlPage) -> list[str]:
     """Return the names of the outlet, folded: as the page states it, and as its host names it."""
+    if page.outlets is None:
+        page.outlets = _find_outlet_names(page)
+    return page.outlets
+
+
+def _find_outlet_names(page: HtmlPage) -> list[str]:
     stated = [text for selector in selectors_for("source") for text in page.read_values(selector)]
     host = urlsplit(read_url(page)).hostname or ""
     parts = [part for part in host.split(".")[:-1] if not _HOST_PART.fullmatch(part)]
@@ -248,8 +254,8 @@ def _is_sentence(tags: list[str], sentences: list[str]) -> bool:
 def read_category(page: HtmlPage) -> str:
     """Return the section, "" without one; of several breadcrumbs, the last that is a section."""
     # Breadcrumbs may end in the article itself, which is no section.
-    names = find_outlet_names(page)
-    names += [fold_words(text) for text, _ in read_titles(page)]
+    titles = [fold_words(text) for text, _ in read_titles(page)]
+    names = [*find_outlet_names(page), *titles]
     for selector in selectors_for("category"):
         texts = [text for text in page.read_values(selector) if _is_section(text, names)]
         if texts:

@@ -54,6 +54,7 @@ class HtmlPage:
         nodes: every object of its JSON-LD.
         article: the node that is the article, {} without one.
         scripts: the text of its other scripts.
+        outlets: the names of its outlet, folded; None until they are looked up.
         origins: what gave each field that was read so far, for whoever asks.
     """
 
@@ -63,7 +64,9 @@ class HtmlPage:
     nodes: list[Node]
     article: Node
     scripts: list[str]
+    outlets: list[str] | None = None
     origins: dict[str, str] = field(default_factory=dict)
+    _values: dict[Selector, list[str]] = field(default_factory=dict)
 
     def find_elements(self, key: str) -> list[HtmlElement]:
         """Return the elements with a mark, in page order; of two marks, the second in the first."""
@@ -77,8 +80,12 @@ class HtmlPage:
 
     def read_values(self, selector: Selector) -> list[str]:
         """Return the values that a selector gives, as clean lines."""
-        lines = (to_one_line(clean_text(text)) for text in self._texts(selector))
-        return [line for line in lines if line and len(line) <= VALUE_CHARS_MOST]
+        known = self._values.get(selector)
+        if known is None:
+            lines = (to_one_line(clean_text(text)) for text in self._texts(selector))
+            known = [line for line in lines if line and len(line) <= VALUE_CHARS_MOST]
+            self._values[selector] = known
+        return known
 
     def note_origin(self, name: str, origin: Selector | str) -> None:
         """Note which selector, or which other place on the page, gave a field."""
@@ -105,8 +112,7 @@ def parse_page(text: str, limits: Limits = LIMITS) -> HtmlPage:
     marks: dict[str, list[HtmlElement]] = defaultdict(list)
     meta: dict[str, list[str]] = defaultdict(list)
     for element in root.iter():
-        for mark in _marks_of(element):
-            marks[mark].append(element)
+        _add_marks(element, marks)
         for key in _META_KEYS if element.tag == "meta" else ():
             meta[element.get(key, "").lower()].append(element.get("content", ""))
     scripts = marks.get("script", [])
@@ -117,12 +123,13 @@ def parse_page(text: str, limits: Limits = LIMITS) -> HtmlPage:
     return HtmlPage(root, dict(meta), dict(marks), nodes, article, others)
 
 
-def _marks_of(element: HtmlElement) -> set[str]:
-    marks = {str(element.tag)}
+def _add_marks(element: HtmlElement, marks: dict[str, list[HtmlElement]]) -> None:
+    marks[str(element.tag)].append(element)
     for sign, key in _MARK_KEYS:
-        names = element.get(key, "")[:NAMES_CHARS_MOST].split()
-        marks |= {sign + (name.lower() if key == "rel" else name) for name in names}
-    return marks
+        names = element.get(key)
+        if names:
+            for name in dict.fromkeys(names[:NAMES_CHARS_MOST].split()):
+                marks[sign + (name.lower() if key == "rel" else name)].append(element)
 
 
 def _read_element(element: HtmlElement, selector: Selector) -> str:

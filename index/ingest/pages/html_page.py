@@ -209,7 +209,8 @@ def _check_text(page: HtmlPage, text: PageText, body: Body, parts: PageParts, ti
         raise SourceError("no_body", f"the title is: {title[:80]}")
     if not parts.article:
         raise SourceError("no_article", f"there is no running text under: {title[:80]}")
-    if body.headlines >= max(LINKS_LEAST, len(parts.article)):
+    is_listing = body.headlines >= max(LINKS_LEAST, len(parts.article))
+    if is_listing and not _is_declared(page):
         raise SourceError("no_article", f"it holds more links than paragraphs, under: {title[:80]}")
     teasers = text.count_teasers()
     if _is_declared(page) or teasers < LINKS_LEAST:

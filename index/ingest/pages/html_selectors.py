@@ -18,6 +18,7 @@ Kompas (and its regional papers), Detik (with CNN and CNBC Indonesia), Tempo, Li
 Antara, Okezone, JPNN, and any site.
 """
 
+from functools import cache
 from typing import Literal, NamedTuple
 
 FieldName = Literal[
@@ -140,6 +141,7 @@ SELECTORS: tuple[Selector, ...] = (
 """All selectors, those of one field in the order of trust."""
 
 
+@cache
 def selectors_for(field: FieldName) -> tuple[Selector, ...]:
     """Return the selectors of one field, in the order of trust."""
     return tuple(selector for selector in SELECTORS if selector.field == field)
