@@ -22,8 +22,10 @@ _MARKS = (
 )
 """The forms of a mark, in addresses as `normalize_url` gives them."""
 _IN_HEADLINE = re.compile(
-    r"[\W_]*\b(?:halaman|hal|page)\W*\d{1,2}(?:\W*(?:dari|of)?\W*\d{1,2})?\W*", re.IGNORECASE
+    r"[\W_]*\b(?:halaman|hal|page)\W*\d{1,2}(?:\W*(?:dari|of)?\W*\d{1,2})?\W*$", re.IGNORECASE
 )
+_END_CHARS = 40
+"""Characters at the end of a headline that are looked at."""
 
 
 class PageMark(NamedTuple):
@@ -57,5 +59,6 @@ def without_page_number(headline: str) -> str:
     >>> without_page_number("Kisah Garam - Halaman 2 dari 3")
     'Kisah Garam'
     """
-    match = next((m for m in _IN_HEADLINE.finditer(headline) if m.end() == len(headline)), None)
+    start = max(0, len(headline) - _END_CHARS)
+    match = _IN_HEADLINE.search(headline, start)
     return headline[: match.start()] if match else headline

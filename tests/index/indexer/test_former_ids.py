@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.errors import SchemaMismatchError
 from index.generations.generation import open_current
 from index.generations.takedowns import read_taken_down
 from index.indexer.build import build_index
@@ -48,6 +49,12 @@ def led_to(index_path: Path, titles: Titles) -> dict[str, str]:
     """Return the headline to which each id of before leads."""
     generation, title_by_id = open_current(index_path), titles(index_path)
     return {i: title_by_id[generation.current_id(i) or ""] for i in FORMER}
+
+
+def test_update_of_the_index_of_before_says_what_to_do(before: Path) -> None:
+    """Its catalogue has another form; the sentence has the command that builds it again."""
+    with pytest.raises(SchemaMismatchError, match=r"another version .*scripts/reindex\.py PATH"):
+        update_index([before / "arsip"], before / "index")
 
 
 @pytest.mark.parametrize("is_grown", [False, True])
