@@ -72,7 +72,7 @@ _TOKEN_PATTERN = re.compile(
     re.VERBOSE,
 )
 _UNKNOWN_FIELD = re.compile(r"([^\W\d_]{2,}):(?=[^\W_]|\Z)")
-_BOOST_OR_FUZZY = re.compile(r"(?<=[^\W_])(?:\^[0-9.]+|~[0-9.]*)\Z")
+_BOOST_OR_FUZZY = re.compile(r"(?<=[^\W_])(?:\^[0-9.]+|~[0-9.]*)+\Z")
 _IGNORED_SIGN = re.compile(r"(?<=[^\W_])\?(?=[^\W_])|(?<=[^\W\d_])(?:\+\+|\#)(?![^\W_])")
 """Signs that mean something elsewhere: a star for one letter, and C++ and C#."""
 
@@ -188,9 +188,6 @@ class _Lexer:
             tokens = _tokens_of(chunk)
             self._add("phrase", chunk[tokens[0].start : tokens[-1].stop], chunk)
             return
-        if _BOOST_OR_FUZZY.search(chunk) or _IGNORED_SIGN.search(chunk):
-            self._notice("ignored_signs", chunk)
-            chunk = _BOOST_OR_FUZZY.sub("", chunk)
         words = self._words_of(chunk, is_value=touched == "field", before=found.end())
         self.tokens.extend(_group(words) if len(words) > 1 else words)
 
@@ -210,7 +207,10 @@ class _Lexer:
             # Something without a letter stood before it, so it is text, and must be read as text
             # when it is written out again.
             pieces = core.split(":")
-        *heads, last = [piece for piece in pieces if _tokens_of(piece)]
+        plain = [_BOOST_OR_FUZZY.sub("", piece) for piece in pieces]
+        if plain != pieces or _BOOST_OR_FUZZY.search(chunk) or _IGNORED_SIGN.search(chunk):
+            self._notice("ignored_signs", chunk)
+        *heads, last = [piece for piece in plain if _tokens_of(piece)]
         words = [_word(head, chunk) for head in heads]
         if "*" in chunk[tokens[-1].stop :] and "*" not in core:
             return words + self._prefix_of(last, chunk)
