@@ -1,7 +1,7 @@
 """One spelling per value: tags, people, outlets and sections in their commonest spelling.
 
 Spellings of one value are those with the same key. A tag's key ignores case, blanks and number
-signs; a person's ignores case and dots; an outlet's and a section's ignore case alone.
+signs before a word; a person's ignores case and dots; that of an outlet or a section case alone.
 
 >>> tags = choose_commonest({"Pilkada 2024": 9, "#pilkada2024": 4, "beras": 1}, SPELLED_FIELDS[0])
 >>> tags[tag_key("PILKADA 2024")]
@@ -17,7 +17,8 @@ from typing import Any
 from index.analysis import fold
 from index.document import Document
 
-_NO_PART_OF_A_TAG = re.compile(r"[\s#_]+")
+_NO_PART_OF_A_TAG = re.compile(r"[\s_]+|(?<![^\W_])#+|#+(?=[^\W_])")
+"""Blanks and number signs, but for one that ends a word: C# is not C."""
 _NO_PART_OF_A_NAME = re.compile(r"[\W_]+")
 
 

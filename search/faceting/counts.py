@@ -155,6 +155,8 @@ def _count(
     matching = _matching(table.values, start, counts[:-1], choice.match)
     best, value_count, total = commonest_values(matching, 0 if facet.order == "value" else size)
     first = np.flatnonzero(matching)[-size:].tolist() if facet.order == "value" else best
+    if choice.match and size:
+        first = _equal_first(table.values, start, matching, choice.match, first)[:size]
     ordinals = _ordinals(table, facet.name, (*choice.include, *choice.exclude))
     shown = list(dict.fromkeys([*first, *(ordinal - start for ordinal in ordinals)]))
     return FacetResult(
@@ -179,6 +181,15 @@ def _matching(values: Sequence[str], start: int, counts: Uint32Array, match: str
     return matching
 
 
+def _equal_first(
+    values: Sequence[str], start: int, matching: Uint32Array, match: str, first: Sequence[int]
+) -> list[int]:
+    """Return the shown values, before them what equals the text: the tag AI among many in -ai."""
+    text = fold(match)
+    equal = (n for n in np.flatnonzero(matching).tolist() if fold(values[start + n]) == text)
+    return list(dict.fromkeys((*equal, *first)))
+
+
 def _buckets(
     facet: Facet, count_by_value: Mapping[str, int], choice: FacetChoice
 ) -> tuple[Bucket, ...]:
@@ -190,4 +201,7 @@ def _buckets(
     ]
     if facet.order == "value":
         return tuple(sorted(buckets, key=lambda bucket: bucket.value, reverse=True))
-    return tuple(sorted(buckets, key=lambda b: (not b.selected, -b.count, b.value)))
+    text = fold(choice.match)
+    return tuple(
+        sorted(buckets, key=lambda b: (not b.selected, fold(b.value) != text, -b.count, b.value))
+    )

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from index.analysis import TokenBatch, TokenStems, find_stems, hash_words, tokenize_batch
 from search.kernels.near import mark_near
 
-TEXT_LENGTH_MOST = 200_000
-"""Characters that are searched for marks: more than 20,000 words."""
+TEXT_LENGTH_MOST = 5_000_000
+"""Characters that are searched for marks; no file or row that is read has more."""
 
 _TEXT_BITS = 33
 """Positions are of 32 bits; this many keep those of two texts apart."""
@@ -81,17 +81,19 @@ class Finds(NamedTuple):
         return spans
 
 
-def find_marks(texts: Sequence[str], marks: Marks, field: str) -> Finds:
-    """Return where the marks stand in each of a field's texts."""
+def find_marks(
+    texts: Sequence[str], marks: Marks, field: str, length: int = TEXT_LENGTH_MOST
+) -> Finds:
+    """Return where the marks stand in each of a field's texts, up to a length."""
     field_marks = {n: mark for n, mark in enumerate(marks) if mark.field in {None, field}}
     if not field_marks:
         nothing = np.empty(0, np.int32)
         return Finds(nothing, nothing, nothing, np.zeros(len(texts) + 1, np.int64))
-    cut = [text[: TEXT_LENGTH_MOST + _WORD_LENGTH_MOST] for text in texts]
+    cut = [text[: length + _WORD_LENGTH_MOST] for text in texts]
     batch = tokenize_batch(cut, with_offsets=True)
     ends = np.cumsum(batch.counts, dtype=np.int64)
     firsts, lasts, numbers = _find(batch, ends, field_marks)
-    is_whole = batch.stops[lasts] <= TEXT_LENGTH_MOST
+    is_whole = batch.stops[lasts] <= length
     firsts, lasts, numbers = firsts[is_whole], lasts[is_whole], numbers[is_whole]
     bounds = np.searchsorted(firsts, np.concatenate(([0], ends)))
     return Finds(batch.starts[firsts], batch.stops[lasts], numbers, bounds)

@@ -100,11 +100,11 @@ def _rewordings(
     backend: Backend, preferences: Preferences, answered: AnsweredRequest
 ) -> Iterator[tuple[str, SearchRequest]]:
     """Yield the kind of each other wording and the request for it, the closest of a kind first."""
+    for offered in _respelled(backend, preferences, answered):
+        yield "spelling", offered
     any_word = replace(answered.request, any_word=True)
     if preferences.parse(any_word).typed != answered.parsed.typed:
         yield "any_words", replace(any_word, page=1)
-    for offered in _respelled(backend, preferences, answered):
-        yield "spelling", offered
 
 
 def _respelled(

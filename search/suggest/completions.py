@@ -59,14 +59,14 @@ class ValueCompletions:
             for value, count in values.get(kind, ())
             if count
         ]
-        folded = [fold(completion.text) for completion in self._values]
+        self._folded = folded = [fold(completion.text) for completion in self._values]
         known = set(folded)
         self._phrases = [Completion(PHRASE, text, 0) for text in phrases if fold(text) not in known]
         self._value_entries = _entries(folded)
         self._phrase_entries = _entries([fold(completion.text) for completion in self._phrases])
 
     def find(self, typed: str, most: int) -> list[Completion]:
-        """Return the commonest completions of a typed text: values first, then phrases."""
+        """Return completions of a typed text: the equal one, the commonest values, phrases."""
         beginning = " ".join(fold(typed).split())
         if len(beginning) < LETTERS_LEAST:
             return []
@@ -77,8 +77,13 @@ class ValueCompletions:
 
     def _commonest(self, beginning: str, most: int) -> list[Completion]:
         numbers = _beginning_with(self._value_entries, beginning)
-        best = nlargest(most, numbers, key=lambda number: (self._values[number].count, -number))
+        best = nlargest(most, numbers, key=lambda number: self._rank(number, beginning))
         return [self._values[number] for number in best]
+
+    def _rank(self, number: int, typed: str) -> tuple[bool, int, int]:
+        """Return by what a value is ranked: whether it equals what is typed, how common it is."""
+        value = self._values[number]
+        return self._folded[number] == typed, value.count, -number
 
 
 def title_completions(backend: Backend, typed: str, most: int) -> Iterator[Completion]:
@@ -101,9 +106,9 @@ def title_completions(backend: Backend, typed: str, most: int) -> Iterator[Compl
 def title_query(typed: str) -> Query | None:
     """Return the query for headlines that continue a text; None where too little was typed."""
     words = [token.text for token in tokenize(typed)]
-    if not words or len(words[-1]) < LETTERS_LEAST:
+    if not words or len("".join(words)) < LETTERS_LEAST:
         return None
-    *whole, last = words
+    *whole, last = words  # behind a whole word, one letter is enough: few headlines are left
     parts: list[Query] = [Term(word, "title") for word in whole]
     return And((*parts, Prefix(last, "title"))) if parts else Prefix(last, "title")
 

@@ -2,10 +2,10 @@
 
 A word is replaced when no document has it, or so few that all of them may be slips of the pen, and
 a word many times as frequent is near. A rare but right word stays. Short words and numbers are left
-alone: too much is near them.
+alone: too much is near them. Two neighbouring letters that changed places are one mistake.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
@@ -13,8 +13,14 @@ from index.analysis import stem, tokenize
 from search.backend import Backend
 from search.query import And, Or, Query, Term
 
-SPELLING_FIELDS = ("body", "title")
-"""Where words to suggest are looked for: fields of exact words, never of stems."""
+SPELLING_FIELDS = ("body", "title", "tags", "caption")
+"""Where words to suggest are looked for: fields of exact words that have a field of stems."""
+
+NAME_FIELDS = ("author", "place")
+"""Fields of names: a word that stands there is right, and no other is mended to one."""
+
+EDIT_FACTOR = 30
+"""How many times as frequent a word must be to be offered before one that is an edit nearer."""
 
 WORD_LENGTHS = range(4, 31)
 """Lengths of words that are mended, in characters; the longest bounds the cost of a comparison."""
@@ -44,11 +50,14 @@ def better_words(backend: Backend, words: Sequence[str]) -> dict[str, str]:
 
     def near(word: str, distance: int) -> list[str]:
         found = (backend.fuzzy_terms(field, word, distance) for field in SPELLING_FIELDS)
-        return list(dict.fromkeys(other for others in found for other in others))
+        near_ones = (other for others in found for other in others)
+        return list(dict.fromkeys((*_swapped(word), *near_ones)))
 
     # A word of which other forms are common is spelled right, though this form is rare.
     forms = _frequencies(backend, list(map(stem, words)), "_stem")
-    doubtful = [word for word, count in zip(words, forms, strict=True) if count <= SLIPS_MOST]
+    names = _most(backend.doc_frequencies(field, words) for field in NAME_FIELDS)
+    counts = zip(words, forms, names, strict=True)
+    doubtful = [word for word, form, name in counts if form <= SLIPS_MOST and not name]
     return replacements(doubtful, partial(_frequencies, backend), near)
 
 
@@ -65,7 +74,7 @@ def replacements(
         fuzzy_terms: the dictionary words within a number of edits of a word.
 
     Returns:
-        Word to replacement: the nearest candidate and, of equally near ones, the most frequent.
+        Word to replacement: the most frequent candidate, each edit of which counts as many times.
 
     >>> counts = {"beras": 90, "keras": 400, "deras": 20}
     >>> replacements(["bera", "2024"], lambda words: [counts.get(w, 0) for w in words],
@@ -101,14 +110,20 @@ def _is_mendable(word: str) -> bool:
 
 
 def _best(word: str, candidates: Sequence[str], counts: Sequence[int]) -> tuple[str | None, int]:
-    """Return the nearest candidate, of equally near ones the most frequent, and its count."""
+    """Return the candidate that is most likely meant, and its count."""
     ranked = (
-        (_edit_distance(word, other), -count, other)
+        (-count / EDIT_FACTOR ** _edit_distance(word, other), other, count)
         for other, count in zip(candidates, counts, strict=True)
         if count and other != word
     )
-    _, negative, best = min(ranked, default=(0, 0, None))
-    return best, -negative
+    _, best, count = min(ranked, default=(0, None, 0))
+    return best, count
+
+
+def _swapped(word: str) -> Iterator[str]:
+    """Yield the word with two neighbouring letters in each other's place."""
+    for place in range(len(word) - 1):
+        yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
 
 
 def _frequencies(backend: Backend, words: Sequence[str], suffix: str = "") -> list[int]:
@@ -116,19 +131,32 @@ def _frequencies(backend: Backend, words: Sequence[str], suffix: str = "") -> li
 
     With the suffix of the stem fields, the words are stems.
     """
-    fields = [backend.doc_frequencies(field + suffix, words) for field in SPELLING_FIELDS]
-    return [max(counts) for counts in zip(*fields, strict=True)]
+    return _most(backend.doc_frequencies(field + suffix, words) for field in SPELLING_FIELDS)
+
+
+def _most(counts_by_field: Iterable[Sequence[int]]) -> list[int]:
+    return [max(counts) for counts in zip(*counts_by_field, strict=True)]
 
 
 def _edit_distance(first: str, second: str) -> int:
-    """Count the insertions, deletions and substitutions between two words (Levenshtein, 1965)."""
-    row = list(range(len(second) + 1))
+    """Count the insertions, deletions, substitutions and swaps of neighbours between two words.
+
+    It is the distance of Damerau (1964), no letter being changed twice.
+    """
+    rows = [list(range(len(second) + 1))]
     for number, char in enumerate(first, 1):
-        above, row = row, [number]
-        for column, other in enumerate(second):
-            replaced = above[column] + (char != other)
-            row.append(min(replaced, above[column + 1] + 1, row[column] + 1))
-    return row[-1]
+        above, row = rows[-1], [number]
+        for column, other in enumerate(second, 1):
+            replaced = above[column - 1] + (char != other)
+            row.append(min(replaced, above[column] + 1, row[column - 1] + 1))
+            if (
+                number > 1
+                and column > 1
+                and first[number - 2 : number] == second[column - 1] + second[column - 2]
+            ):
+                row[-1] = min(row[-1], rows[-2][column - 2] + 1)
+        rows.append(row)
+    return rows[-1][-1]
 
 
 def _respell_text(text: str, better: Mapping[str, str]) -> str:

@@ -43,6 +43,12 @@ def test_spellings_of_one_value_have_one_key(key: Any, same: tuple[str, ...], ot
     assert key(other) != key(same[0])
 
 
+def test_signs_behind_a_letter_tell_tags_apart() -> None:
+    """Three languages, and not one."""
+    assert len({tag_key("C"), tag_key("C#"), tag_key("C++")}) == 3
+    assert tag_key("#C#") == tag_key("c#")
+
+
 @pytest.mark.parametrize("key", [tag_key, person_key, label_key])
 def test_value_without_letters_is_its_own_key(key: Any) -> None:
     """Else all of them would be one."""

@@ -207,6 +207,20 @@ def test_search_inside_a_facet_shows_the_values_with_the_text(engine: Engine, ma
     assert counts(results) == {"Electronic": 2}
 
 
+def test_value_that_equals_the_text_comes_first(
+    engine_of: Callable[[Iterable[Document]], Engine],
+) -> None:
+    """A rare tag would else stand behind all commoner ones with these letters."""
+    tags = ["air", "air", "baik", "baik", "AI"]
+    articles = [
+        Document(doc_id=f"d{n}", title="", body="x", tags=(tag,)) for n, tag in enumerate(tags)
+    ]
+    request = SearchRequest(choices=(("tag", FacetChoice(match="ai", size=2)),))
+    facets = engine_of(articles).search(request).facets
+    tag = next(facet for facet in facets if facet.name == "tag")
+    assert [bucket.value for bucket in tag.buckets] == ["AI", "air"]
+
+
 def test_search_inside_a_facet_keeps_the_choice(engine: Engine) -> None:
     """A chosen value stays beside the values found."""
     assert counts(engine.search(chosen(include=("CD",), match="book"))) == {"CD": 1, "Book": 3}

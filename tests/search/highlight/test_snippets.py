@@ -68,6 +68,13 @@ def test_text_beyond_the_bound_is_not_marked() -> None:
     assert highlight("x" * TEXT_LENGTH_MOST + " beras", marks_for("beras"), "body") == ()
 
 
+def test_hit_behind_a_long_beginning_is_marked() -> None:
+    """In the text and in the snippet, which shows the passage around it."""
+    text = f"{FILLER * 5_000}Harga beras naik. {FILLER}"
+    assert len(highlight(text, marks_for("beras"), "body")) == 1
+    assert snippet(text, marks_for("beras"), "body").marked == ["beras"]
+
+
 def test_short_text_is_shown_whole() -> None:
     """Nothing is cut and no ellipsis is added; a line break stays visible."""
     shown = snippet("Harga naik\nBeras mahal.", marks_for("beras"), "body")

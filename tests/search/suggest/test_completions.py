@@ -44,6 +44,19 @@ def test_commonest_values_come_first_then_headlines(engine: Engine) -> None:
     assert set(offered[2:]) == {("title", "Beras Impor Tiba"), ("title", "Harga Beras Turun")}
 
 
+def test_value_that_equals_the_typed_text_comes_first(engine_of: EngineOf) -> None:
+    """A rare tag among many common ones that begin so would else never be offered."""
+    articles = [article(n, "Kabar", f"air {n // 3}") for n in range(30)]
+    engine = engine_of([*articles, article(30, "Kabar", "AI")])
+    assert texts(engine, "ai", 3)[0] == ("tag", "AI")
+
+
+def test_headlines_stay_while_one_types_on(engine: Engine) -> None:
+    """From the first letter of the second word on."""
+    title = ("title", "Harga Beras Turun")
+    assert all(title in texts(engine, "harga beras"[:length]) for length in range(7, 12))
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
