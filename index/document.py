@@ -28,6 +28,7 @@ REJECTION_REASONS = {
     "not_supported": "no reader exists for this kind of file",
     "malformed": "the file or the row is not what its format asks for",
     "no_article": "the page is a front page, a list, a gallery or a player, no article",
+    "no_column": "no column of the table, or key of the object, is known as the text",
     "no_title": "there is no title",
     "no_body": "there is a title, but no article text",
     "duplicate": "another article with the same id was already read",

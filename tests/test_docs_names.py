@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from index.ingest.rows.name_words import WORDS_OF_KEYS
 from tests.documents import (
     DOCUMENTS,
     PROJECT,
@@ -133,6 +134,7 @@ def _known_names() -> frozenset[str]:
     """Return the names of modules and packages, what they define, and texts that are a name."""
     names = {part for path in modules() for part in path.with_suffix("").parts}
     names |= {key.partition("_")[2] for key in load_messages()}
+    names |= {word for words in WORDS_OF_KEYS.values() for word in words.split()}
     for module in modules():
         if module.parts[0] != "tests":
             names |= {part for name in definitions(module) for part in name.split(".")}

@@ -18,6 +18,7 @@ from typing import BinaryIO
 from index.document import Document, Rejection
 from index.errors import SourceError
 from index.ingest.io import (
+    CHUNK_BYTES,
     LIMITS,
     CountedFile,
     FormatReader,
@@ -33,10 +34,18 @@ from index.ingest.io import (
     read_items,
     show_path,
     split_packing,
+    to_utf_8,
     unpack,
 )
-from index.ingest.registry import describe_kinds, find_reader, is_archive, read_by_content
-from index.ingest.rows import Piece, cut_json_lines, read_json_lines
+from index.ingest.registry import (
+    describe_unsupported,
+    find_reader,
+    holds_json_lines,
+    is_archive,
+    read_by_content,
+    read_lines_file,
+)
+from index.ingest.rows import Piece, cut_json_lines
 from index.ingest.zip_archives import PlacedItem, read_archive
 
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
@@ -109,7 +118,13 @@ def read_file(file: SourceFile, options: ReadOptions) -> Iterator[PlacedItem]:
 
 def can_be_cut(file: SourceFile) -> bool:
     """Tell whether `cut_file` can cut a file: whether each line of it is a row."""
-    return _find_reader(file) is read_json_lines
+    if _find_reader(file) is not read_lines_file:
+        return False
+    try:
+        with _unpacked(file, _origin(file, READ_OPTIONS), lambda _: None) as stream:
+            return holds_json_lines(to_utf_8(stream).read(CHUNK_BYTES))
+    except (SourceError, OSError):
+        return True  # `cut_file` will say what is wrong
 
 
 def cut_file(
@@ -167,7 +182,7 @@ def _read_open(
             for number, item in read_items(stream, origin, read):
                 yield origin.path, number, item
     else:
-        raise SourceError("not_supported", f"there are readers for {describe_kinds()}")
+        raise SourceError("not_supported", describe_unsupported(file.path.name))
 
 
 def _cut_open(

@@ -2,7 +2,7 @@
 
 A new kind of file is a module with a format reader and a row of this table.
 
->>> find_reader("Arsip/2024.JSONL.GZ") is read_json_lines
+>>> find_reader("Arsip/2024.JSONL.GZ") is read_lines_file
 True
 >>> find_reader("foto.jpg") is None
 True
@@ -15,6 +15,7 @@ from typing import BinaryIO
 from index.errors import SourceError
 from index.ingest.exports import WARC_MARK, is_feed, read_warc, read_xml
 from index.ingest.io import (
+    CHUNK_BYTES,
     PACKINGS,
     FormatReader,
     NumberedItem,
@@ -24,7 +25,49 @@ from index.ingest.io import (
     to_utf_8,
 )
 from index.ingest.pages import read_html_file, read_page_file, read_unnamed_file
-from index.ingest.rows import count_known_columns, read_json, read_json_lines, read_table
+from index.ingest.rows import (
+    count_known_columns,
+    read_json,
+    read_json_lines,
+    read_table,
+    starts_as_json,
+)
+
+_PACKED_MARKS = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04")
+"""The first bytes of gzip, Zstandard and zip files."""
+_COLUMNS_LEAST = 2
+"""Fewest known columns in the first line of a file without a telling name that make it a table."""
+
+
+def read_text_file(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
+    """Read a file called .txt: a saved page, unless it begins as JSON, a feed or a table does."""
+    yield from _read_unless(read_page_file, stream, origin)
+
+
+def read_rows_file(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
+    """Read a file called .csv or .tsv: a table, unless it begins as JSON or a feed does."""
+    yield from _read_unless(read_table, stream, origin)
+
+
+def read_json_file(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
+    """Read a file called .json, unless it begins as a feed or a table does."""
+    yield from _read_unless(read_json, stream, origin)
+
+
+def read_lines_file(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
+    """Read a file called .jsonl: an object a line, unless it begins as something else does."""
+    head, stream = look_ahead(to_utf_8(stream), CHUNK_BYTES)
+    if holds_json_lines(head):
+        yield from read_json_lines(stream, origin)
+    else:
+        yield from _read_unless(read_json_lines, stream, origin)
+
+
+def holds_json_lines(head: bytes) -> bool:
+    """Tell whether a file called .jsonl holds what its name says: an object on its first line."""
+    first, newline, _ = head.lstrip().partition(b"\n")
+    return first.startswith(b"{") and (not newline or first.rstrip().endswith((b"}", b"},")))
+
 
 _HEAD_BYTES = 16_384
 """Bytes of a page that are searched for the beginning of a feed."""
@@ -37,15 +80,6 @@ def read_html(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
         SourceError: as `index.ingest.pages.read_html_file` and `read_xml`.
     """
     yield from _read_feed_or(read_html_file, stream, origin)
-
-
-def read_text(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
-    """Read a saved page of plain text, or a feed that was saved under such a name.
-
-    Raises:
-        SourceError: as `index.ingest.pages.read_page_file` and `read_xml`.
-    """
-    yield from _read_feed_or(read_page_file, stream, origin)
 
 
 def read_unnamed(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
@@ -66,20 +100,23 @@ def _read_feed_or(
 
 
 READERS: dict[str, FormatReader] = {
-    ".txt": read_text,
+    ".txt": read_text_file,
     ".html": read_html,
     ".htm": read_html,
-    ".jsonl": read_json_lines,
-    ".ndjson": read_json_lines,
-    ".json": read_json,
-    ".csv": read_table,
-    ".tsv": read_table,
+    ".jsonl": read_lines_file,
+    ".ndjson": read_lines_file,
+    ".jl": read_lines_file,
+    ".jsonlines": read_lines_file,
+    ".json": read_json_file,
+    ".csv": read_rows_file,
+    ".tsv": read_rows_file,
     ".xml": read_xml,
     ".rss": read_xml,
     ".atom": read_xml,
     ".warc": read_warc,
 }
-"""The format readers by the suffix of a file's name. Each file may be packed, see `PACKINGS`."""
+"""The format readers by the suffix of a file's name. Each file may be packed, see `PACKINGS`. What
+a file of text begins with counts more than its suffix."""
 
 PROGRAM_SUFFIXES = (".php", ".asp", ".aspx", ".jsp", ".cfm", ".shtml", ".xhtml")
 """Suffixes of URLs whose pages a program writes; crawlers name files after them."""
@@ -87,25 +124,37 @@ PROGRAM_SUFFIXES = (".php", ".asp", ".aspx", ".jsp", ".cfm", ".shtml", ".xhtml")
 ARCHIVE_SUFFIX = ".zip"
 """The suffix of an archive, whose members are read like files."""
 
-_PACKED_MARKS = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04")
-"""The first bytes of gzip, Zstandard and zip files."""
-_COLUMNS_LEAST = 2
-"""Fewest known columns in the first line of standard input that make it a table."""
+_REMEDIES = {
+    (".xlsx", ".xls", ".ods"): "save each sheet as CSV, and index that",
+    (".parquet", ".feather", ".arrow"): "write it as JSON lines (DataFrame.to_json with lines)",
+    (".sql", ".dump"): "load the dump into its database, and export the table of articles as CSV",
+    (".db", ".sqlite", ".sqlite3"): "export the table of articles as CSV",
+    (".bson", ".archive"): "export the collection as JSON lines (mongoexport)",
+    (".pkl", ".pickle", ".joblib", ".npy"): "write it as JSON lines where it was made",
+    (".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub"): "save it as plain text or HTML",
+    (".tar", ".tgz", ".bz2", ".xz", ".7z", ".rar"): "unpack it, or pack it as .zip or .gz",
+    (".mhtml", ".mht"): "save the page as HTML",
+}
+"""What to do instead with files that many archives hold."""
 
 
 def find_reader(name: str) -> FormatReader | None:
     """Return the format reader for a file's name, packed or not; None if there is none.
 
-    A question mark in a name begins the parameters of a URL. A name without a suffix says nothing
-    of the format; files that crawlers save like that are mostly HTML.
+    A question mark in a name may begin the parameters of a URL, or end a headline. A name without a
+    suffix says nothing of the format; files that crawlers save like that are mostly HTML.
     """
     own_name = name.rpartition("/")[2]
     if own_name and "." not in own_name:
         return read_unnamed
-    plain_name = split_packing(name)[0].lower().partition("?")[0]
-    if plain_name.endswith(PROGRAM_SUFFIXES):
-        return read_unnamed
-    return next((read for suffix, read in READERS.items() if plain_name.endswith(suffix)), None)
+    plain_name = split_packing(name)[0].lower()
+    for candidate in (plain_name, plain_name.partition("?")[0]):
+        if candidate.endswith(PROGRAM_SUFFIXES):
+            return read_unnamed
+        for suffix, read in READERS.items():
+            if candidate.endswith(suffix):
+                return read
+    return None
 
 
 def is_archive(name: str) -> bool:
@@ -118,6 +167,16 @@ def describe_kinds() -> str:
     return f"{', '.join(READERS)}, also with {', '.join(PACKINGS)} or in a {ARCHIVE_SUFFIX}"
 
 
+def describe_unsupported(name: str) -> str:
+    """Return why a file is not read and what to do instead."""
+    plain_name = split_packing(name)[0].lower()
+    for suffixes, remedy in _REMEDIES.items():
+        suffix = next((each for each in suffixes if plain_name.endswith(each)), "")
+        if suffix:
+            return f"no file of the kind {suffix} is read; {remedy}"
+    return f"there are readers for {describe_kinds()}"
+
+
 def read_by_content(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
     """Read standard input by its first bytes: a crawl, JSON, XML, a table, else a page.
 
@@ -128,16 +187,28 @@ def read_by_content(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
     if head.startswith(_PACKED_MARKS):
         detail = "it is packed; unpack it on its way here, or name the file"
         raise SourceError("not_supported", detail)
-    yield from _choose_reader(head.lstrip(), origin)(stream, origin)
+    reader = read_warc if head.lstrip().startswith(WARC_MARK) else _recognize(head, origin)
+    yield from (reader or read_page_file)(stream, origin)
 
 
-def _choose_reader(head: bytes, origin: Origin) -> FormatReader:
-    if head[:1] == b"{" or (head[:1] == b"[" and head[1:].lstrip()[:1] in (b"{", b"]")):
+def _read_unless(usual: FormatReader, stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
+    """Read a file as its name says, unless its first bytes say otherwise."""
+    head, stream = look_ahead(to_utf_8(stream), CHUNK_BYTES)
+    yield from (_recognize(head, origin, usual) or usual)(stream, origin)
+
+
+def _recognize(
+    head: bytes, origin: Origin, usual: FormatReader = read_page_file
+) -> FormatReader | None:
+    """Return the reader for a file that begins so; None if the first bytes do not tell."""
+    if starts_as_json(head):
         return read_json
-    if head.startswith(WARC_MARK):
-        return read_warc
-    if is_feed(head):
+    if is_feed(head.lstrip()):
         return read_xml
-    first_line = head.partition(b"\n")[0]
-    is_table = count_known_columns(first_line, origin) >= _COLUMNS_LEAST
-    return read_table if is_table else read_page_file
+    known = set() if usual is read_table else count_known_columns(_first_line(head), origin)
+    is_table = len(known) >= _COLUMNS_LEAST and (usual is not read_page_file or "body" in known)
+    return read_table if is_table else None
+
+
+def _first_line(head: bytes) -> bytes:
+    return next(iter(head.lstrip().splitlines()), b"")

@@ -32,7 +32,7 @@ from index.ingest.io import (
     to_printable,
     unpack,
 )
-from index.ingest.registry import describe_kinds, find_reader, is_archive
+from index.ingest.registry import describe_unsupported, find_reader, is_archive
 
 PlacedItem = tuple[str, int, Document | Rejection]
 """The path of a file, the number of a row (0 for a whole file), and its document or rejection."""
@@ -136,7 +136,7 @@ def _check_member(member: zipfile.ZipInfo) -> None:
         detail = "an archive within an archive is not opened; unpack the outer one first"
         raise SourceError("not_supported", detail)
     if find_reader(name) is None:
-        raise SourceError("not_supported", f"there are readers for {describe_kinds()}")
+        raise SourceError("not_supported", describe_unsupported(name))
     if member.compress_type not in _METHODS:
         raise SourceError("not_supported", "the member is not packed with Deflate; pack it anew")
     if stat.S_ISLNK(member.external_attr >> 16):

@@ -30,6 +30,7 @@ from index.ingest.fields.bylines import (
 )
 from index.ingest.fields.dateline_dates import DateLine, find_date_line
 from index.ingest.fields.dates import StatedDate, read_stated_date
+from index.ingest.fields.false_names import remove_false_names
 from index.ingest.fields.identity import (
     address_id,
     choose_doc_id,
@@ -58,4 +59,9 @@ from index.ingest.fields.page_marks import (
     find_page_mark,
     without_page_number,
 )
-from index.ingest.fields.shown_dates import find_date, find_stated_date, first_dated
+from index.ingest.fields.shown_dates import (
+    find_address_date,
+    find_date,
+    find_stated_date,
+    first_dated,
+)

@@ -2,7 +2,7 @@
 
 Sources: CLDR for today's names. The spellings before the reforms of 1947 and 1972 and the
 abbreviations of news sites were collected for Kliping. English names are here because feeds use
-them.
+them, and Malay ones because outlets of the same language are in the same archives.
 
 >>> parse_month("Agoestoes"), parse_weekday("Djum'at")
 (8, 5)
@@ -13,27 +13,27 @@ import datetime as dt
 MONTH_NAMES: tuple[tuple[str, ...], ...] = (
     ("januari", "djanuari", "djanoeari", "january", "jan", "djan"),
     ("februari", "pebruari", "pebroeari", "february", "feb", "peb"),
-    ("maret", "mar", "mrt", "march"),
+    ("maret", "mar", "mrt", "march", "mac"),
     ("april", "apr"),
     ("mei", "mai", "may"),
     ("juni", "djuni", "djoeni", "june", "jun", "djun"),
-    ("juli", "djuli", "djoeli", "july", "jul", "djul"),
-    ("agustus", "agoestoes", "august", "agus", "agust", "agu", "agt", "ags", "aug", "ag"),
+    ("juli", "djuli", "djoeli", "july", "jul", "djul", "julai"),
+    ("agustus", "agoestoes", "august", "agus", "agust", "agu", "agt", "ags", "aug", "ag", "ogos"),
     ("september", "sept", "sep"),
     ("oktober", "october", "okt", "oct"),
     ("november", "nopember", "nov", "nop"),
-    ("desember", "december", "des", "dec"),
+    ("desember", "december", "des", "dec", "disember"),
 )
 """The names of each month from January on, in lower case."""
 
 WEEKDAY_NAMES: tuple[tuple[str, ...], ...] = (
-    ("senin", "senen", "monday", "mon"),
-    ("selasa", "tuesday", "tue"),
-    ("rabu", "rebo", "wednesday", "wed"),
-    ("kamis", "kemis", "thursday", "thu"),
-    ("jumat", "jum'at", "djumat", "djum'at", "friday", "fri"),
-    ("sabtu", "saptu", "saturday", "sat"),
-    ("minggu", "ahad", "sunday", "sun"),
+    ("senin", "senen", "monday", "mon", "sen", "isnin"),
+    ("selasa", "tuesday", "tue", "tues", "sel"),
+    ("rabu", "rebo", "wednesday", "wed", "rab"),
+    ("kamis", "kemis", "thursday", "thu", "thurs", "kam", "khamis"),
+    ("jumat", "jum'at", "djumat", "djum'at", "friday", "fri", "jum", "jumaat"),
+    ("sabtu", "saptu", "saturday", "sat", "sab"),
+    ("minggu", "ahad", "sunday", "sun", "min", "mgg"),
 )
 """The names of each weekday from Monday on, in lower case, the usual name first."""
 

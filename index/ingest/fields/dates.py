@@ -41,6 +41,12 @@ _NOON = 12
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d{1,9})?", re.ASCII)
 """Seconds or milliseconds since 1970; ten digits of seconds reach from 2001 to 2286."""
 
+_SERIAL = re.compile(r"([3-5]\d{4})(?:\.\d{1,15})?", re.ASCII)
+"""Days since the end of 1899, as spreadsheets count them; five digits reach from 1982 to 2064."""
+_SERIAL_START = dt.date(1899, 12, 30)
+_NEVER_SET = dt.date(1970, 1, 1)
+"""The day that a clock shows whose count is 0."""
+
 _MONTH = build_pattern(MONTH_NAMES)
 _ZONE = build_pattern((tuple(ZONE_HOURS),))
 _WEEKDAY_FIRST = rf"(?:(?P<weekday>{build_pattern(WEEKDAY_NAMES)}),? ?)?"
@@ -59,6 +65,44 @@ _FORMS = tuple(
         rf"{_WEEKDAY_FIRST}(?P<name>{_MONTH})\.? (?P<day>\d\d?),? (?P<year>\d{{4}})",
     )
 )
+
+
+_REWRITTEN = tuple(
+    (re.compile(pattern, re.ASCII | re.IGNORECASE), template)
+    for pattern, template in (
+        # 21+January+2019, as an address has it
+        (r"(\d)\+([a-z]{3,9})\+(\d{4})", r"\1 \2 \3"),
+        # March 5th, 2024; 5th of March 2024
+        (r"(?<=\d)(?:st|nd|rd|th)\b(?: of)?", ""),
+        # 2026-09-26 13:52:58 || WIB; Rabu , 13 Apr 2022
+        (r" ?\|\| ?", " "),
+        (r" ,", ","),
+        # a weekday with the day in brackets behind it
+        (r"^([a-z']{3,9}),? ?\(([^()]{6,40})\)?$", r"\1, \2"),
+        # Tue Mar 05 2024 10:00:00 GMT+0700 (Western Indonesia Time)
+        (r"((?:gmt|utc)[+-]\d{4}) ?\([^()]{1,60}\)?$", r"\1"),
+        # Tue Mar 05 10:00:00 +0000 2024
+        (
+            (
+                rf"^[a-z]{{3,9}},? ({_MONTH}) (\d\d?) (\d\d?:\d\d(?::\d\d)?) "
+                rf"(?:([+-]\d{{4}}|[a-z]{{3,4}}) )?(\d{{4}})$"
+            ),
+            r"\2 \1 \5 \3 \4",
+        ),
+        # 20240305, 20240305T100000Z, 20240305100000
+        (
+            r"^((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?(z?))?$",
+            r"\1-\2-\3 \4:\5 \7",
+        ),
+        (r"^(\d{4}-\d\d-\d\d) : $", r"\1"),
+        # 2023-11-02T20-59-53Z
+        (r"^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)", r"\1T\2:\3:\4"),
+        # as Python prints its own dates
+        (r"^datetime\.(?:datetime|date)\((\d{4}), (\d\d?), (\d\d?)(?:,.*)?\)?$", r"\1-\2-\3"),
+        (r"^timestamp\('([^']{8,40})'(?:,.*)?\)?$", r"\1"),
+    )
+)
+"""Forms that are written as one of `_FORMS` before they are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +129,13 @@ def read_stated_date(text: str, order: DateOrder | None = None) -> StatedDate:
     text = " ".join(text.split()).strip(" ,;|()[]")
     if len(text) > DATE_CHARS_MOST:
         return StatedDate(None)
+    for pattern, template in _REWRITTEN:
+        text = pattern.sub(template, text)
+    text = text.strip()
     if epoch := _EPOCH.fullmatch(text):
         return _believed(dt.datetime.fromtimestamp(int(epoch[1]), JAKARTA).date(), text)
+    if serial := _SERIAL.fullmatch(text):
+        return _believed(_SERIAL_START + dt.timedelta(days=int(serial[1])), text)
     match = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
     if match is None:
         return StatedDate(None)
@@ -123,6 +172,8 @@ def find_doubt(date: dt.date) -> str:
 
 def _believed(date: dt.date | None, text: str) -> StatedDate:
     doubt = find_doubt(date) if date else "does not exist"
+    if date == _NEVER_SET:
+        doubt = "is what a clock shows that was never set"
     if not doubt:
         return StatedDate(date)
     return StatedDate(None, (f"The date {text} {doubt}, and was left out.",))

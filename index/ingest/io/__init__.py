@@ -39,6 +39,7 @@ from index.ingest.io.source import FormatReader, ItemT, NumberedItem, Origin, re
 from index.ingest.io.streams import (
     CHUNK_BYTES,
     NumberedLine,
+    RawStream,
     buffer_stream,
     is_utf_8,
     look_ahead,

@@ -2,7 +2,7 @@ r"""Read JSON and CSV: each row becomes a document.
 
 `read_json_lines` reads an object a line, `read_json` any other JSON with articles in it, and
 `read_table` a table with a header (CSV, TSV). All of them turn a row into values by the keys of
-`KEYS`, and `to_document` makes a document of these.
+`KEYS` (see `index.ingest.rows.column_names`), and `to_document` makes a document of these.
 
 >>> import io
 >>> from index.ingest.io import Origin
@@ -14,11 +14,12 @@ r"""Read JSON and CSV: each row becomes a document.
 The words: a row is one article; a key is the name by which Kliping knows a value of it; a column
 is what the file calls that value; a piece is some lines of a file, read apart from the others.
 
-Left out: spreadsheets (.xlsx), and tables without a header.
+Left out: spreadsheets (.xlsx) and databases.
 """
 
 from index.ingest.rows.column_names import parse_column_map
 from index.ingest.rows.csv_table import count_known_columns, read_table
-from index.ingest.rows.json_file import read_json
+from index.ingest.rows.json_file import read_json, starts_as_json
 from index.ingest.rows.json_lines import Piece, cut_json_lines, read_json_lines, read_piece
-from index.ingest.rows.record import KEYS, Row, to_document
+from index.ingest.rows.keys import KEYS, Row
+from index.ingest.rows.record import to_document

@@ -1,36 +1,73 @@
-"""Column names: the names that a column may have, and the key that each stands for.
+"""Column names: which column of a table, or key of an object, holds which value of an article.
 
-Exports name their columns in Indonesian or English. Case, spaces, quotes and underscores do not
-matter. A column that is not in the table is mapped with `--map COLUMN=KEY`:
+The name decides first: by what the caller has mapped (`--map COLUMN=KEY`), then by its words (see
+`index.ingest.rows.name_words`). Where a name may mean several things, the value decides: a column
+`berita` with a long text is the text, with a short one the headline. What has no known name is a
+date or an address if it has the form of one, and a text if it is long and nothing else can be.
 
->>> name_columns(["Judul", "Isi Berita", "Publish_Date", "views"], {"isiberita": "body"})
-['title', 'body', 'date', 'views']
+>>> row = {"judul_berita": "Panen", "Isi Berita": "Membaik.", "waktu_scraping": "x", "views": "3"}
+>>> named = name_values(row, {})
+>>> named.values
+{'title': 'Panen', 'body': 'Membaik.', 'waktu_scraping': 'x', 'views': '3'}
+>>> named.columns
+{'title': 'judul_berita', 'body': 'Isi Berita'}
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from index.errors import ColumnMapError
-from index.ingest.rows.record import KEYS, Row
+from index.errors import ColumnMapError, SourceError
+from index.ingest.fields import find_stated_date, normalize_url, read_stated_date
+from index.ingest.rows.keys import KEYS, Row
+from index.ingest.rows.name_words import LOW, find_meaning, is_foreign
+from index.ingest.rows.values import NAMES_OF_ADDRESSES, find_texts, is_nothing
 from index.ingest.text import clean_text, to_one_line
 
-COLUMN_NAMES = {
-    "id": ("id",),
-    "title": ("title", "judul", "headline"),
-    "body": ("body", "isi", "konten", "content", "text"),
-    "date": ("date", "tanggal", "publish date", "published at", "waktu"),
-    "author": ("author", "authors", "penulis", "reporter", "wartawan"),
-    "editor": ("editor", "editors", "redaktur"),
-    "tags": ("tags", "tag", "keywords", "kata kunci"),
-    "category": ("category", "kategori", "rubrik", "section"),
-    "source": ("source", "sumber", "media", "outlet"),
-    "url": ("url", "link", "tautan"),
-}
-"""The names of columns by key, collected for Kliping. Of several in one table the first counts.
-"keyword" is missing on purpose: scrapers that write it mean the words they searched for."""
-
 _IGNORED = re.compile(r"[\W_]+")
+_NAME_CHARS_MOST = 60
+"""Longest name that is looked up; a longer one is no name."""
+_REMEMBERED_NAMES = 200
+"""Most names of a row whose plan is remembered."""
+_KEYS = frozenset((*KEYS, "authors", "editors"))
+"""The names that need no mapping."""
+_SHOWN_COLUMNS = 20
+"""Columns that an error shows."""
+_SHOWN_CHARS = 40
+"""Characters of a column's name that an error shows."""
+
+TEXT_CHARS_LEAST = 250
+"""Shortest text of a column without a known name that is taken for the article's."""
+_ARTICLE_CHARS_LEAST = 60
+"""Shortest text of a column called "berita" or the like that is no headline."""
+_HEADLINE_CHARS_MOST = 300
+"""Longest text that is a headline."""
+_DATE_CHARS_MOST = 45
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]{4,1900}")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp4|mp3|pdf)\b", re.IGNORECASE)
+
+
+class Named(NamedTuple):
+    """The values of a row by key, and the file's own name for each key."""
+
+    values: Row
+    columns: Mapping[str, str]
+
+
+class _Plan(NamedTuple):
+    """What the names of a row say.
+
+    Attributes:
+        by_key: for each key the names that may hold it, the surest first.
+        articles: names that may hold a text or a headline.
+        unknown: names that say nothing.
+    """
+
+    by_key: tuple[tuple[str, tuple[str, ...]], ...]
+    articles: tuple[str, ...]
+    unknown: tuple[str, ...]
 
 
 def parse_column_map(options: Iterable[str]) -> dict[str, str]:
@@ -54,78 +91,152 @@ def parse_column_map(options: Iterable[str]) -> dict[str, str]:
     return key_by_column
 
 
-@lru_cache(maxsize=1 << 12)
 def normalize_name(column: str) -> str:
     """Return the name of a column without case, spaces and punctuation."""
     return _IGNORED.sub("", clean_text(column).casefold()) or to_one_line(column)
 
 
-def name_columns(header: Sequence[str], key_by_column: Mapping[str, str]) -> list[str]:
-    """Return the key of each column of a header, or the column's own name if it has no key.
+def tell_columns(header: Sequence[str]) -> list[str]:
+    """Return the names of the columns of a table, one for each.
 
-    No two columns get the same name: the second one is numbered, and kept as an extra.
+    No two columns get the same name: the second one is numbered, and so is one without a name.
+
+    >>> tell_columns(["judul", " isi ", "", "isi"])
+    ['judul', 'isi', 'column 3', 'isi 4']
     """
-    plain_names = [normalize_name(column) for column in header]
-    key_by_position: dict[int, str] = {}
-    for key in KEYS:
-        position = _find_column(key, plain_names, key_by_column)
-        if position is not None:
-            key_by_position[position] = key
-    taken = set(KEYS)
-    return [
-        key_by_position.get(position) or _own_name(column, position, taken)
-        for position, column in enumerate(header)
-    ]
+    names: dict[str, None] = {}
+    for position, column in enumerate(header, 1):
+        name = to_one_line(clean_text(column)) or f"column {position}"
+        names[name if name not in names else f"{name} {position}"] = None
+    return list(names)
 
 
-_KEYS = frozenset((*KEYS, "authors", "editors"))
-"""The names that need no mapping."""
+def count_known(header: Sequence[str], key_by_column: Mapping[str, str]) -> set[str]:
+    """Return the keys that the columns of a header surely hold."""
+    meanings = map(find_meaning, (name for name in header if len(name) <= _NAME_CHARS_MOST))
+    known = {each.key for each in meanings if each and each.rank < LOW}
+    mapped = {key_by_column.get(normalize_name(name)) for name in header}
+    return known | {key for key in mapped if key}
 
 
-def rename_keys(row: Row, key_by_column: Mapping[str, str]) -> Row:
-    """Return a row of JSON with its names replaced by keys.
+def name_values(row: Row, key_by_column: Mapping[str, str]) -> Named:
+    """Return the values of a row by key; values without a key keep their own names.
 
-    A mapped name comes first, then the key's own name, then the names in `COLUMN_NAMES`.
+    Raises:
+        SourceError: no_column, when no name can be that of the text.
     """
     if not key_by_column and row.keys() <= _KEYS:  # as in nearly every file
-        return row
-    mapped = {name: key for name in row if (key := key_by_column.get(normalize_name(name)))}
-    others = {name: value for name, value in row.items() if name not in mapped}
-    renamed = {key: row[name] for name, key in mapped.items() if row[name] not in (None, "")}
-    if others.keys() <= _KEYS:  # no other name is left
-        return others | renamed
-    known = others.keys() | renamed.keys()
-    for key in (key for key in COLUMN_NAMES if key not in known):
-        names = set(map(normalize_name, COLUMN_NAMES[key]))
-        fitting = (n for n in others if normalize_name(n) in names and _may_be(key, others[n]))
-        name = next(fitting, None)
-        if name is not None:
-            renamed[key] = others.pop(name)
-    return others | renamed
+        return Named(row, {})
+    mapped = tuple(sorted(key_by_column.items())) if key_by_column else ()
+    names = tuple(row)
+    is_small = len(names) <= _REMEMBERED_NAMES and max(map(len, names), default=0) < LOW
+    plan = (_remembered_plan if is_small else _make_plan)(names, mapped)
+    chosen = dict(_by_name(row, plan))
+    chosen |= {key: name for key, name in _by_value(row, plan, chosen) if name}
+    if "body" not in chosen and len(row) > 1 and not any(key == "body" for key, _ in plan.by_key):
+        raise _no_column(names, has_title="title" in chosen)
+    taken = set(chosen.values())
+    values = {key: row[name] for key, name in chosen.items()}
+    values |= {_free(name, values): row[name] for name in names if name not in taken}
+    return Named(values, {key: name for key, name in chosen.items() if key != name})
 
 
-def _may_be(key: str, value: object) -> bool:
-    """Tell whether a value has the type that a key needs: text, or a list where one is allowed."""
-    return isinstance(value, str) or (
-        isinstance(value, list) and key in {"author", "editor", "tags"}
+def _make_plan(names: tuple[str, ...], mapped: tuple[tuple[str, str], ...]) -> _Plan:
+    key_by_column = dict(mapped)
+    found: dict[str, list[tuple[int, str]]] = {}
+    unknown: list[str] = []
+    for name in names:
+        key = key_by_column.get(normalize_name(name)) if mapped else None
+        meaning = None if key or len(name) > _NAME_CHARS_MOST else find_meaning(name)
+        if key:
+            found.setdefault(key, []).append((-1, name))
+        elif meaning:
+            found.setdefault(meaning.key, []).append((meaning.rank, name))
+        elif not is_foreign(name):
+            unknown.append(name)
+    by_key = {key: tuple(name for _, name in sorted(ranked)) for key, ranked in found.items()}
+    ordered = tuple((key, by_key[key]) for key in KEYS if key in by_key)
+    return _Plan(ordered, by_key.get("article", ()), tuple(unknown))
+
+
+_remembered_plan = lru_cache(maxsize=1 << 8)(_make_plan)
+
+
+def _by_name(row: Row, plan: _Plan) -> Iterator[tuple[str, str]]:
+    """Yield each key that names speak of, with the surest name whose value can be one."""
+    for key, names in plan.by_key:
+        fits = (name for name in names[: len(names) * (len(names) > 1)] if _fits(key, row[name]))
+        yield key, next(fits, names[0])
+
+
+def _fits(key: str, value: object) -> bool:
+    if key == "date":
+        return any(find_stated_date(text).date for text in find_texts(value))
+    if key == "url":
+        return any(map(normalize_url, find_texts(value, NAMES_OF_ADDRESSES)))
+    return not is_nothing(value)
+
+
+def _by_value(row: Row, plan: _Plan, chosen: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield keys that no name speaks of, each with the name whose value has the form of one."""
+    size_by_name = {name: len(_joined(row[name])) for name in plan.articles}
+    articles = sorted(plan.articles, key=lambda name: -size_by_name[name])
+    title = _joined(row[chosen["title"]]) if "title" in chosen else ""
+    found: dict[str, str] = {}
+    if "body" not in chosen and articles:
+        size = size_by_name[articles[0]]
+        if size >= _ARTICLE_CHARS_LEAST or size > len(title) > 0:
+            found["body"] = articles.pop(0)
+    if "title" not in chosen and articles and 0 < size_by_name[articles[-1]] < _HEADLINE_CHARS_MOST:
+        found["title"] = articles.pop()
+    known = {*chosen, *found}
+    shapes = (("body", _is_text), ("url", _is_address), ("date", _is_date))
+    for key, has_shape in shapes:
+        fitting = [name for name in plan.unknown if key not in known and has_shape(row[name])]
+        if fitting and key == "body":
+            found[key] = max(fitting, key=lambda name: len(_joined(row[name])))
+        elif fitting:
+            found[key] = fitting[0]
+    yield from found.items()
+
+
+def _joined(value: object) -> str:
+    return " ".join(find_texts(value))
+
+
+def _is_text(value: object) -> bool:
+    if not isinstance(value, str | list):
+        return False
+    text = _joined(value)
+    return len(text) >= TEXT_CHARS_LEAST and text.count(" ") * 20 > len(text)
+
+
+def _is_address(value: object) -> bool:
+    return (
+        isinstance(value, str)
+        and _ADDRESS.fullmatch(value.strip()) is not None
+        and not _PICTURE.search(value)
+        and normalize_url(value) != ""
     )
 
 
-def _find_column(
-    key: str, plain_names: Sequence[str], key_by_column: Mapping[str, str]
-) -> int | None:
-    for position, name in enumerate(plain_names):
-        if key_by_column.get(name) == key:
-            return position
-    for name in map(normalize_name, COLUMN_NAMES[key]):
-        if name in plain_names and name not in key_by_column:
-            return plain_names.index(name)
-    return None
+def _is_date(value: object) -> bool:
+    if not isinstance(value, str) or len(value) > _DATE_CHARS_MOST or not _YEAR.search(value):
+        return False
+    return not value.strip().isdigit() and read_stated_date(value).date is not None
 
 
-def _own_name(column: str, position: int, taken: set[str]) -> str:
-    name = to_one_line(clean_text(column)) or f"column {position + 1}"
-    if name in taken:
-        name = f"{name} {position + 1}"
-    taken.add(name)
-    return name
+def _free(name: str, values: Row) -> str:
+    """Return a name under which a value can be kept aside: that of a key is taken."""
+    return f"{name} (2)" if name in values or name in _KEYS else name
+
+
+def _no_column(names: Sequence[str], *, has_title: bool) -> SourceError:
+    plain = (to_one_line(clean_text(name[: 4 * _SHOWN_CHARS])) for name in names[:_SHOWN_COLUMNS])
+    shown = ", ".join(name[:_SHOWN_CHARS] for name in plain)
+    more = f" and {len(names) - _SHOWN_COLUMNS} more" if len(names) > _SHOWN_COLUMNS else ""
+    missing, remedy = "body", "say which one is: --map COLUMN=body"
+    if not has_title:
+        missing, remedy = "title or body", f"{remedy} --map COLUMN=title"
+    detail = f"no column is known as {missing} among {shown}{more}; {remedy}"
+    return SourceError("no_column", detail)

@@ -1,8 +1,8 @@
 r"""CSV and TSV tables: a header, then a document for each row.
 
-The header says which column holds which key (`index.ingest.rows.column_names`), and whether commas,
-semicolons or tabs separate the cells. Each cell is decoded by itself, because a table that was put
-together on several machines has several encodings.
+The header names the columns (`index.ingest.rows.column_names` knows them), and says whether commas,
+semicolons, tabs or bars separate the cells. Each cell is decoded by itself, because a table that
+was put together on several machines has several encodings.
 
 >>> from io import BytesIO
 >>> table = BytesIO(b"Judul;Tanggal;Isi\nPanen Garam;28/8/2024;Panen membaik.")
@@ -16,92 +16,132 @@ from itertools import chain
 from typing import BinaryIO
 
 from index.errors import SourceError
-from index.ingest.io import NumberedItem, NumberedLine, Origin, read_lines, to_utf_8
-from index.ingest.rows.column_names import name_columns
+from index.ingest.io import (
+    CHUNK_BYTES,
+    NumberedItem,
+    NumberedLine,
+    Origin,
+    RawStream,
+    buffer_stream,
+    look_ahead,
+    read_lines,
+    to_utf_8,
+)
+from index.ingest.rows.column_names import Named, count_known, name_values, tell_columns
 from index.ingest.rows.csv_cells import split_rows
-from index.ingest.rows.record import KEYS, Row, read_row
-from index.ingest.text import clean_text, decode_text, to_one_line
+from index.ingest.rows.record import read_row
+from index.ingest.text import decode_text
 
-DELIMITERS = (b",", b";", b"\t")
+DELIMITERS = (b",", b";", b"\t", b"|")
 """The bytes that may separate two cells, the usual one first."""
-_SHOWN_COLUMNS = 20
-"""Columns of a header that an error shows."""
-_SHOWN_CHARS = 40
-"""Characters of a column's name that an error shows."""
+_CELL_CHARS_LEAST = 100
+"""A first line with a cell of this length or an address is a row: the table has no header."""
 
 
 def read_table(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
     """Read the rows of a table; the number of a row is that of its first line.
 
+    A line that repeats the header, where two tables were put together, is passed over.
+
     Raises:
-        SourceError: empty; malformed for a header without a body column; or what the stream raises.
+        SourceError: empty; malformed for a header that is no row; or what the stream raises.
     """
-    lines = read_lines(to_utf_8(stream), origin.limits.line_bytes)
+    lines = read_lines(_with_line_feeds(to_utf_8(stream)), origin.limits.line_bytes)
     first = next((line for line in lines if line[1] is None or line[1].strip()), None)
     if first is None:
         raise SourceError("empty", "the file has no row")
     delimiter = _find_delimiter(first[1] or b"", origin)
-    names, rest = _read_header(chain([first], lines), delimiter, origin)
+    header, rest = _read_header(chain([first], lines), delimiter, origin)
+    names = tell_columns(header)
+    if _is_row(header, origin):
+        names = tell_columns(["" for _ in header])
+        rest = chain([first], rest)
     row_count = 0
-    for number, cells in split_rows(rest, delimiter, len(names), origin.limits.line_bytes):
+    for number, cells in split_rows(rest, delimiter, len(names) + 1, origin.limits.line_bytes):
         row_count += 1
-        yield read_row(partial(_to_row, cells, names), number, origin)
+        if isinstance(cells, SourceError) or number == first[0] or not _repeats(cells, header):
+            yield read_row(partial(_to_row, cells, names, origin), number, origin)
     if not row_count:
         raise SourceError("empty", "the file has a header and no row")
 
 
-def count_known_columns(line: bytes, origin: Origin) -> int:
-    """Return how many keys a line names if it is read as the header of a table."""
-    return max(_count_known(line, delimiter, origin) for delimiter in DELIMITERS)
+def count_known_columns(line: bytes, origin: Origin) -> set[str]:
+    """Return the keys that a line names if it is read as the header of a table."""
+    return max((_known(line, delimiter, origin) for delimiter in DELIMITERS), key=len)
+
+
+class _LineFeeds(RawStream):
+    """A stream with line feeds where there were carriage returns, as old Macs ended lines."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def take(self, size: int) -> bytes:
+        """Return the next bytes."""
+        return self._stream.read(size).replace(b"\r", b"\n")
+
+
+def _with_line_feeds(stream: BinaryIO) -> BinaryIO:
+    """Return the stream with line feeds at the ends of its lines."""
+    head, stream = look_ahead(stream, CHUNK_BYTES)
+    return buffer_stream(_LineFeeds(stream)) if b"\r" in head and b"\n" not in head else stream
 
 
 def _find_delimiter(line: bytes, origin: Origin) -> bytes:
     """Return the delimiter that gives the line the most keys, then the most cells."""
-    return max(DELIMITERS, key=lambda byte: (_count_known(line, byte, origin), line.count(byte)))
+    return max(DELIMITERS, key=lambda byte: (len(_known(line, byte, origin)), line.count(byte)))
 
 
-def _count_known(line: bytes, delimiter: bytes, origin: Origin) -> int:
+def _known(line: bytes, delimiter: bytes, origin: Origin) -> set[str]:
+    if delimiter not in line:
+        return set()
     for _, cells in split_rows([(1, line)], delimiter, origin.limits.column_count, len(line)):
         if not isinstance(cells, SourceError):
             header = [cell.decode(errors="replace") for cell in cells]
-            return sum(name in KEYS for name in name_columns(header, origin.key_by_column))
-    return 0
+            return count_known(header, origin.key_by_column)
+    return set()
 
 
 def _read_header(
     lines: Iterable[NumberedLine], delimiter: bytes, origin: Origin
 ) -> tuple[list[str], Iterable[NumberedLine]]:
-    """Return the names of the columns and the lines below the header."""
+    """Return the cells of the header and the lines below it."""
     rest = iter(lines)
     limits = origin.limits
     for _, cells in split_rows(rest, delimiter, limits.column_count, limits.line_bytes):
         if isinstance(cells, SourceError):
             raise SourceError(cells.reason, f"in the header, {cells.detail}") from cells
-        header = [_decode(cell) for cell in cells]
-        names = name_columns(header, origin.key_by_column)
-        _check_header(header, names)
-        return names, rest
+        return [_decode(cell) for cell in cells], rest
     raise SourceError("empty", "the file has no row")
 
 
-def _check_header(header: list[str], names: list[str]) -> None:
-    if "body" in names:
-        return
-    found = ", ".join(
-        to_one_line(clean_text(column))[:_SHOWN_CHARS] for column in header[:_SHOWN_COLUMNS]
-    )
-    more = f" and {len(header) - _SHOWN_COLUMNS} more" if len(header) > _SHOWN_COLUMNS else ""
-    missing = "body" if "title" in names else "title or body"
-    remedy = "say which one is, for each: --map COLUMN=body --map COLUMN=title"
-    raise SourceError("malformed", f"no column is known as {missing} among {found}{more}; {remedy}")
+def _is_row(header: list[str], origin: Origin) -> bool:
+    """Tell whether the first line is no header: it names nothing, and holds what a row holds."""
+    if count_known(header, origin.key_by_column):
+        return False
+    return any(len(cell) > _CELL_CHARS_LEAST or "://" in cell for cell in header)
 
 
-def _to_row(cells: list[bytes] | SourceError, names: list[str]) -> Row:
+def _repeats(cells: list[bytes], header: list[str]) -> bool:
+    """Tell whether a row has the words of the header."""
+    if len(cells) != len(header) or len(b"".join(cells)) > 4 * sum(map(len, header)):
+        return False
+    return [cell.strip() for cell in cells] == [name.strip().encode() for name in header]
+
+
+def _to_row(cells: list[bytes] | SourceError, names: list[str], origin: Origin) -> Named:
     if isinstance(cells, SourceError):
         raise cells
-    if len(cells) != len(names):
+    if len(cells) == len(names) + 1 and not cells[-1].strip():  # a delimiter ends the line
+        cells = cells[:-1]
+    if len(cells) > len(names):
+        raise SourceError("malformed", f"the row has more than {len(names)} cells")
+    if len(cells) < len(names):
         raise SourceError("malformed", f"the row has {len(cells)} of {len(names)} cells")
-    return {name: _decode(cell) for name, cell in zip(names, cells, strict=True) if cell.strip()}
+    row = zip(names, map(_decode, cells), strict=True)
+    named = name_values(dict(row), origin.key_by_column)
+    return Named({key: value for key, value in named.values.items() if value}, named.columns)
 
 
 def _decode(cell: bytes) -> str:

@@ -21,13 +21,21 @@ import ijson
 
 from index.errors import SourceError
 from index.ingest.io import CHUNK_BYTES, NumberedItem, Origin, mend_utf_8
-from index.ingest.rows.column_names import rename_keys
-from index.ingest.rows.record import Row, read_row
+from index.ingest.rows.column_names import Named
+from index.ingest.rows.json_rows import name_row
+from index.ingest.rows.record import read_row
+from index.ingest.rows.values import Number
 
 _DIGITS_MOST = 4_299
 _LONG_NUMBER = re.compile(rb"[0-9]{%d}" % (_DIGITS_MOST + 1))
 """More digits than Python makes a number of (4,300). The parser in C would go on with that error
 pending, and the program would end elsewhere, so such a run of digits is rejected before."""
+
+_CONSTANT = re.compile(rb"([:\[,]\s{0,20})(?:NaN|-?Infinity)(?=\s{0,20}[,}\]])")
+_CUT_CONSTANT = re.compile(rb"[:\[,]\s{0,20}-?(?:N|I)[A-Za-z]{0,8}\s{0,20}\Z")
+"""A number that is none, and one at the end of a chunk, whose other bytes may follow."""
+
+_CONSTANT_BYTES = 64
 
 _Event = tuple[str, object]
 """A parser event of ijson: its name and its value."""
@@ -60,6 +68,7 @@ class _RowBound:
         self._row_bytes = row_bytes
         self._given = 0
         self._last = b""
+        self._tail = b""
 
     def read(self, size: int) -> bytes:
         """Return the next bytes; the parser asks for a chunk at a time."""
@@ -67,13 +76,24 @@ class _RowBound:
         if self._given > self._row_bytes:
             detail = f"there are more than {self._row_bytes} bytes without a row that ends"
             raise SourceError("too_large", f"{detail}; what follows was not read")
-        data = self._stream.read(size)
+        data = self._take(size)
         self._given += len(data)
         if _LONG_NUMBER.search(self._last + data):
             detail = f"there are more than {_DIGITS_MOST} digits without end"
             raise SourceError("malformed", f"{detail}; what follows was not read")
         self._last = data[-_DIGITS_MOST:]
         return data
+
+    def _take(self, size: int) -> bytes:
+        """Return the next bytes, with null for NaN, which JSON does not know and Python writes."""
+        data = self._tail + self._stream.read(size)
+        self._tail = b""
+        if b"N" not in data and b"Infinity" not in data:
+            return data
+        cut = _CUT_CONSTANT.search(data, max(0, len(data) - _CONSTANT_BYTES))
+        if cut and len(data) > _CONSTANT_BYTES:
+            data, self._tail = data[: cut.start()], data[cut.start() :]
+        return _CONSTANT.sub(rb"\1null", data)
 
     def begin_row(self) -> None:
         """Count the bytes of the next row from 0."""
@@ -132,7 +152,7 @@ def _skip(events: Iterator[_Event], depth: int) -> None:
         depth += _DEPTH_CHANGE.get(next(events)[0], 0)
 
 
-def _build_row(first: _Event, events: Iterator[_Event], origin: Origin) -> Row:
+def _build_row(first: _Event, events: Iterator[_Event], origin: Origin) -> Named:
     """Read a row to its end and return its values; numbers are kept as text."""
     builder = ijson.ObjectBuilder()
     depth = deepest = 0
@@ -140,11 +160,9 @@ def _build_row(first: _Event, events: Iterator[_Event], origin: Origin) -> Row:
         depth += _DEPTH_CHANGE.get(event, 0)
         deepest = max(deepest, depth)
         if deepest <= origin.limits.depth:
-            builder.event(event, str(value) if event == "number" else value)
+            builder.event(event, Number(value) if event == "number" else value)
         if not depth:
             break
     if deepest > origin.limits.depth:
         raise SourceError("malformed", "the row is nested too deeply")
-    if not isinstance(builder.value, dict):
-        raise SourceError("malformed", f"no object: {str(builder.value)[:80]}")
-    return rename_keys(builder.value, origin.key_by_column)
+    return name_row(builder.value, origin)

@@ -8,19 +8,29 @@ The name does not decide: many files called .json hold JSON lines.
 ['Document', 'Rejection']
 """
 
+import re
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO
 
 from index.errors import SourceError
 from index.ingest.io import NumberedItem, Origin, look_ahead, to_utf_8
-from index.ingest.rows.column_names import rename_keys
 from index.ingest.rows.json_array import read_json_array
 from index.ingest.rows.json_lines import read_json_lines
-from index.ingest.rows.record import Row, parse_record, read_row
+from index.ingest.rows.json_rows import find_rows, name_row
+from index.ingest.rows.record import parse_json, read_row
+from index.ingest.text import decode_text
+
+_SCRIPT = re.compile(
+    rb"\s*+(?:export\s+)?(?:default\s+)?(?:(?:const|let|var)\s+)?[\w.]{1,60}\s*+[=(]\s*+(?=[\[{])"
+    rb"|\s*+export\s+default\s+(?=[\[{])|\s*+module\.exports\s*+=\s*+(?=[\[{])"
+)
+_SCRIPT_END = re.compile(rb"\)?\s*;?\s*\Z")
+"""JavaScript around JSON, as in `const articles = [...];`."""
 
 
 def read_json(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
-    """Read a JSON file, in the memory of one row.
+    """Read a JSON file, in the memory of a few rows.
 
     Raises:
         SourceError: empty, malformed, too_large, or what the stream raises.
@@ -32,11 +42,20 @@ def read_json(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
     if _is_json_lines(head):
         yield from read_json_lines(stream, origin)
         return
-    article = _only_article(head, origin) if len(head) <= row_bytes else None
-    if article is None:
-        yield from read_json_array(stream, origin)
+    rows = _find_rows(head) if len(head) <= row_bytes else []
+    if rows:
+        for number, row in enumerate(rows, 1):
+            yield read_row(partial(name_row, row, origin), number, origin)
     else:
-        yield read_row(lambda: article, 1, origin)
+        yield from read_json_array(stream, origin)
+
+
+def starts_as_json(head: bytes) -> bool:
+    """Tell whether a file begins as JSON does, or as JavaScript with JSON in it."""
+    start = head[_script_size(head) :].lstrip()[:200]
+    return start[:1] == b"{" or (
+        start[:1] == b"[" and (start[1:].lstrip()[:1] in (b"{", b"]") or _script_size(head) > 0)
+    )
 
 
 def _is_json_lines(head: bytes) -> bool:
@@ -45,12 +64,23 @@ def _is_json_lines(head: bytes) -> bool:
     return first.startswith(b"{") and rest.lstrip().startswith(b"{")
 
 
-def _only_article(data: bytes, origin: Origin) -> Row | None:
-    """Return the values of a file that is one article, an object with a body; None for others."""
-    if not data.lstrip().startswith(b"{"):
-        return None
+def _find_rows(data: bytes) -> list[object]:
+    """Return the articles of a whole file that is an object; none for a list, or if it is damaged.
+
+    `read_json_array` reads a list as it comes, and says what is wrong with a damaged file.
+    """
+    size = _script_size(data)
+    if size:
+        data = _SCRIPT_END.sub(b"", data[size:])
+    elif not data.lstrip().startswith(b"{"):
+        return []
     try:
-        row = rename_keys(parse_record(data), origin.key_by_column)
-    except SourceError:  # `read_json_array` will say what is wrong
-        return None
-    return row if "body" in row else None
+        return find_rows(parse_json(decode_text(data)))
+    except (SourceError, RecursionError):
+        return []
+
+
+def _script_size(head: bytes) -> int:
+    """Return the number of bytes of JavaScript before the JSON."""
+    found = _SCRIPT.match(head)
+    return found.end() if found else 0

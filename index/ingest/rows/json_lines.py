@@ -1,5 +1,7 @@
 """JSON lines: an object on each line. A bad line is rejected alone; the next one is read.
 
+What bulk files for Elasticsearch have between their rows is passed over.
+
 A large file can be cut into pieces between lines, which is quick, and the pieces read in parallel.
 
 >>> import io
@@ -9,15 +11,21 @@ A large file can be cut into pieces between lines, which is quick, and the piece
 [(1, 'Panen')]
 """
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import BinaryIO, NamedTuple
 
 from index.errors import SourceError
 from index.ingest.io import NumberedItem, NumberedLine, Origin, read_lines, to_utf_8
-from index.ingest.rows.column_names import rename_keys
-from index.ingest.rows.record import Row, parse_record, read_row
+from index.ingest.rows.column_names import Named
+from index.ingest.rows.json_rows import name_row
+from index.ingest.rows.record import parse_record, read_row
 
+_ACTION = re.compile(
+    rb'\s*+\{\s*+"(?:index|create|update)"\s*+:\s*+\{[^{}]{0,500}\}\s*+\}\s*+,?\s*+'
+)
+"""The line before each row in a file for the bulk API of Elasticsearch."""
 PIECE_BYTES = 1 << 20
 """Bytes of a piece: some 500 articles."""
 
@@ -72,11 +80,11 @@ def read_piece(piece: Piece) -> Iterator[NumberedItem]:
 
 def _rows(stream: BinaryIO, origin: Origin) -> Iterator[NumberedLine]:
     for number, line in read_lines(to_utf_8(stream), origin.limits.line_bytes):
-        if line is None or line.strip():
+        if line is None or (line.strip() and not _ACTION.fullmatch(line)):
             yield number, line
 
 
-def _parse_line(line: bytes | None, origin: Origin) -> Row:
+def _parse_line(line: bytes | None, origin: Origin) -> Named:
     if line is None:
         raise SourceError("too_large", f"the row has more than {origin.limits.line_bytes} bytes")
-    return rename_keys(parse_record(line), origin.key_by_column)
+    return name_row(parse_record(line.rstrip().removesuffix(b",")), origin)

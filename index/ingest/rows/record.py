@@ -10,50 +10,48 @@ datetime.date(2024, 8, 28)
 
 import html
 import json
+import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import cast
 
-from index.document import Document
+from index.document import CutLine, Document
 from index.errors import SourceError
 from index.ingest.fields import (
     DateLine,
     PeopleKind,
     choose_doc_id,
     deduplicate_tags,
+    find_address_date,
     find_date_line,
     find_opening,
     find_outlet,
     find_people,
     find_section,
+    find_stated_date,
     identify,
-    read_stated_date,
+    normalize_url,
+    remove_false_names,
     remove_outlets,
     split_tags,
 )
 from index.ingest.io import LIMITS, Limits, NumberedItem, Origin, Trimmer
+from index.ingest.rows.column_names import Named
+from index.ingest.rows.keys import KEYS, Row
+from index.ingest.rows.values import NAMES_OF_ADDRESSES, NAMES_OF_TEXTS, Number, find_texts
 from index.ingest.text import (
     clean_text,
     decode_text,
+    drop_commas,
     join_broken_words,
     remove_boilerplate,
+    remove_inline_links,
+    split_glued,
     split_paragraphs,
+    strip_markup,
     to_one_line,
 )
-
-KEYS = {
-    "id": "an id of your own; else one is made of the url, else of outlet, day, headline and text",
-    "title": "the headline; required",
-    "body": "the article's text, paragraphs on lines of their own; required",
-    "date": "the day it appeared: 2024-08-28, 28/8/2024, 28 Agustus 2024, with or without a clock",
-    "author": "people: a list, or a text with commas between them; also authors",
-    "editor": "the same for editors; also editors",
-    "tags": "tags: a list, or a text with commas between them",
-    "category": "the section",
-    "source": "the outlet",
-    "url": "the article's address",
-}
-"""The keys that a row may have; others are kept as extras."""
 
 _FIELDS = {"author": "authors", "editor": "editors"}
 """The fields whose name differs from their key."""
@@ -64,14 +62,18 @@ _SHOWN_CHARS = 80
 
 _TOO_DEEP = "the row is nested too deeply"
 
-Row = dict[str, object]
-"""The values of a row by key, of any type."""
-
 TITLE_CHARS = 80
 """Most characters of a text whose beginning stands in for a missing title."""
 
 
-def read_row(parse: Callable[[], Row], number: int, origin: Origin) -> NumberedItem:
+_OPENING_ALONE = re.compile(r"[^.!?]{2,60} ?[-–—]{1,2}")
+"""The place and the outlet that open a text, with nothing behind them."""
+_UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
+"""The values of a row stand under the names of their keys."""
+
+
+def read_row(parse: Callable[[], Named], number: int, origin: Origin) -> NumberedItem:
     """Make a document of one row, or its rejection if the row has an error.
 
     Args:
@@ -79,65 +81,84 @@ def read_row(parse: Callable[[], Row], number: int, origin: Origin) -> NumberedI
         number: the number of the row in its file, from 1; former ids are made of it.
         origin: the file.
 
-    >>> row = {"title": "Harga turun", "body": "Harga beras turun."}
+    >>> row = Named({"title": "Harga turun", "body": "Harga beras turun."}, {})
     >>> read_row(lambda: row, 3, Origin(path="a.csv", location="a.csv"))[1].title
     'Harga turun'
     """
     try:
-        return number, to_document(parse(), f"{origin.location}#{number}", origin.limits)
+        row = parse()
+        location = f"{origin.location}#{number}"
+        return number, to_document(row.values, location, origin.limits, row.columns)
     except SourceError as error:
         return origin.reject(number, error)
 
 
 def parse_record(row: bytes) -> Row:
-    """Parse one row of JSON, which must be an object.
+    """Parse one row of JSON, which must be an object. NaN and the like are no values.
 
     Raises:
         SourceError: malformed, or as `index.ingest.text.decoding.decode_text`.
     """
     text = decode_text(row)
-    try:
-        values = json.loads(
-            text, strict=False, parse_constant=_refuse_constant, parse_int=str, parse_float=str
-        )
-    except ValueError as error:
-        raise SourceError("malformed", f"no JSON: {error}") from error
-    except RecursionError as error:
-        raise SourceError("malformed", _TOO_DEEP) from error
+    values = parse_json(text)
     if not isinstance(values, dict):
         raise SourceError("malformed", f"no object: {to_one_line(clean_text(text[:_SHOWN_CHARS]))}")
     return cast("Row", values)
 
 
-def to_document(row: Row, location: str, limits: Limits = LIMITS) -> Document:
+def parse_json(text: str) -> object:
+    """Parse JSON, with numbers as they are written.
+
+    Raises:
+        SourceError: malformed.
+    """
+    try:
+        return json.loads(
+            text, strict=False, parse_constant=lambda _: None, parse_int=Number, parse_float=Number
+        )
+    except ValueError as error:
+        raise SourceError("malformed", f"no JSON: {error}") from error
+    except RecursionError as error:
+        raise SourceError("malformed", _TOO_DEEP) from error
+
+
+def to_document(
+    row: Row, location: str, limits: Limits = LIMITS, columns: Mapping[str, str] = NO_COLUMNS
+) -> Document:
     """Make a document of the values of a row.
+
+    Args:
+        row: the values by key.
+        location: the path of the file below the folder that was named, and the row's number.
+        limits: the most that is read of anything.
+        columns: the file's own names for keys, where they differ.
 
     Raises:
         SourceError: malformed, no_title or no_body.
     """
     given = {_PLURALS.get(key, key): value for key, value in row.items() if value is not None}
     try:
-        return identify(_to_document(given, limits), row=location)
+        return identify(_to_document(given, limits, columns), row=location)
     except RecursionError as error:
         raise SourceError("malformed", _TOO_DEEP) from error
 
 
-def _refuse_constant(name: str) -> object:
-    raise SourceError("malformed", f"{name} is no JSON")
-
-
-def _to_document(row: Row, limits: Limits) -> Document:
+def _to_document(row: Row, limits: Limits, columns: Mapping[str, str]) -> Document:
     trimmer = Trimmer()
-    body, cut = remove_boilerplate(split_paragraphs(_text(row, "body")), headings=True)
-    title = join_broken_words(to_one_line(_text(row, "title"))) or _beginning(body, trimmer)
+    body, cut = _body(row)
+    title = join_broken_words(_text(row, "title")) or _beginning(body, trimmer)
     _check_complete(title, body)
-    url = _url(row, trimmer, limits)
+    source, url = _text(row, "source"), _url(row, trimmer, limits)
+    if _is_address(source):
+        source, url = "", url or source
     text = "\n".join(body)
-    when, extras = _date(row, text, trimmer, limits)
-    authors, editors = _people(row, trimmer, limits)
+    if _UNREADABLE in text:
+        trimmer.add_note("Some letters of the text fit no known encoding; each became \ufffd.")
+    when, extras = _date(row, url, text, trimmer, limits)
+    authors, editors = _people(row, source, url, trimmer, limits)
     opening = find_opening(body[0])
-    return Document(
-        doc_id=choose_doc_id(to_one_line(_text(row, "id")), url),
+    document = Document(
+        doc_id=choose_doc_id(_text(row, "id"), url),
         title=trimmer.trim_text("title", title, limits.title_chars),
         body=text,
         place=opening.place if opening else "",
@@ -148,17 +169,33 @@ def _to_document(row: Row, limits: Limits) -> Document:
         editors=editors,
         tags=_tags(row, trimmer, limits),
         category=trimmer.trim_text(
-            "category", to_one_line(_text(row, "category")) or find_section(url), limits.value_chars
+            "category", _text(row, "category") or find_section(url), limits.value_chars
         ),
-        source=trimmer.trim_text(
-            "source", to_one_line(_text(row, "source")) or find_outlet(url), limits.value_chars
-        ),
+        source=trimmer.trim_text("source", source or find_outlet(url), limits.value_chars),
         url=url,
         extras={**_extras(row, trimmer, limits), **extras},
         notes=tuple(trimmer.notes),
-        origins={_FIELDS.get(key, key): f"the row's {key}" for key in row if key in KEYS},
         cut_lines=tuple(cut),
     )
+    document.origins.update(_origins(row, document, columns))
+    return document
+
+
+def _body(row: Row) -> tuple[list[str], list[CutLine]]:
+    """Return the lines of the text, and what was cut from it."""
+    texts = (text for text in find_texts(row.get("body")) if not isinstance(text, Number))
+    given = "\n".join(texts)
+    lines = drop_commas(split_paragraphs(clean_text(html.unescape(strip_markup(given)))))
+    kept: list[str] = []
+    cut: list[CutLine] = []
+    for part in (part for line in lines for part in split_glued(line)):
+        text, links = remove_inline_links(part)
+        kept += [text] if text else []
+        cut += links
+    body, boilerplate = remove_boilerplate(kept, headings=True)
+    if len(body) == 1 and _OPENING_ALONE.fullmatch(body[0]):
+        body = []
+    return body, [*cut, *boilerplate]
 
 
 def _beginning(body: list[str], trimmer: Trimmer) -> str:
@@ -176,71 +213,76 @@ def _check_complete(title: str, body: list[str]) -> None:
         raise SourceError("no_body", f"the title is: {title[:_SHOWN_CHARS]}")
 
 
+def _texts(row: Row, key: str, names: tuple[str, ...] = NAMES_OF_TEXTS) -> list[str]:
+    """Return the texts of a value, each on one line. A number is an id or a date, and no name."""
+    given = find_texts(row.get(key), names)
+    if key not in {"id", "date"}:
+        given = (text for text in given if not isinstance(text, Number))
+    lines = (to_one_line(clean_text(html.unescape(strip_markup(text)))) for text in given)
+    return [line for line in lines if line]
+
+
 def _text(row: Row, key: str) -> str:
-    value = row.get(key, "")
-    if not isinstance(value, str):
-        raise SourceError("malformed", f"{key} is a {type(value).__name__}, no text")
-    return clean_text(html.unescape(value))
-
-
-def _values(row: Row, key: str, split: Callable[[str], list[str]]) -> list[str]:
-    """Return the values of a list, or the parts of a text that is split."""
-    given = row.get(key)
-    if given in (None, "", []):
-        return []
-    if not isinstance(given, list):
-        return split(to_one_line(_text(row, key)))
-    items = [item for item in given if item is not None]
-    if not all(isinstance(item, str) for item in items):
-        raise SourceError("malformed", f"{key} holds something that is no text")
-    values = (to_one_line(clean_text(html.unescape(item))).strip("# ") for item in items)
-    return [value for value in values if value]
+    """Return the first text of a value, "" for none."""
+    return next(iter(_texts(row, key)), "")
 
 
 def _tags(row: Row, trimmer: Trimmer, limits: Limits) -> tuple[str, ...]:
-    tags = deduplicate_tags(_values(row, "tags", split_tags))
-    return trimmer.trim_values("tag", tags, limits.tag_count, limits.value_chars)
+    texts = _texts(row, "tags")
+    tags = split_tags(texts[0]) if len(texts) == 1 else [text.strip("# ") for text in texts]
+    return trimmer.trim_values("tag", deduplicate_tags(tags), limits.tag_count, limits.value_chars)
 
 
-def _people(row: Row, trimmer: Trimmer, limits: Limits) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _people(
+    row: Row, source: str, url: str, trimmer: Trimmer, limits: Limits
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the authors and the editors; a byline of authors may name editors as well."""
-    author_bylines, editor_bylines = _bylines(row, "author"), _bylines(row, "editor")
+    author_bylines, editor_bylines = _texts(row, "author"), _texts(row, "editor")
     if not author_bylines and not editor_bylines:
         return (), ()
-    source, url = to_one_line(_text(row, "source")), _text(row, "url")
+    author_bylines = remove_false_names(author_bylines)
 
     def people(name: str, kind: PeopleKind) -> tuple[str, ...]:
         names = [each for text in author_bylines for each in find_people(text, kind, "authors")]
         names += [each for text in editor_bylines for each in find_people(text, kind, "editors")]
-        kept = remove_outlets(names, source=source, url=url)
+        kept = remove_outlets(remove_false_names(names), source=source, url=url)
         return trimmer.trim_values(name, kept, limits.person_count, limits.value_chars)
 
     return people("author", "authors"), people("editor", "editors")
 
 
-def _bylines(row: Row, key: str) -> list[str]:
-    return _values(row, key, lambda text: [text] if text else [])
-
-
 def _url(row: Row, trimmer: Trimmer, limits: Limits) -> str:
-    url = _text(row, "url").strip()
+    texts = _texts(row, "url", NAMES_OF_ADDRESSES)
+    url = next(filter(_is_address, texts), next(iter(texts), "")).strip()
     if len(url) <= limits.url_chars:
         return url
     trimmer.add_note(f"The url has {len(url)} characters and was left out.")
     return ""
 
 
-def _date(row: Row, body: str, trimmer: Trimmer, limits: Limits) -> tuple[DateLine, dict[str, str]]:
+def _is_address(text: str) -> bool:
+    """Tell whether a text is the address of a page below a front page."""
+    return text.startswith(("http://", "https://")) and normalize_url(text) != ""
+
+
+def _date(
+    row: Row, url: str, body: str, trimmer: Trimmer, limits: Limits
+) -> tuple[DateLine, dict[str, str]]:
     """Return the date; a text that could not be read as one comes second, as an extra."""
-    text = to_one_line(_text(row, "date"))
-    stated = read_stated_date(text, limits.date_order)
-    for note in stated.notes:
+    texts = _texts(row, "date")
+    found = [find_stated_date(text, limits.date_order, changes=True) for text in texts]
+    stated = next((each for each in found if each.date), next(iter(found), None))
+    for note in stated.notes if stated else ():
         trimmer.add_note(note)
-    if stated.date:
+    if stated and stated.date:
         return DateLine(stated.date, "stated"), {}
-    if text and not stated.notes:
+    if stated and not stated.notes:
         trimmer.add_note("The date could not be read.")
-    return _dated_by_text(body, trimmer), {"date": text[:_SHOWN_CHARS]} if text else {}
+    unread = {"date": texts[0][:_SHOWN_CHARS]} if texts else {}
+    addressed = find_address_date(url)
+    if addressed:
+        return DateLine(addressed, "stated"), unread
+    return _dated_by_text(body, trimmer), unread
 
 
 def _dated_by_text(body: str, trimmer: Trimmer) -> DateLine:
@@ -255,14 +297,28 @@ def _extras(row: Row, trimmer: Trimmer, limits: Limits) -> dict[str, str]:
     unknown = [key for key in row if key not in KEYS]
     if len(unknown) > limits.extra_count:
         trimmer.add_note(
-            f"Of {len(unknown)} unknown keys the first {limits.extra_count} were kept."
+            f"Of {len(unknown)} values to be kept aside the first {limits.extra_count} were kept."
         )
     extras: dict[str, str] = {}
     for key in unknown[: limits.extra_count]:
         value = row[key]
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        name = trimmer.trim_text(
-            "name of an unknown key", to_one_line(clean_text(key)), limits.value_chars
-        )
-        extras[name] = trimmer.trim_text(name, to_one_line(clean_text(text)), limits.extra_chars)
+        name = to_one_line(clean_text(key))[: limits.value_chars]
+        shown = f"value kept aside as {name}"
+        extras[name] = trimmer.trim_text(shown, to_one_line(clean_text(text)), limits.extra_chars)
     return extras
+
+
+def _origins(row: Row, document: Document, columns: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """Yield for each field with a value the part of the row that gave it."""
+    for key in KEYS:
+        field = _FIELDS.get(key, key)
+        if field != "id" and getattr(document, field):
+            has_own = key in row and bool(_texts(row, key))
+            yield field, f"the row's {columns.get(key, key)}" if has_own else "the address"
+    if document.date and document.date_source != "stated":
+        yield "date", "the text"
+    elif document.date and "date" in document.extras:
+        yield "date", "the address"
+    if document.place:
+        yield "place", "the text"

@@ -2,7 +2,8 @@ r"""Text decoding: from bytes to clean characters, whatever the encoding.
 
 The encodings are tried in this order: UTF-16 if a byte order mark says so, UTF-8 with or without a
 mark, cp1252 as old Windows machines wrote it. A text that is UTF-8 except for a few bytes, such as
-a file that was cut inside a character, stays UTF-8, with U+FFFD for those bytes.
+a file that was cut inside a character, stays UTF-8, with U+FFFD for those bytes; so has a text in
+cp1252 for the few bytes that mean nothing there.
 
 A cleaned text is in NFC, its only line breaks are line feeds, and it has no control, zero-width or
 bidirectional characters and no lone surrogates, so it can stand in HTML, XML and JSON.
@@ -96,10 +97,11 @@ def _decode_bytes(data: bytes) -> str:
     bad_count = text.count(_REPLACEMENT)
     if not bad_count or _wide_count(text) > (_GOOD_TO_BAD + 1) * bad_count:
         return text
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise SourceError("encoding", f"byte {error.start} fits no known encoding") from error
+    text = data.decode("cp1252", errors="replace")
+    bad_count = text.count(_REPLACEMENT)
+    if bad_count * 2 > _wide_count(text):
+        raise SourceError("encoding", f"{bad_count} of its bytes fit no known encoding")
+    return text
 
 
 def _wide_count(text: str) -> int:

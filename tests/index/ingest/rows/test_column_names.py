@@ -1,56 +1,122 @@
-"""Names of columns, in the table and mapped by the caller."""
+"""Names of columns: by rule, by value, and mapped by the caller."""
 
 import pytest
 
-from index.errors import ColumnMapError
-from index.ingest.rows.column_names import name_columns, parse_column_map, rename_keys
-from index.ingest.rows.record import KEYS
+from index.errors import ColumnMapError, SourceError
+from index.ingest.rows.column_names import name_values, parse_column_map, tell_columns
+from index.ingest.rows.keys import KEYS
+from index.ingest.rows.name_words import find_meaning
+
+LONG = "Panen garam di pesisir utara membaik setelah hujan reda, kata ketua koperasi. " * 5
+NAMES = {
+    "id": ("id", "ID", "_id", "id_berita", "articleId", "news_id"),
+    "title": ("JUDUL", " headline ", "judul_berita", "newsTitle", "judulartikel", "Nama Berita"),
+    "body": (
+        *("\ufeffisi", '"Konten"', "isi_berita", "isiBerita", "konten-lengkap", "maintext"),
+        *("articleBody", "Isi Artikel", "content_text", "paragraf", "narasi"),
+    ),
+    "date": (
+        *("Publish_Date", "published at", "tanggal", "tgl_terbit", "tanggal_publikasi_artikel"),
+        *("news_date", "datePublished", "waktuPublish", "published", "date_publish", "pubDate"),
+    ),
+    "author": ("Wartawan", "penulis_artikel", "nama_penulis", "author.name", "byline", "jurnalis"),
+    "editor": ("Redaktur", "editor_berita", "penyunting"),
+    "tags": ("kata-kunci", "katakunci", "keywords", "tag_berita", "metaKeywords"),
+    "category": ("rubrik", "kanal", "kategori_berita", "articleSection", "sub-kategori"),
+    "source": ("Media", "nama_media", "sumber_berita", "portal", "source_domain", "source.name"),
+    "url": ("tautan", "link_berita", "articleURL", "alamat", "news_link", "href", "link_judul"),
+}
+
+
+@pytest.mark.parametrize(("key", "name"), [(key, name) for key in NAMES for name in NAMES[key]])
+def test_name_is_known_by_its_words(key: str, name: str) -> None:
+    """Case, spaces, marks, humps and words glued together do not matter."""
+    meaning = find_meaning(name)
+    assert meaning is not None
+    assert meaning.key == key
 
 
 @pytest.mark.parametrize(
-    ("column", "key"),
+    "name",
     [
-        ("JUDUL", "title"),
-        (" headline ", "title"),
-        ("\ufeffisi", "body"),
-        ('"Konten"', "body"),
-        ("content", "body"),
-        ("Publish_Date", "date"),
-        ("published at", "date"),
-        ("tanggal", "date"),
-        ("Wartawan", "author"),
-        ("Redaktur", "editor"),
-        ("kata-kunci", "tags"),
-        ("rubrik", "category"),
-        ("Media", "source"),
-        ("tautan", "url"),
-        ("ID", "id"),
+        *("waktu_scraping", "scrapedAt", "crawl_date", "download_time", "keyword", "search_query"),
+        *("gambar_berita", "image_url", "author_url", "word_count", "panjang_isi", "label"),
+        *(
+            "sentimen_berita",
+            "author_followers",
+            "category_id",
+            "slug",
+            "Unnamed: 0",
+            "no",
+            "x" * 90,
+        ),
     ],
 )
-def test_column_is_known_however_it_is_written(column: str, key: str) -> None:
-    """Case, spaces, marks, quotes and underscores do not matter."""
-    assert name_columns([column], {}) == [key]
+def test_name_of_something_else_is_no_key(name: str) -> None:
+    """The time of a crawl, pictures, counts and search words are no values of an article."""
+    assert find_meaning(name) is None
 
 
 def test_columns_of_a_known_scraper_find_their_keys() -> None:
     """The words it searched for are no tags, and are kept aside."""
     header = "title,publish_date,author,content,keyword,category,source,link".split(",")
-    names = ["title", "date", "author", "body", "keyword", "category", "source", "url"]
-    assert name_columns(header, {}) == names
+    named = name_values({name: f"{name} x" for name in header}, {})
+    assert list(named.values) == [
+        *("title", "body", "date", "author", "category", "source", "url", "keyword")
+    ]
 
 
 def test_two_columns_never_get_one_name() -> None:
-    """The usual name goes first; the others keep their own, numbered where it is taken."""
-    header = ["judul", "title", "isi", "views", "views", "", "Body"]
-    names = ["judul", "title", "isi", "views", "views 5", "column 6", "body"]
-    assert name_columns(header, {}) == names
+    """The second one is numbered, and so is one without a name."""
+    header = ["judul", "views", "views", "", "Body"]
+    assert tell_columns(header) == ["judul", "views", "views 3", "column 4", "Body"]
 
 
-def test_what_is_told_wins_over_the_table() -> None:
-    """Also where another column has the usual name."""
+def test_of_several_columns_the_surest_with_a_value_counts() -> None:
+    """A time of publication goes before others, and a stand-in is no value."""
+    row = {"waktu": "5/3/2024", "tanggal_terbit": "nan", "published": "6/3/2024", "isi": "x"}
+    assert name_values(row, {}).values["date"] == "6/3/2024"
+    row["published"] = "segera"
+    assert name_values(row, {}).values["date"] == "5/3/2024"
+
+
+def test_time_of_a_change_counts_where_no_other_is() -> None:
+    """The time of a crawl never does."""
+    row = {"isi": "x", "updated_at": "2024-03-05", "scraped_at": "2024-03-06"}
+    assert name_values(row, {}).values["date"] == "2024-03-05"
+    assert "date" not in name_values({"isi": "x", "scraped_at": "2024-03-06"}, {}).values
+
+
+def test_value_decides_where_the_name_may_mean_several_things() -> None:
+    """A column "berita" with a long text is the text, one with a short text the headline."""
+    assert name_values({"judul": "Panen", "berita": LONG}, {}).values["body"] == LONG
+    found = name_values({"berita": "Panen garam membaik", "isi": LONG}, {}).values
+    assert (found["title"], found["body"]) == ("Panen garam membaik", LONG)
+
+
+def test_form_of_a_value_tells_what_no_name_does() -> None:
+    """As in files whose columns are called after the classes of a page."""
+    row = {"Abu": "Selasa, 5 Maret 2024", "Fbo": LONG, "x": "https://pagi.example/a/1", "n": "2024"}
+    named = name_values(row, {})
+    assert named.columns == {"body": "Fbo", "url": "x", "date": "Abu"}
+
+
+def test_row_without_a_text_names_its_columns_and_the_remedy() -> None:
+    """Only what is missing is asked for."""
+    with pytest.raises(SourceError) as refused:
+        name_values({"column 1": "0", "judul": "Panen", "Uraian": "Membaik."}, {})
+    assert refused.value.reason == "no_column"
+    assert "known as body among column 1, judul, Uraian; " in refused.value.detail
+    assert "--map COLUMN=body" in refused.value.detail
+    assert "=title" not in refused.value.detail
+
+
+def test_what_is_told_wins_over_the_names() -> None:
+    """Also where another column has the usual name; that one is kept aside."""
     key_by_column = parse_column_map(["Judul Panjang=title", "isi=category"])
-    header = ["title", "judul_panjang", "Isi", "text"]
-    assert name_columns(header, key_by_column) == ["title 1", "title", "category", "body"]
+    row = {"title": "a", "judul_panjang": "b", "Isi": "c", "text": "d"}
+    expected = {"title": "b", "body": "d", "category": "c", "title (2)": "a"}
+    assert name_values(row, key_by_column).values == expected
 
 
 @pytest.mark.parametrize(
@@ -78,19 +144,11 @@ def test_keys_of_a_row_are_renamed() -> None:
     """An empty value does not replace what is there."""
     row = {"title": "Panen", "headline": "", "teks": "Membaik."}
     mapped = {"headline": "title", "teks": "body"}
-    assert rename_keys(row, mapped) == {"title": "Panen", "body": "Membaik."}
-    assert rename_keys(row, {"judul": "title"}) == row
-
-
-def test_keys_of_json_are_known_by_the_names_of_columns() -> None:
-    """What a scraper calls them; a value that cannot be one stays where it is."""
-    row = {"headline": "Panen", "content": "Membaik.", "media": {"foto": 1}, "publish_date": "x"}
-    found = {"title": "Panen", "body": "Membaik.", "date": "x", "media": {"foto": 1}}
-    assert rename_keys(row, {}) == found
-    both = {"title": "Panen", "body": "Membaik.", "text": "lain"}
-    assert rename_keys(both, {}) == both
+    found = {"title": "Panen", "body": "Membaik.", "headline": ""}
+    assert name_values(row, mapped).values == found
 
 
 def test_every_key_is_known_by_its_own_name() -> None:
-    """A table may use the keys of JSON."""
-    assert name_columns(list(KEYS), {}) == list(KEYS)
+    """Nothing is renamed in a file that uses the keys."""
+    row = dict.fromkeys(KEYS, "x")
+    assert name_values(row, {}) == (row, {})

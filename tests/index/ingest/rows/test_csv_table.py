@@ -112,9 +112,9 @@ def test_quote_within_a_cell_is_a_letter() -> None:
 
 def test_header_without_body_refuses_the_file_and_names_the_remedy() -> None:
     """The columns that were found are named, so that one can be chosen."""
-    item = rejection_of(read(b"Kepala\x0b\xe2\x80\x8b Berita,Uraian\nPanen,Membaik.\n"))
-    assert (item.line, item.reason) == (0, "malformed")
-    assert "known as title or body among Kepala Berita, Uraian;" in item.detail
+    item = rejection_of(read(b"Kepala\x0b\xe2\x80\x8b Kabar,Uraian\nPanen,Membaik.\n"))
+    assert (item.line, item.reason) == (2, "no_column")
+    assert "known as title or body among Kepala Kabar, Uraian;" in item.detail
     assert "--map COLUMN=body" in item.detail
 
 

@@ -49,6 +49,13 @@ def test_what_is_no_text_is_refused(data: bytes, reason: str) -> None:
     assert refused.value.reason == reason
 
 
+def test_few_bytes_that_mean_nothing_do_not_cost_the_text() -> None:
+    """Each stands as U+FFFD among letters that old Windows wrote."""
+    assert (
+        decode_text(b"\x93Murah,\x94 kata Caf\xe9 \x9d.") == "\u201cMurah,\u201d kata Café \ufffd."
+    )
+
+
 def test_cleaning_drops_what_html_and_json_cannot_hold() -> None:
     """Control, zero-width and bidirectional characters and lone surrogates go."""
     assert clean_text("ga\x00r\u200bam\ud800\u202e\x1b\ufeff\x7f\x9f") == "garam"

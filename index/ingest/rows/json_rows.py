@@ -1,0 +1,120 @@
+"""JSON rows: find the articles in a parsed value, whatever exporters wrap them in.
+
+A list of articles may stand anywhere in an object; the articles may be the values of an object by
+id; a table may be written column by column, as pandas does; and each may stand inside an object of
+its own, as Elasticsearch has it.
+
+>>> article = {"title": "Panen", "content": "Membaik."}
+>>> find_rows({"hits": {"hits": [{"_id": "7", "_source": article}]}})
+[{'_id': '7', '_source': {'title': 'Panen', 'content': 'Membaik.'}}]
+>>> find_rows({"7": article, "8": article}) == [article, article]
+True
+>>> find_rows({"title": {"0": "Panen"}, "content": {"0": "Membaik."}})
+[{'title': 'Panen', 'content': 'Membaik.'}]
+"""
+
+from collections.abc import Iterator
+from typing import cast
+
+from index.errors import SourceError
+from index.ingest.io import Origin
+from index.ingest.rows.column_names import Named, count_known, name_values
+from index.ingest.rows.keys import Row
+from index.ingest.rows.values import Number
+
+_DEPTH_MOST = 8
+"""How deep lists of articles are looked for."""
+_TRIED_MOST = 20
+"""Objects of a list that are looked at to know whether they are articles."""
+_TEXT_CHARS_LEAST = 100
+"""Shortest text without a name that is an article."""
+_TEXTS = {"body", "article"}
+
+
+def find_rows(parsed: object) -> list[object]:
+    """Return the articles in a parsed value; an empty list if there are none."""
+    return list(_search(parsed, 0))
+
+
+def name_row(value: object, origin: Origin) -> Named:
+    """Return the values of a row by key; a row that is wrapped in an object is taken out of it.
+
+    Raises:
+        SourceError: malformed for what is no row; no_column as `name_values`.
+    """
+    if isinstance(value, str) and not isinstance(value, Number) and len(value) >= _TEXT_CHARS_LEAST:
+        return Named({"body": value}, {})
+    if not isinstance(value, dict):
+        raise SourceError("malformed", f"no object: {str(value)[:80]}")
+    return name_values(_unwrapped(cast("Row", value), origin), origin.key_by_column)
+
+
+def _unwrapped(row: Row, origin: Origin) -> Row:
+    """Return the object inside a row that is the article, with the row's other values."""
+    if _TEXTS & count_known(list(row), origin.key_by_column):
+        return row
+    for name, value in row.items():
+        if isinstance(value, dict) and _is_article(value):
+            others = {key: each for key, each in row.items() if key != name and key not in value}
+            return {**value, **{key: each for key, each in others.items() if key in {"_id", "id"}}}
+    return row
+
+
+def _is_article(value: object) -> bool:
+    """Tell whether a value is an object whose names are those of an article."""
+    if not isinstance(value, dict):
+        return False
+    known = count_known([name for name in value if isinstance(name, str)], {})
+    return bool(_TEXTS & known) and len(known) > 1
+
+
+def _is_wrapped(value: object) -> bool:
+    return isinstance(value, dict) and any(map(_is_article, list(value.values())[:_TRIED_MOST]))
+
+
+def _are_articles(values: list[object]) -> bool:
+    return any(_is_article(value) or _is_wrapped(value) for value in values[:_TRIED_MOST])
+
+
+def _search(value: object, depth: int) -> Iterator[object]:
+    if depth > _DEPTH_MOST:
+        return
+    if isinstance(value, list):
+        if _are_articles(value):
+            yield from value
+        else:
+            for item in value[:_TRIED_MOST]:
+                yield from _search(item, depth + 1)
+    elif isinstance(value, dict):
+        yield from _search_object(value, depth)
+
+
+def _search_object(value: Row, depth: int) -> Iterator[object]:
+    if _is_article(value):
+        yield from _columns_of(value) or [value]
+    elif isinstance(value.get("columns"), list) and isinstance(value.get("data"), list):
+        names = [str(name) for name in cast("list[object]", value["columns"])]
+        rows = cast("list[object]", value["data"])
+        yield from (dict(zip(names, row, strict=False)) for row in rows if isinstance(row, list))
+    elif any(map(_is_article, list(value.values())[:_TRIED_MOST])):
+        objects = [each for each in value.values() if isinstance(each, dict)]
+        tables = [row for each in objects for row in _columns_of(each)]
+        yield from tables or objects
+    else:
+        for each in value.values():
+            yield from _search(each, depth + 1)
+
+
+def _columns_of(value: Row) -> list[object]:
+    """Return the rows of a table that is written column by column; an empty list if it is none."""
+    columns = {
+        name: list(column.values() if isinstance(column, dict) else column)
+        for name, column in value.items()
+        if isinstance(column, dict | list)
+    }
+    sizes = {len(column) for column in columns.values()}
+    if len(columns) != len(value) or len(sizes) != 1:
+        return []
+    if any(isinstance(column, dict) and "rendered" in column for column in value.values()):
+        return []
+    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]

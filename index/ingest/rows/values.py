@@ -1,0 +1,148 @@
+r"""Values of a row: texts out of what a file has for them: lists, objects, markup, stand-ins.
+
+Exports write a text as a list of paragraphs, an author as an object, a date as MongoDB has it, a
+list as Python prints it, and "nan" or "tidak ditemukan" for nothing.
+
+>>> list(find_texts([{"name": "Ani"}, "['Budi', \"Cici\"]", "N/A", None]))
+['Ani', 'Budi', 'Cici']
+>>> list(find_texts({"$date": "2024-03-05T00:00:00Z"})), is_nothing("[]"), is_nothing("Panen")
+(['2024-03-05T00:00:00Z'], True, False)
+"""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+
+NAMES_OF_TEXTS = (
+    *("rendered", "$date", "$oid", "$numberLong", "$numberInt", "name", "nama", "title", "label"),
+    *("text", "content", "value", "#text", "__cdata", "_", "data", "blocks", "url", "href", "@id"),
+)
+"""Where an object that stands for a text has it, the usual name first."""
+NAMES_OF_ADDRESSES = ("url", "href", "link", "@id", "rendered")
+"""The same for an object that stands for an address."""
+
+_DEPTH_MOST = 12
+"""How deep a value is searched: no exporter nests a text deeper."""
+_PRINTED_CHARS_MOST = 2_000_000
+"""Longest text that is read as a printed list."""
+_OBJECT_CHARS_MOST = 20_000
+"""Longest text that is read as a printed object, and most brackets in it."""
+_BRACKETS_MOST = 500
+
+_NOTHING = frozenset(
+    (
+        "nan none null n/a #n/a nat [] {} () [null] [none] [nan] '' \"\" undefined <na> nil - -- "
+        "--- – — . ... … ? 404 tidak_ada not_found"
+    )
+    .replace("_", " ")
+    .split(" ")
+) | {"tidak ada", "not found", "no data", "no author", "no content", "no title", "no date"}
+_NOT_FOUND = re.compile(
+    r"(?:\w+ ){0,3}(?:tidak|tak|belum|not|gagal) (?:di)?"
+    r"(?:temukan|ditemukan|tersedia|diketahui|found|available|terbaca|dapat di\w+)\.?",
+    re.IGNORECASE,
+)
+_NO_THING = re.compile(
+    r"tidak ada (?:konten|isi|judul|tanggal|penulis|data|tag|kategori)", re.IGNORECASE
+)
+_STAND_IN_CHARS_MOST = 60
+"""Longest text that can be a stand-in for nothing."""
+
+_ITEM = r"""(?:[bur]?'(?:[^'\\]|\\.)*+'|[bur]?"(?:[^"\\]|\\.)*+"|None|null|nan|NaN)"""
+_PRINTED_LIST = re.compile(
+    rf"\s*+[\[(]\s*+{_ITEM}(?:\s*+,?\s*+{_ITEM})*+\s*+,?\s*+[\])]\s*+", re.DOTALL
+)
+_PRINTED_ITEM = re.compile(_ITEM, re.DOTALL)
+_PRINTED_OBJECT = re.compile(r"\s*\[?\s*\{\s*['\"].*\}\s*\]?\s*", re.DOTALL)
+
+
+class Number(str):
+    """A number of JSON, as it is written. No person, tag or section is one."""
+
+    __slots__ = ()
+
+
+def find_texts(
+    value: object, names: tuple[str, ...] = NAMES_OF_TEXTS, depth: int = 0
+) -> Iterator[str]:
+    """Yield the texts that a value holds, without stand-ins for nothing.
+
+    Args:
+        value: any value of JSON, or the text of a cell.
+        names: where objects have their text; of an object without any of them all texts count.
+        depth: how deep the value stands.
+    """
+    if isinstance(value, str):
+        yield from _of_text(value, names, depth)
+    elif depth > _DEPTH_MOST:
+        return
+    elif isinstance(value, list):
+        for item in value:
+            yield from find_texts(item, names, depth + 1)
+    elif isinstance(value, dict):
+        name = next((name for name in names if name in value), None)
+        for item in value.values() if name is None else [value[name]]:
+            yield from find_texts(item, names, depth + 1)
+
+
+def is_nothing(value: object) -> bool:
+    """Tell whether a value says that there is none."""
+    return next(find_texts(value), None) is None
+
+
+def _of_text(text: str, names: tuple[str, ...], depth: int) -> Iterator[str]:
+    if _is_stand_in(text):
+        return
+    if text.lstrip()[:1] not in ("[", "(", "{") or isinstance(text, Number):
+        yield text
+        return
+    printed = _read_printed(text)
+    if printed is None:
+        yield text
+    else:
+        yield from find_texts(printed, names, depth + 1)
+
+
+def _is_stand_in(text: str) -> bool:
+    if len(text) > 4 * _STAND_IN_CHARS_MOST:
+        return not text.strip()
+    plain = " ".join(text.split())
+    if not plain or plain == "NA":
+        return True
+    if len(plain) > _STAND_IN_CHARS_MOST:
+        return False
+    is_named = _NOT_FOUND.fullmatch(plain) or _NO_THING.fullmatch(plain)
+    return plain.lower() in _NOTHING or is_named is not None
+
+
+def _read_printed(text: str) -> object:
+    """Return the list or object that a text is as JSON or Python print it; None for others."""
+    if len(text) <= _PRINTED_CHARS_MOST and _PRINTED_LIST.fullmatch(text):
+        return [_unquoted(item) for item in _PRINTED_ITEM.findall(text)]
+    brackets = text.count("[") + text.count("{") + text.count("(")
+    if len(text) > _OBJECT_CHARS_MOST or brackets > _BRACKETS_MOST:
+        return None
+    if not _PRINTED_OBJECT.fullmatch(text):
+        return None
+    for parse in (json.loads, ast.literal_eval):
+        try:
+            parsed: object = parse(text)
+        except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
+            continue
+        return parsed if isinstance(parsed, list | dict) else None
+    return None
+
+
+def _unquoted(item: str) -> str | None:
+    """Return the text of a printed string; None for a printed nothing."""
+    item = item.lstrip("bur")
+    if item[:1] not in ("'", '"'):
+        return None
+    if "\\" not in item:
+        return item[1:-1]
+    try:
+        parsed: object = ast.literal_eval(item.replace("\r", "").replace("\n", "\\n"))
+    except (ValueError, SyntaxError):
+        return item[1:-1]
+    return parsed if isinstance(parsed, str) else item[1:-1]
