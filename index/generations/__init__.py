@@ -36,15 +36,9 @@ Left out: reading articles and deciding what is indexed (`index.indexer`), the f
 """
 
 from index.generations.atomic_write import sync_files
-from index.generations.catalog import (
-    PIPED,
-    Article,
-    Catalog,
-    CatalogWriter,
-    Copy,
-    KnownFile,
-    Trace,
-)
+from index.generations.catalog import Catalog
+from index.generations.catalog_tables import PIPED, Article, Copy, KnownFile, Trace
+from index.generations.catalog_writer import CatalogWriter
 from index.generations.directory import (
     build_lock,
     building_folder,

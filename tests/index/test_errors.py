@@ -28,7 +28,7 @@ from index.errors import (
     SchemaMismatchError,
     SourceError,
 )
-from index.generations.catalog import CATALOG_NAME
+from index.generations.catalog_tables import CATALOG_NAME
 from index.generations.directory import build_lock, generation_path
 from index.generations.generation import open_current
 from index.generations.manifest import make_manifest, read_manifest, write_manifest
