@@ -27,6 +27,7 @@ from index.ingest.fields.bylines import (
     reads_as_name,
     split_people,
     split_tags,
+    trim_tag,
 )
 from index.ingest.fields.dateline_dates import DateLine, find_date_line
 from index.ingest.fields.dates import StatedDate, read_stated_date

@@ -51,7 +51,9 @@ NAME_WORDS_LEAST = 2
 
 _BETWEEN_PEOPLE = re.compile(r" ?[;,/|&] ?| dan ")
 _BETWEEN_TAGS = re.compile(r"[,;|]|(?:^|(?<=\s))#")
-_NO_PART_OF_A_TAG = re.compile(r"[\s#_]+")
+_NO_PART_OF_A_TAG = re.compile(r"[\s_]+|(?<![^\W_])#+|#+(?=[^\W_])")
+_AROUND_A_TAG = re.compile(r"^[\s#]+|(?<!\b[^\W\d_])[\s#]+$")
+"""Blanks and number signs, but for that behind a single letter: C# is a language."""
 _TITLE_SHAPE = re.compile(r"(?:[A-Z][A-Za-z]{0,5}\. ?){1,4}(?:[A-Z][A-Za-z]{0,5})?")
 _TITLES = frozenset(
     "SH MH SE MM ME MA SS ST MT SP MP SPd MPd SSi MSi SSos SIP SIKom MIKom SKom MKom SAg MAg SKed "
@@ -135,8 +137,17 @@ def reads_as_name(text: str, least: int = NAME_WORDS_LEAST) -> bool:
 
 def split_tags(text: str) -> list[str]:
     """Split a line of tags at commas, semicolons, bars and "#"; drop list marks before a tag."""
-    tags = (part.strip(" -–—•*·#") for part in _BETWEEN_TAGS.split(text))
+    tags = (trim_tag(part.strip(" -–—•*·")) for part in _BETWEEN_TAGS.split(text))
     return [tag for tag in tags if tag]
+
+
+def trim_tag(tag: str) -> str:
+    """Return a tag without the blanks and number signs around it.
+
+    >>> trim_tag("# beras "), trim_tag("#C#")
+    ('beras', 'C#')
+    """
+    return _AROUND_A_TAG.sub("", tag)
 
 
 def deduplicate_tags(tags: Iterable[str]) -> list[str]:
@@ -149,7 +160,7 @@ def deduplicate_tags(tags: Iterable[str]) -> list[str]:
     for tag in tags:
         key = _NO_PART_OF_A_TAG.sub("", tag.casefold())
         if key:
-            unique.setdefault(key, tag.strip(" #"))
+            unique.setdefault(key, trim_tag(tag))
     return list(unique.values())
 
 

@@ -35,6 +35,7 @@ from index.ingest.fields import (
     remove_false_names,
     remove_outlets,
     split_tags,
+    trim_tag,
 )
 from index.ingest.io import LIMITS, Limits, NumberedItem, Origin, Trimmer
 from index.ingest.rows.column_names import Named
@@ -229,7 +230,7 @@ def _text(row: Row, key: str) -> str:
 
 def _tags(row: Row, trimmer: Trimmer, limits: Limits) -> tuple[str, ...]:
     texts = _texts(row, "tags")
-    tags = split_tags(texts[0]) if len(texts) == 1 else [text.strip("# ") for text in texts]
+    tags = split_tags(texts[0]) if len(texts) == 1 else list(map(trim_tag, texts))
     return trimmer.trim_values("tag", deduplicate_tags(tags), limits.tag_count, limits.value_chars)
 
 

@@ -49,6 +49,12 @@ def test_tag_line_is_split_however_it_is_written(line: str) -> None:
     assert split_tags(line) == ["beras", "kopi"]
 
 
+def test_number_sign_behind_a_letter_is_part_of_the_tag() -> None:
+    """C# and C are two languages."""
+    assert split_tags("#C#, C, C++") == ["C#", "C", "C++"]
+    assert deduplicate_tags(["C#", "C", "C++", "c#"]) == ["C#", "C", "C++"]
+
+
 @pytest.mark.parametrize(
     ("byline", "kind", "people"),
     [
