@@ -37,6 +37,19 @@ REJECTION_REASONS = {
 }
 """Why an article is rejected: each code, and what it means."""
 
+REJECTION_ADVICE = {
+    "too_large": "divide the file, or cut the row",
+    "encoding": "save the file as UTF-8",
+    "unreadable": "check who may read it",
+    "not_supported": "the list below says what to do instead",
+    "malformed": "scripts/explain.py FILE shows what is read, and where it stops",
+    "no_column": "name the column of the text: --map COLUMN=body",
+    "no_title": "name the column of the headline: --map COLUMN=title",
+    "no_body": "get the texts; a headline or a summary alone is no article",
+    "duplicate": "give each article an id or an address of its own",
+}
+"""What can be done about a rejection, by its code; nothing need be done about the others."""
+
 CUT_RULES = {
     "link": "announces another article",
     "media": "stands for a video, a photo or a post",

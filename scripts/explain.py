@@ -55,6 +55,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _explain(items, None if options.all else ARTICLES_SHOWN)
     except ColumnMapError as error:
         parser.error(f"--map: {error}")
+    except BrokenPipeError:  # `explain.py FILE | head` has read enough
+        sys.stdout = None
+        return 0
     except (ArchiveError, OSError) as error:
         print(f"explain: {error}", file=sys.stderr)
         return EXIT_FAILED

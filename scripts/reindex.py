@@ -23,12 +23,13 @@ from typing import Any
 
 from tqdm import tqdm
 
-from index.document import Rejection
+from index.document import REJECTION_ADVICE, Rejection
 from index.errors import ArchiveError, ColumnMapError
 from index.generations import take_down
 from index.indexer import (
     BuildPreview,
     BuildReport,
+    as_told,
     build_index,
     find_removal,
     preview_build,
@@ -42,6 +43,8 @@ from web import read_settings
 
 EXIT_FAILED, EXIT_USAGE, EXIT_SOME_REFUSED, EXIT_STOPPED = 1, 2, 3, 130
 REJECTIONS_SHOWN = 10
+REJECTIONS_READ = 10_000
+"""Rejections that are looked at for those; the rows of one table may have one and the same."""
 _CHECK_ID = "Check how it is spelled: it is the end of the article's address on the site."
 PROCESSES_MOST = 64
 """Processes that read; each needs about 100 MB."""
@@ -191,15 +194,21 @@ def _print_counts(counts: BuildPreview) -> None:
     print(
         f"Undated    {counts.undated_count:,}; with notes (/api/articles/ID) {counts.noted_count:,}"
     )
-    print(f"Refused    {sum(counts.rejected.values()):,}")
+    for note, count in counts.unknown_dates.items():
+        print(f"           {count:,} without a date: {note}")
+    refused = sum(counts.rejected.values())
+    print(f"Refused    {refused:,} of {counts.read_items:,} that were read")
     for reason, count in counts.rejected.items():
-        print(f"  {reason:13} {count:,}")
+        advice = REJECTION_ADVICE.get(reason, "")
+        print(f"  {reason:13} {count:,}{'; ' + advice if advice else ''}")
 
 
 def _print_rejections(path: Path, count: int) -> None:
     with path.open(encoding="utf-8") as file:
-        for line in islice(file, REJECTIONS_SHOWN):
-            print(f"  {_describe(json.loads(line))}")
+        rejections = (Rejection(**json.loads(line)) for line in file)
+        told = dict.fromkeys(map(as_told, islice(rejections, REJECTIONS_READ)))
+        for rejection in islice(told, REJECTIONS_SHOWN):
+            print(f"  {_describe(asdict(rejection))}")
     more = f"and {count - REJECTIONS_SHOWN:,} more; " if count > REJECTIONS_SHOWN else ""
     print(f"  {more}all of them: {path}")
 

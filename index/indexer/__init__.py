@@ -33,5 +33,5 @@ Left out: what an index consists of, and how one becomes current (`index.generat
 from index.indexer.build import STEPS, build_index
 from index.indexer.preview import preview_build, preview_update
 from index.indexer.removal import find_removal
-from index.indexer.report import BuildPreview, BuildReport
+from index.indexer.report import BuildPreview, BuildReport, as_told
 from index.indexer.update import roll_back_index, update_index

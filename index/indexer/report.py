@@ -4,13 +4,14 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from index.document import Document, Rejection
 from index.generations import ExpectedIndex
 from index.indexer.deduplication import IN_INDEX, Change, Decisions, Fate
 from index.indexer.work_units import WorkResult
+from index.ingest import KEPT_ASIDE, UNKNOWN_DATE
 
 REJECTIONS_NAME = "rejected.jsonl"
 FAILED_REJECTIONS_NAME = "rejected.failed.jsonl"
@@ -37,6 +38,7 @@ class BuildPreview:
         cut: lines cut from texts, by rule, commonest first.
         noted_count: articles of which the reader of the file noticed something.
         undated_count: articles without a date.
+        unknown_dates: undated rows by the note that names their columns, commonest first.
     """
 
     doc_count: int
@@ -53,6 +55,13 @@ class BuildPreview:
     cut: dict[str, int]
     noted_count: int
     undated_count: int
+    unknown_dates: dict[str, int]
+
+    @property
+    def read_items(self) -> int:
+        """The articles and rows that were read, whatever became of them."""
+        left_out = self.copy_count + self.page_count + self.down_count
+        return self.added + self.replaced + left_out + sum(self.rejected.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +99,8 @@ class BuildCounts:
     fates: Counter[int] = field(default_factory=Counter)
     noted_count: int = 0
     undated_count: int = 0
+    unknown_dates: Counter[str] = field(default_factory=Counter)
+    _told: set[Rejection] = field(default_factory=set)
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -101,8 +112,17 @@ class BuildCounts:
         with self.rejections_path.open("a", encoding="utf-8") as file:
             for rejection in rejections:
                 self.reasons[rejection.reason] += 1
-                self.on_rejection(rejection)
+                if self._is_news(rejection):
+                    self.on_rejection(rejection)
                 file.write(json.dumps(asdict(rejection), ensure_ascii=False) + "\n")
+
+    def _is_news(self, rejection: Rejection) -> bool:
+        """Tell whether a rejection is not what was told of another row of the same file."""
+        told = as_told(rejection)
+        is_news = told not in self._told
+        if rejection.reason in TOLD_ONCE and len(self._told) < _TOLD_MOST:
+            self._told.add(told)
+        return is_news
 
     def add_result(self, result: WorkResult) -> None:
         """Count the lines that were cut in reading; count and list what was refused."""
@@ -119,7 +139,10 @@ class BuildCounts:
         """Count an article that goes into the index, and its repeated lines."""
         self.expected.add(document)
         self.cut[REPEATED] += cut_count
-        self.noted_count += bool(document.notes)
+        notes = [note for note in document.notes if KEPT_ASIDE not in note]
+        unknown = [note for note in notes if note.startswith(UNKNOWN_DATE)]
+        self.unknown_dates.update(unknown)
+        self.noted_count += len(notes) > len(unknown)
         self.undated_count += document.date is None
 
     def preview(self, change: Change, doc_count: int, near_duplicate_count: int) -> BuildPreview:
@@ -139,6 +162,7 @@ class BuildCounts:
             cut={rule: count for rule, count in self.cut.most_common() if count},
             noted_count=self.noted_count,
             undated_count=self.undated_count,
+            unknown_dates=dict(self.unknown_dates.most_common()),
         )
 
     def report(
@@ -152,6 +176,17 @@ class BuildCounts:
             seconds=time.monotonic() - self.started,
             size=size,
         )
+
+
+TOLD_ONCE = frozenset({"no_column"})
+"""Reasons that hold for all rows of a file: they are listed row by row, and told once a file."""
+_TOLD_MOST = 10_000
+"""Rejections that are remembered as told."""
+
+
+def as_told(rejection: Rejection) -> Rejection:
+    """Return a rejection without the number of its row, if its reason is told once a file."""
+    return replace(rejection, line=0) if rejection.reason in TOLD_ONCE else rejection
 
 
 _NO_FAULT = ("copy", "taken_down")

@@ -52,5 +52,5 @@ from index.ingest.read import (
     read_paths,
 )
 from index.ingest.registry import describe_kinds
-from index.ingest.rows import KEYS, Piece, parse_column_map, read_piece
+from index.ingest.rows import KEPT_ASIDE, KEYS, UNKNOWN_DATE, Piece, parse_column_map, read_piece
 from index.ingest.zip_archives import PlacedItem

@@ -124,7 +124,7 @@ def test_all_indexed_exits_0_with_a_report(tmp_path: Path) -> None:
     assert re.fullmatch(r"Took       \d+\.\d s, [\d,]+ articles/s", lines[2])
     assert lines[3].startswith("Copies     0 left out")
     assert lines[4] == "Undated    3; with notes (/api/articles/ID) 0"
-    assert lines[5:] == ["Refused    0"]
+    assert lines[5:] == ["Refused    0 of 3 that were read"]
     assert (tmp_path / "index" / "rejected.jsonl").read_bytes() == b""
 
 
@@ -135,7 +135,8 @@ def test_some_refused_exits_3_and_the_rest_is_indexed(tmp_path: Path, reindex: R
     index_path = tmp_path / "index"
     ran = reindex(archive, tmp_path / "kosong.txt", "--index", index_path)
     assert (ran.code, served_count(index_path)) == (SOME_REFUSED, 2)
-    assert "Refused    3\n  no_body       2\n  empty         1\n" in ran.out
+    assert "Refused    3 of 5 that were read\n  no_body       2; get the texts;" in ran.out
+    assert "\n  empty         1\n" in ran.out
     assert f"  {archive}:4: no_body: the title is: Tanpa isi 1." in ran.out
     assert f"  {tmp_path / 'kosong.txt'}: empty: " in ran.out
     assert f"  all of them: {index_path / 'rejected.jsonl'}\n" in ran.out

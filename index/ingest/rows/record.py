@@ -40,6 +40,7 @@ from index.ingest.fields import (
 from index.ingest.io import LIMITS, Limits, NumberedItem, Origin, Trimmer
 from index.ingest.rows.column_names import Named
 from index.ingest.rows.keys import KEYS, Row
+from index.ingest.rows.name_words import is_foreign
 from index.ingest.rows.values import NAMES_OF_ADDRESSES, NAMES_OF_TEXTS, Number, find_texts
 from index.ingest.text import (
     clean_text,
@@ -70,6 +71,10 @@ TITLE_CHARS = 80
 _OPENING_ALONE = re.compile(r"[^.!?]{2,60} ?[-–—]{1,2}")
 """The place and the outlet that open a text, with nothing behind them."""
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+KEPT_ASIDE = "kept aside"
+"""What notes say of values under unknown names, which are not searched."""
+UNKNOWN_DATE = "No column is known as the date among"
+"""How the note begins that tells of columns without a known name."""
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 """The values of a row stand under the names of their keys."""
 
@@ -156,6 +161,8 @@ def _to_document(row: Row, limits: Limits, columns: Mapping[str, str]) -> Docume
     if _UNREADABLE in text:
         trimmer.add_note("Some letters of the text fit no known encoding; each became \ufffd.")
     when, extras = _date(row, url, text, trimmer, limits)
+    if not when.date and "date" not in row:
+        _note_unknown_date(row, trimmer)
     authors, editors = _people(row, source, url, trimmer, limits)
     opening = find_opening(body[0])
     document = Document(
@@ -286,6 +293,14 @@ def _date(
     return _dated_by_text(body, trimmer), unread
 
 
+def _note_unknown_date(row: Row, trimmer: Trimmer) -> None:
+    """Note the columns of an undated row that may hold the date under a name that nobody knows."""
+    unknown = [name for name in row if name not in KEYS and not is_foreign(name)]
+    if unknown:
+        shown = ", ".join(to_one_line(clean_text(name))[:40] for name in unknown[:10])
+        trimmer.add_note(f"{UNKNOWN_DATE} {shown}; if one is: --map COLUMN=date.")
+
+
 def _dated_by_text(body: str, trimmer: Trimmer) -> DateLine:
     """Return the date line of the text, and note what is doubtful in it."""
     found = find_date_line(body) or DateLine(None, "unknown")
@@ -298,14 +313,14 @@ def _extras(row: Row, trimmer: Trimmer, limits: Limits) -> dict[str, str]:
     unknown = [key for key in row if key not in KEYS]
     if len(unknown) > limits.extra_count:
         trimmer.add_note(
-            f"Of {len(unknown)} values to be kept aside the first {limits.extra_count} were kept."
+            f"Of {len(unknown)} values {KEPT_ASIDE} the first {limits.extra_count} were kept."
         )
     extras: dict[str, str] = {}
     for key in unknown[: limits.extra_count]:
         value = row[key]
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         name = to_one_line(clean_text(key))[: limits.value_chars]
-        shown = f"value kept aside as {name}"
+        shown = f"value {KEPT_ASIDE} as {name}"
         extras[name] = trimmer.trim_text(shown, to_one_line(clean_text(text)), limits.extra_chars)
     return extras
 

@@ -42,7 +42,7 @@ _NAMED = [f"(?P<{rule}_{number}>{pattern})" for number, (rule, pattern) in enume
 _ANY = re.compile("|".join(_NAMED[:5]), re.IGNORECASE)
 _CAPITALS = re.compile("|".join(_NAMED[5:]))
 """The rules for what outlets write in capitals, where small letters are a part of a sentence."""
-_SIGNS = re.compile(r"[(\[|\"“'‘]|[A-Z]{9}")
+_SIGNS = re.compile(r"[(\[|\"“'‘]|[A-Z]{6}")
 _GLUE = re.compile(r"(?<=[a-z0-9)\"”’][.!?])\s?,(?=[\"“‘(]?[A-Z“\"])|(?<=[.!?][\"”’]),(?=[\"“A-Z])")
 """The comma that a scraper puts between two paragraphs when it writes a list into one cell."""
 _COMMAS_ALONE = re.compile(r"[\s,]*")

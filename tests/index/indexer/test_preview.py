@@ -116,6 +116,19 @@ def test_preview_counts_each_fate(
     assert [path.name for path in tmp_path.iterdir()] == ["archive"]
 
 
+def test_columns_that_are_not_known_are_told_once_a_file(tmp_path: Path) -> None:
+    """Each row is counted and listed; what is kept aside and unknown dates are no notes."""
+    (tmp_path / "a.csv").write_text("judul,Uraian\nA,x\nB,y\n")
+    (tmp_path / "b.csv").write_text(f"judul,isi,kapan,lain\nC,x,lusa,{'z' * 2000}\nD,y,lusa,z\n")
+    told: list[Rejection] = []
+    preview = preview_build([tmp_path], tmp_path / "index", on_rejection=told.append)
+    assert preview.rejected == {"no_column": 2}
+    assert [rejection.line for rejection in told] == [2]
+    assert (preview.read_items, preview.undated_count, preview.noted_count) == (4, 2, 0)
+    assert list(preview.unknown_dates.values()) == [2]
+    assert "kapan, lain; if one is: --map COLUMN=date" in next(iter(preview.unknown_dates))
+
+
 def test_preview_of_the_samples_counts_what_their_build_reports(tmp_path: Path) -> None:
     """Every kind of file that Kliping reads."""
     preview = preview_build([SAMPLES], tmp_path / "index")

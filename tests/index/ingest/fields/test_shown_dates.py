@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.ingest.fields.shown_dates import find_date
+from index.ingest.fields.shown_dates import find_address_date, find_date, find_stated_date
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,28 @@ def test_day_is_found_in_what_outlets_write(text: str, day: str | None) -> None:
     """The day is Jakarta's; the day of a change is not the day it appeared."""
     found = find_date(text)
     assert (str(found) if found else None) == day
+
+
+def test_date_of_a_change_counts_in_a_field_that_holds_no_other() -> None:
+    """A cell may hold what the page shows: when the article was changed."""
+    assert find_stated_date("Diperbarui 20 Jun 2025, 05:50 WIB").date is None
+    changed = find_stated_date("Diperbarui 20 Jun 2025, 05:50 WIB", changes=True).date
+    assert changed is not None
+    assert changed.isoformat() == "2025-06-20"
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://pagi.example/2025/06/13/panen-raya/", "2025-06-13"),
+        ("https://pagi.example/tekno/20210804140659-37-266/ponsel", "2021-08-04"),
+        ("https://pagi.example/read/20250703/235/1890046/panen", "2025-07-03"),
+        ("https://pagi.example/berita/d-8100912/panen-2024-12-1", ""),
+        ("https://pagi.example/read/2025/13/41/278/panen", ""),
+        ("panen", ""),
+    ],
+)
+def test_address_names_the_day(url: str, day: str) -> None:
+    """A number of an article is no day."""
+    found = find_address_date(url)
+    assert (found.isoformat() if found else "") == day
