@@ -1,7 +1,10 @@
 """The JSON routes: search, article, similar articles, suggestions, and the OpenAPI document."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, request
 
+from search import RequestError
 from web.http.app_context import (
     current_addresses,
     current_engine,
@@ -78,9 +81,9 @@ def similar(doc_id: str) -> Response:
 
 
 def suggest() -> Response:
-    """Answer with completions of the text in the parameter q."""
+    """Answer with completions of the text in the parameter q; they keep the URL's filters."""
     typed = request.args.get("q", "")[:TYPED_LENGTH_MOST]
-    context = make_context(PageState(lang=current_lang()))
+    context = make_context(_state_of_suggestions())
 
     def make() -> Response:
         completions = current_engine().complete(typed, SUGGESTIONS_MOST)
@@ -88,6 +91,15 @@ def suggest() -> Response:
         return json_response({"query": typed, "suggestions": suggestions})
 
     return unless_cached(make)
+
+
+def _state_of_suggestions() -> PageState:
+    """Return the state that suggestions lead on from: without filters if those are wrong."""
+    try:
+        state = current_state()
+        return replace(state, request=replace(state.request, page=1))
+    except RequestError:
+        return PageState(lang=current_lang())
 
 
 def openapi() -> Response:

@@ -9,12 +9,13 @@ name or goes without a new version.
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
 
-from search import Completion, DocumentResult, FacetChoice, SearchRequest
+from search import Completion, DocumentResult
 from web.language import format_articles
 from web.views import (
     ArticlePage,
@@ -158,9 +159,13 @@ def _completion_url(completion: Completion, context: RequestContext) -> str:
     if completion.kind == "title":
         return context.article_url(completion.doc_id)
     if completion.kind == "phrase":
-        return context.url_of(SearchRequest(query_text=f'"{completion.text}"'))
-    chosen = FacetChoice(include=(completion.text,))
-    return context.url_of(SearchRequest().with_choice(completion.kind, chosen))
+        return context.url_with(query_text=f'"{completion.text}"')
+    request = replace(context.request, query_text="", page=1)
+    choice = request.choice(completion.kind)
+    include = tuple(dict.fromkeys((*choice.include, completion.text)))
+    exclude = tuple(value for value in choice.exclude if value != completion.text)
+    choice = replace(choice, include=include, exclude=exclude)
+    return context.url_of(request.with_choice(completion.kind, choice))
 
 
 def _query(results: ResultsView) -> dict[str, Any]:

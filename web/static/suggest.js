@@ -64,8 +64,11 @@
   async function fetchSuggestions(text) {
     if (request) request.abort();
     request = new AbortController();
+    // The whole form is sent, so that what is offered keeps the filters that are ticked in it.
+    const fields = new URLSearchParams(new FormData(box.form));
+    fields.set("q", text);
     const address = new URL(box.dataset.suggest, location.href);
-    address.searchParams.set("q", text);
+    address.search = fields;
     try {
       const answer = await fetch(address, { signal: request.signal });
       const suggestions = answer.ok ? (await answer.json()).suggestions : [];

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -238,6 +238,33 @@ def test_suggestions_lead_where_they_say(client: FlaskClient) -> None:
                 assert page.get_json()["total"] > 0
             elif each["kind"] != "title":
                 assert page.get_json()["total"] == each["count"]
+
+
+@pytest.mark.parametrize("typed", ["ber", "pa"])
+def test_suggestions_keep_the_filters_of_the_page(client: FlaskClient, typed: str) -> None:
+    """A month, a chosen value and the order stay; the typed words are replaced."""
+    filters = "month=2024-02&tag=sungai&sort=newest"
+    answer = client.get(f"/api/suggest?q={typed}&page=3&{filters}").get_json()
+    assert answer["suggestions"]
+    for each in answer["suggestions"]:
+        args = parse_qs(urlsplit(each["url"]).query)
+        tags = ["sungai", each["text"]] if each["kind"] == "tag" else ["sungai"]
+        assert (args["month"], args["sort"], args["tag"]) == (["2024-02"], ["newest"], tags)
+        assert "page" not in args
+        assert args.get("q") != [typed] or each["kind"] == "title"
+
+
+def test_chosen_suggestion_is_no_longer_excluded(client: FlaskClient) -> None:
+    """Who chooses a value that was excluded wants it now."""
+    (tag,) = client.get("/api/suggest?q=pa&not_tag=pangan").get_json()["suggestions"]
+    assert parse_qs(urlsplit(tag["url"]).query) == {"tag": ["pangan"]}
+
+
+def test_suggestions_come_without_filters_that_are_wrong(client: FlaskClient) -> None:
+    """Who types sees suggestions; the search itself will name the wrong parameter."""
+    answer = client.get("/api/suggest?q=ber&month=kemarin&sort=besar")
+    assert answer.status_code == 200
+    assert all("month" not in each["url"] for each in answer.get_json()["suggestions"])
 
 
 def test_nothing_is_suggested_for_nothing(client: FlaskClient) -> None:
