@@ -53,6 +53,7 @@ from index.ingest.fields.outlets import (
     find_site,
     is_newsroom,
     is_outlet,
+    remove_outlet_ends,
     remove_outlets,
 )
 from index.ingest.fields.page_marks import (
@@ -66,3 +67,4 @@ from index.ingest.fields.shown_dates import (
     find_stated_date,
     first_dated,
 )
+from index.ingest.fields.text_bylines import take_bylines

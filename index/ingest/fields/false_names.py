@@ -37,6 +37,10 @@ _WORDS_OF_NO_NAME = frozenset(
     ).split()
 )
 """Words of which no name is made: job titles, photo agencies, words of the page."""
+_AGENCIES = frozenset(
+    "shutterstock gettyimages freepik unsplash istock istockphoto pexels pixabay dok".split()
+)
+"""Words before the account of a photographer."""
 _EDGE = ".,:;()[]|/·•-–—'" + '"'
 
 
@@ -57,7 +61,7 @@ def is_false_name(name: str) -> bool:
     words = [word for word in words if word]
     if not words or _ADDRESS.fullmatch(name.strip()):
         return True
-    return all(map(_is_no_name, words))
+    return words[0] in _AGENCIES or all(map(_is_no_name, words))
 
 
 def _is_no_name(word: str) -> bool:

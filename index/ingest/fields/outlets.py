@@ -20,6 +20,9 @@ from index.ingest.fields.name_lists import read_names
 _FOLDED = re.compile(r"[\W_]+")
 _PATH_END = re.compile(r"[?#]")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
+_TITLE_BREAK = re.compile(r" [-–—|] (?=\S)")
+_OWN_CHARS_LEAST = 4
+_OUTLET_WORDS_MOST = 4
 _SECOND_LEVEL = frozenset({"co", "or", "go", "ac", "web", "my", "desa", "sch", "net"})
 """The second levels below .id, such as co in kompas.co.id."""
 _HOST_END = re.compile(r"\.(?:com|co\.id|id|net|co|org|info|news|tv)$", re.IGNORECASE)
@@ -57,6 +60,29 @@ def remove_outlets(names: Sequence[str], *, source: str = "", url: str = "") -> 
         return []
     own = _own_names(source, find_host(url))
     return [name for name in names if not is_outlet(name, own)]
+
+
+def remove_outlet_ends(title: str, *, source: str = "", url: str = "") -> str:
+    """Return a headline without the outlet behind it, as search engines and feeds add it.
+
+    >>> remove_outlet_ends("Panen Naik - Tekno Pagi - Kabar Pagi", source="Kabar Pagi")
+    'Panen Naik - Tekno Pagi'
+    >>> remove_outlet_ends("Panen Naik | Bisnis kabarpagi.com", url="https://kabarpagi.com/a")
+    'Panen Naik'
+    """
+    own = _own_names(source, find_host(url))
+    while breaks := list(_TITLE_BREAK.finditer(title)):
+        end = title[breaks[-1].end() :]
+        folded = fold_name(end)
+        is_own = any(
+            folded.startswith(name) or folded.endswith(name)
+            for name in own
+            if len(name) >= _OWN_CHARS_LEAST
+        )
+        if len(end.split()) > _OUTLET_WORDS_MOST or not (is_own or is_outlet(end, own)):
+            break
+        title = title[: breaks[-1].start()].strip()
+    return title
 
 
 def is_outlet(name: str, own: frozenset[str] = frozenset()) -> bool:

@@ -20,6 +20,7 @@ The page has one paragraph a line, in this order; all but the title and the text
 """
 
 import re
+import textwrap
 from dataclasses import dataclass
 
 from index.document import Document
@@ -56,6 +57,10 @@ SUBHEAD_WORDS_MOST = 10
 """Most words of a subhead."""
 CAPTION_LINES = 2
 """Most lines between the title and the credit: a deck and the caption."""
+TEXT_CHARS_LEAST = 300
+"""Shortest line that is a text without a title; a longer headline than this is none."""
+TITLE_CHARS = 80
+"""Most characters of a text whose beginning stands in for a missing title."""
 INLINE_CHARS_MOST = 1_000
 """Characters of a caption that are searched for a credit."""
 DATE_LINES = 3
@@ -160,8 +165,18 @@ def _read_article(lines: list[str], trimmer: Trimmer) -> _Article:
     rest = _without_date(lines[1:], article)
     body = _without_credits(_without_photo(rest, article), article, trimmer)
     article.body = tuple(_without_opening(body, article))
+    if not article.body and len(article.title) >= TEXT_CHARS_LEAST:
+        return _title_as_text(article, trimmer)
     if not article.body:
         raise SourceError("no_body", f"nothing but a title: {article.title[:80]}")
+    return article
+
+
+def _title_as_text(article: _Article, trimmer: Trimmer) -> _Article:
+    """Return an article whose only line is its text: the beginning of it stands for a title."""
+    trimmer.add_note("There is no title; the beginning of the text stands for it.")
+    article.body = tuple(_without_opening([article.title], article))
+    article.title = textwrap.shorten(article.body[0], TITLE_CHARS, placeholder=" …")
     return article
 
 

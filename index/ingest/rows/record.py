@@ -31,10 +31,13 @@ from index.ingest.fields import (
     find_section,
     find_stated_date,
     identify,
+    is_newsroom,
     normalize_url,
     remove_false_names,
+    remove_outlet_ends,
     remove_outlets,
     split_tags,
+    take_bylines,
     trim_tag,
 )
 from index.ingest.io import LIMITS, Limits, NumberedItem, Origin, Trimmer
@@ -152,11 +155,18 @@ def to_document(
 def _to_document(row: Row, limits: Limits, columns: Mapping[str, str]) -> Document:
     trimmer = Trimmer()
     body, cut = _body(row)
-    title = join_broken_words(_text(row, "title")) or _beginning(body, trimmer)
-    _check_complete(title, body)
     source, url = _text(row, "source"), _url(row, trimmer, limits)
     if _is_address(source):
         source, url = "", url or source
+    title = remove_outlet_ends(join_broken_words(_text(row, "title")), source=source, url=url)
+    title = title or _beginning(body, trimmer)
+    _check_complete(title, body)
+    if not _texts(row, "author"):
+        signed = take_bylines(body)
+        if signed.cut and signed.lines:
+            row = row | {"author": signed.authors}
+            row = {"editor": signed.editors} | row
+            body, cut = signed.lines, [*cut, *signed.cut]
     text = "\n".join(body)
     if _UNREADABLE in text:
         trimmer.add_note("Some letters of the text fit no known encoding; each became \ufffd.")
@@ -254,6 +264,8 @@ def _people(
         names = [each for text in author_bylines for each in find_people(text, kind, "authors")]
         names += [each for text in editor_bylines for each in find_people(text, kind, "editors")]
         kept = remove_outlets(remove_false_names(names), source=source, url=url)
+        if len(remove_false_names(names)) < len(names):  # so is the desk a piece of the page
+            kept = [each for each in kept if not is_newsroom(each)] or kept
         return trimmer.trim_values(name, kept, limits.person_count, limits.value_chars)
 
     return people("author", "authors"), people("editor", "editors")

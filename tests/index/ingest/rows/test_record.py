@@ -210,3 +210,28 @@ def test_any_row_is_a_document_or_a_refusal(row: dict[str, object]) -> None:
     """Nothing but our own error escapes, whatever an export holds."""
     with contextlib.suppress(SourceError):
         read_record(json.dumps({**ROW, **row}).encode(), location="a.jsonl#1")
+
+
+def test_headline_ends_before_the_outlet() -> None:
+    """Search engines put it there; another ending is a part of the headline."""
+    url = "https://www.kabarpagi.example/a"
+    assert read(title="Panen Naik - Kabar Pagi - Kabar Pagi", url=url).title == "Panen Naik"
+    assert read(title="Panen Naik - Bagian Dua", url=url).title == "Panen Naik - Bagian Dua"
+
+
+def test_writer_is_found_at_the_end_of_the_text() -> None:
+    """Where no field names one."""
+    text = "Panen naik.\nPewarta: Ani Lestari"
+    document = read(body=text, author="-")
+    assert (document.authors, document.body) == (("Ani Lestari",), "Panen naik.")
+    assert read(body=text, author="Budi Raharja").authors == ("Budi Raharja",)
+
+
+def test_origins_tell_what_gave_each_field() -> None:
+    """The row's own name of a key, the address, or the text."""
+    url = "https://pagi.example/ekonomi/read/2024/08/28/panen"
+    document = read(date="entah", url=url, source=None, category=None)
+    assert document.origins["date"] == document.origins["category"] == "the address"
+    undated = read(date=None, url=None, body="PALU - Pada Rabu (28/8/2024) panen membaik.")
+    assert undated.origins["date"] == "the text"
+    assert "date" not in read(date=None, body="Panen.").origins
