@@ -65,10 +65,10 @@ class Kind(enum.Enum):
 def find_kind(block: Block) -> Kind:
     """Return the kind of a block."""
     text, length = block.text, len(block.text)
-    if is_site_heading(text):
-        return Kind.SITE
     if find_rule(text):
         return Kind.NOISE
+    if is_site_heading(text):
+        return Kind.SITE
     is_link = block.link_chars >= LINK_SHARE_LEAST * length
     is_worded = length >= TEXT_CHARS_LEAST and _WORDS.search(text) is not None
     is_sentence = is_worded and _SENTENCE_END.search(text[-SENTENCE_END_CHARS:]) is not None

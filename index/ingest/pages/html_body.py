@@ -225,18 +225,28 @@ def _voted_range(text: PageText) -> Sequence[int]:
 def _with_neighbours(text: PageText, node: Node) -> range:
     """Return the blocks of an element, with the paragraphs right before it or built like it."""
     start, stop = node.start, node.stop
+    shapes = {_shape_of(text.blocks[n]) for n in range(node.start, node.stop) if text.is_text(n)}
     top = -1 if text.headline is None else text.headline
+    before = range(start - 1, max(top, start - PARTS_BLOCKS_MOST), -1)
+    start = _last_part(text, before, shapes, start)
     while start - 1 > top and text.is_text(start - 1):
         start -= 1
-    shapes = {_shape_of(text.blocks[n]) for n in range(node.start, node.stop) if text.is_text(n)}
-    for number in range(stop, min(len(text.blocks), stop + PARTS_BLOCKS_MOST)):
+    behind = range(stop, min(len(text.blocks), stop + PARTS_BLOCKS_MOST))
+    return range(start, _last_part(text, behind, shapes, stop - 1) + 1)
+
+
+def _last_part(
+    text: PageText, numbers: Iterable[int], shapes: set[tuple[str, ...]], last: int
+) -> int:
+    """Return the last of the blocks beside an element that is a paragraph built like its own."""
+    for number in numbers:
         if text.is_text(number):
             if _shape_of(text.blocks[number]) not in shapes:
                 break
-            stop = number + 1
+            last = number
         elif number not in text.surroundings.rules and text.kinds[number] in _ENDINGS:
             break
-    return range(start, stop)
+    return last
 
 
 def _shape_of(block: Block) -> tuple[str, ...]:
@@ -293,7 +303,7 @@ def _find_end(text: PageText, numbers: Sequence[int], first: int) -> int:
     end, links = first, 0
     for at in range(first, len(numbers)):
         number = numbers[at]
-        kind, home = text.kinds[number], _home_of(text.blocks[number])
+        kind, home = text.kinds[number], home_of(text.blocks[number])
         if text.is_text(number):
             is_foreign = links >= LINKS_AT_END and home not in homes
             if is_foreign and _is_little(text, numbers, first, at):
@@ -325,7 +335,8 @@ def _is_little(text: PageText, numbers: Sequence[int], first: int, at: int) -> b
     return text.count_chars(numbers[at:]) <= REST_SHARE_MOST * text.count_chars(numbers[first:at])
 
 
-def _home_of(block: Block) -> Node:
+def home_of(block: Block) -> Node:
+    """Return the element that holds the paragraph of a block, and others beside it."""
     chain = block.node.chain()
     return next((node for node in chain if node.tag not in _PARAGRAPHS), block.node)
 

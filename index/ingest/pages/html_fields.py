@@ -21,10 +21,12 @@ from index.ingest.fields import (
     split_tags,
 )
 from index.ingest.io import DateOrder
+from index.ingest.pages.block_kinds import Kind
 from index.ingest.pages.html_blocks import fold_words, read_visible_text
 from index.ingest.pages.html_body import PageText
 from index.ingest.pages.html_index import HtmlPage
 from index.ingest.pages.html_selectors import FieldName, Selector, selectors_for
+from index.ingest.pages.html_surroundings import is_headline
 from index.ingest.pages.json_ld import find_node, read_texts
 from index.ingest.text import clean_text, join_broken_words, to_one_line
 
@@ -178,7 +180,13 @@ def _beside_headline(text: PageText) -> Iterator[int]:
     below = range(text.stop, min(len(text.blocks), text.stop + ABOVE_MOST))
     for number in [*range(top, max(stop, top)), *above, *below]:
         is_short = len(text.blocks[number].text) <= DATED_CHARS_MOST
-        if is_short and number not in text.captions and not text.is_elsewhere(number):
+        is_teaser = text.kinds[number] is Kind.LINK and is_headline(text.blocks[number])
+        if (
+            is_short
+            and not is_teaser
+            and number not in text.captions
+            and not text.is_elsewhere(number)
+        ):
             yield number
 
 

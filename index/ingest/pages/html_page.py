@@ -217,7 +217,8 @@ def _check_text(page: HtmlPage, text: PageText, body: Body, parts: PageParts, ti
         return
     if text.headline is None and teasers >= len(parts.article):
         raise SourceError("no_article", f"its title stands above no text of it: {title[:80]}")
-    if teasers >= TEASERS_LEAST and sum(map(len, parts.article)) < LISTED_CHARS_LEAST:
+    is_little = sum(map(len, parts.article)) < LISTED_CHARS_LEAST
+    if teasers >= TEASERS_LEAST and is_little and not read_date(page, text).date:
         raise SourceError("no_article", f"{teasers} teasers stand around little text: {title[:80]}")
 
 

@@ -23,7 +23,7 @@ from index.ingest.fields import (
 )
 from index.ingest.pages.block_kinds import Kind
 from index.ingest.pages.html_blocks import fold_words, read_visible_text
-from index.ingest.pages.html_body import PageText
+from index.ingest.pages.html_body import PageText, home_of
 from index.ingest.pages.html_index import HtmlPage
 from index.ingest.pages.html_selectors import selectors_for
 from index.ingest.text import clean_text, to_one_line
@@ -52,6 +52,12 @@ _BYLINE = re.compile(
 _BEFORE_OUTLET = re.compile(
     r"(?P<name>[^|–—,-]{3,60}?)(?: [-–—] ?| ?[|,] ?)(?P<outlet>[^|,]{2,40})"
 )
+_DATE_BEHIND = re.compile(
+    r"(?<=\w)[ ,|–—-]{1,4}(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad),? )?"
+    r"\d{1,2}[ /-](?:[a-z]{3,9}|\d{1,2})[ /-]\d{4}.*",
+    re.IGNORECASE,
+)
+"""The date behind a name, as in "Oleh Ani Lestari, 21 Maret 2024"."""
 _LABELS = "the labelled line"
 
 
@@ -109,7 +115,7 @@ def _bylines(text: PageText) -> Iterator[str]:
         if len(line) <= BYLINE_CHARS_MOST and is_label(line):
             line = f"{line.rstrip(' :')}: {_name_beside(text, number)}"
         if _BYLINE.match(line) and len(line) <= BYLINE_CHARS_MOST:
-            yield to_one_line(clean_text(line))
+            yield _DATE_BEHIND.sub("", to_one_line(clean_text(line)))
 
 
 def _name_beside(text: PageText, number: int) -> str:
@@ -178,9 +184,11 @@ def _people_beside(
 
 def _signatures(text: PageText) -> Iterator[str]:
     """Yield the names on the short lines at the end of the text that sign it."""
-    for number in range(text.start, min(len(text.blocks), text.stop + SIGNED_LINES)):
-        is_last = number >= text.stop - SIGNED_LINES
-        if is_last and text.kinds[number] is Kind.SHORT and not text.is_elsewhere(number):
+    behind = range(text.stop, min(len(text.blocks), text.stop + BELOW_MOST))
+    last = range(max(text.start, text.stop - SIGNED_LINES), text.stop)
+    homes = {home_of(text.blocks[n]) for n in range(text.start, text.stop) if text.is_text(n)}
+    for number in (n for n in [*last, *behind] if text.kinds[n] is Kind.SHORT):
+        if home_of(text.blocks[number]) in homes and not text.is_elsewhere(number):
             yield from find_signature(text.blocks[number].text)
 
 

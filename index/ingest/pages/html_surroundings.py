@@ -17,9 +17,9 @@ MAIN_SHARE = 0.5
 TEASER_CHARS_MOST = 500
 """The most text below the headline of a teaser."""
 TEASER_TEXTS_MOST = 2
-"""The most paragraphs of a teaser."""
-FORM_CHARS_MOST = 400
-"""The most text in a form, without a teaser's."""
+"""The most paragraphs below a headline that stands alone."""
+FORM_CHARS_MOST = 300
+"""The most characters in a form; half of them may be sentences."""
 POST_CHARS_MOST = 1_000
 """The most text in a post of a social network."""
 CAPTION_CHARS_MOST = 400
@@ -65,7 +65,6 @@ class Surroundings:
         blocks = list(zip(self._page.blocks, self._kinds, strict=True))
         texts = [len(block.text) if kind is Kind.TEXT else 0 for block, kind in blocks]
         self._chars = [0, *accumulate(texts)]
-        self._texts = [0, *accumulate(kind is Kind.TEXT for _, kind in blocks)]
         self._all = [0, *accumulate(len(block.text) for block, _ in blocks)]
         heads = (is_headline(block) and kind is Kind.LINK for block, kind in blocks)
         self._heads = [0, *accumulate(heads)]
@@ -94,7 +93,8 @@ class Surroundings:
         found: set[Node] = set()
         for node in nodes:
             for each in node.chain():
-                if each in found or self._size_of(each) > most or self._is_main(each):
+                is_large = self._size_of(each) > most or self._chars_in(each) > most // 2
+                if each in found or is_large or self._is_main(each):
                     break
                 found.add(each)
         return found
@@ -110,9 +110,17 @@ class Surroundings:
         heads = self._heads_in(node)
         if not heads or node.tag in _PARAGRAPHS:
             return False
-        texts = self._texts[node.stop] - self._texts[node.start]
         is_brief = self._chars_in(node) <= TEASER_CHARS_MOST * heads
-        return is_brief and texts <= TEASER_TEXTS_MOST * heads and self._begins_with_link(node)
+        most = TEASER_TEXTS_MOST if heads == 1 else 1
+        return is_brief and self._begins_with_link(node) and self._longest_run(node) <= most
+
+    def _longest_run(self, node: Node) -> int:
+        """Return how many paragraphs stand one below the other; those of teasers do not."""
+        longest = run = 0
+        for number in range(node.start, node.stop):
+            run = run + 1 if self._kinds[number] is Kind.TEXT else 0
+            longest = max(longest, run)
+        return longest
 
     def _begins_with_link(self, node: Node) -> bool:
         for number in range(node.start, node.stop):
@@ -166,19 +174,27 @@ class Surroundings:
 
     def _dated_run(self, start: int) -> range:
         """Return the run of blocks in which dates and short lines take turns."""
-        stop = start + 1
-        kinds = self._kinds
+        kinds, stop = self._kinds, start + 1
         while stop < len(kinds) and (kinds[stop] is Kind.DATE) != (kinds[stop - 1] is Kind.DATE):
-            is_other = kinds[stop] in {Kind.TEXT, Kind.SITE} or stop == self._headline
-            if is_other or (
-                kinds[stop] is not Kind.DATE and not is_headline(self._page.blocks[stop])
-            ):
+            if not self._is_dated_line(stop) or self._list_of(stop) is not self._list_of(start):
                 break
             stop += 1
-        return range(start, stop)
+        return range(start, stop if self._is_dated_line(start) else start)
+
+    def _is_dated_line(self, number: int) -> bool:
+        """Tell whether a block may be a line of a list of headlines with their dates."""
+        if number == self._headline:
+            return False
+        kind = self._kinds[number]
+        is_line = kind in {Kind.LINK, Kind.SHORT} and is_headline(self._page.blocks[number])
+        return kind is Kind.DATE or is_line
 
     def _size_of(self, node: Node) -> int:
         return self._all[node.stop] - self._all[node.start]
+
+    def _list_of(self, number: int) -> Node | None:
+        """Return the element that would be the list, if a block were a line of it."""
+        return self._page.blocks[number].node.parent
 
     def _chars_in(self, node: Node) -> int:
         return self._chars[node.stop] - self._chars[node.start]

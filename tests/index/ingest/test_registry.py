@@ -78,3 +78,23 @@ def test_any_text_is_read_or_is_refused(pack: Callable[[bytes], bytes], text: st
 def test_page_that_a_program_wrote_is_read_as_html(name: str) -> None:
     """Crawlers name files after addresses."""
     assert find_reader(name) in {read_html, read_unnamed}
+
+
+@pytest.mark.parametrize("name", ["kabar.html", "kabar.htm", "kabar.txt", "kabar.php", "kabar.xml"])
+@pytest.mark.parametrize("pack", [str.encode, lambda text: text.encode("utf-16")])
+@pytest.mark.parametrize("blank", ["", "\n \n"])
+def test_feed_is_a_feed_whatever_its_file_is_called(
+    name: str, pack: Callable[[str], bytes], blank: str
+) -> None:
+    """Browsers save a feed as a page, and some sites put blanks before it."""
+    feed = (
+        f"{blank}<?xml version='1.0'?>"
+        "<rss xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel>"
+        "<item><title>Panen Garam</title><content:encoded>Garam dipanen.</content:encoded></item>"
+        "<item><title>Panen Padi</title><content:encoded>Padi dipanen.</content:encoded></item>"
+        "</channel></rss>"
+    )
+    reader = find_reader(name)
+    assert reader is not None
+    items = reader(io.BytesIO(pack(feed)), Origin(path=name, location=name))
+    assert [getattr(item, "title", item) for _, item in items] == ["Panen Garam", "Panen Padi"]
