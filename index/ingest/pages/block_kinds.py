@@ -1,5 +1,6 @@
 """Block kinds: what each line of a page is: text, link, date, line of the site, or something short.
 
+>>> from index.ingest.pages.html_blocks import read_blocks
 >>> from index.ingest.pages.html_tree import parse_tree
 >>> page = parse_tree("<p>Harga beras turun sejak panen raya dimulai, kata kepala pasar.</p>"
 ...     "<p>28/8/2024 10:30</p><p><a href=x>Panen raya dimulai di tiga desa</a></p><p>Komentar</p>")

@@ -27,17 +27,18 @@ HREF_CHARS_MOST = 300
 """Characters of an address that are read."""
 
 BLOCK_TAGS = frozenset(
-    "html body p div section article header footer li ul ol h1 h2 h3 h4 h5 h6 blockquote tr table "
+    "html head body p div section article header footer li ul ol h1 h2 h3 h4 h5 h6 blockquote tr table "
     "tbody thead td th figure figcaption pre dl dt dd center main aside nav form address details "
     "summary fieldset hgroup dialog".split()
 )
 """Tags before and after which a line ends, and which hold other lines."""
 _LINE_ENDS = frozenset({"br", "hr"})
 _UNSEEN = frozenset(
-    "head script style noscript template iframe object embed svg canvas video audio select option "
+    "title script style noscript template iframe object embed svg canvas video audio select option "
     "datalist map math button ins".split()
 )
-"""Tags whose content no reader sees as text."""
+"""Tags whose content no reader sees as text. The head is none of them: where nobody closed it, the
+parser leaves a whole page in it."""
 _CONTROLS = frozenset({"input", "textarea"})
 """Tags in which readers write: what stands around them is a form, whatever its tag is."""
 _ASIDE = frozenset("nav aside form figure figcaption menu footer dialog".split())

@@ -51,12 +51,20 @@ def test_text_is_the_article_alone(noise: str, place: str) -> None:
         f"<div>{'<br><br>'.join(LINES)}</div>",
         f"<div>{LINES[0]}<p><p>{LINES[1]}<p><p>{LINES[2]}<p></div>",
         f"<div><div><p>{LINES[0]}</p></div><div><p>{LINES[1]}</p><p>{LINES[2]}</p></div></div>",
+        f"<article><section>{TEXT}</section></article>",
         f"<table><tr><td>{'</td></tr><tr><td>'.join(LINES)}</td></tr></table>",
     ],
 )
 def test_whole_text_is_found_however_it_is_marked(text: str) -> None:
     """Bare paragraphs, breaks, cells, parts, and anything behind the end of the page."""
     assert read_html_page(HEAD + text).body == "\n".join(LINES)
+
+
+def test_text_in_a_head_that_nobody_closed_is_found() -> None:
+    """Tags that the parser does not know stay in the head."""
+    assert read_html_page(f"<title>Perahu</title><article>{TEXT}</article>").body == "\n".join(
+        LINES
+    )
 
 
 def test_short_article_under_many_teasers_is_one_if_it_has_a_date() -> None:
