@@ -36,8 +36,8 @@ _BARE_CREDIT = re.compile(
 """A line that holds a photographer and an agency, and nothing else."""
 _CAPITALS = re.compile(r"[A-Z]{4,}(?:[ -][A-Z]{2,}){0,3}")
 """A name in capitals, as newspapers write the place before the first sentence."""
-_DATED = re.compile(r"\d{1,2} [A-Za-z]{3,9} \d{4} ?[-–—] ?")
-"""A date between the opening and the text, as agencies of press releases write it."""
+_DATED = re.compile(r"(?:[A-Z][\w &]{2,40} ?[-–—] ?)?\d{1,2} [A-Za-z]{3,9} \d{4} ?[-–—] ?")
+"""A date, with or without the agency, between opening and text, as in press releases."""
 _CREDIT_END = re.compile(
     r"[ (\[/|.](?:(?:sumber |kredit )?(?:foto|photo|gambar|ilustrasi|dok)(?:grafer)?"
     r"(?:umentasi)?\.? ?[:/] ?|dok(?:umentasi|\.) ?(?:pribadi|istimewa|humas)? ?)"
