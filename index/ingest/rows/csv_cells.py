@@ -1,8 +1,10 @@
 r"""CSV cell reader: from lines to the cells of each row, in bounded memory.
 
 Quoted cells may hold line breaks, the delimiter and doubled quotes. A quote inside a cell that does
-not begin with one is an ordinary character. A malformed row is yielded as its error, and reading
-goes on at the line below the row's first line, so one unclosed quote does not swallow the file.
+not begin with one is an ordinary character, and so is one inside a quoted cell that stands between
+other characters, as programs leave it that do not double it or that write a backslash before it.
+A malformed row is yielded as its error, and reading goes on at the line below the row's first line,
+so one unclosed quote does not swallow the file.
 
 >>> lines = [(1, b'Panen;"satu\n'), (2, b'""dua"" tiga"\n'), (3, b'a;b;c\n'), (4, b'a;"b')]
 >>> for number, cells in split_rows(lines, b";", 2, 100):
@@ -32,6 +34,11 @@ one or two; a file whose every line closes a cell and opens the next needs one f
 _OPENING = re.compile(rb' *+"')
 _TO_CLOSING = re.compile(rb'[^"]*+(?:""[^"]*+)*+"')
 _SPACES = re.compile(rb" *+")
+_BEFORE_LETTER = (b" ", b"(", b"[", b"\\")
+"""What stands before a quote that opens something said, or is written with a backslash."""
+_BEHIND_LETTER = (b" ", b")", b"]", b".", b"?", b"!")
+"""What stands behind a quote that ends something said: a cell that begins has none of it."""
+_ESCAPED_QUOTE = re.compile(rb'\\(?=")')
 
 
 def split_rows(
@@ -118,19 +125,34 @@ class _OpenRow:
         return end
 
     def _read_quoted(self, line: bytes, start: int, stop: int) -> int:
-        closing = _TO_CLOSING.match(line, start)
-        self.is_open = closing is None
-        if closing is None:
-            self._parts.append(line[start:])
-            return stop
-        self._parts.append(line[start : closing.end() - 1])
-        end = _end_of_spaces(line, closing.end())
-        if end < stop and not line.startswith(self._delimiter, end):
-            number = len(self.cells) + 1
-            raise SourceError("malformed", f"text follows the quote that closes cell {number}")
-        self.cells.append(b"".join(self._parts).replace(b'""', b'"'))
+        position = start
+        while closing := _TO_CLOSING.match(line, position):
+            position = closing.end()
+            end = _end_of_spaces(line, position)
+            if end >= stop or line.startswith(self._delimiter, end):
+                self._close(line[start : position - 1])
+                return end
+            if not self._is_letter(line, position - 1):
+                number = len(self.cells) + 1
+                raise SourceError("malformed", f"text follows the quote that closes cell {number}")
+        self.is_open = True
+        self._parts.append(line[start:])
+        return stop
+
+    def _is_letter(self, line: bytes, place: int) -> bool:
+        """Tell whether a quote within a cell is a letter: no cell and no line begins with it."""
+        before = line[:place].rstrip(b" ")
+        if before and line[place + 1 : place + 2] in _BEHIND_LETTER:
+            return True
+        if not before or before.endswith(self._delimiter):
+            return False
+        return line[place - 1 : place] in _BEFORE_LETTER
+
+    def _close(self, last: bytes) -> None:
+        cell = b"".join((*self._parts, last)).replace(b'""', b'"')
+        self.cells.append(_ESCAPED_QUOTE.sub(b"", cell) if b"\\" in cell else cell)
+        self.is_open = False
         self._parts = []
-        return end
 
 
 def _end_of_spaces(line: bytes, start: int) -> int:

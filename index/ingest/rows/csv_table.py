@@ -1,7 +1,8 @@
 r"""CSV and TSV tables: a header, then a document for each row.
 
 The header names the columns (`index.ingest.rows.column_names` knows them), and says whether commas,
-semicolons, tabs or bars separate the cells. Each cell is decoded by itself, because a table that
+semicolons, tabs or bars separate the cells. The name of a report, comments or `sep=;` may stand
+above it. Each cell is decoded by itself, because a table that
 was put together on several machines has several encodings.
 
 >>> from io import BytesIO
@@ -10,9 +11,10 @@ was put together on several machines has several encodings.
 ['Panen Garam']
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import BinaryIO
 
 from index.errors import SourceError
@@ -32,8 +34,12 @@ from index.ingest.rows.csv_cells import split_rows
 from index.ingest.rows.record import read_row
 from index.ingest.text import decode_text
 
-DELIMITERS = (b",", b";", b"\t", b"|")
+DELIMITERS = (b",", b";", b"\t", b"|", b"^", b"~")
 """The bytes that may separate two cells, the usual one first."""
+_LINES_ABOVE_MOST = 10
+"""Lines above a header that are looked at: the name of a report, comments, Excel's `sep=;`."""
+_BLANK_CELLS_MOST = 20
+"""Cells without anything in them that a row may have too many."""
 _CELL_CHARS_LEAST = 100
 """A first line with a cell of this length or an address is a row: the table has no header."""
 
@@ -47,22 +53,38 @@ def read_table(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
         SourceError: empty; malformed for a header that is no row; or what the stream raises.
     """
     lines = read_lines(_with_line_feeds(to_utf_8(stream)), origin.limits.line_bytes)
-    first = next((line for line in lines if line[1] is None or line[1].strip()), None)
-    if first is None:
-        raise SourceError("empty", "the file has no row")
+    first, lines = _skip_above(lines, origin)
     delimiter = _find_delimiter(first[1] or b"", origin)
-    header, rest = _read_header(chain([first], lines), delimiter, origin)
-    names = tell_columns(header)
+    header, taken = _read_header(chain([first], lines), delimiter, origin)
+    names, rest = tell_columns(header), lines
     if _is_row(header, origin):
         names = tell_columns(["" for _ in header])
-        rest = chain([first], rest)
-    row_count = 0
-    for number, cells in split_rows(rest, delimiter, len(names) + 1, origin.limits.line_bytes):
+        rest = chain(taken, rest)
+    row_count, cell_count = 0, len(names) + _BLANK_CELLS_MOST
+    for number, cells in split_rows(rest, delimiter, cell_count, origin.limits.line_bytes):
         row_count += 1
         if isinstance(cells, SourceError) or number == first[0] or not _repeats(cells, header):
             yield read_row(partial(_to_row, cells, names, origin), number, origin)
     if not row_count:
         raise SourceError("empty", "the file has a header and no row")
+
+
+def _skip_above(
+    lines: Iterator[NumberedLine], origin: Origin
+) -> tuple[NumberedLine, Iterator[NumberedLine]]:
+    """Return the header's line and those below it, without what was written above a header."""
+    head = [line for line in islice(lines, _LINES_ABOVE_MOST) if line[1] is None or line[1].strip()]
+    head += islice((line for line in lines if line[1] is None or line[1].strip()), not head)
+    if not head:
+        raise SourceError("empty", "the file has no row")
+    known = [count_known_columns(line[1] or b"", origin) for line in head]
+    is_above = len(known[0]) <= 1 and not (head[0][1] or b"").count(b'"') % 2
+    place = next((at for at, keys in enumerate(known) if is_above and _are_header(keys)), 0)
+    return head[place], chain(head[place + 1 :], lines)
+
+
+def _are_header(keys: set[str]) -> bool:
+    return len(keys) > 1 and not keys.isdisjoint({"title", "body"})
 
 
 def count_known_columns(line: bytes, origin: Origin) -> set[str]:
@@ -105,15 +127,22 @@ def _known(line: bytes, delimiter: bytes, origin: Origin) -> set[str]:
 
 def _read_header(
     lines: Iterable[NumberedLine], delimiter: bytes, origin: Origin
-) -> tuple[list[str], Iterable[NumberedLine]]:
-    """Return the cells of the header and the lines below it."""
-    rest = iter(lines)
+) -> tuple[list[str], list[NumberedLine]]:
+    """Return the cells of the header and the lines that it takes."""
+    taken: list[NumberedLine] = []
     limits = origin.limits
-    for _, cells in split_rows(rest, delimiter, limits.column_count, limits.line_bytes):
+    recorded = _record(lines, taken)
+    for _, cells in split_rows(recorded, delimiter, limits.column_count, limits.line_bytes):
         if isinstance(cells, SourceError):
             raise SourceError(cells.reason, f"in the header, {cells.detail}") from cells
-        return [_decode(cell) for cell in cells], rest
+        return [_decode(cell) for cell in cells], taken
     raise SourceError("empty", "the file has no row")
+
+
+def _record(lines: Iterable[NumberedLine], taken: list[NumberedLine]) -> Iterator[NumberedLine]:
+    for line in lines:
+        taken.append(line)
+        yield line
 
 
 def _is_row(header: list[str], origin: Origin) -> bool:
@@ -127,19 +156,21 @@ def _repeats(cells: list[bytes], header: list[str]) -> bool:
     """Tell whether a row has the words of the header."""
     if len(cells) != len(header) or len(b"".join(cells)) > 4 * sum(map(len, header)):
         return False
-    return [cell.strip() for cell in cells] == [name.strip().encode() for name in header]
+    plain = [cell.removeprefix(BOM_UTF8).strip() for cell in cells]
+    return plain == [name.strip().encode() for name in header]
 
 
 def _to_row(cells: list[bytes] | SourceError, names: list[str], origin: Origin) -> Named:
     if isinstance(cells, SourceError):
         raise cells
-    if len(cells) == len(names) + 1 and not cells[-1].strip():  # a delimiter ends the line
+    while len(cells) > len(names) and not cells[-1].strip():  # delimiters end the line
         cells = cells[:-1]
     if len(cells) > len(names):
         raise SourceError("malformed", f"the row has more than {len(names)} cells")
-    if len(cells) < len(names):
+    missing = names[len(cells) :]
+    if count_known(missing, origin.key_by_column) or len(missing) > len(cells):
         raise SourceError("malformed", f"the row has {len(cells)} of {len(names)} cells")
-    row = zip(names, map(_decode, cells), strict=True)
+    row = zip(names, map(_decode, cells), strict=False)
     named = name_values(dict(row), origin.key_by_column)
     return Named({key: value for key, value in named.values.items() if value}, named.columns)
 

@@ -228,3 +228,49 @@ def test_what_the_standard_library_writes_is_read_back(
     assert all(isinstance(document, Document) for document in documents)
     lines = [" ".join(row["title"].split()) for row in rows]
     assert [document.title for document in documents if isinstance(document, Document)] == lines
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["sep=;\r\n", '"sep=;"\n', "# Ekspor 2024; dua baris\n# v2\n", "Rekap Berita 2024;;\n;;\n"],
+)
+def test_lines_above_the_header_are_passed_over(above: str) -> None:
+    """Excel says there what divides the cells, programs and people what the table is."""
+    table = "Judul;Tanggal;Isi\nPanen;28/8/2024;Membaik.\n"
+    assert [title for _, title in outcomes(read((above + table).encode()))] == ["Panen"]
+
+
+def test_header_with_a_line_break_is_the_first_line() -> None:
+    """Its second line is no header, though it has the names of more columns."""
+    data = b'Judul,"Waktu\n(WIB)",Penulis,Isi\nPanen,28/8/2024,Ani,Membaik.\n'
+    assert outcomes(read(data)) == [(3, "Panen")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "body"),
+    [
+        ('Ia berkata "baik" saja.', 'Ia berkata "baik" saja.'),
+        ('"Baik," katanya.', None),
+        ('Kata dia "Baik," lalu pergi.', 'Kata dia "Baik," lalu pergi.'),
+        (r"Ia berkata \"baik\" saja.", 'Ia berkata "baik" saja.'),
+        ('Ini ("baik") saja.', 'Ini ("baik") saja.'),
+    ],
+)
+def test_quotes_that_were_not_doubled_are_letters(cell: str, body: str | None) -> None:
+    """Where the cell cannot end there; the quote at a cell's beginning is doubtful."""
+    ((_, item), (_, last)) = read(f'judul,isi\nSatu,"{cell}"\nDua,y\n'.encode())
+    assert isinstance(last, Document)
+    assert (item.body if isinstance(item, Document) else None) == body
+
+
+def test_empty_cells_too_many_and_missing_ones_cost_no_row() -> None:
+    """Spreadsheets leave both; a row without its text is malformed."""
+    data = b"judul,isi,views,likes\nSatu,x\nDua,y,1,2,,,\nTiga\n"
+    assert outcomes(read(data)) == [(2, "Satu"), (3, "Dua"), (4, "malformed")]
+
+
+def test_first_row_of_a_table_without_header_may_have_line_breaks() -> None:
+    """All its lines are read again as a row."""
+    text = "Panen garam membaik di pesisir utara, kata ketua koperasi. " * 6
+    data = f'"{text}\nAkhir.",https://pagi.example/1\n"{text}",https://pagi.example/2\n'.encode()
+    assert [isinstance(item, Document) for _, item in read(data)] == [True, True]
