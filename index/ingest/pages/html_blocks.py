@@ -28,8 +28,8 @@ HREF_CHARS_MOST = 300
 
 BLOCK_TAGS = frozenset(
     "html head body p div section article header footer li ul ol h1 h2 h3 h4 h5 h6 blockquote tr "
-    "table tbody thead td th figure figcaption pre dl dt dd center main aside nav form address details "
-    "summary fieldset hgroup dialog".split()
+    "table tbody thead td th figure figcaption pre dl dt dd center main aside nav form address "
+    "details summary fieldset hgroup dialog".split()
 )
 """Tags before and after which a line ends, and which hold other lines."""
 _LINE_ENDS = frozenset({"br", "hr"})
