@@ -129,20 +129,28 @@ def read_stated_date(text: str, order: DateOrder | None = None) -> StatedDate:
     text = " ".join(text.split()).strip(" ,;|()[]")
     if len(text) > DATE_CHARS_MOST:
         return StatedDate(None)
-    for pattern, template in _REWRITTEN:
-        text = pattern.sub(template, text)
-    text = text.strip()
     if epoch := _EPOCH.fullmatch(text):
         return _believed(dt.datetime.fromtimestamp(int(epoch[1]), JAKARTA).date(), text)
     if serial := _SERIAL.fullmatch(text):
         return _believed(_SERIAL_START + dt.timedelta(days=int(serial[1])), text)
-    match = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
+    match = _match(text) or _match(_rewrite(text))
     if match is None:
         return StatedDate(None)
     day, notes = _numbered_day(match, order) if "left" in match.re.groupindex else _named_day(match)
     moved = _moved(day, match) if day else None
     found = _believed(moved, text)
     return StatedDate(found.date, (*notes, *found.notes) if found.date else found.notes)
+
+
+def _match(text: str) -> re.Match[str] | None:
+    return next((match for form in _FORMS if (match := form.fullmatch(text))), None)
+
+
+def _rewrite(text: str) -> str:
+    """Return a date of `_REWRITTEN` in one of the `_FORMS`."""
+    for pattern, template in _REWRITTEN:
+        text = pattern.sub(template, text)
+    return text.strip()
 
 
 def expand_year(digits: str) -> int:

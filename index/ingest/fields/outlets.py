@@ -21,6 +21,7 @@ _FOLDED = re.compile(r"[\W_]+")
 _PATH_END = re.compile(r"[?#]")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _TITLE_BREAK = re.compile(r" [-–—|] (?=\S)")
+_TITLE_CHARS_MOST = 1_000
 _OWN_CHARS_LEAST = 4
 _OUTLET_WORDS_MOST = 4
 _SECOND_LEVEL = frozenset({"co", "or", "go", "ac", "web", "my", "desa", "sch", "net"})
@@ -71,6 +72,8 @@ def remove_outlet_ends(title: str, *, source: str = "", url: str = "") -> str:
     'Panen Naik'
     """
     own = _own_names(source, find_host(url))
+    if len(title) > _TITLE_CHARS_MOST:
+        return title
     while breaks := list(_TITLE_BREAK.finditer(title)):
         end = title[breaks[-1].end() :]
         folded = fold_name(end)

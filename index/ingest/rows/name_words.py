@@ -70,6 +70,7 @@ _SUMMARIES = frozenset(
     ).split()
 )
 """Words of a short text that stands before an article, and is not all of it."""
+_NO_VALUES = _FOREIGN | _SUMMARIES | {"sub"}
 _CHANGES = frozenset(
     "update updated modified modify modification diubah diperbarui edited revisi revised".split()
 )
@@ -151,9 +152,10 @@ def find_meaning(name: str) -> Meaning | None:
     return _find_key(words)
 
 
+@lru_cache(maxsize=1 << 12)
 def is_foreign(name: str) -> bool:
     """Tell whether a name speaks of something that is no part of an article."""
-    return not {*_FOREIGN, *_SUMMARIES, "sub"}.isdisjoint(split_name(name))
+    return not _NO_VALUES.isdisjoint(split_name(name))
 
 
 def split_name(name: str) -> list[str]:

@@ -44,12 +44,19 @@ from index.ingest.io import LIMITS, Limits, NumberedItem, Origin, Trimmer
 from index.ingest.rows.column_names import Named
 from index.ingest.rows.keys import KEYS, Row
 from index.ingest.rows.name_words import is_foreign
-from index.ingest.rows.values import NAMES_OF_ADDRESSES, NAMES_OF_TEXTS, Number, find_texts
+from index.ingest.rows.values import (
+    NAMES_OF_ADDRESSES,
+    NAMES_OF_TEXTS,
+    Number,
+    find_texts,
+    is_nothing,
+)
 from index.ingest.text import (
     clean_text,
     decode_text,
     drop_commas,
     join_broken_words,
+    may_hold_links,
     remove_boilerplate,
     remove_inline_links,
     split_glued,
@@ -204,13 +211,13 @@ def _body(row: Row) -> tuple[list[str], list[CutLine]]:
     texts = (text for text in find_texts(row.get("body")) if not isinstance(text, Number))
     given = "\n".join(texts)
     lines = drop_commas(split_paragraphs(clean_text(html.unescape(strip_markup(given)))))
-    kept: list[str] = []
     cut: list[CutLine] = []
-    for part in (part for line in lines for part in split_glued(line)):
-        text, links = remove_inline_links(part)
-        kept += [text] if text else []
-        cut += links
-    body, boilerplate = remove_boilerplate(kept, headings=True)
+    if may_hold_links(given):
+        lines = [part for line in lines for part in split_glued(line)]
+        found = [remove_inline_links(line) for line in lines]
+        lines = [line for line, _ in found if line]
+        cut = [each for _, links in found for each in links]
+    body, boilerplate = remove_boilerplate(lines, headings=True)
     if len(body) == 1 and _OPENING_ALONE.fullmatch(body[0]):
         body = []
     return body, [*cut, *boilerplate]
@@ -233,7 +240,10 @@ def _check_complete(title: str, body: list[str]) -> None:
 
 def _texts(row: Row, key: str, names: tuple[str, ...] = NAMES_OF_TEXTS) -> list[str]:
     """Return the texts of a value, each on one line. A number is an id or a date, and no name."""
-    given = find_texts(row.get(key), names)
+    value = row.get(key)
+    if not value:  # as in half of all fields
+        return []
+    given = find_texts(value, names)
     if key not in {"id", "date"}:
         given = (text for text in given if not isinstance(text, Number))
     lines = (to_one_line(clean_text(html.unescape(strip_markup(text)))) for text in given)
@@ -342,7 +352,7 @@ def _origins(row: Row, document: Document, columns: Mapping[str, str]) -> Iterab
     for key in KEYS:
         field = _FIELDS.get(key, key)
         if field != "id" and getattr(document, field):
-            has_own = key in row and bool(_texts(row, key))
+            has_own = key in row and not is_nothing(row[key])
             yield field, f"the row's {columns.get(key, key)}" if has_own else "the address"
     if document.date and document.date_source != "stated":
         yield "date", "the text"

@@ -46,6 +46,8 @@ _NOT_FOUND = re.compile(
 _NO_THING = re.compile(
     r"tidak ada (?:konten|isi|judul|tanggal|penulis|data|tag|kategori)", re.IGNORECASE
 )
+_DENIALS = ("tidak", "tak ", "belum", "not ", "gagal")
+"""Words that those two begin with."""
 _STAND_IN_CHARS_MOST = 60
 """Longest text that can be a stand-in for nothing."""
 
@@ -106,14 +108,17 @@ def _of_text(text: str, names: tuple[str, ...], depth: int) -> Iterator[str]:
 
 def _is_stand_in(text: str) -> bool:
     if len(text) > 4 * _STAND_IN_CHARS_MOST:
-        return not text.strip()
+        return text.isspace()
     plain = " ".join(text.split())
     if not plain or plain == "NA":
         return True
     if len(plain) > _STAND_IN_CHARS_MOST:
         return False
+    lower = plain.lower()
+    if not any(word in lower for word in _DENIALS):  # as in nearly every value
+        return lower in _NOTHING
     is_named = _NOT_FOUND.fullmatch(plain) or _NO_THING.fullmatch(plain)
-    return plain.lower() in _NOTHING or is_named is not None
+    return lower in _NOTHING or is_named is not None
 
 
 def _read_printed(text: str) -> object:
