@@ -56,11 +56,12 @@ CENTURY_TURN = 70
 
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[0-9]{4})"
+_CLOCK = r"(?:t[0-9:.]{2,15}(?:z|[-+][0-9:]{2,5})?)?"
 _MONTH = r"(?P<name>[a-z]{3,9})\.?"
 _STATED = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_YEAR}(?:([-/.])(?P<month>[0-9]{{1,2}})(?:\2(?P<day>[0-9]{{1,2}}))?)?",
+        rf"{_YEAR}(?:([-/.])(?P<month>[0-9]{{1,2}})(?:\2(?P<day>[0-9]{{1,2}}){_CLOCK})?)?",
         rf"{_YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})",
         r"(?P<day>[0-9]{1,2})([-/. ])(?P<month>[0-9]{1,2})\2(?P<year>[0-9]{4}|[0-9]{2})",
         rf"(?P<month>[0-9]{{1,2}})[-/]{_YEAR}",
@@ -79,18 +80,20 @@ _THIS = re.compile(
     rf"(?P<unit>{_UNITS}) (?P<which>ini|lalu|kemarin)|(?P<english>this|last) (?P<of>{_UNITS})"
 )
 _DAYS_AGO = {"hari ini": 0, "today": 0, "kemarin": 1, "kemaren": 1, "yesterday": 1}
+_COMPARED = re.compile(r"(?P<sign>[<>])(?P<includes>=?) ?(?P<period>.+)")
 _BETWEEN = re.compile(r"\.\.| (?:-|\u2013|\u2014|s/d|s\.?d\.?|sampai|hingga|to) ")
 
 
 def parse_date_range(text: str, today: dt.date | None = None) -> DateRange | None:
-    """Read a year, a month, a day, a time before today, or a range of them (A..B, A.., ..B).
+    """Read a year, a month, a day, a time before today, or a range (A..B, A.., ..B, >A, <=B).
 
     Returns:
         The days, or None when the text is no date range or ends before it starts.
     """
     first, *rest = _BETWEEN.split(" ".join(text.lower().strip(" ,;").split()), maxsplit=1)
     if not rest:
-        return _read_period(first, today)
+        compared = _COMPARED.fullmatch(first)
+        return _compared(compared, today) if compared else _read_period(first, today)
     last = rest[0]
     start = _read_start(first, last.split(), today) if first else DateRange(None, None)
     end = _read_period(last, today) if last else DateRange(None, None)
@@ -116,6 +119,21 @@ def _read_start(text: str, last: Sequence[str], today: dt.date | None) -> DateRa
     """Read the first day of a range, which may lack what the last one says: 1 - 5 April 2024."""
     fuller = (" ".join([text, *last[len(last) - count :]]) for count in (2, 1, 0))
     return next(filter(None, (_read_period(each, today) for each in fuller)), None)
+
+
+def _compared(found: re.Match[str], today: dt.date | None) -> DateRange | None:
+    """Return the days before or after a period, with it if an equals sign says so."""
+    days = _read_period(found["period"], today)
+    if not (days and days.start and days.end):
+        return None
+    try:
+        if found["sign"] == ">":
+            start = days.start if found["includes"] else days.end + dt.timedelta(days=1)
+            return DateRange(start, None)
+        end = days.end if found["includes"] else days.start - dt.timedelta(days=1)
+    except OverflowError:  # before the first day or after the last one that there is
+        return None
+    return DateRange(None, end)
 
 
 def _read_period(text: str, today: dt.date | None) -> DateRange | None:

@@ -65,7 +65,7 @@ _TOKEN_PATTERN = re.compile(
     | (?<![^\s(:!\-])['\u2018](?P<single>(?=\S){_UNQUOTED}*\S\s\S{_UNQUOTED}*)['\u2019](?=[\s)]|\Z)
     | (?P<open>\()
     | (?P<close>\))
-    | (?P<minus>(?<![^\s(:])(?:-(?=[^\s)\-])|!(?=[^\W_]|[({_QUOTES}'\u2018])))
+    | (?P<minus>(?<![^\s(:])(?:-(?=[^\s)\-])|!+(?=[^\W_]|[({_QUOTES}'\u2018])))
     | (?P<field>(?:(?![^\W_]){_INSIDE})*(?P<label>(?ai:{_LABELS})):)
     | (?P<chunk>{_INSIDE}+)
     """,
@@ -77,6 +77,7 @@ _IGNORED_SIGN = re.compile(r"(?<=[^\W_])\?(?=[^\W_])|(?<=[^\W\d_])(?:\+\+|\#)(?!
 """Signs that mean something elsewhere: a star for one letter, and C++ and C#."""
 
 _DATE_WORDS = re.compile(rf"\s*({_INSIDE}+(?:\s+{_INSIDE}+){{0,{DATE_WORDS_MOST - 1}}})")
+_DATE_GROUP = re.compile(r"\s*\(([^()]+)\)")
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -144,6 +145,10 @@ class _Lexer:
 
     def _add_date(self, position: int) -> int:
         """Add the longest date that begins at a place, which may have blanks; return its end."""
+        group = _DATE_GROUP.match(self.text, position)
+        if group and parse_date_range(group[1], _SOME_DAY):
+            self._add("word", group[1], group[1])
+            return group.end()
         found = _DATE_WORDS.match(self.text, position)
         words = found[1].split() if found else []
         for count in range(len(words), 0, -1):

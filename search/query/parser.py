@@ -59,6 +59,7 @@ NOTICES_MOST = 10
 NESTING_MOST = 10
 """Parentheses inside each other; it also bounds every recursion over a tree."""
 
+_SIGNS_ALONE = frozenset({"ignored_characters", "empty_phrase"})
 _LABEL_BY_FIELD = {field.name: field.labels[0] for field in tree.QUERY_FIELDS}
 _NFC_SHRINKS_MOST = 4
 """Typed characters that become one when composed, with room to spare for blanks."""
@@ -178,7 +179,7 @@ def _parse_text(
     repaired, repairs = repair(tokens, nesting=nesting)
     query, dropped = build_tree(repaired, any_word=any_word, today=today)
     notices = guesses + repairs + dropped
-    signs = next((n.text for n in notices if n.code == "ignored_characters" and n.text), "")
+    signs = next((n.text for n in notices if n.code in _SIGNS_ALONE and n.text), "")
     if signs and isinstance(query, tree.All):
         query = tree.Term(signs)  # which no document has: who types a sign does not ask for all
     return query, notices

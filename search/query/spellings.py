@@ -84,8 +84,8 @@ def _spellings(term: Term) -> tuple[Term | Phrase, ...]:
 def _apart(word: str) -> Iterator[str]:
     """Yield the texts that a reader of one word may mean."""
     if "-" in word:
-        if stem(word) == word:  # other doubles meet by their stems
-            yield word.replace("-", " ")
+        doubles = (form for form in (word, stem(word)) if "-" in stem(word))
+        yield from (form.replace("-", " ") for form in doubles)  # others meet by their stems
         return
     if word.endswith("s"):
         yield word.replace("'", "") if "'" in word else f"{word[:-1]}'s"
