@@ -78,6 +78,8 @@ TITLE_CHARS = 80
 """Most characters of a text whose beginning stands in for a missing title."""
 
 
+_ADDRESSED = frozenset({"category", "source", "date", "url"})
+"""Keys whose field another value may give."""
 _OPENING_ALONE = re.compile(r"[^.!?]{2,60} ?[-–—]{1,2}")
 """The place and the outlet that open a text, with nothing behind them."""
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
@@ -352,7 +354,7 @@ def _origins(row: Row, document: Document, columns: Mapping[str, str]) -> Iterab
     for key in KEYS:
         field = _FIELDS.get(key, key)
         if field != "id" and getattr(document, field):
-            has_own = key in row and not is_nothing(row[key])
+            has_own = key in row and not (key in _ADDRESSED and is_nothing(row[key]))
             yield field, f"the row's {columns.get(key, key)}" if has_own else "the address"
     if document.date and document.date_source != "stated":
         yield "date", "the text"

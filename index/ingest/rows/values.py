@@ -46,8 +46,8 @@ _NOT_FOUND = re.compile(
 _NO_THING = re.compile(
     r"tidak ada (?:konten|isi|judul|tanggal|penulis|data|tag|kategori)", re.IGNORECASE
 )
-_DENIALS = ("tidak", "tak ", "belum", "not ", "gagal")
-"""Words that those two begin with."""
+_DENIAL = re.compile("tidak|tak |belum|not |gagal")
+"""A word that each of those two has."""
 _STAND_IN_CHARS_MOST = 60
 """Longest text that can be a stand-in for nothing."""
 
@@ -115,7 +115,7 @@ def _is_stand_in(text: str) -> bool:
     if len(plain) > _STAND_IN_CHARS_MOST:
         return False
     lower = plain.lower()
-    if not any(word in lower for word in _DENIALS):  # as in nearly every value
+    if not _DENIAL.search(lower):  # as in nearly every value
         return lower in _NOTHING
     is_named = _NOT_FOUND.fullmatch(plain) or _NO_THING.fullmatch(plain)
     return lower in _NOTHING or is_named is not None
