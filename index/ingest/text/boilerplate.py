@@ -68,11 +68,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "frame",
-        (
-            r".*\b(?:kami|situs|website|site|we|anda|you|laman)\b.*\b(?:cookies?|kuki)\b.*|"
-            r".*\b(?:cookies?|kuki)\b.*\b(?:kami|situs|website|site|we|anda|you|kebijakan)\b.*|"
-            r"(?:kebijakan privasi|privacy policy|terima semua|accept all|tolak semua|reject all)"
-        ),
+        r"(?:kebijakan privasi|privacy policy|terima semua|accept all|tolak semua|reject all)",
     ),
     ("initials", r"\([a-z]{2,6}(?:[/-][a-z]{2,8}){0,3}\)|[a-z]{2,6}(?:/[a-z]{2,8}){1,3}"),
 )
@@ -86,8 +82,7 @@ _HEADING = re.compile(
 )
 _DISCLAIMER = re.compile(
     r"(?:disclaimer|penafian|sanggahan) ?: ?.*|"
-    r".{0,40}\bkomentar (?:adalah|merupakan) tanggapan pribadi"
-    r".*|the issuer is solely responsible for the content of this announcement.*|"
+    r"the issuer is solely responsible for the content of this announcement.*|"
     r"hashtag ?: ?#.*|(?:alamat )?(?:kantor )?redaksi ?: ?(?:jl|jalan|gedung|lantai|telp?)\b.*|"
     r"(?:telp|telepon|phone|fax|faks)\.? ?:? ?[(+\d].*|"
     r"(?:dapatkan|join us|follow us|ikuti kami|sign up|berlangganan)\b.{0,160}"
@@ -95,6 +90,14 @@ _DISCLAIMER = re.compile(
     re.IGNORECASE,
 )
 """What the site says in its own name: disclaimers, addresses, invitations."""
+_SITE = r"\b(?:kami|situs|website|site|we|anda|you|laman|kebijakan)\b"
+_COOKIES = re.compile(
+    rf".*(?:{_SITE}.*\b(?:cookies?|kuki)\b|\b(?:cookies?|kuki)\b.*{_SITE}).*", re.IGNORECASE
+)
+_COMMENTS = re.compile(r".{0,40}\bkomentar (?:adalah|merupakan) tanggapan pribadi.*", re.IGNORECASE)
+_NOTICE_BY_WORD = {"cookie": _COOKIES, "kuki": _COOKIES, "tanggapan pribadi": _COMMENTS}
+"""The same in any part of a line, by a word that each has. Such a pattern may begin anywhere, so it
+costs as much as all others together; hardly any line has the word."""
 _INITIALS = re.compile(r"\s*\([a-z0-9]{2,10}(?:/[a-z0-9]{2,10}){1,3}\)$")
 """The initials of writer and agency behind the last sentence, as in (abc/ant)."""
 
@@ -123,8 +126,13 @@ def remove_boilerplate(
 
 def find_rule(line: str) -> str:
     """Return the rule that cuts a line, or "" if no rule does."""
-    if len(line) <= DISCLAIMER_CHARS_MOST and _DISCLAIMER.fullmatch(line):
+    if len(line) <= DISCLAIMER_CHARS_MOST and (_DISCLAIMER.fullmatch(line) or _is_notice(line)):
         return "frame"
     found = _ANY.fullmatch(line) if len(line) <= LINE_CHARS_MOST else None
     rule = (found.lastgroup or "").partition("_")[0] if found else ""
     return "" if rule == "link" and len(line) > LINK_CHARS_MOST else rule
+
+
+def _is_notice(line: str) -> bool:
+    folded = line.lower()
+    return any(word in folded and form.fullmatch(line) for word, form in _NOTICE_BY_WORD.items())

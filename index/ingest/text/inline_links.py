@@ -39,14 +39,28 @@ _RULES = (
     ("advert", r"(?:…|\.\.\.)? ?\[\+\d{1,6} chars\]"),
 )
 _NAMED = [f"(?P<{rule}_{number}>{pattern})" for number, (rule, pattern) in enumerate(_RULES)]
-_ANY = re.compile("|".join(_NAMED[:5]), re.IGNORECASE)
-_CAPITALS = re.compile("|".join(_NAMED[5:]))
-"""The rules for what outlets write in capitals, where small letters are a part of a sentence."""
-_SIGNS = (
-    *("(", "[", "||", "SCROLL TO", "ADVERTISEMENT", "ideo", "oto", "IDEO", "OTO"),
-    *(".,", "?,", "!,", '",', "”,", "’,", ". ,", "? ,", "! ,"),
+_LINK_STARTS = (
+    r"baca|lihat|simak|tonton|saksikan|cek|"
+    r"gambas|video|foto|embed|halaman|instagram|twitter|youtube"
 )
-"""What a text has that holds a link inside a line, or glued paragraphs: one of these at least."""
+_GROUPS = (
+    (
+        re.compile(rf"[(\[|] ?(?:{_LINK_STARTS})", re.IGNORECASE),
+        re.compile("|".join(_NAMED[:4]), re.IGNORECASE),
+    ),
+    (
+        re.compile(r"[VvFf](?:ideo|oto|IDEO|OTO)\b[^\"“'‘]{0,12}[\"“'‘]"),
+        re.compile(_NAMED[4], re.IGNORECASE),
+    ),
+    (re.compile(r"SCROLL TO |ADVERTISEMENT|\[\+"), re.compile("|".join(_NAMED[5:]))),
+)
+"""The rules, each group with what every line has that holds one of its links.
+
+A search for the latter takes a tenth of the time, since its first letter is known, and hardly any
+line has it. What outlets write in capitals is a part of a sentence in small letters.
+"""
+_GLUED = re.compile(r"[.!?][\"”’]?\s?,")
+"""What every glued text has: a search for it takes an eighth of the time of `_GLUE`."""
 _GLUE = re.compile(r"(?<=[a-z0-9)\"”’][.!?])\s?,(?=[\"“‘(]?[A-Z“\"])|(?<=[.!?][\"”’]),(?=[\"“A-Z])")
 """The comma that a scraper puts between two paragraphs when it writes a list into one cell."""
 _COMMAS_ALONE = re.compile(r"[\s,]*")
@@ -61,21 +75,16 @@ def remove_inline_links(line: str) -> tuple[str, list[CutLine]]:
         cut.append(CutLine(rule, found.group().strip()))
         return " "
 
-    text = _CAPITALS.sub(note, _ANY.sub(note, line))
+    text = line
+    for sign, links in _GROUPS:
+        if sign.search(text):
+            text = links.sub(note, text)
     return (" ".join(text.split()), cut) if cut else (line, [])
-
-
-def may_hold_links(text: str) -> bool:
-    """Tell whether a text has a sign that a link inside a line or a glued paragraph has.
-
-    To ask once for a text takes a fraction of the time of looking for them in every line.
-    """
-    return any(sign in text for sign in _SIGNS)
 
 
 def split_glued(text: str) -> list[str]:
     """Return the paragraphs of a text that a scraper glued with commas."""
-    return [part for part in _GLUE.split(text) if part]
+    return [part for part in _GLUE.split(text) if part] if _GLUED.search(text) else [text]
 
 
 def drop_commas(lines: list[str]) -> list[str]:
