@@ -56,6 +56,7 @@ from index.ingest.text import (
     decode_text,
     drop_commas,
     join_broken_words,
+    may_hold_links,
     remove_boilerplate,
     remove_inline_links,
     split_glued,
@@ -212,9 +213,11 @@ def _body(row: Row) -> tuple[list[str], list[CutLine]]:
     texts = (text for text in find_texts(row.get("body")) if not isinstance(text, Number))
     given = "\n".join(texts)
     lines = drop_commas(split_paragraphs(clean_text(html.unescape(strip_markup(given)))))
-    found = [remove_inline_links(part) for line in lines for part in split_glued(line)]
-    lines = [line for line, _ in found if line]
-    cut = [each for _, links in found for each in links]
+    cut: list[CutLine] = []
+    if may_hold_links(given):
+        found = [remove_inline_links(part) for line in lines for part in split_glued(line)]
+        lines = [line for line, _ in found if line]
+        cut = [each for _, links in found for each in links]
     body, boilerplate = remove_boilerplate(lines, headings=True)
     if len(body) == 1 and _OPENING_ALONE.fullmatch(body[0]):
         body = []

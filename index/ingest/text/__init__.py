@@ -22,6 +22,7 @@ from index.ingest.text.decoding import clean_text, decode_text, split_paragraphs
 from index.ingest.text.hyphens import join_broken_words
 from index.ingest.text.inline_links import (
     drop_commas,
+    may_hold_links,
     remove_inline_links,
     split_glued,
 )

@@ -82,9 +82,14 @@ def remove_inline_links(line: str) -> tuple[str, list[CutLine]]:
     return (" ".join(text.split()), cut) if cut else (line, [])
 
 
+def may_hold_links(text: str) -> bool:
+    """Tell whether any line of a text may hold a link, or glued paragraphs: few texts do."""
+    return bool(_GLUED.search(text)) or any(sign.search(text) for sign, _ in _GROUPS)
+
+
 def split_glued(text: str) -> list[str]:
     """Return the paragraphs of a text that a scraper glued with commas."""
-    return [part for part in _GLUE.split(text) if part] if _GLUED.search(text) else [text]
+    return [part for part in _GLUE.split(text) if part]
 
 
 def drop_commas(lines: list[str]) -> list[str]:
@@ -93,7 +98,7 @@ def drop_commas(lines: list[str]) -> list[str]:
     >>> drop_commas(["Lembang --  ,", ",", ", ,"]), drop_commas(["Panen, garam,", "dan kapal."])
     (['Lembang --'], ['Panen, garam,', 'dan kapal.'])
     """
-    alone = [_COMMAS_ALONE.fullmatch(line) is not None for line in lines]
+    alone = [line.startswith(",") and _COMMAS_ALONE.fullmatch(line) is not None for line in lines]
     if not any(alone):
         return lines
     kept = (line.strip(" ,") for line, is_alone in zip(lines, alone, strict=True) if not is_alone)
