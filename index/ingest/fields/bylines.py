@@ -50,7 +50,14 @@ NAME_WORDS_LEAST = 2
 """One word alone may be anything."""
 
 _BETWEEN_PEOPLE = re.compile(r" ?[;,/|&] ?| dan ")
-_BETWEEN_TAGS = re.compile(r"[,;|]|(?:^|(?<=\s))#")
+_BETWEEN_TAGS = re.compile(r"[,;|\n]|(?:^|(?<=\s))#|\s/\s")
+_LABEL_OF_TAGS = re.compile(
+    r"\A(?:tags?|topik|label|keywords?|kata kunci)(?: (?:terkait|berita|artikel))? ?: ?",
+    re.IGNORECASE,
+)
+_PRINTED_TAGS = re.compile(r"[\[{](.*)[\]}]", re.DOTALL)
+_AROUND_PRINTED = re.compile(r"(?<![^\s,])['\"]|['\"](?![^\s,])")
+"""The quotes around an item of a list that was printed."""
 _NO_PART_OF_A_TAG = re.compile(r"[\s_]+|(?<![^\W_])#+|#+(?=[^\W_])")
 _AROUND_A_TAG = re.compile(r"^[\s#]+|(?<!\b[^\W\d_])[\s#]+$")
 """Blanks and number signs, but for that behind a single letter: C# is a language."""
@@ -136,9 +143,21 @@ def reads_as_name(text: str, least: int = NAME_WORDS_LEAST) -> bool:
 
 
 def split_tags(text: str) -> list[str]:
-    """Split a line of tags at commas, semicolons, bars and "#"; drop list marks before a tag."""
-    tags = (trim_tag(part.strip(" -–—•*·")) for part in _BETWEEN_TAGS.split(text))
+    """Split tags at commas, semicolons, bars, "#", " / " and line breaks; drop what marks them.
+
+    >>> split_tags("Tags: beras / Bulog"), split_tags("{'beras', 'harga pangan'}")
+    (['beras', 'Bulog'], ['beras', 'harga pangan'])
+    """
+    bare = _bare_tags(text)
+    tags = (trim_tag(part.strip(" -–—•*·")) for part in _BETWEEN_TAGS.split(bare))
     return [tag for tag in tags if tag]
+
+
+def _bare_tags(text: str) -> str:
+    """Return a line of tags without its label, its brackets, and the quotes of a printed set."""
+    text = _LABEL_OF_TAGS.sub("", text.strip())
+    printed = _PRINTED_TAGS.fullmatch(text)
+    return _AROUND_PRINTED.sub("", printed[1]) if printed else text
 
 
 def trim_tag(tag: str) -> str:

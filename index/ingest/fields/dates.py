@@ -70,7 +70,8 @@ _FORMS = tuple(
 _REWRITTEN = tuple(
     (re.compile(pattern, re.ASCII | re.IGNORECASE), template)
     for pattern, template in (
-        # 21+January+2019, as an address has it
+        # Senin,+21+January+2019, as an address has it
+        (r"(?<=,)\+(?=\d)", " "),
         (r"(\d)\+([a-z]{3,9})\+(\d{4})", r"\1 \2 \3"),
         # March 5th, 2024; 5th of March 2024
         (r"(?<=\d)(?:st|nd|rd|th)\b(?: of)?", ""),

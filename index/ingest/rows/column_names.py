@@ -43,6 +43,8 @@ _ARTICLE_CHARS_LEAST = 60
 """Shortest text of a column called "berita" or the like that is no headline."""
 _HEADLINE_CHARS_MOST = 300
 """Longest text that is a headline."""
+_NUMBERED = re.compile(r"(?P<stem>.*?[^\d\s_-])[\s_-]*(?P<number>\d{1,3})", re.DOTALL)
+"""The name of a column whose text goes on in the next one."""
 _DATE_CHARS_MOST = 45
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]{4,1900}")
@@ -137,8 +139,26 @@ def name_values(row: Row, key_by_column: Mapping[str, str]) -> Named:
         raise _no_column(names, has_title="title" in chosen)
     taken = set(chosen.values())
     values = {key: row[name] for key, name in chosen.items()}
+    parts = _parts_of_text(chosen.get("body", ""), names)
+    if parts:
+        taken |= set(parts)
+        values["body"] = [row[name] for name in parts]
     values |= {_free(name, values): row[name] for name in names if name not in taken}
     return Named(values, {key: name for key, name in chosen.items() if key != name})
+
+
+def _parts_of_text(chosen: str, names: Sequence[str]) -> list[str]:
+    """Return the columns that hold a text together, as "isi_1", "isi_2"; [] if it is in one.
+
+    >>> _parts_of_text("isi_1", ["isi_2", "judul", "isi_1", "isi_10"])
+    ['isi_1', 'isi_2', 'isi_10']
+    """
+    match = _NUMBERED.fullmatch(chosen)
+    if match is None:
+        return []
+    numbered = [found for found in map(_NUMBERED.fullmatch, names) if found]
+    parts = {int(found["number"]): found[0] for found in numbered if found["stem"] == match["stem"]}
+    return [parts[number] for number in sorted(parts)] if len(parts) > 1 else []
 
 
 def _make_plan(names: tuple[str, ...], mapped: tuple[tuple[str, str], ...]) -> _Plan:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 WORDS_OF_KEYS = {
     "id": "id uuid",
-    "title": "title judul headline titel tajuk heading judulberita",
+    "title": "title judul headline titel tajuk heading judulberita jdl",
     "body": (
         "body isi konten content text teks contents texts article_body maintext fulltext plaintext "
         "naskah narasi paragraf paragraph paragraphs"
@@ -30,10 +30,10 @@ WORDS_OF_KEYS = {
     ),
     "author": (
         "author authors penulis reporter reporters wartawan jurnalis journalist journalists writer "
-        "writers byline pewarta creator kontributor contributor pengarang by oleh"
+        "writers byline pewarta creator kontributor contributor pengarang by oleh pnls"
     ),
-    "editor": "editor editors redaktur penyunting",
-    "tags": "tags tag keywords katakunci hashtag hashtags topics",
+    "editor": "editor editors redaktur penyunting editedby edt",
+    "tags": "tags tag keywords katakunci hashtag hashtags topics topik",
     "category": (
         "category kategori categories kanal rubrik section sections rubric channel subkanal"
     ),
@@ -41,7 +41,9 @@ WORDS_OF_KEYS = {
         "source sumber media outlet portal publisher penerbit site situs website domain hostname "
         "host koran newspaper sitename platform provider sources"
     ),
-    "url": "url link tautan href permalink address alamat laman uri urls links",
+    "url": (
+        "url link tautan href permalink address alamat laman uri urls links lnk mainentityofpage"
+    ),
 }
 """The words that speak of a key, the surest first. Collected for Kliping from scrapers' files.
 "keyword" is missing on purpose: scrapers that write it mean the words they searched for."""
@@ -49,9 +51,8 @@ WORDS_OF_KEYS = {
 _FOREIGN = frozenset(
     (
         # times that are not the article's, and what a scraper says of itself
-        "scrape scraped scraping scrap scrapping scraper crawl crawled crawling crawler download "
-        "downloaded unduh fetch fetched retrieved akses diakses access accessed ambil diambil "
-        "collected inserted imported indexed extracted filedate query search pencarian cari status "
+        "download unduh akses diakses access accessed ambil diambil "
+        "inserted imported indexed filedate query search pencarian cari status "
         # pictures and what stands beside a text
         "image images img gambar foto photo photos picture thumbnail thumb video audio logo icon "
         "avatar caption comment comments komentar "
@@ -63,6 +64,15 @@ _FOREIGN = frozenset(
     ).split()
 )
 """Words of columns that hold nothing of an article that Kliping keeps."""
+_PROGRAMS = frozenset(
+    (
+        "scrape scraped scraping scrap scrapping scraper crawl crawled crawling crawler "
+        "downloaded fetch fetched retrieved collected extracted"
+    ).split()
+)
+"""Words of what a program took from a page: of a text the article's, of a time its own."""
+_TAKEN = frozenset({"title", "body", "url", "tags", "category"})
+"""The keys that such a name may stand for."""
 _SUMMARIES = frozenset(
     (
         "summary ringkasan rangkuman description deskripsi desc excerpt lead teaser abstract "
@@ -70,7 +80,7 @@ _SUMMARIES = frozenset(
     ).split()
 )
 """Words of a short text that stands before an article, and is not all of it."""
-_NO_VALUES = _FOREIGN | _SUMMARIES | {"sub"}
+_NO_VALUES = _FOREIGN | _PROGRAMS | _SUMMARIES | {"sub"}
 _CHANGES = frozenset(
     "update updated modified modify modification diubah diperbarui edited revisi revised".split()
 )
@@ -83,7 +93,9 @@ _ALTERED = frozenset(
 )
 """Words of a value that was made from another one; the other goes first."""
 WORDS_OF_ARTICLES = frozenset(
-    "berita artikel article news articles beritas main detail story post posts dokumen doc".split()
+    (
+        "berita brt artikel article news articles beritas main detail story post posts dokumen doc"
+    ).split()
 )
 """Words for an article: a column of that name alone may hold its text or its headline."""
 _SILENT = frozenset(
@@ -101,12 +113,23 @@ _KEY_OF_WORD = {
     for rank, word in enumerate(words.replace("_", "").split())
 }
 _VOCABULARY = frozenset(
-    chain(_KEY_OF_WORD, _FOREIGN, _SUMMARIES, _CHANGES, _ALTERED, WORDS_OF_ARTICLES, _SILENT)
+    chain(
+        _KEY_OF_WORD,
+        _FOREIGN,
+        _PROGRAMS,
+        _SUMMARIES,
+        _CHANGES,
+        _ALTERED,
+        WORDS_OF_ARTICLES,
+        _SILENT,
+    )
 ) | {"sub", "kata", "kunci"}
 _LONGEST = max(map(len, _VOCABULARY))
 _NAME_CHARS_MOST = 60
 """Longest name that is cut into words: no longer one is a name."""
 _WORD = re.compile(r"[^\W\d_]+")
+_TYPE = re.compile(r"(?<=[a-z])_(?:ss?|txts?|te?xt_[a-z]{2,8}|t|dts?|tdt|is?)$")
+"""The type of a field, which Solr writes behind its name."""
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 _COMPANIONS = {
@@ -149,7 +172,10 @@ def find_meaning(name: str) -> Meaning | None:
     if _SUMMARIES.intersection(words):
         spoken = [word for word in words if word in _KEY_OF_WORD and word not in {"text", "meta"}]
         return None if spoken else Meaning("summary", 0)
-    return _find_key(words)
+    meaning = _find_key([word for word in words if word not in _PROGRAMS])
+    if meaning and _PROGRAMS.intersection(words):
+        return meaning if meaning.key in _TAKEN else None
+    return meaning
 
 
 @lru_cache(maxsize=1 << 12)
@@ -162,12 +188,14 @@ def split_name(name: str) -> list[str]:
     """Return the words of a name in lower case, with glued words taken apart."""
     if len(name) > _NAME_CHARS_MOST:
         return []
+    name = _TYPE.sub("", name)
     plain = "".join(_WORD.findall(name)).lower()
     if plain in _KEY_OF_WORD:
         return [plain]
     words = [each for part in _WORD.findall(name) for each in _HUMP.split(part)]
     cut = [each for word in words for each in _cut(word.lower())]
-    return " ".join(cut).replace("kata kunci", "katakunci").split()
+    phrase = " ".join(cut).replace("kata kunci", "katakunci").replace("edited by", "editedby")
+    return phrase.split()
 
 
 def _cut(word: str) -> list[str]:

@@ -80,6 +80,10 @@ TITLE_CHARS = 80
 
 _ADDRESSED = frozenset({"category", "source", "date", "url"})
 """Keys whose field another value may give."""
+_BETWEEN_LINKS = re.compile(r"</(?:a|li|span|button)>", re.IGNORECASE)
+_BETWEEN_SECTIONS = re.compile(r"[>»›]")
+_PRINTED_BREAK = re.compile(r"(?:\\r)?\\n")
+"""A line break as programs print it: a backslash and a letter."""
 _OPENING_ALONE = re.compile(r"[^.!?]{2,60} ?[-–—]{1,2}")
 """The place and the outlet that open a text, with nothing behind them."""
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
@@ -196,7 +200,7 @@ def _to_document(row: Row, limits: Limits, columns: Mapping[str, str]) -> Docume
         editors=editors,
         tags=_tags(row, trimmer, limits),
         category=trimmer.trim_text(
-            "category", _text(row, "category") or find_section(url), limits.value_chars
+            "category", _category(row) or find_section(url), limits.value_chars
         ),
         source=trimmer.trim_text("source", source or find_outlet(url), limits.value_chars),
         url=url,
@@ -212,6 +216,8 @@ def _body(row: Row) -> tuple[list[str], list[CutLine]]:
     """Return the lines of the text, and what was cut from it."""
     texts = (text for text in find_texts(row.get("body")) if not isinstance(text, Number))
     given = "\n".join(texts)
+    if "\\n" in given and "\n" not in given:
+        given = _PRINTED_BREAK.sub("\n", given)
     lines = drop_commas(split_paragraphs(clean_text(html.unescape(strip_markup(given)))))
     cut: list[CutLine] = []
     if may_hold_links(given):
@@ -247,7 +253,12 @@ def _texts(row: Row, key: str, names: tuple[str, ...] = NAMES_OF_TEXTS) -> list[
     given = find_texts(value, names)
     if key not in {"id", "date"}:
         given = (text for text in given if not isinstance(text, Number))
-    lines = (to_one_line(clean_text(html.unescape(strip_markup(text)))) for text in given)
+    return _plain_lines(given)
+
+
+def _plain_lines(texts: Iterable[str]) -> list[str]:
+    """Return texts without markup, each on one line, and without those that say nothing."""
+    lines = (to_one_line(clean_text(html.unescape(strip_markup(text)))) for text in texts)
     return [line for line in lines if line]
 
 
@@ -257,9 +268,17 @@ def _text(row: Row, key: str) -> str:
 
 
 def _tags(row: Row, trimmer: Trimmer, limits: Limits) -> tuple[str, ...]:
-    texts = _texts(row, "tags")
+    given = [text for text in find_texts(row.get("tags")) if not isinstance(text, Number)]
+    parted = (_BETWEEN_LINKS.sub("\n", html.unescape(text)).split("\n") for text in given)
+    texts = _plain_lines(text for lines in parted for text in lines)
     tags = split_tags(texts[0]) if len(texts) == 1 else list(map(trim_tag, texts))
     return trimmer.trim_values("tag", deduplicate_tags(tags), limits.tag_count, limits.value_chars)
+
+
+def _category(row: Row) -> str:
+    """Return the section; of a path such as "Home > Ekonomi" the last part."""
+    parts = _BETWEEN_SECTIONS.split(_text(row, "category"))
+    return next((part for part in reversed(parts) if part.strip()), "").strip()
 
 
 def _people(

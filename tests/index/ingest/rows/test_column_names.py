@@ -4,7 +4,7 @@ import pytest
 
 from index.errors import ColumnMapError, SourceError
 from index.ingest.rows.column_names import name_values, parse_column_map, tell_columns
-from index.ingest.rows.keys import KEYS
+from index.ingest.rows.keys import KEYS, Row
 from index.ingest.rows.name_words import find_meaning
 
 LONG = "Panen garam di pesisir utara membaik setelah hujan reda, kata ketua koperasi. " * 5
@@ -152,3 +152,34 @@ def test_every_key_is_known_by_its_own_name() -> None:
     """Nothing is renamed in a file that uses the keys."""
     row = dict.fromkeys(KEYS, "x")
     assert name_values(row, {}) == (row, {})
+
+
+def test_text_in_numbered_columns_is_put_together() -> None:
+    """In the order of their numbers; a column of another name is none of them."""
+    row: Row = {"isi_2": "Dua.", "judul": "Panen", "isi_1": "Satu.", "isi_10": "", "views_1": "3"}
+    assert name_values(row, {}).values == {
+        "title": "Panen",
+        "body": ["Satu.", "Dua.", ""],
+        "views_1": "3",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        *(("scraped_title", "title"), ("crawledContent", "body"), ("scraped_url", "url")),
+        *(("edited_by", "editor"), ("authors_ss", "author"), ("content_txt", "body")),
+        *(("topik", "tags"), ("jdl", "title"), ("isi_brt", "body")),
+    ],
+)
+def test_name_with_a_prefix_a_type_or_no_vowels_is_known(name: str, key: str) -> None:
+    """As programs, Solr and people in a hurry write names."""
+    meaning = find_meaning(name)
+    assert meaning is not None
+    assert meaning.key == key
+
+
+@pytest.mark.parametrize("name", ["scraped_date", "crawl_id", "scraped_by", "scraper"])
+def test_what_a_program_says_of_itself_is_no_value(name: str) -> None:
+    """When, by whom and under which number a page was fetched."""
+    assert find_meaning(name) is None

@@ -235,3 +235,33 @@ def test_origins_tell_what_gave_each_field() -> None:
     undated = read(date=None, url=None, body="PALU - Pada Rabu (28/8/2024) panen membaik.")
     assert undated.origins["date"] == "the text"
     assert "date" not in read(date=None, body="Panen.").origins
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        *("garam / kapal laut", "Tags: garam, kapal laut", "[garam, kapal laut]"),
+        *("{'garam', 'kapal laut'}", '{"garam","kapal laut"}', "garam\nkapal laut"),
+        '<a href="/t/1">garam</a><a href="/t/2">kapal laut</a>',
+        *(["garam", "kapal laut"], "#garam, #kapal laut", "garam|kapal laut"),
+    ],
+)
+def test_tags_are_read_in_any_notation(tags: object) -> None:
+    """As lists, sets, links and lines of databases, programs and pages."""
+    assert read(tags=tags).tags == ("garam", "kapal laut")
+
+
+def test_tag_keeps_its_own_brackets() -> None:
+    """Only those around all tags are none of theirs."""
+    assert read(tags="garam, Badan Gizi (BGN)").tags == ("garam", "Badan Gizi (BGN)")
+
+
+def test_section_is_the_last_part_of_a_path() -> None:
+    """As pages show the way to an article."""
+    assert read(category="Home > Berita > Ekonomi").category == "Ekonomi"
+
+
+def test_printed_line_breaks_part_lines() -> None:
+    """Where the text has no others; one in a text with lines is a letter."""
+    assert read(body=r"Panen.\n\nHarga turun.\r\nSelesai.").body == "Panen.\nHarga turun.\nSelesai."
+    assert read(body="Ketik \\n di sini.\nSelesai.").body == "Ketik \\n di sini.\nSelesai."
