@@ -138,17 +138,14 @@ def read_stated_date(text: str, order: DateOrder | None = None) -> StatedDate:
         return _believed(dt.datetime.fromtimestamp(int(epoch[1]), JAKARTA).date(), text)
     if serial := _SERIAL.fullmatch(text):
         return _believed(_SERIAL_START + dt.timedelta(days=int(serial[1])), text)
-    match = _match(text) or _match(_rewrite(text))
+    match = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
     if match is None:
-        return StatedDate(None)
+        plain = _rewrite(text)
+        return StatedDate(None) if plain == text else read_stated_date(plain, order)
     day, notes = _numbered_day(match, order) if "left" in match.re.groupindex else _named_day(match)
     moved = _moved(day, match) if day else None
     found = _believed(moved, text)
     return StatedDate(found.date, (*notes, *found.notes) if found.date else found.notes)
-
-
-def _match(text: str) -> re.Match[str] | None:
-    return next((match for form in _FORMS if (match := form.fullmatch(text))), None)
 
 
 def _rewrite(text: str) -> str:
