@@ -21,6 +21,7 @@ Left out: names of people and places inside the text.
 from index.ingest.fields.bylines import (
     PeopleKind,
     deduplicate_tags,
+    find_behind_names,
     find_people,
     find_signature,
     is_label,

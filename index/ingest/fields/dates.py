@@ -38,8 +38,9 @@ _CENTURY_TURN = 70
 """Years of two digits below this are 20xx, the others 19xx."""
 _SHORT_DIGITS = 2
 _NOON = 12
-_EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d{1,9})?", re.ASCII)
-"""Seconds or milliseconds since 1970; ten digits of seconds reach from 2001 to 2286."""
+_EPOCH = re.compile(r"(?:/Date\()?(\d{10})(?:\d{3})?(?:\.\d{1,9})?(?:(?:[+-]\d{4})?\)/)?", re.ASCII)
+"""Seconds or milliseconds since 1970, also as /Date(1709600400000+0700)/; ten digits of
+seconds reach from 2001 to 2286."""
 
 _SERIAL = re.compile(r"([3-5]\d{4})(?:\.\d{1,15})?", re.ASCII)
 """Days since the end of 1899, as spreadsheets count them; five digits reach from 1982 to 2064."""
@@ -92,8 +93,6 @@ _REWRITTEN = tuple(
         ),
         # 05/Mar/2024:10:00:00 +0700, as a server logs it
         (rf"^(\d\d?)/({_MONTH})/(\d{{4}})(?::(?=\d))?", r"\1 \2 \3 "),
-        # /Date(1709600400000+0700)/
-        (r"^\\?/date\((\d{10,13})(?:[+-]\d{4})?\)\\?/$", r"\1"),
         # 20240305, 20240305T100000Z, 20240305100000
         (
             r"^((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?(z?))?$",

@@ -24,6 +24,7 @@ from index.ingest.fields import (
     choose_doc_id,
     deduplicate_tags,
     find_address_date,
+    find_behind_names,
     find_date_line,
     find_opening,
     find_outlet,
@@ -289,6 +290,9 @@ def _people(
     if not author_bylines and not editor_bylines:
         return (), ()
     author_bylines = remove_false_names(author_bylines)
+    for text in (*author_bylines, *editor_bylines):
+        for behind in remove_outlets(find_behind_names(text), source=source, url=url):
+            trimmer.add_note(f"A name has ({behind}) behind it, which was left out.")
 
     def people(name: str, kind: PeopleKind) -> tuple[str, ...]:
         names = [each for text in author_bylines for each in find_people(text, kind, "authors")]

@@ -29,6 +29,7 @@ from index.ingest.fields.bylines import (
         ("Ani Lestari - detikNews", ["Ani Lestari"]),
         ("Ani Lestari (abc/def)", ["Ani Lestari"]),
         ("Ani Lestari (Kontributor)", ["Ani Lestari"]),
+        ("Ani Lestari [Tim 2], Budi <budi@pagi.example>", ["Ani Lestari", "Budi"]),
         ("(abc/def)", ["abc", "def"]),
         ("Ani, Budi Lestari)", ["Ani", "Budi Lestari"]),
         ("Mayjen (Purn) Budi", ["Mayjen (Purn) Budi"]),

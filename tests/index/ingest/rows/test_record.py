@@ -27,6 +27,14 @@ def read(limits: Limits = LIMITS, **values: object) -> Document:
     return read_record(row, location="a.jsonl#1", limits=limits)
 
 
+def test_what_stands_in_brackets_behind_a_name_is_told_if_it_may_matter() -> None:
+    """Two people may differ by it; roles, places, initials and the outlet itself say nothing."""
+    document = read(author="Ani (Tim 2), Budi (kontributor), Cici (Solo)", source="Harian Pagi")
+    assert document.authors == ("Ani", "Budi", "Cici")
+    assert document.notes == ("A name has (Tim 2) behind it, which was left out.",)
+    assert read(author="Ani (Harian Pagi), Budi (ab/cd)", source="Harian Pagi").notes == ()
+
+
 def test_every_key_finds_its_field() -> None:
     """A full row becomes a full document."""
     document = read(
