@@ -41,6 +41,7 @@ from index.ingest.io.streams import (
     NumberedLine,
     RawStream,
     buffer_stream,
+    end_with_line_feeds,
     is_utf_8,
     look_ahead,
     mend_utf_8,

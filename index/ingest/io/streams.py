@@ -150,3 +150,21 @@ class _Mended(RawStream):
 
 def _as_utf_8_letter(found: re.Match[bytes]) -> bytes:
     return found[1] or found.group().decode("cp1252", errors="replace").encode()
+
+
+class _LineFeeds(RawStream):
+    """A stream with line feeds where there were carriage returns, as old Macs ended lines."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def take(self, size: int) -> bytes:
+        """Return the next bytes."""
+        return self._stream.read(size).replace(b"\r", b"\n")
+
+
+def end_with_line_feeds(stream: BinaryIO) -> BinaryIO:
+    """Return the stream with line feeds at the ends of its lines."""
+    head, stream = look_ahead(stream, CHUNK_BYTES)
+    return buffer_stream(_LineFeeds(stream)) if b"\r" in head and b"\n" not in head else stream

@@ -19,13 +19,10 @@ from typing import BinaryIO
 
 from index.errors import SourceError
 from index.ingest.io import (
-    CHUNK_BYTES,
     NumberedItem,
     NumberedLine,
     Origin,
-    RawStream,
-    buffer_stream,
-    look_ahead,
+    end_with_line_feeds,
     read_lines,
     to_utf_8,
 )
@@ -52,7 +49,7 @@ def read_table(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
     Raises:
         SourceError: empty; malformed for a header that is no row; or what the stream raises.
     """
-    lines = read_lines(_with_line_feeds(to_utf_8(stream)), origin.limits.line_bytes)
+    lines = read_lines(end_with_line_feeds(to_utf_8(stream)), origin.limits.line_bytes)
     first, lines = _skip_above(lines, origin)
     delimiter = _find_delimiter(first[1] or b"", origin)
     header, taken = _read_header(chain([first], lines), delimiter, origin)
@@ -90,24 +87,6 @@ def _are_header(keys: set[str]) -> bool:
 def count_known_columns(line: bytes, origin: Origin) -> set[str]:
     """Return the keys that a line names if it is read as the header of a table."""
     return max((_known(line, delimiter, origin) for delimiter in DELIMITERS), key=len)
-
-
-class _LineFeeds(RawStream):
-    """A stream with line feeds where there were carriage returns, as old Macs ended lines."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        super().__init__()
-        self._stream = stream
-
-    def take(self, size: int) -> bytes:
-        """Return the next bytes."""
-        return self._stream.read(size).replace(b"\r", b"\n")
-
-
-def _with_line_feeds(stream: BinaryIO) -> BinaryIO:
-    """Return the stream with line feeds at the ends of its lines."""
-    head, stream = look_ahead(stream, CHUNK_BYTES)
-    return buffer_stream(_LineFeeds(stream)) if b"\r" in head and b"\n" not in head else stream
 
 
 def _find_delimiter(line: bytes, origin: Origin) -> bytes:
@@ -156,8 +135,8 @@ def _repeats(cells: list[bytes], header: list[str]) -> bool:
     """Tell whether a row has the words of the header."""
     if len(cells) != len(header) or len(b"".join(cells)) > 4 * sum(map(len, header)):
         return False
-    plain = [cell.removeprefix(BOM_UTF8).strip() for cell in cells]
-    return plain == [name.strip().encode() for name in header]
+    plain = [cell.removeprefix(BOM_UTF8).decode(errors="replace") for cell in cells]
+    return [text.strip().lower() for text in plain] == [name.strip().lower() for name in header]
 
 
 def _to_row(cells: list[bytes] | SourceError, names: list[str], origin: Origin) -> Named:

@@ -60,8 +60,8 @@ def starts_as_json(head: bytes) -> bool:
 
 def _is_json_lines(head: bytes) -> bool:
     """Tell whether the first two lines begin with a brace; the lines of one object never do."""
-    first, _, rest = head.lstrip().partition(b"\n")
-    return first.startswith(b"{") and rest.lstrip().startswith(b"{")
+    first, *rest = re.split(rb"[\r\n]", head.lstrip(), maxsplit=1)
+    return first.startswith(b"{") and b"".join(rest).lstrip().startswith(b"{")
 
 
 def _find_rows(data: bytes) -> list[object]:

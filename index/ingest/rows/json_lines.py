@@ -17,7 +17,14 @@ from functools import partial
 from typing import BinaryIO, NamedTuple
 
 from index.errors import SourceError
-from index.ingest.io import NumberedItem, NumberedLine, Origin, read_lines, to_utf_8
+from index.ingest.io import (
+    NumberedItem,
+    NumberedLine,
+    Origin,
+    end_with_line_feeds,
+    read_lines,
+    to_utf_8,
+)
 from index.ingest.rows.column_names import Named
 from index.ingest.rows.json_rows import name_row
 from index.ingest.rows.record import parse_record, read_row
@@ -79,7 +86,8 @@ def read_piece(piece: Piece) -> Iterator[NumberedItem]:
 
 
 def _rows(stream: BinaryIO, origin: Origin) -> Iterator[NumberedLine]:
-    for number, line in read_lines(to_utf_8(stream), origin.limits.line_bytes):
+    lines = end_with_line_feeds(to_utf_8(stream))
+    for number, line in read_lines(lines, origin.limits.line_bytes):
         if line is None or (line.strip() and not _ACTION.fullmatch(line)):
             yield number, line
 

@@ -51,7 +51,8 @@ def name_row(value: object, origin: Origin) -> Named:
 
 def _unwrapped(row: Row, origin: Origin) -> Row:
     """Return the object inside a row that is the article, with the row's other values."""
-    if "body" in row or _TEXTS & count_known(list(row), origin.key_by_column):
+    plain = [name for name, value in row.items() if not _is_article(value)]
+    if "body" in plain or _TEXTS & count_known(plain, origin.key_by_column):
         return row
     for name, value in row.items():
         if isinstance(value, dict) and _is_article(value):

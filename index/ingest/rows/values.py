@@ -33,10 +33,8 @@ _BRACKETS_MOST = 500
 _NOTHING = frozenset(
     (
         "nan none null n/a #n/a nat [] {} () [null] [none] [nan] '' \"\" undefined <na> nil - -- "
-        "--- – — . ... … ? 404 tidak_ada not_found"
-    )
-    .replace("_", " ")
-    .split(" ")
+        "--- – — . ... … ? 404 unknown n.a. (null) (none) \\n false"
+    ).split(" ")
 ) | {"tidak ada", "not found", "no data", "no author", "no content", "no title", "no date"}
 _NOT_FOUND = re.compile(
     r"(?:\w+ ){0,3}(?:tidak|tak|belum|not|gagal) (?:di)?"

@@ -240,6 +240,12 @@ def test_lines_above_the_header_are_passed_over(above: str) -> None:
     assert [title for _, title in outcomes(read((above + table).encode()))] == ["Panen"]
 
 
+def test_header_that_is_repeated_is_no_row() -> None:
+    """Tables are put together whose headers differ in case."""
+    table = b"judul,isi\nPanen,Membaik.\nJudul,Isi\nKapal,Tiba.\njudul,isi\n"
+    assert [title for _, title in outcomes(read(table))] == ["Panen", "Kapal"]
+
+
 def test_header_with_a_line_break_is_the_first_line() -> None:
     """Its second line is no header, though it has the names of more columns."""
     data = b'Judul,"Waktu\n(WIB)",Penulis,Isi\nPanen,28/8/2024,Ani,Membaik.\n'

@@ -28,6 +28,8 @@ BULK = "".join(f'{{"index": {{"_id": "{n}"}}}}\n{json.dumps(row)}\n' for n, row 
         f"const articles = {json.dumps(ROWS)};",
         f"export default {json.dumps({'articles': ROWS})}\n",
         ",\n".join(map(json.dumps, ROWS)),
+        "\r".join(map(json.dumps, ROWS)),
+        "\n".join(json.dumps({"article": row, "crawled": 1}) for row in ROWS),
         BULK,
         json.dumps([{**row, "views": float("nan")} for row in ROWS]),
     ],

@@ -40,6 +40,7 @@ def test_address_is_found_where_a_name_stands_beside_it() -> None:
     "value",
     [
         *("", " ", "nan", "None", "NULL", "N/A", "NA", "[]", "{}", "-", "Tidak ditemukan", None),
+        *("unknown", "n.a.", "(null)", "\\N", "False"),
         *("Penulis tidak ditemukan", "Tanggal tidak tersedia", "not found", [], [None, ""], {}),
     ],
 )
@@ -48,7 +49,9 @@ def test_stand_in_is_nothing(value: object) -> None:
     assert is_nothing(value)
 
 
-@pytest.mark.parametrize("value", ["Nana", "Kapal tidak ditemukan setelah tiga hari", "0", "-5"])
+@pytest.mark.parametrize(
+    "value", ["Nana", "Ada", "Kapal tidak ditemukan setelah tiga hari", "0", "-5"]
+)
 def test_value_that_resembles_a_stand_in_is_kept(value: str) -> None:
     """A headline may tell that something was not found."""
     assert not is_nothing(value)
