@@ -25,6 +25,8 @@ _SCRIPT = re.compile(
     rb"\s*+(?:export\s+)?(?:default\s+)?(?:(?:const|let|var)\s+)?[\w.]{1,60}\s*+[=(]\s*+(?=[\[{])"
     rb"|\s*+export\s+default\s+(?=[\[{])|\s*+module\.exports\s*+=\s*+(?=[\[{])"
 )
+_BETWEEN_OBJECTS = re.compile(r"^\},?\s*^\{", re.MULTILINE)
+"""Where an object of several lines follows another, as a program leaves it that appends them."""
 _SCRIPT_END = re.compile(rb"\)?\s*;?\s*\Z")
 """JavaScript around JSON, as in `const articles = [...];`."""
 
@@ -75,7 +77,9 @@ def _find_rows(data: bytes) -> list[object]:
     elif not data.lstrip().startswith(b"{"):
         return []
     try:
-        return find_rows(parse_json(decode_text(data)))
+        text = decode_text(data)
+        several = _BETWEEN_OBJECTS.sub("},{", text)
+        return find_rows(parse_json(text if several == text else f"[{several}]"))
     except (SourceError, RecursionError):
         return []
 

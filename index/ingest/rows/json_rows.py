@@ -29,6 +29,11 @@ _TRIED_MOST = 20
 _TEXT_CHARS_LEAST = 100
 """Shortest text without a name that is an article."""
 _TEXTS = {"body", "article"}
+_NAMES_OF_MORE = frozenset({"meta", "metadata", "_embedded", "info", "attributes", "properties"})
+"""Objects beside the text that hold more of the article."""
+_NUMBERED = {"author", "tags", "category"}
+_FORMATTED = ("rendered", "$t")
+"""Names in an object that stands for a text, not for a column of texts."""
 
 
 def find_rows(parsed: object) -> list[object]:
@@ -51,14 +56,45 @@ def name_row(value: object, origin: Origin) -> Named:
 
 def _unwrapped(row: Row, origin: Origin) -> Row:
     """Return the object inside a row that is the article, with the row's other values."""
-    plain = [name for name, value in row.items() if not _is_article(value)]
-    if "body" in plain or _TEXTS & count_known(plain, origin.key_by_column):
+    objects = {name: value for name, value in row.items() if isinstance(value, dict)}
+    if not objects:
         return row
-    for name, value in row.items():
-        if isinstance(value, dict) and _is_article(value):
-            others = {key: each for key, each in row.items() if key != name and key not in value}
-            return {**value, **{key: each for key, each in others.items() if key in {"_id", "id"}}}
+    articles = {name: value for name, value in objects.items() if _is_article(value)}
+    plain = {name: value for name, value in row.items() if name not in articles}
+    if "body" not in plain and not _TEXTS & count_known(list(plain), origin.key_by_column):
+        for value in articles.values():
+            return {**value, **_missing(plain, value)}
+    for name in _NAMES_OF_MORE & objects.keys():
+        more = cast("Row", objects[name])
+        terms = more.get("wp:term")
+        row = {**row, **_missing(more, row), **(_terms(terms) if isinstance(terms, list) else {})}
     return row
+
+
+def _missing(more: Row, row: Row) -> Row:
+    """Return the values of which a row has none, or only the numbers of people and terms."""
+    numbers = count_known([name for name, value in row.items() if _is_number(value)], {})
+    known = count_known(list(row), {}) - (numbers & _NUMBERED)
+    names = [name for name in more if isinstance(name, str) and name not in {"id", "_id"}]
+    new = {name: more[name] for name in names if count_known([name], {}) - known}
+    return new | {name: more[name] for name in ("id", "_id") if name in more and name not in row}
+
+
+def _is_number(value: object) -> bool:
+    values = value if isinstance(value, list) else [value]
+    return all(isinstance(each, Number) for each in values)
+
+
+def _terms(lists: list[object]) -> Row:
+    """Return the tags and sections that WordPress sends with a post."""
+    terms = [each for part in lists if isinstance(part, list) for each in part]
+    found: Row = {}
+    for key, taxonomy in (("tags", "post_tag"), ("categories", "category")):
+        of_kind = [
+            each for each in terms if isinstance(each, dict) and each.get("taxonomy") == taxonomy
+        ]
+        found |= {key: of_kind} if of_kind else {}
+    return found
 
 
 def _is_article(value: object) -> bool:
@@ -116,6 +152,7 @@ def _columns_of(value: Row) -> list[object]:
     sizes = {len(column) for column in columns.values()}
     if len(columns) != len(value) or len(sizes) != 1:
         return []
-    if any(isinstance(column, dict) and "rendered" in column for column in value.values()):
+    objects = [column for column in value.values() if isinstance(column, dict)]
+    if any(name in column for column in objects for name in _FORMATTED):
         return []
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]

@@ -15,7 +15,18 @@ import re
 from collections.abc import Iterator
 
 NAMES_OF_TEXTS = (
-    *("rendered", "$date", "$oid", "$numberLong", "$numberInt", "name", "nama", "title", "label"),
+    *(
+        "rendered",
+        "$t",
+        "$date",
+        "$oid",
+        "$numberLong",
+        "$numberInt",
+        "name",
+        "nama",
+        "title",
+        "label",
+    ),
     *("text", "content", "value", "#text", "__cdata", "_", "data", "blocks", "url", "href", "@id"),
 )
 """Where an object that stands for a text has it, the usual name first."""

@@ -1,5 +1,6 @@
 """Articles in whatever exporters wrap them in."""
 
+import datetime as dt
 import io
 import json
 
@@ -61,3 +62,57 @@ def test_answer_of_wordpress_is_read() -> None:
     assert (item.doc_id, item.title) == ("7", "Panen – Raya")
     assert item.body == "Panen membaik.\nHarga turun."
     assert (item.authors, item.category, item.tags) == ((), "", ())
+
+
+def read_one(row: object) -> Document:
+    """Read a file of one row."""
+    data = io.BytesIO(json.dumps([row]).encode())
+    ((_, item),) = read_items(data, Origin(path="a", location="a"), read_json)
+    assert isinstance(item, Document)
+    return item
+
+
+def test_values_beside_the_text_are_found() -> None:
+    """As data sets for training have them; the row's own go first."""
+    meta = {"title": "Panen", "url": "https://pagi.example/1", "date": "6/3/2024", "id": "m"}
+    document = read_one({"text": "Garam.", "label": 1, "date": "5/3/2024", "meta": meta})
+    assert (document.title, document.url) == ("Panen", "https://pagi.example/1")
+    assert document.date == dt.date(2024, 3, 5)
+
+
+def test_values_around_a_wrapped_article_are_kept() -> None:
+    """The address often stands outside."""
+    detail = {"judul": "Panen", "konten": {"paragraf": ["Satu.", "Dua."]}, "penulis": ["Ani Sari"]}
+    document = read_one({"url": "https://pagi.example/1", "status": 200, "detail": detail})
+    assert (document.title, document.body) == ("Panen", "Satu.\nDua.")
+    assert (document.url, document.authors) == ("https://pagi.example/1", ("Ani Sari",))
+
+
+def test_people_and_terms_that_wordpress_embeds_are_read() -> None:
+    """In place of their numbers."""
+    terms = [
+        [{"id": 5, "name": "Ekonomi", "taxonomy": "category"}],
+        [{"id": 6, "name": "garam", "taxonomy": "post_tag"}],
+    ]
+    embedded = {"author": [{"id": 3, "name": "Ani Sari"}], "wp:term": terms}
+    post = {"title": {"rendered": "Panen"}, "content": {"rendered": "<p>Garam.</p>"}, "author": 3}
+    document = read_one({**post, "categories": [5], "tags": [6], "_embedded": embedded})
+    assert (document.authors, document.tags) == (("Ani Sari",), ("garam",))
+    assert document.category == "Ekonomi"
+
+
+def test_texts_of_a_feed_of_blogger_are_read() -> None:
+    """Each stands under "$t", beside its type."""
+    entry = {
+        "title": {"type": "text", "$t": "Panen"},
+        "content": {"type": "html", "$t": "<p>Garam.</p>"},
+        "published": {"$t": "2024-03-05T10:00:00+07:00"},
+    }
+    assert read_one(entry).title == "Panen"
+
+
+def test_objects_of_several_lines_may_follow_each_other() -> None:
+    """As a program leaves them that appends to its file."""
+    data = "\n".join(json.dumps(row, indent=2) for row in ROWS)
+    items = read_items(io.BytesIO(data.encode()), Origin(path="a", location="a"), read_json)
+    assert [item.title for _, item in items if isinstance(item, Document)] == ["Panen 1", "Panen 2"]
