@@ -33,6 +33,7 @@ NAMES_OF_TEXTS = (
 NAMES_OF_ADDRESSES = ("url", "href", "link", "@id", "rendered")
 """The same for an object that stands for an address."""
 
+_PARTS_OF_DATE = frozenset({"year", "month", "day"})
 _DEPTH_MOST = 12
 """How deep a value is searched: no exporter nests a text deeper."""
 _PRINTED_CHARS_MOST = 2_000_000
@@ -91,6 +92,8 @@ def find_texts(
     elif isinstance(value, list):
         for item in value:
             yield from find_texts(item, names, depth + 1)
+    elif isinstance(value, dict) and value.keys() >= _PARTS_OF_DATE:
+        yield "-".join(str(value[part]) for part in ("year", "month", "day"))
     elif isinstance(value, dict):
         name = next((name for name in names if name in value), None)
         for item in value.values() if name is None else [value[name]]:

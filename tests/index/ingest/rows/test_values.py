@@ -12,6 +12,7 @@ from index.ingest.rows.values import NAMES_OF_ADDRESSES, find_texts, is_nothing
     [
         ("Panen", ["Panen"]),
         (["Ani", None, ["Budi"]], ["Ani", "Budi"]),
+        ({"year": 2024, "month": 3, "day": 5}, ["2024-3-5"]),
         ({"id": None, "name": "Kabar Pagi"}, ["Kabar Pagi"]),
         ([{"name": "Ani"}, {"name": "Budi"}], ["Ani", "Budi"]),
         ({"rendered": "<p>Panen</p>", "protected": False}, ["<p>Panen</p>"]),
