@@ -22,4 +22,5 @@ from index.ingest.rows.csv_table import count_known_columns, read_table
 from index.ingest.rows.json_file import read_json, starts_as_json
 from index.ingest.rows.json_lines import Piece, cut_json_lines, read_json_lines, read_piece
 from index.ingest.rows.keys import KEYS, Row
-from index.ingest.rows.record import KEPT_ASIDE, UNKNOWN_DATE, to_document
+from index.ingest.rows.record import KEPT_ASIDE, to_document
+from index.ingest.rows.row_date import UNKNOWN_DATE

@@ -18,7 +18,8 @@ from index.ingest.io import NumberedItem, Origin, look_ahead, to_utf_8
 from index.ingest.rows.json_array import read_json_array
 from index.ingest.rows.json_lines import read_json_lines
 from index.ingest.rows.json_rows import find_rows, name_row
-from index.ingest.rows.record import parse_json, read_row
+from index.ingest.rows.json_values import parse_json
+from index.ingest.rows.record import read_row
 from index.ingest.text import decode_text
 
 _SCRIPT = re.compile(

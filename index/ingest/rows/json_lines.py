@@ -27,7 +27,8 @@ from index.ingest.io import (
 )
 from index.ingest.rows.column_names import Named
 from index.ingest.rows.json_rows import name_row
-from index.ingest.rows.record import parse_record, read_row
+from index.ingest.rows.json_values import parse_record
+from index.ingest.rows.record import read_row
 
 _ACTION = re.compile(
     rb'\s*+\{\s*+"(?:index|create|update)"\s*+:\s*+\{[^{}]{0,500}\}\s*+\}\s*+,?\s*+'

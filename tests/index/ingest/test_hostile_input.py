@@ -16,7 +16,8 @@ from index.ingest.fields.dates import read_stated_date
 from index.ingest.fields.opening_lines import split_credit
 from index.ingest.io.limits import LIMITS
 from index.ingest.pages.text_page import read_text_page
-from index.ingest.rows.record import parse_record, to_document
+from index.ingest.rows.json_values import parse_record
+from index.ingest.rows.record import to_document
 from index.ingest.text.decoding import decode_text
 from tests.index.ingest.work import GROWTH_MOST, growth
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from index.document import Document
 from index.errors import SourceError
 from index.ingest.io.limits import LIMITS, Limits
-from index.ingest.rows.record import KEYS, parse_record, to_document
+from index.ingest.rows.json_values import parse_record
+from index.ingest.rows.keys import KEYS
+from index.ingest.rows.record import to_document
 
 ROW = {"title": "Panen Garam", "body": "PALU - Panen garam membaik."}
 

@@ -1,0 +1,46 @@
+"""Row body: the text of an article in a row, in lines, without what is not the article.
+
+>>> read_body({"body": "<p>Harga turun.</p><p>Baca juga: Panen raya</p>"})[0]
+['Harga turun.']
+"""
+
+import html
+import re
+
+from index.document import CutLine
+from index.ingest.rows.keys import Row
+from index.ingest.rows.values import Number, find_texts
+from index.ingest.text import (
+    clean_text,
+    drop_commas,
+    may_hold_links,
+    remove_boilerplate,
+    remove_inline_links,
+    split_glued,
+    split_paragraphs,
+    strip_markup,
+)
+
+_PRINTED_BREAK = re.compile(r"(?:\\r)?\\n")
+"""A line break as programs print it: a backslash and a letter."""
+
+_OPENING_ALONE = re.compile(r"[^.!?]{2,60} ?[-–—]{1,2}")
+"""The place and the outlet that open a text, with nothing behind them."""
+
+
+def read_body(row: Row) -> tuple[list[str], list[CutLine]]:
+    """Return the lines of the text, and what was cut from it."""
+    texts = (text for text in find_texts(row.get("body")) if not isinstance(text, Number))
+    given = "\n".join(texts)
+    if "\\n" in given and "\n" not in given:
+        given = _PRINTED_BREAK.sub("\n", given)
+    lines = drop_commas(split_paragraphs(clean_text(html.unescape(strip_markup(given)))))
+    cut: list[CutLine] = []
+    if may_hold_links(given):
+        found = [remove_inline_links(part) for line in lines for part in split_glued(line)]
+        lines = [line for line, _ in found if line]
+        cut = [each for _, links in found for each in links]
+    body, boilerplate = remove_boilerplate(lines, headings=True)
+    if len(body) == 1 and _OPENING_ALONE.fullmatch(body[0]):
+        body = []
+    return body, [*cut, *boilerplate]

@@ -1,0 +1,34 @@
+"""Row texts: the texts of a value of a row, each a plain line without markup.
+
+>>> read_texts({"author": ["<b>Ani Lestari</b>", " ", "Budi"]}, "author")
+['Ani Lestari', 'Budi']
+"""
+
+import html
+from collections.abc import Iterable
+
+from index.ingest.rows.keys import Row
+from index.ingest.rows.values import NAMES_OF_TEXTS, Number, find_texts
+from index.ingest.text import clean_text, strip_markup, to_one_line
+
+
+def read_texts(row: Row, key: str, names: tuple[str, ...] = NAMES_OF_TEXTS) -> list[str]:
+    """Return the texts of a value, each on one line. A number is an id or a date, and no name."""
+    value = row.get(key)
+    if not value:  # as in half of all fields
+        return []
+    given = find_texts(value, names)
+    if key not in {"id", "date"}:
+        given = (text for text in given if not isinstance(text, Number))
+    return plain_lines(given)
+
+
+def plain_lines(texts: Iterable[str]) -> list[str]:
+    """Return texts without markup, each on one line, and without those that say nothing."""
+    lines = (to_one_line(clean_text(html.unescape(strip_markup(text)))) for text in texts)
+    return [line for line in lines if line]
+
+
+def read_text(row: Row, key: str) -> str:
+    """Return the first text of a value, "" for none."""
+    return next(iter(read_texts(row, key)), "")
