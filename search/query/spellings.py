@@ -45,10 +45,8 @@ def add_spellings(query: Query) -> Query:
             return And(tuple(_spelled_in_row(parts)))
         case Or(parts):
             return Or(tuple(map(add_spellings, parts)))
-        case Also(part, names):
-            phrases = (name for name in names if isinstance(name, Phrase))
-            others = (other for name in phrases for other in _doubles(name))
-            return Also(add_spellings(part), (*names, *others))
+        case Also():
+            return _named(query)
         case Term():
             return _also(query, _spellings(query))
         case Phrase():
@@ -61,12 +59,22 @@ def _spelled_in_row(parts: Sequence[Query]) -> Iterator[Query]:
 
     Each of the two has the joined word as another spelling, so a document that has it has both.
     """
-    joined = [_joined_pair(first, second) for first, second in pairwise(parts)]
+    typed = (part.part if isinstance(part, Also) else part for part in parts)
+    joined = [_joined_pair(first, second) for first, second in pairwise(typed)]
     for part, before, after in zip(parts, [(), *joined], [*joined, ()], strict=True):
         if isinstance(part, Term):
             yield _also(part, (*_spellings(part), *before, *after))
+        elif isinstance(part, Also):
+            yield _named(part, (*before, *after))
         else:
             yield add_spellings(part)
+
+
+def _named(query: Also, more: Sequence[Term | Phrase] = ()) -> Also:
+    """Return what was typed and its other names, with the spellings of both and some more."""
+    phrases = (name for name in query.names if isinstance(name, Phrase))
+    doubles = (other for name in phrases for other in _doubles(name))
+    return Also(add_spellings(query.part), (*query.names, *doubles, *more))
 
 
 def _also(part: Term | Phrase, names: Sequence[Term | Phrase]) -> Query:
@@ -98,16 +106,16 @@ def _apart(word: str) -> Iterator[str]:
 def _cuts(word: str) -> Iterator[int]:
     """Yield where two words may have been joined: behind a bound prefix, or between two roots.
 
-    A root is whole (ekonomi is no e-konomi), but for long ones, which may be two (sepakbola).
+    A root is whole (ekonomi is no e-konomi), but where it is a prefix and a root (nonaktif), or two
+    long ones (sepakbola).
     """
     is_root = word in roots()
     for cut in range(1, len(word) - ROOT_LEAST + 1):
         head, rest = word[:cut], word[cut:]
+        needs_root = is_root or cut in SHORT_LENGTHS
         if {head, rest} <= roots() and min(len(head), len(rest)) >= ROOT_LEAST + is_root:
             yield cut
-        elif is_root or head not in BOUND_PREFIXES:
-            continue
-        elif cut not in SHORT_LENGTHS or rest in roots():
+        elif head in BOUND_PREFIXES and (rest in roots() or not needs_root):
             yield cut
 
 
