@@ -20,6 +20,8 @@ _ADDRESS = re.compile(
     r"|@\w+|[\w.+-]{1,80}@[\w.-]{1,80}|.*\bprofile\.php.*",
     re.IGNORECASE | re.DOTALL,
 )
+_MAIL = re.compile(r"<[\w.+-]{1,80}@[\w.-]{1,80}>")
+"""The address of a person behind the name, as mail has it."""
 _OUTLET_FIRST = re.compile(
     r"[a-z0-9-]{2,30}\.(?:com|co\.id|id|net|co|tv|news|org)\s+(?=[A-Z])", re.IGNORECASE
 )
@@ -46,7 +48,7 @@ _EDGE = ".,:;()[]|/·•-–—'" + '"'
 
 def remove_false_names(names: Iterable[str]) -> list[str]:
     """Return the names that may be those of people or newsrooms."""
-    bare = (_OUTLET_FIRST.sub("", name.strip(), count=1) for name in names)
+    bare = (_OUTLET_FIRST.sub("", _MAIL.sub("", name).strip(), count=1) for name in names)
     return [name for name in bare if name and not is_false_name(name)]
 
 

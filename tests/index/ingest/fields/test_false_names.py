@@ -41,3 +41,8 @@ def test_name_that_has_such_a_word_stays(name: str) -> None:
 def test_outlet_before_a_name_goes() -> None:
     """As newspaper3k glues them."""
     assert remove_false_names(["Pagi.Com Ani Lestari"]) == ["Ani Lestari"]
+
+
+def test_address_of_mail_behind_a_name_goes() -> None:
+    """The name before it stays."""
+    assert remove_false_names(["Ani Lestari <ani@pagi.example>"]) == ["Ani Lestari"]
