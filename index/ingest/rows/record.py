@@ -37,7 +37,7 @@ from index.ingest.rows.row_date import note_unknown_date, read_date
 from index.ingest.rows.row_origins import NO_COLUMNS, list_origins
 from index.ingest.rows.row_people import read_people, take_people
 from index.ingest.rows.row_texts import plain_lines, read_text, read_texts
-from index.ingest.rows.values import Number, find_texts
+from index.ingest.rows.values import Number, find_texts, is_nothing
 from index.ingest.text import clean_text, join_broken_words, to_one_line
 
 _PLURALS = {"authors": "author", "editors": "editor"}
@@ -155,7 +155,8 @@ def _tags(row: Row, trimmer: Trimmer, limits: Limits) -> tuple[str, ...]:
     given = [text for text in find_texts(row.get("tags")) if not isinstance(text, Number)]
     parted = (_BETWEEN_LINKS.sub("\n", html.unescape(text)).split("\n") for text in given)
     texts = plain_lines(text for lines in parted for text in lines)
-    tags = split_tags(texts[0]) if len(texts) == 1 else list(map(trim_tag, texts))
+    split = split_tags(texts[0]) if len(texts) == 1 else list(map(trim_tag, texts))
+    tags = [tag for tag in split if not is_nothing(tag)]
     return trimmer.trim_values("tag", deduplicate_tags(tags), limits.tag_count, limits.value_chars)
 
 

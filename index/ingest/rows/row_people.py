@@ -19,6 +19,7 @@ from index.ingest.fields import (
 from index.ingest.io import Limits, Trimmer
 from index.ingest.rows.keys import Row
 from index.ingest.rows.row_texts import read_texts
+from index.ingest.rows.values import is_nothing
 
 
 def take_people(row: Row, body: list[str]) -> tuple[Row, list[str], list[CutLine]]:
@@ -45,6 +46,7 @@ def read_people(
     def people(name: str, kind: PeopleKind) -> tuple[str, ...]:
         names = [each for text in author_bylines for each in find_people(text, kind, "authors")]
         names += [each for text in editor_bylines for each in find_people(text, kind, "editors")]
+        names = [each for each in names if not is_nothing(each)]
         kept = remove_outlets(remove_false_names(names), source=source, url=url)
         if len(remove_false_names(names)) < len(names):  # so is the desk a piece of the page
             kept = [each for each in kept if not is_newsroom(each)] or kept

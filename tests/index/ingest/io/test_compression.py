@@ -21,11 +21,11 @@ from index.ingest.zip_archives import read_archive
 
 CONTENTS = {
     "a.txt": b"Panen Garam\nPALU - Panen garam membaik.",
-    "b.jsonl": b'{"title": "Panen Garam", "body": "Membaik."}\n',
-    "c.json": b'[{"title": "Panen Garam", "body": "Membaik."}]',
+    "b.jsonl": b'{"title": "Panen Garam", "body": "Membaik di Palu."}\n',
+    "c.json": b'[{"title": "Panen Garam", "body": "Membaik di Poso."}]',
     "d.csv": b"judul,isi\nPanen Garam,Membaik.\n",
-    "e.tsv": b"judul\tisi\nPanen Garam\tMembaik.\n",
-    "f.ndjson": b'{"title": "Panen Garam", "body": "Membaik."}\n',
+    "e.tsv": b"judul\tisi\nPanen Garam\tMembaik di Buol.\n",
+    "f.ndjson": b'{"title": "Panen Garam", "body": "Membaik di Luwuk."}\n',
 }
 
 
@@ -75,7 +75,8 @@ def test_every_kind_may_be_packed(
 
 def test_members_are_read_like_files_with_ids_of_their_own(tmp_path: Path) -> None:
     """Folders and hidden members are skipped; an archive that moves keeps its ids."""
-    members = {**CONTENTS, "sub/": b"", "sub/g.csv.gz": gzip.compress(CONTENTS["d.csv"])}
+    more = gzip.compress(b"judul,isi\nPanen Garam,Turun.\n")
+    members = {**CONTENTS, "sub/": b"", "sub/g.csv.gz": more}
     members |= {".h.txt": b"x", "__MACOSX/i.txt": b"x", "sub/.git/j.txt": b"x"}
     path = write_zip(tmp_path / "arsip.zip", members)
     read_bytes: list[int] = []

@@ -29,6 +29,12 @@ def read(limits: Limits = LIMITS, **values: object) -> Document:
     return read_record(row, location="a.jsonl#1", limits=limits)
 
 
+def test_stand_in_within_a_list_is_no_value() -> None:
+    """Scrapers join what they did not find, too."""
+    document = read(author="nan, Ani", tags="null,null,garam")
+    assert (document.authors, document.tags) == (("Ani",), ("garam",))
+
+
 def test_what_stands_in_brackets_behind_a_name_is_told_if_it_may_matter() -> None:
     """Two people may differ by it; roles, places, initials and the outlet itself say nothing."""
     document = read(author="Ani (Tim 2), Budi (kontributor), Cici (Solo)", source="Harian Pagi")
