@@ -112,10 +112,10 @@ def _cuts(word: str) -> Iterator[int]:
     is_root = word in roots()
     for cut in range(1, len(word) - ROOT_LEAST + 1):
         head, rest = word[:cut], word[cut:]
-        needs_root = is_root or cut in SHORT_LENGTHS
-        if {head, rest} <= roots() and min(len(head), len(rest)) >= ROOT_LEAST + is_root:
-            yield cut
-        elif head in BOUND_PREFIXES and (rest in roots() or not needs_root):
+        least = ROOT_LEAST + is_root
+        are_roots = {head, rest} <= roots() and min(len(head), len(rest)) >= least
+        is_certain = rest in roots() or not (is_root or cut in SHORT_LENGTHS)
+        if are_roots or (head in BOUND_PREFIXES and is_certain):
             yield cut
 
 
