@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import FOLDING_FILE
-from index.analysis.kernels.tokens import (
+from index.analysis.kernels.code_points import (
     ALPHA,
     APOSTROPHE,
     BLOCK_BITS,

@@ -16,7 +16,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis.kernels import tokens
+from index.analysis.kernels.code_points import (
+    ALNUM,
+    APOSTROPHE,
+    BLOCK_BITS,
+    ITSELF,
+    JOINER,
+    NEWLINE,
+    POINT,
+    SEPARATOR,
+    WIDE,
+    CodeTable,
+)
 from index.arrays import Uint8Array, Uint16Array
 
 FOLDING_FILE = Path(__file__).with_name("folding.npz")
@@ -30,14 +41,14 @@ def folding_growth() -> int:
 
 
 @cache
-def folding_table() -> tokens.CodeTable:
+def folding_table() -> CodeTable:
     """Return the table, as the tokenizer's kernel takes it."""
     arrays = _arrays()
     bounds = np.concatenate([[0], np.cumsum(arrays["fold_lengths"])]).astype(np.int32)
     blocks, records = arrays["blocks"], arrays["records"]
     classes, folds = arrays["classes"], arrays["folds"]
-    steps = _ascii_steps(records[int(blocks[0]) << tokens.BLOCK_BITS :], classes)
-    return tokens.CodeTable(steps, blocks, records, classes, bounds, folds)
+    steps = _ascii_steps(records[int(blocks[0]) << BLOCK_BITS :], classes)
+    return CodeTable(steps, blocks, records, classes, bounds, folds)
 
 
 @cache
@@ -48,15 +59,13 @@ def folding_by_code() -> dict[int, str | None]:
 
 def _ascii_steps(records: Uint16Array, classes: Uint8Array) -> Uint8Array:
     """Return what the tokenizer does at each byte; see `CodeTable.steps`."""
-    steps = np.full(1 << tokens.BLOCK_BITS, tokens.WIDE, np.uint8)
+    steps = np.full(1 << BLOCK_BITS, WIDE, np.uint8)
     for code in range(ASCII_COUNT):
         kind = classes[records[code]]
-        steps[code] = (
-            tokens.JOINER if kind & (tokens.APOSTROPHE | tokens.POINT) else tokens.SEPARATOR
-        )
-        if kind & tokens.ALNUM:
+        steps[code] = JOINER if kind & (APOSTROPHE | POINT) else SEPARATOR
+        if kind & ALNUM:
             steps[code] = ord(chr(code).lower())
-    steps[ord("\n")] = tokens.NEWLINE
+    steps[ord("\n")] = NEWLINE
     return steps
 
 
@@ -66,12 +75,12 @@ def _arrays() -> dict[str, NDArray[Any]]:
         return dict(file)
 
 
-def _changes(table: tokens.CodeTable) -> Iterator[tuple[int, str | None]]:
+def _changes(table: CodeTable) -> Iterator[tuple[int, str | None]]:
     """Yield each code point that folding changes, and what it becomes."""
     folds, bounds = table.folds.tobytes(), table.fold_bounds.tolist()
-    blocks = table.records.reshape(-1, 1 << tokens.BLOCK_BITS)
+    blocks = table.records.reshape(-1, 1 << BLOCK_BITS)
     records = blocks[table.blocks].ravel()
-    for code in np.flatnonzero(table.classes[records] & tokens.ITSELF == 0).tolist():
+    for code in np.flatnonzero(table.classes[records] & ITSELF == 0).tolist():
         record = records[code]
         # str.translate removes a character faster for None than for an empty text.
         yield code, folds[bounds[record] : bounds[record + 1]].decode() or None

@@ -15,17 +15,19 @@ import numpy as np
 from hypothesis import strategies as st
 
 from index.analysis.folding import FOLDING_FILE, folding_by_code, folding_table
-from index.analysis.kernels.tokens import (
+from index.analysis.kernels.code_points import (
     ALNUM,
     ALPHA,
     BLOCK_BITS,
     DECIMAL,
+    SPACE,
+    CodeTable,
+)
+from index.analysis.kernels.tokens import (
     DOUBLE_LENGTH_LEAST,
     FOLDED_LENGTH_MOST,
     LINE_GAP,
-    SPACE,
     TOKEN_LENGTH_MOST,
-    CodeTable,
 )
 
 _APOSTROPHES = "'\u2018\u2019\u02bc`\u00b4"

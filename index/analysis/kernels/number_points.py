@@ -1,0 +1,56 @@
+"""Points in numbers: dots of thousands, decimal commas, and the colon of a clock."""
+
+from index.analysis.kernels.code_points import ALPHA, DECIMAL, OTHER_ALNUM, CodeTable, pass_over
+from index.arrays import Uint8Array
+from index.compiled import compiled
+
+
+@compiled
+def is_clock(source: Uint8Array, offset: int) -> bool:
+    """Whether a colon stands between one or two digits and two: 9:30, and not 2:1 or 114:10."""
+    # The NUL behind the last text is what an offset before the first text finds.
+    is_long = _is_digit(source, offset - 2) and _is_digit(source, offset - 3)
+    is_minute = _is_digit(source, offset + 1) and _is_digit(source, offset + 2)
+    return is_minute and not is_long and not _is_digit(source, offset + 3)
+
+
+@compiled
+def _is_digit(source: Uint8Array, offset: int) -> bool:
+    """Whether a byte is an ASCII digit; nothing stands behind the last NUL."""
+    return offset < len(source) and ord("0") <= source[offset] <= ord("9")
+
+
+@compiled
+def is_grouped(text: Uint8Array, start: int, end: int, table: CodeTable) -> bool:
+    """Whether a text is a number with dots of thousands, perhaps after letters: usd1.000,50."""
+    offset = pass_over(text, start, end, table, ALPHA | OTHER_ALNUM, end)
+    point = pass_over(text, offset, end, table, DECIMAL, 3)
+    if point in (offset, end) or text[point] != ord("."):
+        return False
+    while point < end and text[point] == ord("."):
+        offset = point + 1
+        point = pass_over(text, offset, end, table, DECIMAL, 3)
+        if point == pass_over(text, offset, end, table, DECIMAL, 2):
+            return False
+    if point + 1 < end and text[point] == ord(","):
+        point = pass_over(text, point + 1, end, table, DECIMAL, end)
+    return point == end
+
+
+@compiled
+def drop_points(text: Uint8Array, start: int, end: int) -> int:
+    """Remove the dots of a text in place; return where it ends now."""
+    kept = start
+    for offset in range(start, end):
+        if text[offset] != ord("."):
+            text[kept] = text[offset]
+            kept += 1
+    return kept
+
+
+@compiled
+def equate_points(text: Uint8Array, start: int, end: int) -> None:
+    """Write the dot or colon inside a number as a comma: 2.5 is 2,5, and 10:30 is 10.30."""
+    for offset in range(start, end):
+        if text[offset] in (ord("."), ord(":")):
+            text[offset] = ord(",")
