@@ -1,9 +1,10 @@
 """Read one saved page, HTML or plain text, into one document.
 
 An HTML page is parsed within limits (`html_tree`) and indexed once (`html_index`, `json_ld`). The
-table in `html_selectors` lists where outlets keep each field, in the order of trust; `html_fields`
-reads the fields by it, `html_body` the text, and `html_page` makes the document. A page of plain
-text is sorted into article, labels and lists (`text_page_lines`) and read by `text_page`.
+table in `html_selectors` lists where outlets keep each field, in the order of trust; `html_fields`,
+`html_date`, `html_tags` and `html_people` read the fields by it, `html_body` the text, and
+`html_page` makes the document. A page of plain text is sorted into article, labels and lists
+(`text_page_lines`) and read by `text_page`.
 
 >>> page = "<title>Harga Turun</title><article itemprop='articleBody'><p>PADANG - Harga beras "
 >>> page += "turun, kata Kepala Pasar Raya pada hari Senin pagi.</p></article>"

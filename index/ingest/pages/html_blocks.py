@@ -13,16 +13,12 @@ since outlets name their elements as they like.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-NAMES_CHARS_MOST = 1_000
-"""Characters of an element's classes and of its id that are read."""
-NAMES_REMEMBERED = 1 << 12
-"""Classes that are cached: a site has a few hundred, and each stands on many elements."""
+from index.ingest.pages.html_class_names import ClassNames, join_class_names, read_class_names
+
 HREF_CHARS_MOST = 300
 """Characters of an address that are read."""
 
@@ -44,21 +40,20 @@ _CONTROLS = frozenset({"input", "textarea"})
 _ASIDE = frozenset("nav aside form figure figcaption menu footer dialog".split())
 """Tags whose content is no text of an article, unless they hold most of the page."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_NOISE = re.compile(
-    r"(?:^|[\s_-])(?:ads?|advert\w*|iklan|banner|share|sharing|sosmed|social|related|terkait|"
-    r"baca-?juga|lihatjg|linksisip\w*|inner-link\w*|parallax\w*|newsletter|breadcrumbs?|comments?|"
-    r"komentar|kompasidrec|recommend\w*|rekomendasi|promo\w*|populer|trending|video-?player|pagination|paging|"
-    r"copyright|cookies?)(?:$|[\s_-])",
+_POST = re.compile(
+    r"//(?:\w+\.)?(?:(?:twitter|x)\.com/\w+/status|instagram\.com/(?:p|reel|tv)/|"
+    r"tiktok\.com/@[\w.]+/video|facebook\.com/[\w.]+/(?:posts|videos)|threads\.net/@[\w.]+/post)",
     re.IGNORECASE,
 )
-"""Classes and ids of what belongs to the site: it is cut and counted."""
-_FIELDS = re.compile(
-    r"(?:^|[\s_-])(?:tags?|tagging|photo|foto|caption|byline|kcm-read-copy)(?:$|[\s_-])",
+"""An address of a post of a social network."""
+_PERSON_PATH = re.compile(
+    r"/(?:authors?|penulis|reporters?|redaksi|profiles?|kontributor|wartawan|jurnalis|editor|by)/"
+    r"[\w.@%-]*[a-z]",
     re.IGNORECASE,
 )
-"""Classes and ids of what is another field of the article: it is left out of the text."""
-
-
+"""The address of the page of a writer or an editor."""
+_TAG_PATH = re.compile(r"/(?:tags?|topi[ck]s?|label)(?:-\w{1,20})?/[^/]", re.IGNORECASE)
+"""The address of the page of a tag."""
 _FOLDED = re.compile(r"[\W_]+")
 
 
@@ -146,51 +141,10 @@ def fold_words(text: str) -> str:
     return _FOLDED.sub("", text.casefold())
 
 
-def join_class_names(element: HtmlElement) -> str:
-    """Return the classes and the id of an element as one text, each up to `NAMES_CHARS_MOST`."""
-    get = element.get
-    return f"{get('class', '')[:NAMES_CHARS_MOST]} {get('id', '')[:NAMES_CHARS_MOST]}"
-
-
 def read_visible_text(element: HtmlElement) -> str:
     """Return the text in an element without scripts and styles; spaces separate its parts."""
     texts = element.xpath(".//text()[not(parent::script or parent::style)]")
     return " ".join(str(text) for text in texts) if isinstance(texts, list) else ""
-
-
-_POST = re.compile(
-    r"//(?:\w+\.)?(?:(?:twitter|x)\.com/\w+/status|instagram\.com/(?:p|reel|tv)/|"
-    r"tiktok\.com/@[\w.]+/video|facebook\.com/[\w.]+/(?:posts|videos)|threads\.net/@[\w.]+/post)",
-    re.IGNORECASE,
-)
-
-
-"""An address of a post of a social network."""
-_PERSON_PATH = re.compile(
-    r"/(?:authors?|penulis|reporters?|redaksi|profiles?|kontributor|wartawan|jurnalis|editor|by)/"
-    r"[\w.@%-]*[a-z]",
-    re.IGNORECASE,
-)
-"""The address of the page of a writer or an editor."""
-_TAG_PATH = re.compile(r"/(?:tags?|topi[ck]s?|label)(?:-\w{1,20})?/[^/]", re.IGNORECASE)
-"""The address of the page of a tag."""
-_PERSON_NAME = re.compile(
-    r"author|penulis|reporter|byline|jurnalis|wartawan|writer|kontributor", re.IGNORECASE
-)
-"""What the classes of a writer's name hold."""
-
-
-class _Names(NamedTuple):
-    """What the classes and the id of an element say of it."""
-
-    is_noise: bool
-    is_field: bool
-    is_person: bool
-
-
-@lru_cache(maxsize=NAMES_REMEMBERED)
-def _read_names(names: str) -> _Names:
-    return _Names(*(bool(each.search(names)) for each in (_NOISE, _FIELDS, _PERSON_NAME)))
 
 
 class _Walker:
@@ -199,7 +153,7 @@ class _Walker:
     def __init__(self, root: HtmlElement) -> None:
         self._root = root
         self._found = Blocks()
-        self._node = self._open(root, _read_names(""))
+        self._node = self._open(root, read_class_names(""))
         self._pieces: list[str] = []
         self._links: list[HtmlElement] = []
         self._link_chars = 0
@@ -228,7 +182,7 @@ class _Walker:
             self._end_line()
         if tag in _UNSEEN or _is_unseen(element):
             return False
-        names = _read_names(join_class_names(element))
+        names = read_class_names(join_class_names(element))
         if names.is_person:
             self._found.people.append((len(self._found.blocks), element))
         if tag in BLOCK_TAGS:
@@ -256,7 +210,7 @@ class _Walker:
             self._links.pop()
         self._add(element.tail)
 
-    def _open(self, element: HtmlElement, names: "_Names") -> Node:
+    def _open(self, element: HtmlElement, names: ClassNames) -> Node:
         parent = self._node if self._found.nodes else None
         node = Node(str(element.tag), parent, element, len(self._found.blocks))
         node.is_noise = names.is_noise
@@ -277,7 +231,7 @@ class _Walker:
         if element.get("type", "").lower() != "hidden":
             self._found.controls.append(self._node)
 
-    def _is_cut_inside(self, element: HtmlElement, names: "_Names") -> bool:
+    def _is_cut_inside(self, element: HtmlElement, names: ClassNames) -> bool:
         """Cut an element inside a line; what belongs to the site is kept for whoever asks."""
         if names.is_noise and (text := " ".join(read_visible_text(element).split())):
             self._found.hidden.append((len(self._found.blocks), text))

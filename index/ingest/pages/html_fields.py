@@ -1,69 +1,31 @@
-"""HTML field extraction: title, date, tags of a page, by the table of selectors.
+"""HTML field extraction: title, category, outlet, address of a page, by the table of selectors.
 
-The first selector that gives something usable decides. The name of an outlet is no author and no
-part of a headline, and a menu of topics is no list of tags.
+The first selector that gives something usable decides. The name of an outlet is no part of a
+headline. The date (`html_date`), the tags (`html_tags`) and the people (`html_people`) of a page
+are read apart.
 
 >>> remove_outlet("Harga Beras Turun - Kabar Pagi Online", ["kabarpagi"])
 'Harga Beras Turun'
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from index.ingest.fields import (
-    StatedDate,
-    find_site,
-    find_stated_date,
-    first_dated,
-    is_outlet,
-    split_tags,
-)
-from index.ingest.io import DateOrder
-from index.ingest.pages.block_kinds import Kind
-from index.ingest.pages.html_blocks import fold_words, read_visible_text
-from index.ingest.pages.html_body import PageText
+from index.ingest.fields import find_site, is_outlet
+from index.ingest.pages.html_blocks import fold_words
 from index.ingest.pages.html_index import HtmlPage
 from index.ingest.pages.html_selectors import FieldName, Selector, selectors_for
-from index.ingest.pages.html_surroundings import is_headline
 from index.ingest.pages.json_ld import find_node, read_texts
-from index.ingest.text import clean_text, join_broken_words, to_one_line
+from index.ingest.text import join_broken_words
 
-ABOVE_MOST = 5
-"""How many lines above the headline, and behind the text, are searched for a date."""
-BESIDE_MOST = 15
-"""How many lines below the headline are searched."""
-DATED_CHARS_MOST = 160
-"""A longer line is no byline with a date."""
-TAG_WORDS_MOST = 6
-"""A link with more words is a headline and no tag."""
-SMALL_WORDS_LEAST = 2
-"""So many words like "yang" among keywords show that they are a sentence."""
-SENTENCE_TAGS_LEAST = 4
-"""Fewer keywords are no sentence."""
 OUTLET_CHARS_LEAST = 4
 """Shorter names are ignored: they stand inside words that have nothing to do with the outlet."""
-TAGS_MOST = 15
-"""More tags at a selector for any site are a menu of topics."""
 
 _SUFFIX = re.compile(r"\s+(?:[-|–—»•]|::)\s*|\s*(?:[|»•]|::)\s+")
 _PREFIX = re.compile(r"(?P<name>[\w. ]{3,40}?)\s?(?::|[|–—»•]|\s-)\s+(?=\S)")
 """A name before a headline, as in "Kabar Pagi: Harga Turun"."""
-_WORD = re.compile(r"\w+")
-_SMALL_WORDS = frozenset(
-    "yang di ke dari dan ini itu untuk dengan pada adalah akan oleh atau juga tak tidak saat jadi "
-    "bisa ada usai jika karena agar para the of and in to".split()
-)
-"""Words that are no tags: where two of them are among keywords, these are a sentence."""
 _HOST_PART = re.compile(r"(?:www|m|amp|news|id|com|co|net|org|go|ac|or|web|info|tv)")
-_NO_TAGS = frozenset(
-    {
-        *("berita", "berita terkini", "berita hari ini", "berita terbaru", "berita online"),
-        *("berita indonesia", "portal indonesia", "portal berita", "indonesia", "news"),
-    }
-)
-"""Keywords that outlets give to every page."""
 _HOME = frozenset({"home", "beranda", "depan", "index", "news", "berita", "article"})
 
 
@@ -148,117 +110,6 @@ def _is_framed(title: str, shown: str) -> bool:
     return bool(found) and is_parted and len(before + behind) < len(shown)
 
 
-def read_date(page: HtmlPage, text: PageText, order: DateOrder | None = None) -> StatedDate:
-    """Return the date on which the article appeared, with notes on what is doubtful.
-
-    What the page states for machines comes first, then the date beside the headline, then the marks
-    that outlets use, which may stand at other articles as well.
-    """
-    selectors = selectors_for("date")
-    stated = [each for each in selectors if each.kind in {"json_ld", "meta", "script"}]
-    marked = [each for each in selectors if each not in stated]
-    ways: list[tuple[Selector | str, Iterable[str]]] = [
-        *((each, page.read_values(each)) for each in stated),
-        ("the line beside the headline", (text.blocks[n].text for n in _beside_headline(text))),
-        *((each, page.read_values(each)) for each in marked),
-    ]
-    noted = StatedDate(None)
-    for origin, values in ways:
-        found = first_dated(find_stated_date(value, order) for value in values)
-        if found.date:
-            page.note_origin("date", origin)
-            return found
-        noted = noted if noted.notes else found
-    return noted
-
-
-def _beside_headline(text: PageText) -> Iterator[int]:
-    """Yield the blocks that may hold the date of the article, the nearest to its headline first."""
-    top = text.start if text.headline is None else text.headline
-    stop = min(text.start, top + BESIDE_MOST)
-    above = range(top - 1, max(-1, top - ABOVE_MOST - 1), -1)
-    below = range(text.stop, min(len(text.blocks), text.stop + ABOVE_MOST))
-    for number in [*range(top, max(stop, top)), *above, *below]:
-        is_short = len(text.blocks[number].text) <= DATED_CHARS_MOST
-        is_teaser = text.kinds[number] is Kind.LINK and is_headline(text.blocks[number])
-        if (
-            is_short
-            and not is_teaser
-            and number not in text.captions
-            and not text.is_elsewhere(number)
-        ):
-            yield number
-
-
-def read_tags(page: HtmlPage, text: PageText) -> tuple[list[str], list[str]]:
-    """Return the tags, and the editors that some outlets state as tags ("Editor:Ani Lestari")."""
-    sections = {
-        fold_words(each)
-        for selector in selectors_for("category")
-        for each in page.read_values(selector)
-    }
-    sentences = [fold_sentence(each) for each in _sentences(page)]
-    for selector in selectors_for("tags"):
-        texts = page.read_values(selector)
-        # A second meta tag of keywords is the site's, not the article's.
-        texts = texts[:1] if selector.key == "keywords" and selector.kind == "meta" else texts
-        given = [tag for text in texts for tag in split_tags(text)]
-        tags = [tag for tag in given if _is_tag(tag, sections)]
-        if selector.kind == "text":  # the first link to a tag is often that of the section
-            tags = [tag for tag in tags if fold_words(tag) not in sections]
-        is_menu = selector.family == "any" and len(tags) > TAGS_MOST
-        if tags and not is_menu and not _is_sentence(given, sentences):
-            page.note_origin("tags", selector)
-            return tags, [tag[7:].strip() for tag in given if tag.lower().startswith("editor:")]
-    return _linked_tags(page, text, sections), []
-
-
-def _linked_tags(page: HtmlPage, text: PageText, sections: set[str]) -> list[str]:
-    """Return the names of links to tags, on lines of their own beside the article."""
-    top = text.start - ABOVE_MOST if text.headline is None else text.headline
-    near = range(max(0, top), text.stop + BESIDE_MOST)
-    links = [
-        (number, read_visible_text(link))
-        for number, link in text.found.tags
-        if number in near and number < len(text.blocks) and not text.is_text(number)
-    ]
-    names = [to_one_line(clean_text(name)).strip("# ,") for _, name in links]
-    names = [name for name in names if 0 < len(name.split()) <= TAG_WORDS_MOST]
-    tags = [name for name in names if _is_tag(name, sections) and fold_words(name) not in sections]
-    if not tags or len(tags) > TAGS_MOST:
-        return []
-    page.note_origin("tags", "the links to tags beside the text")
-    return tags
-
-
-def _sentences(page: HtmlPage) -> list[str]:
-    """Return the sentences whose words some outlets give as keywords: headline and description."""
-    described = (page.meta.get(name, []) for name in ("description", "og:description"))
-    return [text for text, _ in read_titles(page)] + [text for each in described for text in each]
-
-
-def fold_sentence(text: str) -> str:
-    """Return the words of a sentence in small letters, with single spaces around each."""
-    return f" {' '.join(_WORD.findall(text.casefold()))} "
-
-
-def _is_sentence(tags: list[str], sentences: list[str]) -> bool:
-    """Tell whether tags are the words of a sentence: single words, in its order.
-
-    >>> _is_sentence(["harga", "beras", "turun", "lagi"], [" harga beras turun lagi "])
-    True
-    >>> _is_sentence(["beras", "harga pangan", "Bulog"], [" harga beras turun lagi "])
-    False
-    """
-    words = [fold_sentence(tag).strip() for tag in tags]
-    if len(words) < SENTENCE_TAGS_LEAST or sum(" " in word for word in words) > 1:
-        return len(words) == 1 and f" {words[0]} " in sentences
-    if len(_SMALL_WORDS.intersection(words)) >= SMALL_WORDS_LEAST:
-        return True
-    pairs = [f" {left} {right} " for left, right in pairwise(words)]
-    return any(2 * sum(pair in each for pair in pairs) >= len(pairs) for each in sentences)
-
-
 def read_category(page: HtmlPage) -> str:
     """Return the section, "" without one; of several breadcrumbs, the last that is a section."""
     # Breadcrumbs may end in the article itself, which is no section.
@@ -312,13 +163,6 @@ def is_address(url: str) -> bool:
         return url.startswith(("http://", "https://")) and bool(urlsplit(url).hostname)
     except ValueError:
         return False
-
-
-def _is_tag(tag: str, sections: set[str]) -> bool:
-    head, colon, rest = tag.partition(":")
-    is_filed = bool(colon) and not rest.startswith(" ")
-    label = head.casefold() == "editor" or fold_words(head) in sections
-    return tag.casefold() not in _NO_TAGS and not (is_filed and label)
 
 
 def _is_section(text: str, outlets: Sequence[str]) -> bool:

@@ -16,11 +16,8 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from index.ingest.io import LIMITS, Limits
-from index.ingest.pages.html_blocks import (
-    NAMES_CHARS_MOST,
-    join_class_names,
-    read_visible_text,
-)
+from index.ingest.pages.html_blocks import read_visible_text
+from index.ingest.pages.html_class_names import NAMES_CHARS_MOST, join_class_names
 from index.ingest.pages.html_selectors import Selector, describe
 from index.ingest.pages.html_tree import parse_tree
 from index.ingest.pages.json_ld import ARTICLE_TYPES, Node, find_node, read_nodes, read_texts

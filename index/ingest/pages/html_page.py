@@ -32,21 +32,22 @@ from index.ingest.fields import (
     is_place,
 )
 from index.ingest.io import LIMITS, DateOrder, Limits, Trimmer
-from index.ingest.pages.html_body import Body, PageText, read_body, read_page_text
+from index.ingest.pages.html_body import Body, read_body
+from index.ingest.pages.html_date import read_date
 from index.ingest.pages.html_fields import (
     find_outlet_names,
     is_address,
     read_category,
-    read_date,
     read_first,
     read_source,
-    read_tags,
     read_title,
     read_titles,
     read_url,
 )
 from index.ingest.pages.html_index import HtmlPage, parse_page
+from index.ingest.pages.html_page_text import PageText, read_page_text
 from index.ingest.pages.html_people import read_people
+from index.ingest.pages.html_tags import read_tags
 from index.ingest.pages.json_ld import LISTING_TYPES, read_types
 from index.ingest.pages.text_page import find_subheads
 from index.ingest.pages.text_page_lines import PageParts, sort_lines

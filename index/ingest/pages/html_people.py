@@ -23,9 +23,10 @@ from index.ingest.fields import (
 )
 from index.ingest.pages.block_kinds import Kind
 from index.ingest.pages.html_blocks import fold_words, read_visible_text
-from index.ingest.pages.html_body import PageText, home_of
 from index.ingest.pages.html_index import HtmlPage
+from index.ingest.pages.html_page_text import PageText
 from index.ingest.pages.html_selectors import selectors_for
+from index.ingest.pages.html_votes import home_of
 from index.ingest.text import clean_text, to_one_line
 
 NAME_WORDS_MOST = 8
