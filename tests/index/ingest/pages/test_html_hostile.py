@@ -94,9 +94,9 @@ PAGES_OF = [
     (lambda count: f"<script>{STRING * count}</script>{HEAD}{ENOUGH}", 300_000, 50),
     (lambda count: f"<script>{'<!--<script>' * count}{HEAD}{ENOUGH}", 300_000, 50),
     (lambda count: f"<p class=byline>{BYLINES}</p>" * count + HEAD + ENOUGH, 1_000, 5),
-    (lambda count: f"<p class=byline>{'penulis: a | ' * count}</p>{HEAD}{ENOUGH}", 300, 20),
+    (lambda count: f"<p class=byline>{'penulis: a | ' * count}</p>{HEAD}{ENOUGH}", 300, 40),
     (lambda count: f"<time>{'1 jan ' * 800}</time>" * count + HEAD + ENOUGH, 900, 1),
-    (lambda count: f"<time>{'1 jan ' * count}</time>{HEAD}{ENOUGH}", 800, 50),
+    (lambda count: f"<time>{'1 jan ' * count}</time>{HEAD}{ENOUGH}", 800, 100),
     (lambda count: HEAD + "&amp;" * count, 900_000, 50),
 ]
 """Pages that repeat a piece, how often one at the limits has it, and a number to count work for."""
