@@ -20,7 +20,6 @@ Left out: names of people and places inside the text.
 
 from index.ingest.fields.bylines import (
     PeopleKind,
-    deduplicate_tags,
     find_behind_names,
     find_people,
     find_signature,
@@ -29,6 +28,7 @@ from index.ingest.fields.bylines import (
     split_people,
     split_tags,
     trim_tag,
+    trim_tags,
 )
 from index.ingest.fields.dateline_dates import DateLine, find_date_line
 from index.ingest.fields.dates import StatedDate, read_stated_date
@@ -45,6 +45,7 @@ from index.ingest.fields.opening_lines import (
     find_opening,
     has_photo_credit,
     is_credit,
+    is_opening_alone,
     is_place,
     split_credit,
 )

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from index.ingest.fields.opening_lines import is_place
+from index.ingest.io import Limits, Trimmer
 
 PeopleKind = Literal["authors", "editors"]
 """The field that a person of a byline belongs to."""
@@ -202,6 +203,11 @@ def deduplicate_tags(tags: Iterable[str]) -> list[str]:
         if key:
             unique.setdefault(key, trim_tag(tag))
     return list(unique.values())
+
+
+def trim_tags(tags: Iterable[str], trimmer: Trimmer, limits: Limits) -> tuple[str, ...]:
+    """Return the tags without duplicates, within the limits of an article."""
+    return trimmer.trim_values("tag", deduplicate_tags(tags), limits.tag_count, limits.value_chars)
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str]]:

@@ -54,6 +54,7 @@ _OUTLET_FIRST = re.compile(
     r"(?P<place>[A-Z][A-Z' -]{2,30})\. (?P<rest>\S.*)"
 )
 """An outlet before the place, as in WARTA.CO.ID - JAKARTA."""
+_ALONE = re.compile(r"[^.!?]{2,60} ?[-–—]{1,2}")
 _OPENING_PART = re.compile(r" ?[,|()]+ ?| I ")
 _REGION = re.compile(r"(?:KABUPATEN|KAB\.|KOTA|PROVINSI) ")
 _PART_WORDS_MOST = 4
@@ -86,6 +87,11 @@ class Opening(NamedTuple):
 def is_place(name: str) -> bool:
     """Tell whether a name is a known place, whatever its case; also with KOTA or KABUPATEN."""
     return _REGION.sub("", name.upper(), count=1) in read_names("places.txt")
+
+
+def is_opening_alone(line: str) -> bool:
+    """Tell whether a line is place and outlet with a dash and nothing behind it."""
+    return _ALONE.fullmatch(line) is not None
 
 
 def is_credit(line: str) -> bool:

@@ -23,13 +23,14 @@ from index.errors import SourceError
 from index.ingest.fields import (
     DateLine,
     choose_doc_id,
-    deduplicate_tags,
     find_date_line,
     find_opening,
     find_outlet,
     find_section,
     identify,
+    is_opening_alone,
     is_place,
+    trim_tags,
 )
 from index.ingest.io import LIMITS, DateOrder, Limits, Trimmer
 from index.ingest.pages.html_body import Body, read_body
@@ -77,8 +78,6 @@ _ELSEWHERE = {
     "place": "the text's first line",
 }
 """The provenance of a field that no part of the page states."""
-_OPENING_ALONE = re.compile(r"[^.!?]{2,60} ?[-–—]{1,2}")
-"""Place and outlet on a line of their own, with the dash before the next line."""
 _OPENING_WITHOUT_DASH = re.compile(
     r"(?P<outlet>[\w.]{1,30}\.(?:com|co\.id|id)), ?(?P<place>[A-Z]\w{1,30})[ ,:]+(?=\w)",
     re.IGNORECASE,
@@ -183,9 +182,7 @@ def _to_document(page: HtmlPage, text: PageText, body: Body, limits: Limits) -> 
         date_doubtful=when.is_doubtful,
         authors=trimmer.trim_values("author", authors, limits.person_count, limits.value_chars),
         editors=trimmer.trim_values("editor", editors, limits.person_count, limits.value_chars),
-        tags=trimmer.trim_values(
-            "tag", deduplicate_tags(tags or parts.tags), limits.tag_count, limits.value_chars
-        ),
+        tags=trim_tags(tags or parts.tags, trimmer, limits),
         category=trimmer.trim_text("category", read_category(page), limits.value_chars),
         source=trimmer.trim_text("source", source, limits.value_chars),
         notes=(*trimmer.notes, *when.notes),
@@ -237,7 +234,7 @@ def _without_names(lines: list[str], names: list[str]) -> list[str]:
 
 def _without_opening(lines: list[str], outlets: Collection[str]) -> tuple[list[str], str, str]:
     """Split place and outlet from the first line; some outlets write no dash behind them."""
-    if len(lines) > 1 and _OPENING_ALONE.fullmatch(lines[0]):
+    if len(lines) > 1 and is_opening_alone(lines[0]):
         lines = [f"{lines[0]} {lines[1]}", *lines[2:]]
     opening = find_opening(lines[0], outlets) if lines else None
     if opening:

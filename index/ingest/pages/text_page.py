@@ -27,7 +27,6 @@ from index.document import Document
 from index.errors import SourceError
 from index.ingest.fields import (
     DateLine,
-    deduplicate_tags,
     find_date_line,
     find_opening,
     identify,
@@ -35,6 +34,7 @@ from index.ingest.fields import (
     read_stated_date,
     remove_outlets,
     split_credit,
+    trim_tags,
 )
 from index.ingest.io import LIMITS, DateOrder, Limits, Trimmer
 from index.ingest.pages.text_page_lines import is_item, is_paragraph, sort_lines
@@ -117,9 +117,7 @@ def read_text_page(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
         source=article.outlet,
         authors=_names("author", parts.authors, trimmer, limits),
         editors=_names("editor", parts.editors, trimmer, limits),
-        tags=trimmer.trim_values(
-            "tag", deduplicate_tags(parts.tags), limits.tag_count, limits.value_chars
-        ),
+        tags=trim_tags(parts.tags, trimmer, limits),
         notes=(*trimmer.notes, *when.notes),
         extras=extras,
         origins=_PROVENANCE,

@@ -18,7 +18,6 @@ from index.document import Document
 from index.errors import SourceError
 from index.ingest.fields import (
     choose_doc_id,
-    deduplicate_tags,
     find_opening,
     find_outlet,
     find_section,
@@ -26,6 +25,7 @@ from index.ingest.fields import (
     remove_outlet_ends,
     split_tags,
     trim_tag,
+    trim_tags,
 )
 from index.ingest.io import LIMITS, Limits, NumberedItem, Origin, Trimmer
 from index.ingest.rows.column_names import Named
@@ -157,7 +157,7 @@ def _tags(row: Row, trimmer: Trimmer, limits: Limits) -> tuple[str, ...]:
     texts = plain_lines(text for lines in parted for text in lines)
     split = split_tags(texts[0]) if len(texts) == 1 else list(map(trim_tag, texts))
     tags = [tag for tag in split if not is_nothing(tag)]
-    return trimmer.trim_values("tag", deduplicate_tags(tags), limits.tag_count, limits.value_chars)
+    return trim_tags(tags, trimmer, limits)
 
 
 def _category(row: Row) -> str:

@@ -8,6 +8,7 @@ import html
 import re
 
 from index.document import CutLine
+from index.ingest.fields import is_opening_alone
 from index.ingest.rows.keys import Row
 from index.ingest.rows.values import Number, find_texts
 from index.ingest.text import (
@@ -24,9 +25,6 @@ from index.ingest.text import (
 _PRINTED_BREAK = re.compile(r"(?:\\r)?\\n")
 """A line break as programs print it: a backslash and a letter."""
 
-_OPENING_ALONE = re.compile(r"[^.!?]{2,60} ?[-–—]{1,2}")
-"""The place and the outlet that open a text, with nothing behind them."""
-
 
 def read_body(row: Row) -> tuple[list[str], list[CutLine]]:
     """Return the lines of the text, and what was cut from it."""
@@ -41,6 +39,6 @@ def read_body(row: Row) -> tuple[list[str], list[CutLine]]:
         lines = [line for line, _ in found if line]
         cut = [each for _, links in found for each in links]
     body, boilerplate = remove_boilerplate(lines, headings=True)
-    if len(body) == 1 and _OPENING_ALONE.fullmatch(body[0]):
+    if len(body) == 1 and is_opening_alone(body[0]):
         body = []
     return body, [*cut, *boilerplate]
