@@ -11,6 +11,9 @@ from index.ingest.rows.keys import Row
 from index.ingest.rows.values import NAMES_OF_TEXTS, Number, find_texts
 from index.ingest.text import clean_text, strip_markup, to_one_line
 
+_EXACT = frozenset({"id", "url"})
+"""Keys whose values are no prose: what looks like a tag in them is a part of the value."""
+
 
 def read_texts(row: Row, key: str, names: tuple[str, ...] = NAMES_OF_TEXTS) -> list[str]:
     """Return the texts of a value, each on one line. A number is an id or a date, and no name."""
@@ -20,12 +23,16 @@ def read_texts(row: Row, key: str, names: tuple[str, ...] = NAMES_OF_TEXTS) -> l
     given = find_texts(value, names)
     if key not in {"id", "date"}:
         given = (text for text in given if not isinstance(text, Number))
-    return plain_lines(given)
+    return _lines(map(html.unescape, given)) if key in _EXACT else plain_lines(given)
 
 
 def plain_lines(texts: Iterable[str]) -> list[str]:
     """Return texts without markup, each on one line, and without those that say nothing."""
-    lines = (to_one_line(clean_text(html.unescape(strip_markup(text)))) for text in texts)
+    return _lines(html.unescape(strip_markup(text)) for text in texts)
+
+
+def _lines(texts: Iterable[str]) -> list[str]:
+    lines = (to_one_line(clean_text(text)) for text in texts)
     return [line for line in lines if line]
 
 

@@ -1,6 +1,7 @@
 """Escaping: text from articles and URLs is never markup on the page."""
 
 from collections.abc import Callable, Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,11 @@ HOSTILE = [
 
 
 def trap_rows() -> list[dict[str, Any]]:
-    """Return articles with markup and unsafe URLs in every field."""
+    """Return articles with markup and unsafe URLs in every field.
+
+    Tags in a row are taken out when it is read; here they are written as entities, so they are what
+    the article says, as in one about programming.
+    """
     urls = (
         "javascript:alert(1)",
         "JaVaScRiPt:alert(1)//https://example.com",
@@ -42,7 +47,7 @@ def trap_rows() -> list[dict[str, Any]]:
         'https://example.com/"><script>alert(1)</script>',
     )
     trapped = {
-        "title": f"Jebakan beras {TRAP} \"ganda\" 'tunggal' &amp;amp;",
+        "title": f"Jebakan beras {TRAP} \"ganda\" 'tunggal' &amp;",
         "body": f"Beras {TRAP} dan <img src=x onerror=alert(1)>.\n</p><svg onload=alert(1)>",
         "author": 'Budi"><script>alert(6)</script>',
         "editor": "Sri'><script>alert(7)</script>",
@@ -52,14 +57,18 @@ def trap_rows() -> list[dict[str, Any]]:
     }
     return [
         {
-            **trapped,
+            **{key: _as_entities(value) for key, value in trapped.items()},
             "id": f'jebakan {number} "><b>',
-            "body": f"{trapped['body']} Nomor {number}.",
-            "source": f"<u>Harian {number}</u>",
+            "body": _as_entities(f"{trapped['body']} Nomor {number}."),
+            "source": _as_entities(f"<u>Harian {number}</u>"),
             "url": url,
         }
         for number, url in enumerate(urls)
     ]
+
+
+def _as_entities(value: str | list[str]) -> str | list[str]:
+    return escape(value) if isinstance(value, str) else list(map(escape, value))
 
 
 @pytest.fixture(scope="module")
