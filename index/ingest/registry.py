@@ -26,14 +26,17 @@ from index.ingest.io import (
 )
 from index.ingest.pages import read_html_file, read_page_file, read_unnamed_file
 from index.ingest.rows import (
+    OLD_MARK,
+    ZIP_MARK,
     count_known_columns,
     read_json,
     read_json_lines,
     read_table,
+    read_workbook,
     starts_as_json,
 )
 
-_PACKED_MARKS = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04")
+_PACKED_MARKS = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", ZIP_MARK)
 """The first bytes of gzip, Zstandard and zip files."""
 _COLUMNS_LEAST = 2
 """Fewest known columns in the first line of a file without a telling name that make it a table."""
@@ -45,7 +48,20 @@ def read_text_file(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
 
 
 def read_rows_file(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
-    """Read a file called .csv or .tsv: a table, unless it begins as JSON or a feed does."""
+    """Read a file called .csv or .tsv: a table, unless it begins as something else does."""
+    yield from _read_unless(read_table, stream, origin)
+
+
+def read_spreadsheet(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
+    """Read a file called .xlsx or .xls: a workbook, or the table of text that some call so.
+
+    Raises:
+        SourceError: not_supported for a table of HTML or XML; or as the reader that is chosen.
+    """
+    head, stream = look_ahead(to_utf_8(stream), CHUNK_BYTES)
+    if head.lstrip().startswith(b"<") and not is_feed(head.lstrip()):
+        detail = "it is a table of HTML or XML that is called a workbook; save it as .xlsx or CSV"
+        raise SourceError("not_supported", detail)
     yield from _read_unless(read_table, stream, origin)
 
 
@@ -110,6 +126,9 @@ READERS: dict[str, FormatReader] = {
     ".json": read_json_file,
     ".csv": read_rows_file,
     ".tsv": read_rows_file,
+    ".xlsx": read_spreadsheet,
+    ".xlsm": read_spreadsheet,
+    ".xls": read_spreadsheet,
     ".xml": read_xml,
     ".rss": read_xml,
     ".atom": read_xml,
@@ -125,7 +144,7 @@ ARCHIVE_SUFFIX = ".zip"
 """The suffix of an archive, whose members are read like files."""
 
 _REMEDIES = {
-    (".xlsx", ".xls", ".ods"): "save each sheet as CSV, and index that",
+    (".xlsb", ".ods"): "save each sheet as CSV, and index that",
     (".parquet", ".feather", ".arrow"): "write it as JSON lines (DataFrame.to_json with lines)",
     (".sql", ".dump"): "load the dump into its database, and export the table of articles as CSV",
     (".db", ".sqlite", ".sqlite3"): "export the table of articles as CSV",
@@ -201,6 +220,8 @@ def _recognize(
     head: bytes, origin: Origin, usual: FormatReader = read_page_file
 ) -> FormatReader | None:
     """Return the reader for a file that begins so; None if the first bytes do not tell."""
+    if head.startswith((ZIP_MARK, OLD_MARK)):
+        return read_workbook
     if starts_as_json(head):
         return read_json
     if is_feed(head.lstrip()):

@@ -33,6 +33,7 @@ from index.ingest.io import (
     unpack,
 )
 from index.ingest.registry import describe_unsupported, find_reader, is_archive
+from index.ingest.rows import is_workbook, read_workbook
 
 PlacedItem = tuple[str, int, Document | Rejection]
 """The path of a file, the number of a row (0 for a whole file), and its document or rejection."""
@@ -55,6 +56,8 @@ def read_archive(
 ) -> Iterator[PlacedItem]:
     """Read the members of an archive, in the order of its table of contents.
 
+    A workbook under such a name is read as one.
+
     Args:
         stream: the archive, a stream that can seek.
         origin: the archive as a file.
@@ -69,6 +72,11 @@ def read_archive(
         archive = zipfile.ZipFile(bounded)
     except _ZIP_ERRORS as error:
         raise SourceError("malformed", f"the archive is damaged: {error}") from error
+    if is_workbook(archive):
+        stream.seek(0)
+        for number, item in read_items(stream, origin, read_workbook):
+            yield origin.path, number, item
+        return
     members = [member for member in archive.infolist() if not _is_skipped(member)]
     if not members:
         raise SourceError("empty", "the archive has no member to read")

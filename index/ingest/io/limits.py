@@ -27,6 +27,9 @@ class Limits:
             `expansion_free_bytes`. News as JSON packs to a third or a tenth, a bomb to a
             thousandth.
         expansion_free_bytes: bytes that any packed file may unpack to.
+        workbook_bytes: bytes of an Excel workbook, packed and unpacked: it is held in memory.
+        workbook_tags: tags of its parts together, and cells of a sheet; an article of ten columns
+            has some 20.
         element_count: tags of an HTML page; a long page of news has some 4,000.
         element_depth: how deep tags nest; a page of news nests some 40 deep.
         title_chars: characters of a headline.
@@ -48,6 +51,8 @@ class Limits:
     contents_bytes: int = 32_000_000
     expansion_factor: int = 100
     expansion_free_bytes: int = 64_000_000
+    workbook_bytes: int = 200_000_000
+    workbook_tags: int = 5_000_000
     element_count: int = 30_000
     element_depth: int = 200
     title_chars: int = 1_000

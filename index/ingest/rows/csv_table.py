@@ -33,7 +33,7 @@ from index.ingest.text import decode_text
 
 DELIMITERS = (b",", b";", b"\t", b"|", b"^", b"~")
 """The bytes that may separate two cells, the usual one first."""
-_LINES_ABOVE_MOST = 10
+LINES_ABOVE_MOST = 10
 """Lines above a header that are looked at: the name of a report, comments, Excel's `sep=;`."""
 _BLANK_CELLS_MOST = 20
 """Cells without anything in them that a row may have too many."""
@@ -44,14 +44,25 @@ _CELL_CHARS_LEAST = 100
 def read_table(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
     """Read the rows of a table; the number of a row is that of its first line.
 
+    Raises:
+        SourceError: as `read_rows`; or what the stream raises.
+    """
+    lines = read_lines(end_with_line_feeds(to_utf_8(stream)), origin.limits.line_bytes)
+    yield from read_rows(lines, origin)
+
+
+def read_rows(
+    lines: Iterator[NumberedLine], origin: Origin, delimiter: bytes = b""
+) -> Iterator[NumberedItem]:
+    """Read the lines of a table; the header tells the delimiter if none is given.
+
     A line that repeats the header, where two tables were put together, is passed over.
 
     Raises:
-        SourceError: empty; malformed for a header that is no row; or what the stream raises.
+        SourceError: empty; malformed for a header that is no row.
     """
-    lines = read_lines(end_with_line_feeds(to_utf_8(stream)), origin.limits.line_bytes)
     first, lines = _skip_above(lines, origin)
-    delimiter = _find_delimiter(first[1] or b"", origin)
+    delimiter = delimiter or _find_delimiter(first[1] or b"", origin)
     header, taken = _read_header(chain([first], lines), delimiter, origin)
     names, rest = tell_columns(header), lines
     if _is_row(header, origin):
@@ -70,7 +81,7 @@ def _skip_above(
     lines: Iterator[NumberedLine], origin: Origin
 ) -> tuple[NumberedLine, Iterator[NumberedLine]]:
     """Return the header's line and those below it, without what was written above a header."""
-    head = [line for line in islice(lines, _LINES_ABOVE_MOST) if line[1] is None or line[1].strip()]
+    head = [line for line in islice(lines, LINES_ABOVE_MOST) if line[1] is None or line[1].strip()]
     head += islice((line for line in lines if line[1] is None or line[1].strip()), not head)
     if not head:
         raise SourceError("empty", "the file has no row")
@@ -82,6 +93,11 @@ def _skip_above(
 
 def _are_header(keys: set[str]) -> bool:
     return len(keys) > 1 and not keys.isdisjoint({"title", "body"})
+
+
+def has_header(lines: Iterable[NumberedLine], origin: Origin) -> bool:
+    """Tell whether one of the lines is the header of a table of articles."""
+    return any(_are_header(count_known_columns(line or b"", origin)) for _, line in lines)
 
 
 def count_known_columns(line: bytes, origin: Origin) -> set[str]:
