@@ -9,9 +9,10 @@ from index.compiled import compiled
 def is_clock(source: Uint8Array, offset: int) -> bool:
     """Whether a colon stands between one or two digits and two: 9:30, and not 2:1 or 114:10."""
     # The NUL behind the last text is what an offset before the first text finds.
+    is_hour = _is_digit(source, offset - 1)  # and not a digit of another script
     is_long = _is_digit(source, offset - 2) and _is_digit(source, offset - 3)
     is_minute = _is_digit(source, offset + 1) and _is_digit(source, offset + 2)
-    return is_minute and not is_long and not _is_digit(source, offset + 3)
+    return is_hour and is_minute and not is_long and not _is_digit(source, offset + 3)
 
 
 @compiled

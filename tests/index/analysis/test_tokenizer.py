@@ -56,6 +56,7 @@ def parts_of(batch: TokenBatch, texts: Sequence[str]) -> list[list[OracleToken]]
 @example("rp-rp5 korp5 RP\u0663")
 @example("anak-\u02bc-anak anak-anak-anak")
 @example("\u02bc\n\u02bc a\n\u02bc b")
+@example("\u0663:30 1\u0663:30 10:30")
 @example("1.000.000,50 x1.000 1.0000 12.34 \u2488000 \u0661.\u0662\u0663\u0664")
 def test_tokens_are_those_of_the_rules(text: str) -> None:
     """Texts, offsets and positions, whatever is written."""
