@@ -75,7 +75,7 @@ def _missing(more: Row, row: Row) -> Row:
     """Return the values of which a row has none, or only the numbers of people and terms."""
     numbers = count_known([name for name, value in row.items() if _is_number(value)], {})
     known = count_known(list(row), {}) - (numbers & _NUMBERED)
-    names = [name for name in more if isinstance(name, str) and name not in {"id", "_id"}]
+    names = [name for name in more if name not in {"id", "_id"}]
     new = {name: more[name] for name in names if count_known([name], {}) - known}
     return new | {name: more[name] for name in ("id", "_id") if name in more and name not in row}
 
