@@ -63,6 +63,8 @@ TITLE_CHARS = 80
 """Most characters of a text whose beginning stands in for a missing title."""
 INLINE_CHARS_MOST = 1_000
 """Characters of a caption that are searched for a credit."""
+HEADLINES_LEAST = 5
+"""So many lines, each of which reads as a headline, are a list of other articles."""
 DATE_LINES = 3
 """Lines below the title that are searched for a line that is a date."""
 
@@ -93,7 +95,7 @@ def read_text_page(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
         limits: the most that is read of anything.
 
     Raises:
-        SourceError: no_title or no_body.
+        SourceError: no_title, no_body, or no_article for a list of headlines.
     """
     parts = sort_lines(split_paragraphs(clean_text(text)))
     trimmer = Trimmer()
@@ -159,6 +161,8 @@ def _date_of(
 def _read_article(lines: list[str], trimmer: Trimmer) -> _Article:
     if not lines or is_credit(lines[0]):
         raise SourceError("no_title", "the page has no line above the photo credit and the text")
+    if len(lines) >= HEADLINES_LEAST and all(map(_reads_as_subhead, lines)):
+        raise SourceError("no_article", f"every line reads as a headline, as: {lines[1][:80]}")
     article = _Article(lines[0])
     rest = _without_date(lines[1:], article)
     body = _without_credits(_without_photo(rest, article), article, trimmer)

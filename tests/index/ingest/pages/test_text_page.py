@@ -55,6 +55,15 @@ def test_page_without_text_is_refused(title_only: str) -> None:
     assert refused.value.reason == "no_body"
 
 
+def test_list_of_headlines_is_refused() -> None:
+    """Nothing in it ends as a sentence does; one that does makes it an article."""
+    headlines = ["Harga Kopra Menguat", "Warga Tanam Bakau", "Kali Meluap", "Feri Baru Berlayar"]
+    with pytest.raises(SourceError) as refused:
+        read_text_page(page(*headlines))
+    assert refused.value.reason == "no_article"
+    assert read_text_page(page(TEXT, *headlines)).title == "Panen Garam Membaik"
+
+
 def test_page_with_a_photo_but_no_text_is_refused() -> None:
     """A caption and a credit are no article either."""
     with pytest.raises(SourceError, match="no_body"):
