@@ -13,11 +13,9 @@ from index.ingest.rows.keys import Row
 from index.ingest.rows.values import Number, find_texts
 from index.ingest.text import (
     clean_text,
+    cut_inline_links,
     drop_commas,
-    may_hold_links,
     remove_boilerplate,
-    remove_inline_links,
-    split_glued,
     split_paragraphs,
     strip_markup,
 )
@@ -33,11 +31,7 @@ def read_body(row: Row) -> tuple[list[str], list[CutLine]]:
     if "\\n" in given and "\n" not in given:
         given = _PRINTED_BREAK.sub("\n", given)
     lines = drop_commas(split_paragraphs(clean_text(html.unescape(strip_markup(given)))))
-    cut: list[CutLine] = []
-    if may_hold_links(given):
-        found = [remove_inline_links(part) for line in lines for part in split_glued(line)]
-        lines = [line for line, _ in found if line]
-        cut = [each for _, links in found for each in links]
+    lines, cut = cut_inline_links(lines)
     body, boilerplate = remove_boilerplate(lines, headings=True)
     if len(body) == 1 and is_opening_alone(body[0]):
         body = []

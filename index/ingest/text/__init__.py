@@ -20,10 +20,5 @@ Left out: tokens and stems, which are `index.analysis`.
 from index.ingest.text.boilerplate import find_rule, remove_boilerplate
 from index.ingest.text.decoding import clean_text, decode_text, split_paragraphs, to_one_line
 from index.ingest.text.hyphens import join_broken_words
-from index.ingest.text.inline_links import (
-    drop_commas,
-    may_hold_links,
-    remove_inline_links,
-    split_glued,
-)
+from index.ingest.text.inline_links import cut_inline_links, drop_commas
 from index.ingest.text.markup import strip_markup

@@ -21,7 +21,8 @@ LINK_CHARS_MOST = 130
 """A longer line is the headline of a link with a paragraph of the article behind it."""
 
 _NO_SENTENCE = r"(?!.*[a-z]{3}\.$)"
-"""Matches where the line does not end as a sentence does. An address such as detik.com is none."""
+"""Matches where the line does not end as a sentence does. An address such as detik.com is none.
+It reads the whole line, so it stands behind the words of a rule."""
 
 _RULES: tuple[tuple[str, str], ...] = (
     (
@@ -32,9 +33,9 @@ _RULES: tuple[tuple[str, str], ...] = (
         ),
     ),
     ("link", r"[\[(*•▪ -]*(?:baca|lihat|simak|tonton)(?: juga)? ?[:;].*\w.*"),
-    ("link", rf"{_NO_SENTENCE}video (?:terpopuler|pilihan|terkait)\b.*"),
-    ("link", rf"{_NO_SENTENCE}(?:pilihan editor|cek berita dan artikel)\b.*\w.*"),
-    ("link", rf"{_NO_SENTENCE}(?:also read|read also|berita terkait|artikel terkait)\b.*\w.*"),
+    ("link", rf"video (?:terpopuler|pilihan|terkait)\b{_NO_SENTENCE}.*"),
+    ("link", rf"(?:pilihan editor|cek berita dan artikel)\b{_NO_SENTENCE}.*\w.*"),
+    ("link", rf"(?:also read|read also|berita terkait|artikel terkait)\b{_NO_SENTENCE}.*\w.*"),
     ("media", r"\[(?:gambas|video|foto|embed|halaman|instagram|twitter)\b.*\]"),
     (
         "advert",

@@ -11,8 +11,11 @@ tells where such a link ends, so it stays.
 """
 
 import re
+from collections.abc import Sequence
 
 from index.document import CutLine
+
+_Group = tuple[tuple[str, ...], re.Pattern[str], re.Pattern[str]]
 
 _LINK_WORDS = (
     r"(?:baca|lihat|simak|tonton|saksikan|cek)(?: (?:juga|pula|selengkapnya|lagi|di sini|disini))?"
@@ -45,19 +48,25 @@ _LINK_STARTS = (
 )
 _GROUPS = (
     (
+        ("(", "[", "|"),
         re.compile(rf"[(\[|] ?(?:{_LINK_STARTS})", re.IGNORECASE),
         re.compile("|".join(_NAMED[:4]), re.IGNORECASE),
     ),
     (
+        ("ideo", "oto", "IDEO", "OTO"),
         re.compile(r"[VvFf](?:ideo|oto|IDEO|OTO)\b[^\"“'‘]{0,12}[\"“'‘]"),
         re.compile(_NAMED[4], re.IGNORECASE),
     ),
-    (re.compile(r"SCROLL TO |ADVERTISEMENT|\[\+"), re.compile("|".join(_NAMED[5:]))),
+    (
+        ("SCROLL TO ", "ADVERTISEMENT", "[+"),
+        re.compile(r"SCROLL TO |ADVERTISEMENT|\[\+"),
+        re.compile("|".join(_NAMED[5:])),
+    ),
 )
-"""The rules, each group with what every line has that holds one of its links.
+"""The rules by groups, with what every text and every line has that holds one of their links.
 
-A search for the latter takes a tenth of the time, since its first letter is known, and hardly any
-line has it. What outlets write in capitals is a part of a sentence in small letters.
+A search for these takes a tenth of the time, since its first letter is known, and hardly any line
+has them. What outlets write in capitals is a part of a sentence in small letters.
 """
 _GLUED = re.compile(r"[.!?][\"”’]?\s?,")
 """What every glued text has: a search for it takes an eighth of the time of `_GLUE`."""
@@ -66,7 +75,19 @@ _GLUE = re.compile(r"(?<=[a-z0-9)\"”’][.!?])\s?,(?=[\"“‘(]?[A-Z“\"])|(
 _COMMAS_ALONE = re.compile(r"[\s,]*")
 
 
-def remove_inline_links(line: str) -> tuple[str, list[CutLine]]:
+def cut_inline_links(lines: list[str]) -> tuple[list[str], list[CutLine]]:
+    """Return lines without the links inside them, glued paragraphs parted, and what was cut."""
+    text = "\n".join(lines)
+    if _GLUED.search(text):
+        lines = [part for line in lines for part in split_glued(line)]
+    groups = [group for group in _GROUPS if any(sign in text for sign in group[0])]
+    if not groups:
+        return lines, []
+    found = [remove_inline_links(line, groups) for line in lines]
+    return [line for line, _ in found if line], [each for _, links in found for each in links]
+
+
+def remove_inline_links(line: str, groups: Sequence[_Group] = _GROUPS) -> tuple[str, list[CutLine]]:
     """Return a line without the links inside it, and what was cut."""
     cut: list[CutLine] = []
 
@@ -76,15 +97,10 @@ def remove_inline_links(line: str) -> tuple[str, list[CutLine]]:
         return " "
 
     text = line
-    for sign, links in _GROUPS:
+    for _, sign, links in groups:
         if sign.search(text):
             text = links.sub(note, text)
     return (" ".join(text.split()), cut) if cut else (line, [])
-
-
-def may_hold_links(text: str) -> bool:
-    """Tell whether any line of a text may hold a link, or glued paragraphs: few texts do."""
-    return bool(_GLUED.search(text)) or any(sign.search(text) for sign, _ in _GROUPS)
 
 
 def split_glued(text: str) -> list[str]:
