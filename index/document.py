@@ -38,17 +38,22 @@ REJECTION_REASONS = {
 """Why an article is rejected: each code, and what it means."""
 
 REJECTION_ADVICE = {
+    "empty": "fetch the file again, or delete it",
+    "binary": "keep photos and programs in another folder",
     "too_large": "divide the file, or cut the row",
     "encoding": "save the file as UTF-8",
     "unreadable": "check who may read it",
     "not_supported": "the list below says what to do instead",
     "malformed": "scripts/explain.py FILE shows what is read, and where it stops",
+    "no_article": "nothing if it is a list; scripts/explain.py FILE shows why",
     "no_column": "name the column of the text: --map COLUMN=body",
     "no_title": "name the column of the headline: --map COLUMN=title",
     "no_body": "get the texts; a headline or a summary alone is no article",
     "duplicate": "give each article an id or an address of its own",
+    "copy": "nothing: the article is indexed once",
+    "taken_down": "nothing: it stays away while it is listed in taken_down.txt",
 }
-"""What can be done about a rejection, by its code; nothing need be done about the others."""
+"""What can be done about a rejection, by its code."""
 
 CUT_RULES = {
     "link": "announces another article",

@@ -136,7 +136,7 @@ def test_some_refused_exits_3_and_the_rest_is_indexed(tmp_path: Path, reindex: R
     ran = reindex(archive, tmp_path / "kosong.txt", "--index", index_path)
     assert (ran.code, served_count(index_path)) == (SOME_REFUSED, 2)
     assert "Refused    3 of 5 that were read\n  no_body       2; get the texts;" in ran.out
-    assert "\n  empty         1\n" in ran.out
+    assert "\n  empty         1; fetch the file again, or delete it\n" in ran.out
     assert f"  {archive}:4: no_body: the title is: Tanpa isi 1." in ran.out
     assert f"  {tmp_path / 'kosong.txt'}: empty: " in ran.out
     assert f"  all of them: {index_path / 'rejected.jsonl'}\n" in ran.out
