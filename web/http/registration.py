@@ -10,6 +10,7 @@ from web.http.app_context import add_engine
 from web.http.errors import add_error_pages
 from web.http.lenient_request import DocIdConverter, LenientRequest
 from web.http.response_headers import add_headers
+from web.language import load_texts
 from web.settings import Settings
 
 BODY_BYTES_MOST = 1 << 16
@@ -24,6 +25,7 @@ def register(app: Flask, engine: Engine, settings: Settings) -> None:
         engine: what answers searches.
         settings: see `web.settings`.
     """
+    load_texts()
     app.request_class = LenientRequest
     app.before_request(_refuse_large_body)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -23,5 +23,14 @@ from web.language.formatting import (
     format_number,
 )
 from web.language.help_sections import HelpSection, make_help_sections
+from web.language.help_sections import load_sections as _load_sections
 from web.language.messages import EXAMPLE_QUERIES, message
+from web.language.messages import load_messages as _load_messages
 from web.language.problems import Problem, load_problems, problem_of, problem_with_status
+
+
+def load_texts() -> None:
+    """Load every file of texts: a damaged one stops the start, and no first reader waits."""
+    _load_messages()
+    load_problems()
+    _load_sections()

@@ -45,7 +45,7 @@ def make_help_sections(lang: str, url_of: Callable[[str], str]) -> tuple[HelpSec
             section.text.fill(lang),
             tuple(_example(lang, row, url_of) for row in section.examples),
         )
-        for section in _load_sections()
+        for section in load_sections()
     )
 
 
@@ -61,7 +61,8 @@ class _SectionRow(TextRow, frozen=True):
 
 
 @cache
-def _load_sections() -> tuple[_SectionRow, ...]:
+def load_sections() -> tuple[_SectionRow, ...]:
+    """Return the sections of the help page as they stand in their file."""
     return read_texts("help_sections.toml", dict[str, tuple[_SectionRow, ...]])["sections"]
 
 

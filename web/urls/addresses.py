@@ -38,9 +38,9 @@ class Addresses:
         """The target of the search form."""
         return f"{self.root}/search"
 
-    def suggest(self, lang: str) -> str:
-        """The suggestions of the search box, to which the script adds the typed text."""
-        return self._with(f"{self.root}/api/suggest", self.args(PageState(lang=lang)))
+    def suggest(self) -> str:
+        """The suggestions of the search box, to which the script adds the fields of its form."""
+        return f"{self.root}/api/suggest"
 
     def home(self, lang: str) -> str:
         """The front page."""

@@ -93,7 +93,7 @@ class RequestContext:
                 Link(state.lang.upper(), url_in(state), state.lang == self.lang) for state in states
             ),
             search_url=self.addresses.search(),
-            suggest_url=self.addresses.suggest(self.lang),
+            suggest_url=self.addresses.suggest(),
             home_url=self.addresses.home(self.lang),
             help_url=self.addresses.help(self.lang),
             lang_fields=tuple(self.addresses.args(PageState(lang=self.lang))),
