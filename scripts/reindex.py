@@ -2,6 +2,7 @@
 
     .venv/bin/python scripts/reindex.py PATH... [--index DIR] [--allow-shrink] [--map COLUMN=KEY]...
     .venv/bin/python scripts/reindex.py PATH... [--date-order day|month] [--processes N]
+        [--item-seconds N]
     .venv/bin/python scripts/reindex.py --update PATH... [--prune]
     .venv/bin/python scripts/reindex.py PATH... --dry-run
     .venv/bin/python scripts/reindex.py --remove ID...
@@ -15,6 +16,7 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from io import TextIOWrapper
 from itertools import islice
@@ -48,6 +50,8 @@ REJECTIONS_READ = 10_000
 _CHECK_ID = "Check how it is spelled: it is the end of the article's address on the site."
 PROCESSES_MOST = 64
 """Processes that read; each needs about 100 MB."""
+SECONDS_MOST = 86_400
+"""A day: longer than any file takes."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -57,7 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
     _check_usage(parser, options)
     try:
         index_path = Path(read_settings(os.environ, index=options.index).index)
-        limits = replace(LIMITS, date_order=options.date_order)
+        limits = replace(LIMITS, date_order=options.date_order, item_seconds=options.item_seconds)
         columns = parse_column_map(options.map)
         read = ReadOptions(key_by_column=columns, limits=limits, processes=options.processes)
         return _run(options, index_path, read)
@@ -264,18 +268,27 @@ def _add_reading_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--processes",
-        type=_count,
+        type=_count(PROCESSES_MOST),
         default=0,
         metavar="N",
         help="processes that read (default: one per core if the archive is large enough)",
     )
+    parser.add_argument(
+        "--item-seconds",
+        type=_count(SECONDS_MOST),
+        default=LIMITS.item_seconds,
+        metavar="N",
+        help=f"refuse a file in which no article comes for N seconds ({LIMITS.item_seconds})",
+    )
 
 
-def _count(text: str) -> int:
-    count = int(text)
-    if not 0 < count <= PROCESSES_MOST:
-        raise argparse.ArgumentTypeError(f"a number from 1 to {PROCESSES_MOST}")
-    return count
+def _count(most: int) -> Callable[[str], int]:
+    def count_of(text: str) -> int:
+        if not text.isdecimal() or not 0 < int(text) <= most:
+            raise argparse.ArgumentTypeError(f"a number from 1 to {most}")
+        return int(text)
+
+    return count_of
 
 
 if __name__ == "__main__":

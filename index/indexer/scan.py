@@ -5,7 +5,7 @@ An update reads the files that are new, and those whose size or time of change i
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.corpus import Learner
@@ -14,7 +14,7 @@ from index.generations import PIPED, KnownFile, is_index
 from index.indexer.work_units import cut_into_work_units
 from index.indexer.worker_pool import choose_process_count, read_work_units
 from index.indexer.workspace import Workspace
-from index.ingest import ReadOptions, SourceFile, check_paths, find_files
+from index.ingest import ReadOptions, SourceFile, check_paths, find_files, without_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,23 @@ class Scan:
         gone: numbers of known files that are no longer there; empty when a folder could not be
             read, since its files are not gone.
         refused: what is not a file that can be read.
+        named: where files may lie: what was named, and the folders that the index was built from.
     """
 
     to_read: list[SourceFile]
     gone: frozenset[int]
     refused: list[Rejection]
+    named: tuple[str, ...]
 
     @property
     def total(self) -> int:
         """The bytes on disk of all files to read."""
         return sum(file.size for file in self.to_read)
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether all files were seen: what cannot be read now may be there tomorrow."""
+        return all(rejection.reason == "outside" for rejection in self.refused)
 
 
 def scan_files(paths: Sequence[Path], known: Mapping[bytes, KnownFile]) -> Scan:
@@ -52,7 +59,8 @@ def scan_files(paths: Sequence[Path], known: Mapping[bytes, KnownFile]) -> Scan:
     to_read, refused = [], []
     roots = {file.root for file in known.values()}
     seen: set[bytes] = set()
-    for found in find_files(paths, is_index):
+    named = without_links([*paths, *(Path(os.fsdecode(root)) for root in roots if root)])
+    for found in find_files(paths, is_index, named):
         if isinstance(found, Rejection):
             refused.append(found)
         elif (path := _absolute(found)) not in seen:  # a folder and a file in it may be named both
@@ -61,8 +69,8 @@ def scan_files(paths: Sequence[Path], known: Mapping[bytes, KnownFile]) -> Scan:
                 to_read.append(_below_known_root(found, roots))
     folders = tuple(os.fsencode(path.absolute() / "_")[:-1] for path in paths)
     below = (path for path in known if path.startswith(folders) and path not in seen)
-    gone = frozenset() if refused else frozenset(known[path].number for path in below)
-    return Scan(to_read, gone, refused)
+    scan = Scan(to_read, frozenset(known[path].number for path in below), refused, named)
+    return scan if scan.sees_all else replace(scan, gone=frozenset())
 
 
 def read_files(
@@ -91,10 +99,10 @@ def to_known_file(file: SourceFile, number: int) -> KnownFile:
     return KnownFile(number, _absolute(file), location, file.size, file.changed_at)
 
 
-def to_source_file(known: KnownFile) -> SourceFile:
+def to_source_file(known: KnownFile, named: tuple[str, ...]) -> SourceFile:
     """Return a file of a catalogue, to be read again; its size may be another one by now."""
     path, location = Path(os.fsdecode(known.path)), os.fsdecode(known.location)
-    return SourceFile(path, location, known.size, changed_at=known.changed_at)
+    return SourceFile(path, location, known.size, changed_at=known.changed_at, named=named)
 
 
 def _absolute(file: SourceFile) -> bytes:

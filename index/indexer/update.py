@@ -15,6 +15,7 @@ from index.generations import (
     Catalog,
     Generation,
     GenerationUpdate,
+    KnownFile,
     current_number,
     open_current,
     open_previous,
@@ -151,15 +152,15 @@ class _ChangeReader:
             free |= self._numbers_of(to_read)
             read_files(to_read, self._workspace, self._learner, self._options)
             decisions, indexed = self._decide(frozenset(free))
-            sees_all = not scan.refused  # what cannot be read may be there tomorrow
-            moved = self._moved_files(indexed.moved_files, prune=prune and sees_all) - free
+            moved = self._moved_files(indexed.moved_files, prune=prune and scan.sees_all) - free
             if moved:
                 free |= moved
                 decisions, indexed = self._decide(frozenset(free))
             stay = decisions.ids_of(Fate.KEPT, Fate.REPLACED)
             superseded = frozenset(indexed.superseded).difference(stay)
             dropped = self._dropped(free).difference(stay) | superseded
-            to_read = self._released(dropped.union(decisions.ids_of(Fate.REPLACED)), free)
+            released = self._released(dropped.union(decisions.ids_of(Fate.REPLACED)), free)
+            to_read = [to_source_file(file, scan.named) for file in released]
             if not to_read:
                 break
         self._workspace.counts.add_decisions(decisions)
@@ -207,7 +208,7 @@ class _ChangeReader:
         down = (a.doc_id for a in self._down.find_in(self._catalog) if not a.is_down)
         return frozenset((*self._catalog.ids_in(free), *down))
 
-    def _released(self, changed: frozenset[str], free: set[int]) -> list[SourceFile]:
+    def _released(self, changed: frozenset[str], free: set[int]) -> list[KnownFile]:
         """Return the files, not read so far, that hold articles which may come into the index now.
 
         These are copies of articles that are gone or have another text, and articles that are no
@@ -220,7 +221,7 @@ class _ChangeReader:
         files.update(self._files_of_pages(free))
         by_number = {known.number: known for known in self._known_files.values()}
         numbers = sorted((files & by_number.keys()) - free)  # standard input cannot be read again
-        return [to_source_file(by_number[number]) for number in numbers]
+        return [by_number[number] for number in numbers]
 
 
 def _spellings_in(base: Generation) -> dict[str, Iterable[str]]:

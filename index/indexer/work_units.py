@@ -113,8 +113,8 @@ def read_work_unit(unit: WorkUnit) -> WorkResult:
     """Read a work unit."""
     writer = _ResultWriter()
     if isinstance(unit, FilePiece):
-        for line, item in read_piece(unit.piece):
-            writer.add(unit.file_number, (unit.piece.origin.path, line, item))
+        for placed in read_piece(unit.piece):
+            writer.add(unit.file_number, placed)
     else:
         options = ReadOptions(
             limits=unit.limits, key_by_column=unit.key_by_column, on_bytes=writer.count_bytes

@@ -42,7 +42,7 @@ from index.ingest.fields import (
     story_of,
     without_page_number,
 )
-from index.ingest.io import LIMITS, Limits, SourceFile, check_paths, find_files
+from index.ingest.io import LIMITS, Limits, SourceFile, check_paths, find_files, without_links
 from index.ingest.read import (
     READ_OPTIONS,
     ReadOptions,
@@ -50,7 +50,8 @@ from index.ingest.read import (
     cut_file,
     read_file,
     read_paths,
+    read_piece,
 )
 from index.ingest.registry import describe_kinds
-from index.ingest.rows import KEPT_ASIDE, KEYS, UNKNOWN_DATE, Piece, parse_column_map, read_piece
+from index.ingest.rows import KEPT_ASIDE, KEYS, UNKNOWN_DATE, Piece, parse_column_map
 from index.ingest.zip_archives import PlacedItem

@@ -31,11 +31,13 @@ from index.ingest.io import (
     find_files,
     is_never_index,
     make_budget,
+    open_source,
     read_items,
     show_path,
     split_packing,
     to_utf_8,
     unpack,
+    within_seconds,
 )
 from index.ingest.registry import (
     describe_unsupported,
@@ -46,6 +48,7 @@ from index.ingest.registry import (
     read_lines_file,
 )
 from index.ingest.rows import Piece, cut_json_lines
+from index.ingest.rows import read_piece as read_rows
 from index.ingest.zip_archives import PlacedItem, read_archive
 
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
@@ -121,10 +124,14 @@ def can_be_cut(file: SourceFile) -> bool:
     if _find_reader(file) is not read_lines_file:
         return False
     try:
-        with _unpacked(file, _origin(file, READ_OPTIONS), lambda _: None) as stream:
-            return holds_json_lines(to_utf_8(stream).read(CHUNK_BYTES))
+        return all(within_seconds(_look_for_lines(file), LIMITS.item_seconds))
     except (SourceError, OSError):
         return True  # `cut_file` will say what is wrong
+
+
+def _look_for_lines(file: SourceFile) -> Iterator[bool]:
+    with _unpacked(file, _origin(file, READ_OPTIONS), lambda _: None) as stream:
+        yield holds_json_lines(to_utf_8(stream).read(CHUNK_BYTES))
 
 
 def cut_file(
@@ -133,6 +140,16 @@ def cut_file(
     """Cut a file into pieces that `read_piece` can read in parallel."""
     origin = _origin(file, options)
     return _read_file(file, origin, options.on_bytes, partial(_cut_open, file, origin))
+
+
+def read_piece(piece: Piece) -> Iterator[PlacedItem]:
+    """Read the rows of a piece, with path and row number."""
+    origin, number = piece.origin, 0
+    try:
+        for number, item in within_seconds(read_rows(piece), origin.limits.item_seconds):
+            yield origin.path, number, item
+    except SourceError as error:
+        yield origin.path, *origin.reject(number, error)
 
 
 def _origin(file: SourceFile, options: ReadOptions) -> Origin:
@@ -160,8 +177,10 @@ def _read_file(
         reported += count
         on_bytes(count)
 
+    items = read_open(report)
     try:
-        yield from read_open(report)
+        # Whoever pipes articles in may take any time.
+        yield from items if file.is_piped else within_seconds(items, origin.limits.item_seconds)
     except SourceError as error:
         yield origin.path, *origin.reject(0, error)
     except OSError as error:
@@ -173,10 +192,9 @@ def _read_open(
     file: SourceFile, origin: Origin, on_bytes: Callable[[int], None]
 ) -> Iterator[PlacedItem]:
     if is_archive(file.path.name):
-        with file.path.open("rb") as archive:
-            yield from read_archive(
-                archive, origin, make_budget(file.size, origin.limits), on_bytes
-            )
+        with buffer_stream(open_source(file)) as archive:
+            budget = make_budget(file.size, origin.limits)
+            yield from read_archive(archive, origin, budget, on_bytes)
     elif read := _find_reader(file):
         with _unpacked(file, origin, on_bytes) as stream:
             for number, item in read_items(stream, origin, read):

@@ -31,8 +31,10 @@ from index.ingest.io.discovery import (
     check_paths,
     find_files,
     is_never_index,
+    open_source,
     show_path,
     to_printable,
+    without_links,
 )
 from index.ingest.io.limits import LIMITS, DateOrder, Limits, Trimmer
 from index.ingest.io.source import FormatReader, ItemT, NumberedItem, Origin, read_items
@@ -48,3 +50,4 @@ from index.ingest.io.streams import (
     read_lines,
     to_utf_8,
 )
+from index.ingest.io.time_limit import within_seconds

@@ -40,6 +40,7 @@ class Limits:
         person_count: authors of an article; the same for editors.
         extra_count: values under unknown keys that are kept.
         extra_chars: characters of each of them.
+        item_seconds: seconds of reading from one article of a file to the next.
         date_order: whether 03/04/2024 has its day or its month first; None where it is not known,
             so that such dates are read day first, with a note.
     """
@@ -63,6 +64,7 @@ class Limits:
     person_count: int = 50
     extra_count: int = 20
     extra_chars: int = 1_000
+    item_seconds: int = 60
     date_order: DateOrder | None = None
 
 

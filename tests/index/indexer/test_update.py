@@ -322,3 +322,34 @@ def test_new_article_is_written_as_the_index_has_learned(tmp_path: Path) -> None
     document = engine.document("baru").document
     engine.close()
     assert (document.body, document.tags) == ("Isi baru.", ("Ekonomi Desa",))
+
+
+def test_file_whose_place_is_taken_by_a_link_elsewhere_is_gone(
+    archive: Path, served: Served
+) -> None:
+    """The link is refused, and does not keep an update from dropping what stood there."""
+    elsewhere = archive.parent / "elsewhere"
+    elsewhere.mkdir()
+    write(elsewhere, "two.jsonl", ["x"])
+    (archive / "two.jsonl").unlink()
+    (archive / "two.jsonl").symlink_to(elsewhere / "two.jsonl")
+    report = update(archive, archive, prune=True)
+    assert dict(report.rejected) == {"outside": 1}
+    assert served(archive.parent / "index") == ["a", "b"]
+
+
+def test_link_between_folders_of_the_index_is_followed_when_one_is_updated(
+    tmp_path: Path, served: Served
+) -> None:
+    """The index was built from both; the update names one."""
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir()
+    write(folders[0], "a.jsonl", ["a"])
+    write(folders[1], "b.jsonl", ["b"])
+    build_index(folders, tmp_path / "index")
+    write(folders[1], "c.jsonl", ["c"])
+    (folders[0] / "c.jsonl").symlink_to(folders[1] / "c.jsonl")
+    report = update(folders[0], folders[0])
+    assert (report.added, dict(report.rejected)) == (1, {})
+    assert served(tmp_path / "index") == ["a", "b", "c"]

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from index.errors import ReadersLostError
 from index.indexer.build import build_index
 from index.indexer.work_units import FILES_MOST, ROWS_MOST, SMALL_BYTES
-from index.ingest import ReadOptions
+from index.ingest import LIMITS, ReadOptions
 from tests.hang_guard import HANG_SECONDS
 
 Served = Callable[[Path], list[str]]
@@ -97,3 +98,20 @@ def test_no_process_outlives_a_killed_build(archive: Path, tmp_path: Path) -> No
         command, check=False, timeout=HANG_SECONDS, stdout=subprocess.PIPE, env=environment
     )
     assert ran.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_file_that_takes_too_long_is_refused_and_the_build_goes_on(
+    tmp_path: Path, processes: int
+) -> None:
+    """A row of a terabyte of nothing, which takes no room on the disk."""
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    row = json.dumps({"title": "Panen", "body": "Padi dipanen pagi ini."}) + "\n"
+    (archive / "good.jsonl").write_text(row)
+    (archive / "hole.jsonl").write_text(row.replace("Panen", "Lubang"))
+    os.truncate(archive / "hole.jsonl", 1 << 40)
+    options = ReadOptions(limits=replace(LIMITS, item_seconds=1), processes=processes)
+    report = build_index([archive], tmp_path / "index", options)
+    assert (report.doc_count, dict(report.rejected)) == (1, {"too_slow": 1})
+    assert "hole.jsonl" in report.rejections_path.read_text()
