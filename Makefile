@@ -1,6 +1,8 @@
 # Kliping: set-up, run, test. Works with GNU make 3.81, the one of macOS.
 #
-#   make setup   a virtual environment in .venv with exactly the locked packages
+#   make setup   a virtual environment in .venv with exactly the locked packages that building an
+#                index and serving it need
+#   make dev     what tests, benchmarks and evaluation need besides; they call it themselves
 #   make run     build an index of the sample articles and serve it
 #   make test    run every check
 #   make bench   measure speed beside other engines, and write docs/benchmark.md; FLAGS go to
@@ -8,7 +10,8 @@
 #   make evaluate DATA=FOLDER
 #                measure ranking by the queries and judgments of a folder; without DATA, by a few
 #                invented ones; FLAGS go to scripts/evaluate.py
-#   make lock    renew requirements.lock; make lock FLAGS=--upgrade takes newer versions
+#   make lock    renew requirements.lock and requirements-dev.lock; make lock FLAGS=--upgrade takes
+#                newer versions
 #   make clean   remove what these commands made; other indexes below var stay
 #
 # make setup PYTHON=/path/to/python3 chooses a Python; it must be 3.11 or newer.
@@ -21,8 +24,13 @@ endif
 
 # All paths are relative, so that the folder may have spaces in its name.
 STAMP := .venv/stamp
+DEV_STAMP := .venv/dev-stamp
 UV := var/lock-tools/bin/uv
 SAMPLE_INDEX := var/sample-index
+
+PIP := .venv/bin/python -m pip install --disable-pip-version-check --quiet
+COMPILE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --custom-compile-command "make lock" $(FLAGS)
 
 # A virtual environment remembers its folder: one that was moved, copied or half made is made again.
 FRESH := $(shell [ "$$(cat $(STAMP) 2>/dev/null)" = "$$(pwd -P)" ] || echo fresh)
@@ -42,7 +50,7 @@ if [ -z "$$python" ]; then \
 fi
 endef
 
-.PHONY: setup run test bench evaluate lock clean always
+.PHONY: setup dev run test bench evaluate lock clean always
 
 setup: $(STAMP)
 
@@ -50,27 +58,34 @@ $(STAMP): requirements.lock pyproject.toml $(if $(FRESH),always)
 	@rm -f $(STAMP)
 	@$(if $(FRESH),$(choose_python); echo "Making .venv with $$python"; "$$python" -m venv --clear .venv)
 	@echo 'Installing the locked packages into .venv; this takes about a minute'
-	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --quiet --require-hashes -r requirements.lock
-	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --no-build-isolation --no-deps -e .
+	@$(PIP) --quiet --require-hashes -r requirements.lock
+	@$(PIP) --no-build-isolation --no-deps -e .
 	@.venv/bin/python scripts/compile_kernels.py
 	@pwd -P > $(STAMP)
+
+dev: $(DEV_STAMP)
+
+$(DEV_STAMP): $(STAMP) requirements-dev.lock
+	@echo 'Installing the locked packages of the tests into .venv'
+	@$(PIP) --quiet --require-hashes -r requirements-dev.lock
+	@touch $(DEV_STAMP)
 
 run: setup
 	.venv/bin/python scripts/reindex.py samples --index $(SAMPLE_INDEX)
 	.venv/bin/python scripts/serve.py --index $(SAMPLE_INDEX)
 
-test: setup
+test: dev
 	.venv/bin/python scripts/check.py
 
-bench: setup
+bench: dev
 	.venv/bin/python scripts/benchmark.py --write-docs --json var/bench/figures.json $(FLAGS)
 
-evaluate: setup
+evaluate: dev
 	.venv/bin/python scripts/evaluate.py $(if $(DATA),"$(DATA)") $(FLAGS)
 
 lock: $(UV)
-	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --group dev pyproject.toml -o requirements.lock --custom-compile-command "make lock" $(FLAGS)
+	$(COMPILE) --group build pyproject.toml -o requirements.lock
+	$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
 
 # uv has an environment of its own, because it is not one of the packages that it locks.
 $(UV):

@@ -53,7 +53,7 @@ class Outcome(Enum):
     LEFT_OUT = "left out"
 
 
-_SETUP = "make setup"
+_SETUP = "make dev"
 _BROWSER_REMEDY = "install Chromium (apt-get install chromium), or set CHROMIUM to a browser's path"
 
 CHECKS = (

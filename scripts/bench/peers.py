@@ -55,7 +55,7 @@ def find_peer(name: str, work: Path) -> Peer:
         made: Any = getattr(importlib.import_module(f"bench.{name}"), PEER_CLASSES[name])
     except ModuleNotFoundError as error:
         raise CannotRunError(
-            f"The Python package {error.name} is not installed; make setup installs it."
+            f"The Python package {error.name} is not installed; make dev installs it."
         ) from error
     peer: Peer = made(work)
     return peer
