@@ -7,8 +7,25 @@ sentence and a page can show one. Anything else that escapes is a fault of the p
 'There is no index in i. Build one: .venv/bin/python scripts/reindex.py PATH --index i'
 """
 
+import errno
 from pathlib import Path
 from shlex import quote
+
+SHORTAGES = {
+    errno.EMFILE: (
+        "this process has as many files open as it may",
+        "Raise its limit of open files (ulimit -n)",
+    ),
+    errno.ENFILE: (
+        "all programs together have as many files open as the system allows",
+        "End programs that are not needed",
+    ),
+    errno.ENOMEM: ("memory ran out", "Free some memory, or run fewer workers"),
+    errno.EACCES: ("this user may not read it", "Give this user the right to read its files"),
+    errno.EIO: ("the disk could not be read", "Look at the system's log, and check the disk"),
+}
+"""By the system's number of an error: what keeps an index from being read although nothing says
+that it is damaged, and what to do."""
 
 
 class ArchiveError(Exception):
@@ -81,6 +98,23 @@ class IndexDamagedError(ArchiveIndexError):
             f"The index in {index_path} is damaged: {what}. Go back one generation: "
             f"{_command('--rollback', index_path)} - or rebuild: {_command('PATH', index_path)}",
         )
+
+
+class IndexUnreadableError(ArchiveIndexError):
+    """The machine cannot read the index now, though nothing says that it is damaged.
+
+    Attributes:
+        number: the system's number of the error, a key of `SHORTAGES`.
+    """
+
+    def __init__(self, index_path: Path | str, number: int) -> None:
+        what, advice = SHORTAGES[number]
+        super().__init__(
+            index_path,
+            f"The index in {index_path} cannot be opened now: {what}. {advice}; a server tries "
+            "again by itself.",
+        )
+        self.number = number
 
 
 class SchemaMismatchError(ArchiveIndexError):
@@ -158,6 +192,20 @@ class NoPreviousGenerationError(ArchiveIndexError):
             f"{index_path} holds no earlier index to go back to; nothing was changed. Build the "
             f"one you want from its articles: {_command('PATH', index_path)}",
         )
+
+
+def shortage_behind(error: BaseException | None) -> int | None:
+    """Return the number in `SHORTAGES` of what an error comes from; None for anything else.
+
+    >>> shortage_behind(OSError(errno.EMFILE, "")) == errno.EMFILE, shortage_behind(KeyError())
+    (True, None)
+    """
+    while error is not None:
+        number = errno.ENOMEM if isinstance(error, MemoryError) else getattr(error, "errno", None)
+        if number in SHORTAGES:
+            return number
+        error = error.__cause__
+    return None
 
 
 def _command(arguments: str, index_path: Path | str) -> str:

@@ -17,8 +17,8 @@ from typing import Any
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # ships no types
 
 from index.errors import ArchiveError
-from search import load_preferences, open_engine
-from web import Settings, create_app, read_settings
+from search import Engine
+from web import Settings, create_app, open_engine_of, read_settings
 
 REQUEST_LINE_MOST = 8190
 """Longest first line of a request, in bytes: gunicorn's own limit, enough for a long URL."""
@@ -64,9 +64,15 @@ class Server(BaseApplication):  # type: ignore[misc]  # for the same reason
         """Print the line of welcome once the port listens: whoever reads it can ask at once."""
         print(self._welcome, flush=True)
 
+    def _open_engine(self) -> Engine:
+        """Open the index, and watch for new generations of it: no reader waits for one."""
+        engine = open_engine_of(self._settings)
+        engine.watch()
+        return engine
+
     def load(self) -> Any:
         """Return the application of one worker."""
-        app = create_app(self._settings)
+        app = create_app(self._settings, self._open_engine())
         # All objects made so far stay as long as the worker. To look through them again and again
         # would hold up a request for a tenth of a second now and then.
         gc.collect()
@@ -123,8 +129,7 @@ def _welcome(settings: Settings) -> str:
     Raises:
         SynonymsError: for a file of synonyms that cannot be used.
     """
-    preferences = load_preferences(settings.synonyms, settings.recency)
-    engine = open_engine(settings.index, settings.query_seconds, preferences)
+    engine = open_engine_of(settings)
     status = engine.status()
     engine.close()
     url = f"http://{_host_and_port(settings)}"

@@ -51,6 +51,12 @@ class Engine(Protocol):
     def refresh(self) -> None:
         """Open the new generation, if there is one; if it is unsound, keep the one that is open."""
 
+    def watch(self) -> None:
+        """Open each new generation in a thread from now on, so that no request waits for it.
+
+        `refresh` does nothing any more; who forks a process calls this in the new one.
+        """
+
     def close(self) -> None:
         """Let go of every file."""
 

@@ -34,10 +34,15 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
         SynonymsError: for a file of synonyms that cannot be used.
     """
     app = Flask(__name__)
-    _register(app, engine or _open_engine(settings), settings)
+    _register(app, engine or open_engine_of(settings), settings)
     return app
 
 
-def _open_engine(settings: Settings) -> Engine:
+def open_engine_of(settings: Settings) -> Engine:
+    """Return the engine that settings ask for.
+
+    Raises:
+        SynonymsError: for a file of synonyms that cannot be used.
+    """
     preferences = load_preferences(settings.synonyms, settings.recency)
     return open_engine(settings.index, settings.query_seconds, preferences)

@@ -44,11 +44,13 @@ from index.generations.directory import (
     building_folder,
     current_folder,
     current_number,
+    generation_path,
     is_index,
     next_number,
     pointer_stamp,
 )
 from index.generations.generation import Generation, open_current, open_generation
+from index.generations.manifest import read_manifest
 from index.generations.publish import (
     open_previous,
     publish_generation,

@@ -1,6 +1,7 @@
 """Open a generation of the index for reading, once its manifest has vouched for every file."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +9,12 @@ import numpy as np
 
 from index.corpus import DuplicateGroups, read_groups, read_phrases
 from index.document import Document
-from index.errors import IndexDamagedError
+from index.errors import (
+    ArchiveIndexError,
+    IndexDamagedError,
+    IndexUnreadableError,
+    shortage_behind,
+)
 from index.generations.catalog import Catalog
 from index.generations.directory import current_number, generation_path
 from index.generations.manifest import Manifest, check_manifest, read_manifest
@@ -77,17 +83,24 @@ def open_current(index_path: Path) -> Generation:
     Raises:
         IndexMissingError: when there is no index.
         IndexDamagedError: when a file is missing, cut or altered.
+        IndexUnreadableError: when the machine cannot read it now.
         SchemaMismatchError: when another version of Kliping built it.
     """
-    return open_generation(index_path, current_number(index_path))
+    with _shortages_told(index_path):
+        return open_generation(index_path, current_number(index_path))
 
 
 def open_generation(index_path: Path, number: int) -> Generation:
     """Open a generation by its number.
 
     Raises:
-        IndexDamagedError, SchemaMismatchError: as `open_current`.
+        IndexDamagedError, IndexUnreadableError, SchemaMismatchError: as `open_current`.
     """
+    with _shortages_told(index_path):
+        return _open(index_path, number)
+
+
+def _open(index_path: Path, number: int) -> Generation:
     folder = generation_path(index_path, number)
     if not folder.is_dir():
         raise IndexDamagedError(index_path, f"generation {number} is missing")
@@ -103,3 +116,15 @@ def open_generation(index_path: Path, number: int) -> Generation:
         what = "its near duplicates or its phrases cannot be read"
         raise IndexDamagedError(index_path, what) from error
     return Generation(number, folder, manifest, whoosh, groups, phrases)
+
+
+@contextmanager
+def _shortages_told(index_path: Path) -> Iterator[None]:
+    """Tell a shortage of files or memory as what it is; it would look like damage."""
+    try:
+        yield
+    except (ArchiveIndexError, OSError, MemoryError) as error:
+        number = shortage_behind(error)
+        if number is None or isinstance(error, IndexUnreadableError):
+            raise
+        raise IndexUnreadableError(index_path, number) from error

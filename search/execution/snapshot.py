@@ -26,7 +26,6 @@ class Snapshot:
     Attributes:
         doc_count: candidates: documents without deleted ones.
         copies: the groups of near duplicates.
-        representatives: the same snapshot with one document of each group as its only candidate.
         facets: the values of all facets, and how many candidates have each.
         orders: how documents can be sorted; the first decides between equal scores.
         statistics: of each field: how many documents have it, how long it is.
@@ -53,7 +52,14 @@ class Snapshot:
         self.facets = table.counted_over(self.views)
         self.doc_count = sum(view.live_count for view in self.views)
         self.copies = GroupLookup(groups)
-        self.representatives = self._without(groups.members) if len(groups.members) else self
+        # None, and not itself: a snapshot that held itself would hold its files until Python looks
+        # for garbage, which a server does seldom.
+        self._fewer = self._without(groups.members) if len(groups.members) else None
+
+    @property
+    def representatives(self) -> "Snapshot":
+        """The same snapshot, with one document of each group as its only candidate."""
+        return self._fewer or self
 
     def view_of(self, number: int) -> tuple[SegmentView, int]:
         """Return the segment view that has a document number, and its number in the segment."""

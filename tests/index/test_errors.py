@@ -4,6 +4,7 @@ import inspect
 import multiprocessing
 import os
 import re
+import resource
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,6 +22,7 @@ from index.errors import (
     IndexLockedError,
     IndexMissingError,
     IndexShrunkError,
+    IndexUnreadableError,
     NoDocumentsError,
     NoPreviousGenerationError,
     PathError,
@@ -94,6 +96,16 @@ def expect_one_more(index_path: Path) -> None:
     check_generation(generation_path(index_path, 1), ExpectedIndex(doc_count=4), index_path)
 
 
+def open_without_descriptors(index_path: Path) -> None:
+    """Open an index in a process that may open no more files."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+    try:
+        open_current(index_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
 Provoke = Callable[[Path], object]
 CAUSES: dict[type[ArchiveError], tuple[Provoke, str, str]] = {
     SourceError: (lambda _: decode_text(b"a\x00b"), "binary: ", "See what is read of the file: "),
@@ -106,6 +118,7 @@ CAUSES: dict[type[ArchiveError], tuple[Provoke, str, str]] = {
     ReadersLostError: (lose_readers, "ended a process that read", "--processes 1"),
     IndexMissingError: (lambda path: open_current(path / "i"), "There is no index", "Build one: "),
     IndexDamagedError: (cut_a_file, "is damaged: MAIN_000001.col", "Go back one generation: "),
+    IndexUnreadableError: (open_without_descriptors, "files open as it may", "ulimit -n"),
     SchemaMismatchError: (change_the_schema, "built by another version", "Build it again: "),
     IndexLockedError: (lock_twice, "Another build is writing", "Wait until it ends"),
     IndexShrunkError: (shrink, "has 1 articles, the live one", "add --allow-shrink"),

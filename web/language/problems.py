@@ -16,7 +16,13 @@ unexpected.
 from dataclasses import dataclass
 from functools import cache
 
-from index.errors import ArchiveError, IndexDamagedError, IndexMissingError, SchemaMismatchError
+from index.errors import (
+    ArchiveError,
+    IndexDamagedError,
+    IndexMissingError,
+    IndexUnreadableError,
+    SchemaMismatchError,
+)
 from search import DocumentMissingError, EngineUnavailableError, QueryTimeoutError, RequestError
 from web.language.messages import TextRow, Wording, read_texts
 
@@ -26,6 +32,7 @@ CODE_BY_ERROR: dict[type[Exception] | None, str] = {
     IndexMissingError: "no_index",
     SchemaMismatchError: "old_index",
     IndexDamagedError: "damaged_index",
+    IndexUnreadableError: "index_unavailable",
     EngineUnavailableError: "index_unavailable",
 }
 """The code of each error; a `RequestError` brings its own."""
