@@ -27,6 +27,7 @@ REJECTION_REASONS = {
     "unreadable": "the system would not open or read the file",
     "outside": "a link leads out of the files and folders that were named",
     "too_slow": "reading took longer than the limit",
+    "correction": "a row of corrections.csv cannot be used",
     "not_supported": "no reader exists for this kind of file",
     "malformed": "the file or the row is not what its format asks for",
     "no_article": "the page is a front page, a list, a gallery or a player, no article",
@@ -47,6 +48,7 @@ REJECTION_ADVICE = {
     "unreadable": "check who may read it",
     "outside": "name the folder that it leads to, too, or put the file itself here",
     "too_slow": "read the file alone with a larger --item-seconds, or divide it",
+    "correction": "correct or delete the row",
     "not_supported": "the list below says what to do instead",
     "malformed": "scripts/explain.py FILE shows what is read, and where it stops",
     "no_article": "nothing if it is a list; scripts/explain.py FILE shows why",
@@ -73,6 +75,24 @@ CUT_RULES = {
     "repeated": "stands under everything of its outlet",
 }
 """Why a line of a text is cut: each rule, and what the line does."""
+
+
+class Correction(NamedTuple):
+    """A field of an article that was corrected by hand.
+
+    Attributes:
+        field: its name in a document.
+        value: the text that was given.
+        who: who corrected it.
+        when: the day, as YYYY-MM-DD.
+        was: the values before, which are never shown to readers.
+    """
+
+    field: str
+    value: str
+    who: str
+    when: str
+    was: tuple[str, ...] = ()
 
 
 class CutLine(NamedTuple):
@@ -105,6 +125,7 @@ class Document:
         url: the address of the article at its outlet.
         notes: what was noticed while reading and not acted on, a sentence each.
         extras: values of the file under names that Kliping does not know, as text.
+        corrections: what was corrected by hand, the last one first.
         origins: by field, the part of the file that it was read from; not stored.
         cut_lines: the lines that were cut from the text; not stored.
         former_id: the id that it had by the rules of older versions, "" if that is its id or not
@@ -129,6 +150,7 @@ class Document:
     url: str = ""
     notes: tuple[str, ...] = ()
     extras: dict[str, str] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
     origins: dict[str, str] = field(default_factory=dict, compare=False)
     cut_lines: tuple[CutLine, ...] = field(default=(), compare=False)
     former_id: str = field(default="", compare=False)

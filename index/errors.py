@@ -57,6 +57,21 @@ class ColumnMapError(ArchiveError):
     """The option `--map`, which says what columns of a table stand for, cannot be used."""
 
 
+class CorrectionError(ArchiveError):
+    """A correction of an article cannot be used.
+
+    Attributes:
+        what: what is wrong with it.
+    """
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"The correction cannot be used: {what}. How one is written is told by "
+            ".venv/bin/python scripts/correct.py"
+        )
+        self.what = what
+
+
 class ReadersLostError(ArchiveError):
     """The system ended a process that read articles."""
 

@@ -9,6 +9,7 @@ They are tables, from which the layout of segments, Whoosh's schema and the fing
 import dataclasses
 import datetime as dt
 import hashlib
+import itertools
 import json
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,10 +19,10 @@ from typing import Any, Literal
 import msgspec
 
 from index.analysis import ANALYZER_VERSION, stemming_version
-from index.document import Document
+from index.document import Correction, Document
 from index.segments import Derived, Layout, SortOrder
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Raised whenever stored values or the catalogue change their form, or a class is moved or renamed
 that the table of contents names (`index.whoosh_codec`). A change of the tables or analyzers is
 seen without it."""
@@ -76,6 +77,8 @@ def from_stored(stored: str | bytes) -> Document:
     raw: dict[str, Any] = json.loads(text)
     raw["date"] = dt.date.fromisoformat(raw["date"]) if raw["date"] else None
     raw.update({name: tuple(value) for name, value in raw.items() if isinstance(value, list)})
+    corrections = ((*row[:-1], tuple(row[-1])) for row in raw.get("corrections", ()))
+    raw["corrections"] = tuple(itertools.starmap(Correction, corrections))
     return Document(**raw)
 
 

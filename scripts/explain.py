@@ -1,12 +1,15 @@
 """Show what is read from a file: every field of each article, its notes, and what is refused.
 
     .venv/bin/python scripts/explain.py FILE... [--map COLUMN=KEY]... [--date-order ORDER] [--all]
+        [--index DIR]
 
-Nothing is written, and no index is opened. Exit codes: 0 every article was read; 1 a file does not
+Nothing is written, and no index is opened: of its directory only the corrections are read, which
+are shown with what stood there before. Exit codes: 0 every article was read; 1 a file does not
 exist; 2 wrong usage; 3 some articles are refused.
 """
 
 import argparse
+import os
 import sys
 import textwrap
 from collections import Counter
@@ -19,7 +22,9 @@ from pathlib import Path
 from index.document import CUT_RULES, REJECTION_REASONS, Document, Rejection
 from index.errors import ArchiveError, ColumnMapError
 from index.generations import is_index
+from index.indexer import read_corrections
 from index.ingest import LIMITS, ReadOptions, parse_column_map, read_paths
+from web import read_settings
 
 EXIT_FAILED, EXIT_SOME_REFUSED = 1, 3
 ARTICLES_SHOWN = 5
@@ -51,7 +56,12 @@ def main(arguments: list[str] | None = None) -> int:
             key_by_column=parse_column_map(options.map),
             limits=replace(LIMITS, date_order=options.date_order),
         )
-        items = read_paths(options.paths, how, is_index)
+        index_path = Path(read_settings(os.environ, index=options.index).index)
+        corrections = read_corrections(index_path)
+        items = (
+            item if isinstance(item, Rejection) else corrections.apply(item)
+            for item in read_paths(options.paths, how, is_index)
+        )
         return _explain(items, None if options.all else ARTICLES_SHOWN)
     except ColumnMapError as error:
         parser.error(f"--map: {error}")
@@ -87,6 +97,9 @@ def _lines_of(item: Document | Rejection) -> Iterator[str]:
         yield from _labelled(name, _field_text(item, name))
     for key, value in item.extras.items():
         yield from _labelled("kept aside", f"{key}: {value}")
+    for each in item.corrections:
+        was = " · ".join(each.was)
+        yield from _labelled("corrected", f"{each.field} by {each.who} on {each.when}; was: {was}")
     for note in item.notes:
         yield from _labelled("note", note)
     for cut in item.cut_lines:
@@ -100,7 +113,8 @@ def _field_text(document: Document, name: str) -> str:
     text = " · ".join(value) if isinstance(value, tuple) else str(value or "")
     if name == "date":
         text = f"{text} ({DATE_SOURCES[document.date_source]})".strip()
-    origin = document.origins.get(name)
+    is_corrected = any(each.field == name for each in document.corrections)
+    origin = "a correction by hand" if is_corrected else document.origins.get(name)
     return f"{text} <- {origin}" if text and origin else text
 
 
@@ -119,6 +133,7 @@ def _parser() -> argparse.ArgumentParser:
         "--map", action="append", default=[], metavar="COLUMN=KEY", help="as in reindex.py"
     )
     parser.add_argument("--date-order", choices=("day", "month"), help="as in reindex.py")
+    parser.add_argument("--index", metavar="DIR", help="whose corrections count, as in reindex.py")
     parser.add_argument("--all", action="store_true", help="show every article of a long file")
     return parser
 

@@ -190,6 +190,8 @@ def _print_counts(counts: BuildPreview) -> None:
     )
     if counts.page_count:
         print(f"Pages      {counts.page_count:,} joined with the article that they belong to")
+    if counts.corrected_count:
+        print(f"Corrected  {counts.corrected_count:,} by hand")
     if counts.down_count:
         print(f"Taken down {counts.down_count:,} kept out")
     if counts.cut:

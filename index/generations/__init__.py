@@ -35,7 +35,7 @@ Left out: reading articles and deciding what is indexed (`index.indexer`), the f
 (`index.segments`), and how Whoosh opens one (`index.whoosh_codec`).
 """
 
-from index.generations.atomic_write import sync_files
+from index.generations.atomic_write import sync_files, write_atomically
 from index.generations.catalog import Catalog
 from index.generations.catalog_tables import PIPED, Article, Copy, KnownFile, Trace
 from index.generations.catalog_writer import CatalogWriter

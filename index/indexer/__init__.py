@@ -22,6 +22,7 @@ The words used here:
 - page: a part of a long article with an address of its own; it is put together with the others
   where that is certain (`article_pages`);
 - former id: an id that an article had once, and that still leads to it (`former_ids`);
+- corrections: what editors changed by hand, applied after reading (`corrections`);
 - down list: the articles that were taken down, by id, address and text (`down_list`, `removal`);
 - change: all that a build or an update does to the index (`deduplication`, `write_articles`);
 - workspace: the folder, the staging table and the counts of a build (`workspace`);
@@ -31,6 +32,7 @@ Left out: what an index consists of, and how one becomes current (`index.generat
 """
 
 from index.indexer.build import STEPS, build_index
+from index.indexer.corrections import RULES, add_correction, read_corrections
 from index.indexer.preview import preview_build, preview_update
 from index.indexer.removal import find_removal
 from index.indexer.report import BuildPreview, BuildReport, as_told

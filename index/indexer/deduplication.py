@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 from index.corpus import Normalization
+from index.document import Document
 from index.generations import Article, Catalog
 from index.indexer.article_pages import ArticlePages, find_pages
 from index.indexer.down_list import DownList
@@ -105,6 +106,7 @@ class Change:
         gone_count: files that are gone and whose articles stay.
         down: the articles that were taken down.
         former_ids: what becomes of former ids.
+        corrected: articles of the index that are corrected anew, and not read again.
     """
 
     decisions: Decisions
@@ -117,6 +119,7 @@ class Change:
     gone_count: int = 0
     down: DownList = field(default_factory=DownList)
     former_ids: FormerIds = field(default_factory=FormerIds)
+    corrected: tuple[Document, ...] = ()
 
 
 class IndexedArticles:

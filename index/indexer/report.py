@@ -34,6 +34,7 @@ class BuildPreview:
         page_count: pages whose text stands in the article that they belong to.
         near_duplicate_count: articles in the index that have a representative.
         down_count: articles that were read and are kept out, since they were taken down.
+        corrected_count: articles that were written with corrections by hand, or without them again.
         rejected: refused articles by reason, commonest first.
         cut: lines cut from texts, by rule, commonest first.
         noted_count: articles of which the reader of the file noticed something.
@@ -51,6 +52,7 @@ class BuildPreview:
     page_count: int
     near_duplicate_count: int
     down_count: int
+    corrected_count: int
     rejected: dict[str, int]
     cut: dict[str, int]
     noted_count: int
@@ -99,6 +101,7 @@ class BuildCounts:
     fates: Counter[int] = field(default_factory=Counter)
     noted_count: int = 0
     undated_count: int = 0
+    corrected_count: int = 0
     unknown_dates: Counter[str] = field(default_factory=Counter)
     _told: set[Rejection] = field(default_factory=set)
     started: float = field(default_factory=time.monotonic)
@@ -144,6 +147,12 @@ class BuildCounts:
         self.unknown_dates.update(unknown)
         self.noted_count += len(notes) > len(unknown)
         self.undated_count += document.date is None
+        self.corrected_count += bool(document.corrections)
+
+    def add_corrected(self, document: Document) -> None:
+        """Count an article of the index that is corrected without being read again."""
+        self.expected.add(document)
+        self.corrected_count += 1
 
     def preview(self, change: Change, doc_count: int, near_duplicate_count: int) -> BuildPreview:
         """Return the counts of a change that is ready to be published."""
@@ -158,6 +167,7 @@ class BuildCounts:
             copy_count=self.fates[Fate.COPY],
             page_count=self.fates[Fate.PAGE],
             down_count=self.fates[Fate.DOWN],
+            corrected_count=self.corrected_count,
             rejected={name: n for name, n in self.reasons.most_common() if name not in _NO_FAULT},
             cut={rule: count for rule, count in self.cut.most_common() if count},
             noted_count=self.noted_count,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from index.corpus import Learner
+from index.document import Document
 from index.generations import (
     Catalog,
     Generation,
@@ -23,6 +24,7 @@ from index.generations import (
     roll_back,
 )
 from index.indexer.build import finish_generation
+from index.indexer.corrections import read_corrections
 from index.indexer.deduplication import Change, Decisions, Fate, IndexedArticles, decide
 from index.indexer.down_list import DownList
 from index.indexer.former_ids import find_former_ids
@@ -104,7 +106,8 @@ def _write_update(
 ) -> int:
     """Write the segments and the catalogue of an update; return how many documents it has."""
     with GenerationUpdate(workspace.folder, base) as writer:
-        for doc_id in (*change.decisions.ids_of(Fate.REPLACED), *change.dropped):
+        corrected = [document.doc_id for document in change.corrected]
+        for doc_id in (*change.decisions.ids_of(Fate.REPLACED), *change.dropped, *corrected):
             writer.delete(doc_id)
         write_articles(change, workspace, writer.add)
         on_step("added")
@@ -176,7 +179,15 @@ class _ChangeReader:
             gone_count=0 if prune else len(scan.gone),
             down=self._down,
             former_ids=find_former_ids(staging, id_by_number, self._catalog, dropped),
+            corrected=self._corrected(dropped.union(decisions.ids_of(Fate.REPLACED))),
         )
+
+    def _corrected(self, leaving: frozenset[str]) -> tuple[Document, ...]:
+        """Return the articles that stay, but whose corrections are others since the generation."""
+        now = self._workspace.corrections
+        changed = now.changed_since(read_corrections(self._base.folder), self._catalog)
+        found = (self._base.find_document(doc_id) for doc_id in changed if doc_id not in leaving)
+        return tuple(now.apply(document) for document in found if document)
 
     def _decide(self, free: frozenset[int]) -> tuple[Decisions, IndexedArticles]:
         piped = self._catalog.piped_files()

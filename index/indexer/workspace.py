@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from index.document import Rejection
 from index.generations import build_lock, building_folder, next_number
+from index.indexer.corrections import Corrections, read_corrections
 from index.indexer.report import FAILED_REJECTIONS_NAME, BuildCounts
 from index.indexer.staging import StagingTable
 
@@ -26,6 +27,7 @@ class Workspace:
         folder: where its files are written.
         staging: the articles that were read.
         counts: of what passes through.
+        corrections: of articles, by hand.
     """
 
     index_path: Path
@@ -33,6 +35,7 @@ class Workspace:
     folder: Path
     staging: StagingTable
     counts: BuildCounts
+    corrections: Corrections
 
 
 @contextmanager
@@ -46,7 +49,7 @@ def open_workspace(index_path: Path) -> Iterator[Workspace]:
         number = next_number(index_path)
         counts = BuildCounts(index_path / FAILED_REJECTIONS_NAME)
         with building_folder(index_path, number) as folder:
-            yield Workspace(index_path, number, folder, staging, counts)
+            yield _workspace(index_path, number, folder, staging, counts)
 
 
 @contextmanager
@@ -63,4 +66,12 @@ def open_temporary_workspace(
         folder = Path(name)
         with StagingTable.opened(folder) as staging:
             counts = BuildCounts(folder / FAILED_REJECTIONS_NAME, on_rejection)
-            yield Workspace(index_path, 0, folder, staging, counts)
+            yield _workspace(index_path, 0, folder, staging, counts)
+
+
+def _workspace(
+    index_path: Path, number: int, folder: Path, staging: StagingTable, counts: BuildCounts
+) -> Workspace:
+    corrections = read_corrections(index_path)
+    counts.add_rejections(corrections.refused)
+    return Workspace(index_path, number, folder, staging, counts, corrections)

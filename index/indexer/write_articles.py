@@ -17,6 +17,7 @@ from index.corpus import (
 )
 from index.document import Document
 from index.generations import Article, Catalog, CatalogWriter, Copy
+from index.indexer.corrections import write_corrections
 from index.indexer.deduplication import Change, Fate
 from index.indexer.scan import to_known_file
 from index.indexer.workspace import Workspace
@@ -62,6 +63,18 @@ def write_articles(change: Change, workspace: Workspace, add: Callable[[Document
             )
             for number, original in decisions.originals.items()
         )
+    _write_corrected(change, workspace, add)
+
+
+def _write_corrected(change: Change, workspace: Workspace, add: Callable[[Document], None]) -> None:
+    """Write the articles that are corrected anew and the list; name its rows without an article."""
+    for document in change.corrected:
+        add(document)
+        workspace.counts.add_corrected(document)
+    write_corrections(workspace.corrections, workspace.folder)
+    with Catalog.opened(workspace.folder) as catalog:
+        unknown = workspace.corrections.without_article(catalog, workspace.index_path)
+        workspace.counts.add_rejections(unknown)
 
 
 def find_near_duplicates(folder: Path) -> dict[str, str]:
@@ -93,9 +106,10 @@ def _index_articles(
         for number, read in batch:
             document, cut_count = normalize(read, change.normalization)
             document = _with_id(document, doc_ids[number])
+            written.append(document)  # near duplicates are found by what the files say
+            document = workspace.corrections.apply(document)
             add(document)
             workspace.counts.add_document(document, cut_count)
-            written.append(document)
         for (number, _), signature in zip(batch, make_signatures(written), strict=True):
             yield _article(change, number, signature.tobytes(), is_down=False)
 

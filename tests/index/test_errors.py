@@ -18,6 +18,7 @@ from index.errors import (
     ArchiveIndexError,
     BuildCheckError,
     ColumnMapError,
+    CorrectionError,
     IndexDamagedError,
     IndexLockedError,
     IndexMissingError,
@@ -37,6 +38,7 @@ from index.generations.manifest import make_manifest, read_manifest, write_manif
 from index.generations.publish import roll_back
 from index.generations.verification import ExpectedIndex, check_generation
 from index.indexer.build import build_index
+from index.indexer.corrections import parse_corrections
 from index.indexer.update import update_index
 from index.indexer.work_units import SmallFiles, WorkUnit
 from index.indexer.worker_pool import read_work_units
@@ -115,6 +117,11 @@ CAUSES: dict[type[ArchiveError], tuple[Provoke, str, str]] = {
         "Check how it is spelled",
     ),
     ColumnMapError: (lambda _: parse_column_map(["judul"]), "'judul'", "COLUMN=KEY, as in --map"),
+    CorrectionError: (
+        lambda path: parse_corrections('a,title,"b', path / "corrections.csv"),
+        "line 1 of ",
+        "How one is written",
+    ),
     ReadersLostError: (lose_readers, "ended a process that read", "--processes 1"),
     IndexMissingError: (lambda path: open_current(path / "i"), "There is no index", "Build one: "),
     IndexDamagedError: (cut_a_file, "is damaged: MAIN_000001.col", "Go back one generation: "),

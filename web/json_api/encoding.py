@@ -101,6 +101,10 @@ def encode_article(found: DocumentResult, page: ArticlePage) -> dict[str, Any]:
                 for copy in page.copies
             ],
         },
+        "corrections": [
+            {"field": each.field, "value": each.value, "when": each.when}
+            for each in document.corrections
+        ],
         "notes": list(document.notes),
         "extras": document.extras,
         "generation": found.generation,

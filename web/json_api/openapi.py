@@ -52,6 +52,7 @@ ARTICLE_PROPERTIES: dict[str, Schema] = {
     "date_source": DATE_SOURCE,
     "date_doubtful": FLAG,
     "page_url": TEXT,
+    "corrections": _list(_object(dict.fromkeys(("field", "value", "when"), TEXT))),
     "extras": {"type": "object", "additionalProperties": TEXT},
     "copies": _object({"total": COUNT, "articles": _list(_ref("Copy"))}),
     "generation": COUNT,

@@ -1,5 +1,6 @@
 """Make the view model of an article's page, and of an article mentioned in a list."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -33,6 +34,7 @@ def make_article_page(found: DocumentResult, context: RequestContext) -> Article
         date_label=context.date_label(document.date),
         date_mark=context.date_mark(document),
         date_note=_date_note(document, context),
+        correction_note=_correction_note(document, context),
         authors=context.facet_links("author", document.authors),
         editors=_editor_links(document.editors, context),
         tags=context.facet_links("tag", document.tags),
@@ -53,6 +55,15 @@ def _date_note(document: Document, context: RequestContext) -> str:
     if document.date_doubtful:
         return context.say("date_doubtful")
     return context.say("date_inferred") if document.date_source == "inferred" else ""
+
+
+def _correction_note(document: Document, context: RequestContext) -> str:
+    """Return which fields were corrected and the last day; never what stood there before."""
+    if not document.corrections:
+        return ""
+    names = (context.say(f"corrected_{each.field}") for each in reversed(document.corrections))
+    day = dt.date.fromisoformat(max(each.when for each in document.corrections))
+    return context.say("corrected", fields=", ".join(names), day=context.date_label(day))
 
 
 def make_mention(document: Document, context: RequestContext) -> Mention:

@@ -87,6 +87,7 @@ class ArticlePage:
         date: YYYY-MM-DD, or "" without a date.
         date_mark: what stands behind the date: "(perkiraan)", "(meragukan)" or "".
         date_note: explains an inferred or doubtful date; "" for any other.
+        correction_note: says which fields were corrected by hand, and when; "" for none.
         url: the article at its source, "" unless it is http or https.
         back_url: the results from which the reader came, or the front page.
         copies: near duplicates of the story, this article included; some of `copy_total`.
@@ -104,6 +105,7 @@ class ArticlePage:
     date_label: str
     date_mark: str
     date_note: str
+    correction_note: str
     authors: tuple[Link, ...]
     editors: tuple[Link, ...]
     tags: tuple[Link, ...]

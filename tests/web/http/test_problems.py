@@ -36,6 +36,7 @@ OF_BUILDS = {
     index_errors.SourceError,
     index_errors.PathError,
     index_errors.ColumnMapError,
+    index_errors.CorrectionError,
     index_errors.ReadersLostError,
     index_errors.IndexLockedError,
     index_errors.IndexShrunkError,

@@ -1,14 +1,16 @@
 """View models: highlights, links, paging, facets, chips and articles."""
 
 import datetime as dt
+import json
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.document import DateSource, Document
+from index.document import Correction, DateSource, Document
 from search.request import FacetChoice, SearchRequest
 from search.results import Bucket, DocumentResult, FacetResult, Highlight, Snippet
+from web.json_api.encoding import encode_article
 from web.urls import Addresses, PageState
 from web.views import RequestContext
 from web.views.article_view import make_article_page
@@ -241,3 +243,25 @@ def test_editor_leads_to_a_search_by_query() -> None:
     document = Document(doc_id="a", title="J", body="B", editors=("Lidya Sari",))
     page = make_article_page(DocumentResult(document), _context())
     assert page.editors[0].url == "/search?q=redaktur%3A%22Lidya+Sari%22"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("id", "Dikoreksi pada 2 September 2024: judul, tanggal."),
+        ("en", "Corrected on 2 September 2024: headline, date."),
+    ],
+)
+def test_article_page_tells_what_was_corrected_and_not_what_was_there(lang: str, told: str) -> None:
+    """Neither the page nor the JSON has the old words or the name of the editor."""
+    rows = (
+        Correction("date", "2024-08-28", "Redaktur", "2024-08-30", ("2023-01-01", "stated", "")),
+        Correction("title", "Harga", "Redaktur", "2024-09-02", ("Nama yang salah",)),
+    )
+    document = Document(doc_id="a", title="Harga", body="Naik.", corrections=rows)
+    found = DocumentResult(document)
+    page = make_article_page(found, _context(lang=lang))
+    assert page.correction_note == told
+    shown = json.dumps(encode_article(found, page)) + repr(page)
+    assert "Nama yang salah" not in shown
+    assert "Redaktur" not in shown

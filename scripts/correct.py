@@ -1,0 +1,72 @@
+"""Correct an article by hand: the correction is kept, and applied now and in every later build.
+
+    .venv/bin/python scripts/correct.py ARTICLE FIELD VALUE --by WHO [--on DAY] [--index DIR]
+
+ARTICLE is the article's id (the end of its address on the site) or its address at its outlet. The
+correction becomes a row of corrections.csv in the index directory, which you may also edit
+yourself; `reindex.py --update` applies what changed there. An empty VALUE empties the field, and
+several authors, editors or tags stand between semicolons.
+
+Exit codes: 0 corrected; 1 failed (a row that is in the list by then is applied by the next update);
+2 wrong usage; 3 corrected, but some rows of the list cannot be used.
+"""
+
+import argparse
+import datetime as dt
+import os
+import sys
+from io import TextIOWrapper
+from pathlib import Path
+
+from index.document import Correction
+from index.errors import ArchiveError
+from index.generations import Catalog, build_lock, current_folder
+from index.indexer import RULES, add_correction, update_index
+from web import read_settings
+
+EXIT_FAILED, EXIT_SOME_REFUSED = 1, 3
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Add a correction to the list and apply it; return the exit code."""
+    options = _parser().parse_args(arguments)
+    index_path = Path(read_settings(os.environ, index=options.index).index)
+    row = Correction(options.field, options.value, options.by, options.on)
+    try:
+        return _correct(index_path, options.article, row)
+    except ArchiveError as error:
+        print(f"correct: {error}", file=sys.stderr)
+    except OSError as error:
+        print(f"correct: {error}. Check who may write to {index_path}.", file=sys.stderr)
+    return EXIT_FAILED
+
+
+def _correct(index_path: Path, article: str, row: Correction) -> int:
+    with build_lock(index_path), Catalog.opened(current_folder(index_path)) as catalog:
+        path = add_correction(index_path, article, row, catalog)
+    report = update_index((), index_path, allow_shrink=True)
+    print(f"Corrected {row.field} of {article}; generation {report.generation}, list: {path}")
+    if not report.rejected:
+        return 0
+    print(f"Some rows of the list cannot be used: {report.rejections_path}", file=sys.stderr)
+    return EXIT_SOME_REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    summary = (__doc__ or "").partition("\n")[0]
+    parser = argparse.ArgumentParser(prog="correct.py", description=summary)
+    parser.add_argument("article", metavar="ARTICLE", help="id or address of an article")
+    parser.add_argument("field", metavar="FIELD", choices=RULES, help=", ".join(RULES))
+    parser.add_argument("value", metavar="VALUE", help="what it becomes; a date as YYYY-MM-DD")
+    parser.add_argument("--by", required=True, metavar="WHO", help="who corrects it")
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    parser.add_argument("--on", default=today, metavar="DAY", help="the day (default: today)")
+    parser.add_argument("--index", metavar="DIR", help="index directory (default: var/index)")
+    return parser
+
+
+if __name__ == "__main__":
+    if isinstance(sys.stdout, TextIOWrapper):
+        # An id or a path that the terminal cannot show must not fail a correction that went well.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""The command that corrects an article: what it writes, and what it refuses."""
+
+import runpy
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.generations.generation import open_current
+from index.indexer.build import build_index
+
+SCRIPTS = Path(__file__).parents[2] / "scripts"
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def index_path(tmp_path: Path) -> Path:
+    """Return an index of one article."""
+    (tmp_path / "rows.jsonl").write_text('{"id": "a", "title": "Hrga", "body": "Naik."}\n')
+    build_index([tmp_path / "rows.jsonl"], tmp_path / "index")
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def run(index_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return what runs a script on the index, and returns its exit code and what it printed."""
+
+    def run_script(name: str, *arguments: str) -> tuple[int, str]:
+        main = runpy.run_path(str(SCRIPTS / f"{name}.py"))["main"]
+        try:
+            code = main([*arguments, "--index", str(index_path)])
+        except SystemExit as left:
+            code = left.code
+        printed = capsys.readouterr()
+        return code, printed.out + printed.err
+
+    return run_script
+
+
+def test_correction_is_listed_and_applied_at_once(index_path: Path, run: Run) -> None:
+    """The list keeps the value as it was given, with commas and quotes."""
+    arguments = ("correct", "a", "title", 'Harga "beras", naik', "--by", "Ani")
+    code, printed = run(*arguments, "--on", "2024-08-28")
+    assert code == 0
+    assert "Corrected title of a" in printed
+    document = open_current(index_path).find_document("a")
+    assert document
+    assert document.title == 'Harga "beras", naik'
+    assert (index_path / "corrections.csv").read_text().splitlines() == [
+        "article,field,value,who,when",
+        '"a","title","Harga ""beras"", naik","Ani","2024-08-28"',
+    ]
+
+
+def test_list_may_be_a_link_to_a_file_elsewhere(index_path: Path, run: Run) -> None:
+    """The file is changed, and the link stays."""
+    kept = index_path.parent / "kept.csv"
+    kept.write_text("article,field,value,who,when")
+    (index_path / "corrections.csv").symlink_to(kept)
+    assert run("correct", "a", "source", "Pagi", "--by", "Ani")[0] == 0
+    assert (index_path / "corrections.csv").is_symlink()
+    assert kept.read_text().count("\n") == 2
+
+
+WRONG = {
+    "an unknown article": (("nobody", "title", "x"), 1, "no article of the index has the id"),
+    "no day": (("a", "date", "besok"), 1, "has to be a day"),
+    "an unknown field": (("a", "judul", "x"), 2, "invalid choice: 'judul'"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "code", "told"), WRONG.values(), ids=WRONG)
+def test_what_cannot_be_corrected_is_refused(
+    index_path: Path, run: Run, arguments: tuple[str, ...], code: int, told: str
+) -> None:
+    """With a sentence, and nothing is listed."""
+    found, printed = run("correct", *arguments, "--by", "Ani")
+    assert (found, told in printed) == (code, True)
+    assert not (index_path / "corrections.csv").exists()
+
+
+def test_explain_shows_the_correction_and_what_was_there(index_path: Path, run: Run) -> None:
+    """Who, when, and the words of the file."""
+    run("correct", "a", "title", "Harga", "--by", "Ani", "--on", "2024-08-28")
+    _, printed = run("explain", str(index_path.parent / "rows.jsonl"))
+    assert "title       Harga <- a correction by hand\n" in printed
+    assert "corrected   title by Ani on 2024-08-28; was: Hrga\n" in printed
