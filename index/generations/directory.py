@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import IndexDamagedError, IndexLockedError, IndexMissingError
-from index.generations.atomic_write import write_atomically
+from index.generations.atomic_write import make_folder, write_atomically
 from index.generations.manifest import MANIFEST_NAME
 
 POINTER_NAME = "current"
@@ -140,7 +140,7 @@ def build_lock(index_path: Path) -> Iterator[None]:
     Raises:
         IndexLockedError: when another process has locked it.
     """
-    (index_path / "generations").mkdir(parents=True, exist_ok=True)
+    make_folder(index_path / "generations")
     descriptor = os.open(index_path / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

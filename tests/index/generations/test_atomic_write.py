@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.generations.atomic_write import write_atomically
+from index.generations.atomic_write import make_folder, write_atomically
 
 
 def test_text_replaces_the_one_before(tmp_path: Path) -> None:
@@ -27,3 +27,11 @@ def test_failed_write_leaves_the_old_text(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(OSError, match="disk full"):
         write_atomically(tmp_path / "current", "baru")
     assert (tmp_path / "current").read_text(encoding="utf-8") == "lama"
+
+
+def test_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
+    """One that is there stays as it is."""
+    for _ in range(2):
+        make_folder(tmp_path / "a" / "b" / "c")
+        (tmp_path / "a" / "b" / "c" / "file").touch()
+    assert (tmp_path / "a" / "b" / "c" / "file").is_file()

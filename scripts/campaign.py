@@ -1,0 +1,70 @@
+"""Try what Kliping promises when machines fail, as often as a night allows.
+
+    .venv/bin/python scripts/campaign.py power-cuts [--seed N] [--short]
+
+docs/reliability.md tells what is promised and what was tried. A campaign works in a temporary
+folder, ends by itself, and prints how often it tried what. To add one, add a row to `CAMPAIGNS`.
+
+Exit codes: 0 nothing failed; 1 something failed, or the machine cannot run it; 2 wrong usage.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from campaigns.outcome import Outcome, Task
+from campaigns.power_cuts import cut_power
+
+from index.errors import ArchiveError
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A row of the table of campaigns.
+
+    Attributes:
+        name: by which it is called.
+        summary: what it tries.
+        run: the function.
+    """
+
+    name: str
+    summary: str
+    run: Callable[[Task], Outcome]
+
+
+CAMPAIGNS = (
+    Campaign(
+        "power-cuts", "cut the power at every change to the disk, and open the index", cut_power
+    ),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a campaign, print its outcome, and return the exit code."""
+    by_name = {campaign.name: campaign for campaign in CAMPAIGNS}
+    options = _make_parser(tuple(by_name)).parse_args(arguments)
+    try:
+        with TemporaryDirectory() as folder:
+            task = Task(Path(folder), options.seed, options.short)
+            outcome = by_name[options.name].run(task)
+    except (ArchiveError, OSError) as error:
+        print(f"campaign: {error}", file=sys.stderr)
+        return 1
+    print(*outcome.lines(), sep="\n")
+    return 1 if outcome.failures else 0
+
+
+def _make_parser(names: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="campaign.py", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("name", choices=names, metavar="NAME", help=", ".join(names))
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of what is drawn (1)")
+    parser.add_argument("--short", action="store_true", help="as `make test` runs it")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Campaigns: long trials of what Kliping promises when machines fail, each a module."""
