@@ -19,9 +19,10 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  #
 from index.errors import ArchiveError
 from search import Engine
 from web import Settings, create_app, open_engine_of, read_settings
+from web.server import REQUEST_LINE_MOST, BufferedWorker
 
-REQUEST_LINE_MOST = 8190
-"""Longest first line of a request, in bytes: gunicorn's own limit, enough for a long URL."""
+CONNECTIONS_MOST = 500
+"""Connections of a process at once: less than half the files that a process may mostly open."""
 
 GARBAGE_THRESHOLD = 50_000
 """New objects after which Python looks for garbage: those of some ten answers. With its default,
@@ -46,7 +47,13 @@ class Server(BaseApplication):  # type: ignore[misc]  # for the same reason
             "bind": _host_and_port(settings),
             "workers": settings.workers,
             "threads": settings.threads,
-            "worker_class": "gthread",
+            "worker_class": BufferedWorker,
+            "worker_connections": CONNECTIONS_MOST,
+            "sendfile": False,  # no thread sends anything itself
+            # Nothing outside may say which path or scheme this is; see web.http.proxies.
+            "forwarded_allow_ips": "",
+            "forwarder_headers": "",
+            "secure_scheme_headers": {},
             "accesslog": "-",
             "access_log_format": '%(h)s "%(r)s" %(s)s %(b)s %(M)sms',
             "errorlog": "-",

@@ -19,4 +19,4 @@ There are no sessions, cookies or accounts, and nothing can be sent to the site:
 whole state.
 """
 
-from web.http.registration import register
+from web.http.registration import BODY_BYTES_MOST, REFUSAL, register

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
-from search import RequestError
+from search import DocumentMissingError, RequestError
 from web.http.app_context import (
     current_addresses,
     current_engine,
@@ -70,6 +70,8 @@ def article(doc_id: str) -> Response:
 
 def similar(doc_id: str) -> Response:
     """Answer with articles on the same subject, the most similar first."""
+    if _has_document(own := f"{doc_id}/similar"):
+        return article(own)
 
     def make() -> Response:
         documents = current_engine().similar(doc_id, SIMILAR_MOST)
@@ -78,6 +80,15 @@ def similar(doc_id: str) -> Response:
         return json_response({"id": doc_id, "articles": mentions})
 
     return unless_cached(make)
+
+
+def _has_document(doc_id: str) -> bool:
+    """Return whether an article has this id: an id may end as the addresses of this route do."""
+    try:
+        current_engine().document(doc_id)
+    except DocumentMissingError:
+        return False
+    return True
 
 
 def suggest() -> Response:

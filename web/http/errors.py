@@ -45,7 +45,7 @@ def _answer_http_error(error: HTTPException) -> Response:
     status = error.code or 500
     response = _answer(_error_view(problem_with_status(status), status))
     for name, value in error.get_headers():
-        if name in {"Allow", "Location"}:
+        if name in {"Allow", "Location", "Retry-After"}:
             response.headers[name] = value
     return response
 

@@ -1,20 +1,22 @@
 """Register the routes, headers and error pages with a Flask application."""
 
-from flask import Flask, request
-from werkzeug.exceptions import RequestEntityTooLarge
-from werkzeug.middleware.proxy_fix import ProxyFix
+from flask import Flask, abort, request
 
 from search import Engine
 from web.http import api, pages
 from web.http.app_context import add_engine
 from web.http.errors import add_error_pages
 from web.http.lenient_request import DocIdConverter, LenientRequest
+from web.http.proxies import trust_proxies
 from web.http.response_headers import add_headers
 from web.language import load_texts
 from web.settings import Settings
 
 BODY_BYTES_MOST = 1 << 16
 """Largest body of a request, in bytes; nothing needs to be sent to this site."""
+
+REFUSAL = "kliping.refusal"
+"""The key in a request's environment of the HTTP status with which the server wants it refused."""
 
 
 def register(app: Flask, engine: Engine, settings: Settings) -> None:
@@ -27,7 +29,7 @@ def register(app: Flask, engine: Engine, settings: Settings) -> None:
     """
     load_texts()
     app.request_class = LenientRequest
-    app.before_request(_refuse_large_body)
+    app.before_request(_refuse_wrong_size)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     add_engine(app, engine, settings.site)
     app.url_map.converters["doc_id"] = DocIdConverter
@@ -36,17 +38,12 @@ def register(app: Flask, engine: Engine, settings: Settings) -> None:
     app.register_blueprint(api.make_blueprint())
     add_error_pages(app)
     add_headers(app)
-    if settings.proxies:
-        _trust_proxies(app, settings.proxies)
+    trust_proxies(app, settings.proxies)
 
 
-def _refuse_large_body() -> None:
+def _refuse_wrong_size() -> None:
+    """Refuse what the server found to be no request or too large, and a large body."""
+    if status := request.environ.get(REFUSAL):
+        abort(status)
     if (request.content_length or 0) > BODY_BYTES_MOST:
-        raise RequestEntityTooLarge
-
-
-def _trust_proxies(app: Flask, count: int) -> None:
-    """Trust the X-Forwarded headers of so many proxies; a client could forge any others."""
-    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way
-        app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count
-    )
+        abort(413)

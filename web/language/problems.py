@@ -37,7 +37,15 @@ CODE_BY_ERROR: dict[type[Exception] | None, str] = {
 }
 """The code of each error; a `RequestError` brings its own."""
 
-CODE_BY_STATUS = {404: "not_found", 405: "wrong_method", 413: "body_too_large"}
+CODE_BY_STATUS = {
+    404: "not_found",
+    405: "wrong_method",
+    413: "body_too_large",
+    414: "url_too_long",
+    429: "too_many_requests",
+    431: "headers_too_large",
+    503: "too_busy",
+}
 """The code of each HTTP status with which the server itself refuses a request."""
 BAD_REQUEST = "bad_request"
 """The code of every 4xx status that has no other."""

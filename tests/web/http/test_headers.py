@@ -129,7 +129,11 @@ def test_host_of_the_request_is_not_repeated(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "doc_id", ["/2024/08/harga", "https://x.example/a//b", "a?b#c%41", "//jahat.example", "日本 1"]
+    "doc_id",
+    [
+        *("/2024/08/harga", "https://x.example/a//b", "a?b#c%41", "//jahat.example", "日本 1"),
+        *("a/similar", "similar", "a/similar/similar"),
+    ],
 )
 def test_article_with_any_id_opens(doc_id: str, build_archive: Callable[..., Any]) -> None:
     """A newsroom's own id may be a path or a whole URL."""
@@ -150,8 +154,29 @@ def _urls(json: Any) -> list[str]:
     return [url for value in json for url in _urls(value)] if isinstance(json, list) else []
 
 
-def test_prefix_of_a_proxy_leads_to_no_other_host() -> None:
-    """A URL that begins with two slashes would name a host."""
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        *("//jahat.example", "/\\jahat.example", "\\\\jahat.example", "/a b", "/é", "/../a", "a"),
+        *("/%2F%2Fjahat.example", "/a?b", "/a#b", "javascript:x", "/a, //jahat.example"),
+    ],
+)
+def test_prefix_that_is_no_plain_path_is_ignored(prefix: str) -> None:
+    """A URL that begins with two slashes, or a slash and a backslash, would name a host."""
     app = create_app(read_settings({"KLIPING_PROXIES": "1"}))
-    answer = app.test_client().get("/help", headers={"X-Forwarded-Prefix": "//jahat.example"})
-    assert 'href="//' not in answer.text
+    plain = app.test_client().get("/help").text
+    assert app.test_client().get("/help", headers={"X-Forwarded-Prefix": prefix}).text == plain
+
+
+def test_article_whose_id_ends_as_a_route_keeps_its_address(
+    build_archive: Callable[..., Any],
+) -> None:
+    """Beside one whose similar articles have the same address."""
+    rows = [{"id": i, "title": f"Kabar {i}", "body": "Isi kabar."} for i in ("a", "a/similar")]
+    engine = open_engine(str(build_archive(rows)), 10)
+    client = create_app(read_settings({}), engine=engine).test_client()
+    for address in ("/api/articles/a%2Fsimilar", "/api/articles/a/similar"):
+        assert client.get(address).get_json()["id"] == "a/similar"
+        assert "title" in client.get(address).get_json()
+    assert client.get("/api/articles/a%2Fsimilar/similar").get_json()["id"] == "a/similar"
+    engine.close()

@@ -17,7 +17,7 @@ from search import errors as search_errors
 from search.engine import Engine, open_engine
 from search.request import RequestError
 from web import create_app
-from web.http.registration import BODY_BYTES_MOST
+from web.http.registration import BODY_BYTES_MOST, REFUSAL
 from web.json_api import make_openapi_document
 from web.language import Problem, load_problems
 from web.language.messages import Wording
@@ -96,6 +96,11 @@ PROVOKED = {
     "body_too_large": Provoked(
         "sound", *SEARCH, method="POST", options={"data": "x" * (BODY_BYTES_MOST + 1)}
     ),
+    **{
+        code: Provoked("sound", *SEARCH, options={"environ_overrides": {REFUSAL: status}})
+        for status, code in CODE_BY_STATUS.items()
+        if code in {"url_too_long", "too_many_requests", "headers_too_large", "too_busy"}
+    },
     "fault": Provoked("broken", *SEARCH),
 }
 """One failure for each row of the table, by its code."""
@@ -243,7 +248,7 @@ def test_no_two_rows_have_the_same_text() -> None:
     texts = [row.text for row in PROBLEMS]
     advices = [row.advice for row in PROBLEMS if row.status == 503]
     assert len(set(texts)) == len(texts)
-    assert len(set(advices)) == len(advices) == 5
+    assert len(set(advices)) == len(advices) == 6
 
 
 @pytest.mark.parametrize("row", PROBLEMS, ids=lambda row: row.code)
