@@ -45,6 +45,7 @@ from search.results import (
     Alternative,
     Bucket,
     Completion,
+    CoverageResult,
     DocumentResult,
     EngineStatus,
     FacetResult,

@@ -6,7 +6,7 @@ from index.document import Document
 from search.answer import answer, document_result
 from search.preferences import Preferences, load_preferences
 from search.request import SearchRequest
-from search.results import Completion, DocumentResult, EngineStatus, SearchResults
+from search.results import Completion, CoverageResult, DocumentResult, EngineStatus, SearchResults
 from search.served_generation import ServedGeneration
 from search.suggest import similar_documents, title_completions
 
@@ -50,6 +50,14 @@ class ColumnarEngine:
         opened = self._served.opened()
         titles = title_completions(opened.reader(self._query_seconds), typed, most)
         return tuple([*opened.values.find(typed, most), *titles][:most])
+
+    def coverage(self) -> CoverageResult:
+        """Return what the archive has of each outlet."""
+        generation = self._served.opened().generation
+        manifest = generation.manifest
+        return CoverageResult(
+            generation.coverage, manifest.doc_count, manifest.built_at, generation.number
+        )
 
     def status(self) -> EngineStatus:
         """Return whether an index is open, and which."""

@@ -6,7 +6,7 @@ from typing import Protocol
 from index.document import Document
 from search.preferences import Preferences
 from search.request import SearchRequest
-from search.results import Completion, DocumentResult, EngineStatus, SearchResults
+from search.results import Completion, CoverageResult, DocumentResult, EngineStatus, SearchResults
 
 
 class Engine(Protocol):
@@ -43,6 +43,13 @@ class Engine(Protocol):
         Raises:
             EngineUnavailableError: when no index is open.
             QueryTimeoutError: when finding them takes too long.
+        """
+
+    def coverage(self) -> CoverageResult:
+        """Return what the archive has of each outlet.
+
+        Raises:
+            EngineUnavailableError: when no index is open.
         """
 
     def status(self) -> EngineStatus:

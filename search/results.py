@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from index.corpus import Coverage
 from index.document import DateSource, Document
 from search.request import SearchRequest
 
@@ -190,6 +191,16 @@ class Completion:
     text: str
     count: int
     doc_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageResult:
+    """What the archive covers; `built_at` tells when the index was made, in UTC, ISO 8601."""
+
+    coverage: Coverage
+    doc_count: int
+    built_at: str
+    generation: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,14 @@ The words used here:
 - repeated line: boilerplate that an outlet puts under all of its articles (`repeated_lines`);
 - normalization: the chosen spellings and the repeated lines, applied to each document
   (`normalization`);
+- coverage: what there is of each outlet, by year and day (`coverage`);
 - frequent phrase: two or three words that many articles contain (`frequent_phrases`).
 
 Left out: copies with the same address or the same story, which `index.indexer` finds before any
 article is indexed.
 """
 
+from index.corpus.coverage import Coverage, OutletCoverage, read_coverage, write_coverage
 from index.corpus.duplicate_groups import NO_GROUPS, DuplicateGroups, read_groups, write_groups
 from index.corpus.frequent_phrases import read_phrases, write_phrases
 from index.corpus.near_duplicates import (

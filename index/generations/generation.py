@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.corpus import DuplicateGroups, read_groups, read_phrases
+from index.corpus import Coverage, DuplicateGroups, read_coverage, read_groups, read_phrases
 from index.document import Document
 from index.errors import (
     ArchiveIndexError,
@@ -34,6 +34,7 @@ class Generation:
         whoosh: its segments, as a Whoosh index.
         duplicate_groups: its near duplicates and their representatives.
         phrases: its frequent phrases, the commonest first.
+        coverage: what it has of each outlet.
     """
 
     number: int
@@ -42,6 +43,7 @@ class Generation:
     whoosh: WhooshIndex
     duplicate_groups: DuplicateGroups
     phrases: tuple[str, ...]
+    coverage: Coverage
 
     def segments(self) -> list[tuple[Segment, int]]:
         """Return the segments, each with the number of its first document among all documents."""
@@ -112,10 +114,11 @@ def _open(index_path: Path, number: int) -> Generation:
     whoosh = open_whoosh(folder, index_path)
     try:
         groups, phrases = read_groups(folder), read_phrases(folder)
-    except (OSError, SegmentError, KeyError) as error:
-        what = "its near duplicates or its phrases cannot be read"
+        coverage = read_coverage(folder)
+    except (OSError, SegmentError, KeyError, ValueError) as error:
+        what = "its near duplicates, its phrases or its coverage cannot be read"
         raise IndexDamagedError(index_path, what) from error
-    return Generation(number, folder, manifest, whoosh, groups, phrases)
+    return Generation(number, folder, manifest, whoosh, groups, phrases, coverage)
 
 
 @contextmanager

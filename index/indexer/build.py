@@ -29,7 +29,7 @@ from index.indexer.former_ids import find_former_ids_of_all
 from index.indexer.report import REJECTIONS_NAME, BuildReport
 from index.indexer.scan import Scan, read_files, scan_files
 from index.indexer.workspace import Workspace, open_workspace
-from index.indexer.write_articles import write_articles, write_groups_and_phrases
+from index.indexer.write_articles import write_articles, write_summaries
 from index.ingest import READ_OPTIONS, ReadOptions, describe_kinds
 
 STEPS = (
@@ -132,7 +132,7 @@ def finish_generation(  # noqa: PLR0913 - options are told apart by keyword
     """
     index_path, counts, folder = workspace.index_path, workspace.counts, workspace.folder
     refuse_shrinking(index_path, doc_count, is_allowed=allow_shrink)
-    near_duplicate_count = write_groups_and_phrases(folder, index_path)
+    near_duplicate_count = write_summaries(change, workspace)
     on_step("committed")
     if change.base:
         check_update(folder, counts.expected, doc_count, change.dropped, index_path)

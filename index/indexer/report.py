@@ -154,6 +154,11 @@ class BuildCounts:
         self.expected.add(document)
         self.corrected_count += 1
 
+    @property
+    def refused(self) -> dict[str, int]:
+        """What was refused and is at fault, by reason, commonest first."""
+        return {name: n for name, n in self.reasons.most_common() if name not in _NO_FAULT}
+
     def preview(self, change: Change, doc_count: int, near_duplicate_count: int) -> BuildPreview:
         """Return the counts of a change that is ready to be published."""
         return BuildPreview(
@@ -168,7 +173,7 @@ class BuildCounts:
             page_count=self.fates[Fate.PAGE],
             down_count=self.fates[Fate.DOWN],
             corrected_count=self.corrected_count,
-            rejected={name: n for name, n in self.reasons.most_common() if name not in _NO_FAULT},
+            rejected=self.refused,
             cut={rule: count for rule, count in self.cut.most_common() if count},
             noted_count=self.noted_count,
             undated_count=self.undated_count,

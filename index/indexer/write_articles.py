@@ -1,6 +1,6 @@
 """Write the articles of a change: documents into the index, rows into its catalogue.
 
-The near duplicates and the frequent phrases follow once the segments are written.
+The near duplicates, the frequent phrases and the coverage follow once the segments are written.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,6 +12,7 @@ from index.corpus import (
     group_near_duplicates,
     make_signatures,
     normalize,
+    write_coverage,
     write_groups,
     write_phrases,
 )
@@ -83,15 +84,17 @@ def find_near_duplicates(folder: Path) -> dict[str, str]:
         return group_near_duplicates(*catalog.signatures())
 
 
-def write_groups_and_phrases(folder: Path, index_path: Path) -> int:
-    """Write the near duplicates and the frequent phrases of a generation beside its segments.
+def write_summaries(change: Change, workspace: Workspace) -> int:
+    """Write near duplicates, frequent phrases and coverage of a generation beside its segments.
 
     Returns:
         How many articles have a representative.
     """
+    folder, index_path = workspace.folder, workspace.index_path
     segments = segments_of(open_whoosh(folder, index_path))
     groups = write_groups(folder, segments, find_near_duplicates(folder))
     write_phrases(folder, segments, groups.members)
+    write_coverage(folder, segments, workspace.counts.refused, change.base)
     return len(groups.members)
 
 

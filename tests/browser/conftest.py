@@ -48,6 +48,7 @@ PAGES = {
     "zero hits": "/search?q=beras+pesawat+antariksa&tag=desa",
     "notices": '/search?q=harga+ATAU+"beras&any=1&sort=newest&lang=en',
     "help": "/help",
+    "coverage": "/coverage",
     "404": "/nowhere",
 }
 """Every kind of page but the article, whose address depends on the archive."""

@@ -1,4 +1,4 @@
-"""The JSON routes: search, article, similar articles, suggestions, and the OpenAPI document."""
+"""The JSON routes: search, article, similar articles, suggestions, coverage, OpenAPI document."""
 
 from dataclasses import replace
 
@@ -17,6 +17,7 @@ from web.http.app_context import (
 from web.http.response_headers import redirect_to, unless_cached
 from web.json_api import (
     encode_article,
+    encode_coverage,
     encode_mention,
     encode_results,
     encode_suggestions,
@@ -40,6 +41,7 @@ def make_blueprint() -> Blueprint:
     routes.add_url_rule("/articles/<doc_id:doc_id>", "article", article)
     routes.add_url_rule("/articles/<doc_id:doc_id>/similar", "similar", similar)
     routes.add_url_rule("/suggest", "suggest", suggest)
+    routes.add_url_rule("/coverage", "coverage", coverage)
     routes.add_url_rule("/openapi.json", "openapi", openapi)
     return routes
 
@@ -111,6 +113,11 @@ def _state_of_suggestions() -> PageState:
         return replace(state, request=replace(state.request, page=1))
     except RequestError:
         return PageState(lang=current_lang())
+
+
+def coverage() -> Response:
+    """Answer with what the archive has of each outlet, and what was refused."""
+    return unless_cached(lambda: json_response(encode_coverage(current_engine().coverage())))
 
 
 def openapi() -> Response:

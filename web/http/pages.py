@@ -1,4 +1,4 @@
-"""The page routes: results, article, help; robots.txt and the health check."""
+"""The page routes: results, article, help, coverage; robots.txt and the health check."""
 
 from flask import Blueprint, Response, make_response
 
@@ -16,7 +16,7 @@ from web.http.app_context import (
 from web.http.response_headers import redirect_to, unless_cached
 from web.language import make_help_sections
 from web.urls import PageState
-from web.views import HelpPage, make_article_page, make_results_page
+from web.views import HelpPage, make_article_page, make_coverage_page, make_results_page
 
 
 def make_blueprint() -> Blueprint:
@@ -26,6 +26,7 @@ def make_blueprint() -> Blueprint:
     routes.add_url_rule("/search", "results", results)
     routes.add_url_rule("/articles/<doc_id:doc_id>", "article", article)
     routes.add_url_rule("/help", "help", help_page)
+    routes.add_url_rule("/coverage", "coverage", coverage)
     routes.add_url_rule("/robots.txt", "robots", robots)
     routes.add_url_rule("/healthz", "health", health)
     return routes
@@ -67,6 +68,17 @@ def help_page() -> str:
     )
     frame = context.make_frame(lambda state: context.addresses.help(state.lang))
     return render("help.html", HelpPage(frame=frame, sections=sections), context.lang)
+
+
+def coverage() -> Response:
+    """Show what the archive has of each outlet, and what was refused."""
+    context = make_context(PageState(lang=current_lang()))
+
+    def make() -> str:
+        page = make_coverage_page(current_engine().coverage(), context)
+        return render("coverage.html", page, context.lang)
+
+    return unless_cached(make)
 
 
 def robots() -> Response:

@@ -11,6 +11,7 @@ new ones may come, none changes its name or goes. Routes, status codes and error
 
 from web.json_api.encoding import (
     encode_article,
+    encode_coverage,
     encode_mention,
     encode_problem,
     encode_results,

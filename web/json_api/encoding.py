@@ -8,14 +8,14 @@ name or goes without a new version.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
 
-from search import Completion, DocumentResult
+from search import Completion, CoverageResult, DocumentResult
 from web.language import format_articles
 from web.views import (
     ArticlePage,
@@ -109,6 +109,38 @@ def encode_article(found: DocumentResult, page: ArticlePage) -> dict[str, Any]:
         "extras": document.extras,
         "generation": found.generation,
     }
+
+
+def encode_coverage(found: CoverageResult) -> dict[str, Any]:
+    """Return the JSON of what the archive covers."""
+    coverage = found.coverage
+    return {
+        "articles": found.doc_count,
+        "undated": coverage.undated_count,
+        "updated": found.built_at,
+        "generation": found.generation,
+        "years": _encode_years(coverage.years),
+        "outlet_count": coverage.outlet_count,
+        "outlets": [
+            {
+                "name": outlet.name,
+                "articles": outlet.article_count,
+                "undated": outlet.undated_count,
+                "first": outlet.first or None,
+                "last": outlet.last or None,
+                "years": _encode_years(outlet.years),
+                "gap_count": outlet.gap_count,
+                "gaps": [{"from": first, "to": last} for first, last in outlet.gaps],
+            }
+            for outlet in coverage.outlets
+        ],
+        "refused": coverage.refused,
+        "refused_by_update": coverage.refused_by_update,
+    }
+
+
+def _encode_years(years: Mapping[int, int]) -> list[dict[str, int]]:
+    return [{"year": year, "articles": count} for year, count in sorted(years.items())]
 
 
 def encode_mention(mention: Mention) -> dict[str, Any]:

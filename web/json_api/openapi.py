@@ -166,6 +166,27 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Bar": _object({"period": TEXT, "label": TEXT, "count": COUNT, "selected": FLAG, "url": TEXT}),
     "Article": _object(ARTICLE_PROPERTIES),
+    "Coverage": _object(
+        {
+            **dict.fromkeys(("articles", "undated", "generation", "outlet_count"), COUNT),
+            "updated": {"type": "string", "format": "date-time"},
+            "years": _list(_ref("Year")),
+            "outlets": _list(
+                _object(
+                    {
+                        "name": TEXT,
+                        **dict.fromkeys(("articles", "undated", "gap_count"), COUNT),
+                        **dict.fromkeys(("first", "last"), DATE_OR_NULL),
+                        "years": _list(_ref("Year")),
+                        "gaps": _list(_object(dict.fromkeys(("from", "to"), DATE_OR_NULL))),
+                    }
+                )
+            ),
+            "refused": {"type": "object", "additionalProperties": COUNT},
+            "refused_by_update": {"type": ["object", "null"], "additionalProperties": COUNT},
+        }
+    ),
+    "Year": _object({"year": COUNT, "articles": COUNT}),
 }
 """What `web.json_api.encoding` makes, by name; the facets are those of a site."""
 
@@ -184,6 +205,7 @@ def make_openapi_document(addresses: Addresses, site: Site = DEFAULT_SITE) -> Sc
             "/api/search": {"get": _search(site)},
             "/api/suggest": {"get": _suggest(site)},
             "/api/articles/{id}": {"get": _article()},
+            "/api/coverage": {"get": _coverage()},
             "/api/articles/{id}/similar": {"get": _similar()},
         },
         "components": {"schemas": _schemas(site)},
@@ -236,6 +258,14 @@ def _similar() -> Schema:
         "summary": "Articles on the same subject as one, the most alike first.",
         "parameters": [_IDENTIFIER],
         "responses": _responses("Similar", "404", "503"),
+    }
+
+
+def _coverage() -> Schema:
+    return {
+        "operationId": "coverage",
+        "summary": "Outlets, years and gaps of the archive, and what was refused.",
+        "responses": _responses("Coverage", "503"),
     }
 
 

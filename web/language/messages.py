@@ -2,7 +2,8 @@
 
 `messages.toml` has a table for each key. A text may hold {placeholders}, which `message` fills.
 Keys that belong to a code are made of it, so that no second table is needed: notice_CODE (of a
-`Notice`), alternative_KIND, facet_NAME, missing_NAME, sort_NAME, date_source_SOURCE. Errors have a
+`Notice`), alternative_KIND, facet_NAME, missing_NAME, sort_NAME, date_source_SOURCE,
+corrected_FIELD, refused_REASON. Errors have a
 file of their own (see `web.language.problems`), and so has the help page.
 
 >>> message("id", "filters_count", count=2)

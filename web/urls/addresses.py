@@ -50,6 +50,14 @@ class Addresses:
         """The help page."""
         return self._with(f"{self.root}/help", self.args(PageState(lang=lang)))
 
+    def coverage(self, lang: str) -> str:
+        """The page that shows what the archive has."""
+        return self._with(f"{self.root}/coverage", self.args(PageState(lang=lang)))
+
+    def coverage_json(self) -> str:
+        """The JSON of that page."""
+        return f"{self.root}/api/coverage"
+
     def results(self, state: PageState) -> str:
         """The results of a state, or the front page if it asks for nothing."""
         is_search = state.request != SearchRequest()

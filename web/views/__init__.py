@@ -22,6 +22,7 @@ others.
 
 from web.views.article_view import make_article_page, make_mention
 from web.views.context import RequestContext
+from web.views.coverage_view import make_coverage_page
 from web.views.marked_text import MarkedText
 from web.views.page_models import ArticlePage, ErrorPage, ErrorView, HelpPage, Mention
 from web.views.results_models import BarView, FacetView, HitView, ResultsView

@@ -34,6 +34,7 @@ class Frame:
         suggest_url: the suggestions of the search box.
         home_url: the front page.
         help_url: the help page.
+        coverage_url: the page that shows what the archive has.
         lang_fields: (name, value) of the hidden field that keeps the page's language, if one is
             needed.
     """
@@ -47,6 +48,7 @@ class Frame:
     suggest_url: str
     home_url: str
     help_url: str
+    coverage_url: str
     lang_fields: tuple[tuple[str, str], ...]
 
 
@@ -119,6 +121,60 @@ class ArticlePage:
     copy_total: int
     copies_note: str
     similar: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountRow:
+    """A number with what it counts, and a link to these articles; "" without one."""
+
+    label: str
+    count: int
+    count_label: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletView:
+    """What the archive has of an outlet.
+
+    Attributes:
+        row: its name, how many articles it has, and a link to them.
+        span_label: first and last day; "" without a dated article.
+        years: articles by year, the newest first.
+        undated_label: how many have no date; "" if all have one.
+        gaps_label: the gaps in a sentence; "" without any.
+    """
+
+    row: CountRow
+    span_label: str
+    years: tuple[CountRow, ...]
+    undated_label: str
+    gaps_label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoveragePage:
+    """What the archive has, and what was refused.
+
+    Attributes:
+        summary: how many articles of how many outlets.
+        updated_label: when the index was made.
+        years: articles by year, the newest first.
+        outlets: the largest outlets, with those articles that have none.
+        others_label: how many outlets are not listed; "" if all are.
+        refused, refused_by_update: what was refused, by reason.
+        json_url: the same as JSON, with all outlets that are kept.
+    """
+
+    frame: Frame
+    summary: str
+    updated_label: str
+    years: tuple[CountRow, ...]
+    outlets: tuple[OutletView, ...]
+    others_label: str
+    refused: tuple[CountRow, ...]
+    refused_by_update: tuple[CountRow, ...]
+    json_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
