@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 import numpy as np
 from numba import config, njit
+from numba.core.caching import CompileResultCacheImpl, FunctionCache, UserProvidedCacheLocator
 
 Kernel = TypeVar("Kernel", bound=Callable[..., object])
 
@@ -31,7 +33,10 @@ def compiled(function: Kernel) -> Kernel:
     hands arrays on.
     """
     config.CACHE_DIR = _cache_folder()  # type: ignore[attr-defined]  # Numba makes it on import
-    return cast("Kernel", njit(nogil=True, cache=True, _nrt=False)(function))  # type: ignore[call-overload]  # it is not in Numba's stubs
+    dispatcher = njit(nogil=True, _nrt=False)(function)  # type: ignore[call-overload]  # it is not in Numba's stubs
+    # What njit(cache=True) does with Numba's own class.
+    dispatcher._cache = _KeptCode(function)  # type: ignore[no-untyped-call]  # noqa: SLF001
+    return cast("Kernel", dispatcher)
 
 
 def inlined(function: Kernel) -> Kernel:
@@ -41,6 +46,40 @@ def inlined(function: Kernel) -> Kernel:
     of an inner loop, that is most of the work.
     """
     return cast("Kernel", njit(nogil=True, forceinline=True, _nrt=False)(function))  # type: ignore[call-overload]  # the same
+
+
+class _KeptCodeLocator(UserProvidedCacheLocator):
+    """Finds machine code in a folder that may be closed to this user."""
+
+    def ensure_cache_path(self) -> None:
+        """Make the folder, if this user may."""
+        with suppress(OSError):
+            super().ensure_cache_path()  # type: ignore[no-untyped-call]  # Numba's
+
+
+class _KeptCodeFiles(CompileResultCacheImpl):
+    _locator_classes: ClassVar[list[type[object]]] = [_KeptCodeLocator]  # type: ignore[misc]  # as in Numba
+
+
+class _KeptCode(FunctionCache):
+    """A kernel's machine code on disk: read where it is, written where that is allowed.
+
+    Numba itself refuses to read from a folder into which it cannot write. A server that runs as a
+    user without rights would then compile at each start, or not start at all.
+    """
+
+    _impl_class = _KeptCodeFiles
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Return the machine code for a signature; None if there is none."""
+        with suppress(OSError):
+            return super().load_overload(sig, target_context)  # type: ignore[no-untyped-call]  # the same
+        return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Keep machine code, if this user may."""
+        with suppress(OSError):
+            super().save_overload(sig, data)  # type: ignore[no-untyped-call]  # the same
 
 
 @cache

@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -56,15 +58,40 @@ def write_used(folder: Path, name: str, index: int) -> None:
     (folder / "inlined.py").write_text(text, encoding="utf-8")
 
 
-def run(folder: Path) -> str:
+def run(folder: Path, program: str = "import index.kernels.sums") -> str:
     """Import the kernel in a new process, and call it; return what it prints."""
     environment = {**os.environ, "PYTHONPATH": str(folder.parents[1])}
     environment.pop("NUMBA_CACHE_DIR", None)
-    command = [sys.executable, "-c", "import index.kernels.sums"]
+    environment["HOME"] = "/proc/nowhere"
+    command = [sys.executable, "-c", program]
     done = subprocess.run(
         command, capture_output=True, text=True, check=True, env=environment, cwd=folder.parents[1]
     )
     return done.stdout.strip()
+
+
+WITHOUT_RIGHTS = """
+import ctypes
+header, none = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+assert ctypes.CDLL(None).capset(header, none) == 0
+from index.kernels.sums import add_one
+print(sum(add_one.stats.cache_hits.values()))
+"""
+"""Give up all rights of an administrator, who may write anywhere; then call the kernel. Prints how
+often its machine code was found, too."""
+
+
+@contextmanager
+def closed_to_writers(folder: Path) -> Iterator[None]:
+    """Let nobody write below a folder."""
+    folders = [folder, *(path for path in folder.rglob("*") if path.is_dir())]
+    for path in folders:
+        path.chmod(0o555)
+    try:
+        yield
+    finally:
+        for path in folders:
+            path.chmod(0o755)
 
 
 def kept(folder: Path) -> dict[Path, int]:
@@ -93,3 +120,16 @@ def test_kept_machine_code_is_used_again(kernels: Path) -> None:
     assert len(before) == 2
     assert run(kernels) == "6"
     assert kept(kernels) == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="gives up rights in the way of Linux")
+def test_user_who_may_write_nothing_gets_the_kept_machine_code(kernels: Path) -> None:
+    """And where there is none, compiles for itself; there is no traceback either way."""
+    with closed_to_writers(kernels.parent):
+        assert run(kernels, WITHOUT_RIGHTS) == "6\n0"
+        assert kept(kernels) == {}
+    assert run(kernels) == "6"
+    before = kept(kernels)
+    with closed_to_writers(kernels.parent):
+        assert run(kernels, WITHOUT_RIGHTS) == "6\n1"
+    assert kept(kernels) == before != {}
