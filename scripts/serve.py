@@ -15,11 +15,12 @@ import sys
 from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # ships no types
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # the same
 
 from index.errors import ArchiveError
 from search import Engine
-from web import Settings, create_app, open_engine_of, read_settings
-from web.server import REQUEST_LINE_MOST, BufferedWorker
+from web import Counters, Settings, create_app, open_engine_of, read_settings
+from web.server import REQUEST_LINE_MOST, BufferedWorker, JsonLogger
 
 CONNECTIONS_MOST = 500
 """Connections of a process at once: less than half the files that a process may mostly open."""
@@ -38,6 +39,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # for the same reason
     def __init__(self, settings: Settings, welcome: str) -> None:
         self._settings = settings
         self._welcome = welcome
+        self._counters = Counters(settings.workers)
         super().__init__()
 
     def load_config(self) -> None:
@@ -58,11 +60,13 @@ class Server(BaseApplication):  # type: ignore[misc]  # for the same reason
             "access_log_format": '%(h)s "%(r)s" %(s)s %(b)s %(M)sms',
             "errorlog": "-",
             "loglevel": "warning",
+            "logger_class": JsonLogger if settings.access_log == "json" else Logger,
             "limit_request_line": REQUEST_LINE_MOST,
             "graceful_timeout": GRACE_SECONDS,
             "timeout": settings.query_seconds * 3 + GRACE_SECONDS,
             "control_socket_disable": True,
             "when_ready": self._say_welcome,
+            "post_fork": self._take_slot,
         }
         for name, value in gunicorn_settings.items():
             self.cfg.set(name, value)
@@ -70,6 +74,10 @@ class Server(BaseApplication):  # type: ignore[misc]  # for the same reason
     def _say_welcome(self, _: Any) -> None:
         """Print the line of welcome once the port listens: whoever reads it can ask at once."""
         print(self._welcome, flush=True)
+
+    def _take_slot(self, _: Any, worker: Any) -> None:
+        """Let a new process count in the place of the one that it replaces."""
+        self._counters.take_slot(worker.age)
 
     def _open_engine(self) -> Engine:
         """Open the index, and watch for new generations of it: no reader waits for one."""
@@ -79,7 +87,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # for the same reason
 
     def load(self) -> Any:
         """Return the application of one worker."""
-        app = create_app(self._settings, self._open_engine())
+        app = create_app(self._settings, self._open_engine(), self._counters)
         # All objects made so far stay as long as the worker. To look through them again and again
         # would hold up a request for a tenth of a second now and then.
         gc.collect()

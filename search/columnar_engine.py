@@ -71,6 +71,7 @@ class ColumnarEngine:
             doc_count=opened.snapshot.doc_count,
             problem=problem,
             stamp=f"{generation.number} {generation.manifest.built_at}",
+            built_at=generation.manifest.built_at,
         )
 
     def refresh(self) -> None:

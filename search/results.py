@@ -208,7 +208,7 @@ class EngineStatus:
     """Whether an index is open, and which.
 
     `problem` says what is wrong with the index that should be open; `stamp` changes whenever
-    another one is.
+    another one is; `built_at` is when it was built, in UTC, ISO 8601.
     """
 
     is_open: bool
@@ -216,3 +216,4 @@ class EngineStatus:
     doc_count: int
     problem: str = ""
     stamp: str = ""
+    built_at: str = ""

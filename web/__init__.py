@@ -19,22 +19,26 @@ nothing here opens an index or parses a query.
 from flask import Flask
 
 from search import Engine, load_preferences, open_engine
+from web.http import Counters
 from web.http import register as _register
 from web.settings import SETTINGS, Setting, Settings, read_settings
 
 
-def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
+def create_app(
+    settings: Settings, engine: Engine | None = None, counters: Counters | None = None
+) -> Flask:
     """Return the WSGI application.
 
     Args:
         settings: see `web.settings`.
         engine: what answers searches; opened from the settings if not given.
+        counters: of requests, shared by the processes of a server; its own if not given.
 
     Raises:
         SynonymsError: for a file of synonyms that cannot be used.
     """
     app = Flask(__name__)
-    _register(app, engine or open_engine_of(settings), settings)
+    _register(app, engine or open_engine_of(settings), settings, counters)
     return app
 
 

@@ -20,6 +20,9 @@ FACET_NAMES = tuple(facet.name for facet in FACETS)
 
 NAME_DEFAULT = "Kliping"
 
+LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
+"""Hosts that only this machine reaches."""
+
 
 class SettingError(ArchiveError):
     """A setting has a value that cannot be used."""
@@ -77,6 +80,43 @@ SETTINGS = (
     Setting("synonyms", "", "a file of other names of things, beside those that Kliping knows"),
     Setting("recency", 0, "percent of its score that the newest article gains", 0, 100),
     Setting("proxies", 0, "reverse proxies in front whose X-Forwarded headers are true", 0, 9),
+    Setting(
+        "limits",
+        "auto",
+        "bound the work of each client: on, off, or auto: on but for a loopback host",
+        known=("auto", "on", "off"),
+    ),
+    Setting(
+        "client_ms",
+        500,
+        "milliseconds of work a second of one client in each process, if limits are on",
+        1,
+        100_000,
+    ),
+    Setting(
+        "bot_facets",
+        "yes",
+        "whether crawlers that say so get facets: yes or no",
+        known=("yes", "no"),
+    ),
+    Setting(
+        "metrics_from", "", "addresses that may read /metrics, separated by commas; nobody if empty"
+    ),
+    Setting(
+        "ready_hours",
+        0,
+        "hours after which /readyz calls an index too old; 0 for never",
+        0,
+        100_000,
+    ),
+    Setting("access_log", "text", "form of the access log: text or json", known=("text", "json")),
+    Setting("slow_ms", 1000, "milliseconds from which on a request is logged as slow", 1, 600_000),
+    Setting(
+        "empty_log",
+        "no",
+        "whether searches that found nothing are logged: yes or no",
+        known=("yes", "no"),
+    ),
     Setting("site_name", NAME_DEFAULT, "name of the site, on every page"),
     Setting("site_text", "", "what the site is, in one sentence; if empty, Kliping's own"),
     Setting(
@@ -128,10 +168,24 @@ class Settings:
     synonyms: str
     recency: int
     proxies: int
+    limits: str
+    client_ms: int
+    bot_facets: str
+    metrics_from: str
+    ready_hours: int
+    access_log: str
+    slow_ms: int
+    empty_log: str
     site_name: str
     site_text: str
     language: str
     facets: tuple[str, ...]
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether the work of each client is bounded."""
+        is_local = self.host in LOOPBACK_HOSTS
+        return self.limits == "on" or (self.limits == "auto" and not is_local)
 
     @property
     def site(self) -> Site:

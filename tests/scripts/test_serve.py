@@ -62,12 +62,14 @@ def _refusal(*options: str, **variables: str) -> subprocess.CompletedProcess[str
 
 
 @contextmanager
-def _serving(index_path: Path, *options: str, host: str = "127.0.0.1") -> Iterator[Server]:
+def _serving(
+    index_path: Path, *options: str, host: str = "127.0.0.1", **variables: str
+) -> Iterator[Server]:
     port = _free_port()
     where = ["--index", str(index_path), "--host", host, "--port", str(port)]
     command = [sys.executable, str(SCRIPT), *where, *options]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env=_environment()
+        command, stdout=subprocess.PIPE, text=True, env=_environment(**variables)
     ) as process:
         try:
             assert process.stdout
@@ -176,6 +178,28 @@ def test_every_request_has_one_line_in_the_log(index_path: Path) -> None:
         (line,) = [line for line in lines if f'"GET {path} HTTP/1.1" {status} ' in line]
         assert line.startswith("127.0.0.1 ")
         assert line.endswith("ms")
+
+
+def test_access_log_may_be_json(index_path: Path) -> None:
+    """An object on each line, whatever was asked for."""
+    with _serving(index_path, "--workers", "1", KLIPING_ACCESS_LOG="json") as server:
+        _ask(server, "/search?q=%22\\%0A")
+        server.process.terminate()
+        log, _ = server.process.communicate(timeout=HANG_SECONDS)
+    (row,) = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    assert (row["client"], row["method"], row["status"]) == ("127.0.0.1", "GET", 200)
+    assert row["target"] == "/search?q=%22\\%0A"
+    assert row["ms"] >= 0
+
+
+def test_metrics_are_those_of_all_processes(index_path: Path) -> None:
+    """Whichever process answers; one alone would know a part of the requests."""
+    name = 'kliping_requests_total{endpoint="api.search",status="2xx"}'
+    with _serving(index_path, "--workers", "2", KLIPING_METRICS_FROM="127.0.0.1") as server:
+        for worker in _both_workers(server):
+            with _suspended([worker]):
+                _ask(server, "/api/search")
+        assert f"{name} 2\n" in _ask(server, "/metrics")[1]
 
 
 def test_every_worker_takes_up_a_new_generation(tmp_path: Path) -> None:

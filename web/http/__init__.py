@@ -19,4 +19,5 @@ There are no sessions, cookies or accounts, and nothing can be sent to the site:
 whole state.
 """
 
+from web.http.counters import Counters
 from web.http.registration import BODY_BYTES_MOST, REFUSAL, register

@@ -14,6 +14,7 @@ from web.http.app_context import (
     json_response,
     make_context,
 )
+from web.http.monitoring import note_results
 from web.http.response_headers import redirect_to, unless_cached
 from web.json_api import (
     encode_article,
@@ -51,7 +52,7 @@ def search() -> Response:
     state = current_state(strict=True)
 
     def make() -> Response:
-        results = current_engine().search(state.request)
+        results = note_results(current_engine().search(state.request))
         context = make_context(state).for_json()
         return json_response(encode_results(make_results_view(results, context)))
 

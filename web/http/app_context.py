@@ -1,6 +1,7 @@
 """What the routes of one application share: the engine, addresses, templates and JSON responses."""
 
 import hashlib
+from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, cast
 from flask import Flask, Response, current_app, render_template, request
 
 from search import Engine, RequestError
+from web.http.bots import is_bot
 from web.json_api import to_json
 from web.language import message
 from web.settings import Site
@@ -17,12 +19,14 @@ from web.views import RequestContext
 
 _ENGINE_KEY = "kliping_engine"
 _SITE_KEY = "kliping_site"
+_BOT_SITE_KEY = "kliping_bot_site"
 
 
-def add_engine(app: Flask, engine: Engine, site: Site) -> None:
-    """Give the application its engine and the presentation of the site."""
+def add_engine(app: Flask, engine: Engine, site: Site, *, has_bot_facets: bool = True) -> None:
+    """Give the application its engine, and the presentation of the site to readers and crawlers."""
     app.extensions[_ENGINE_KEY] = engine
     app.extensions[_SITE_KEY] = site
+    app.extensions[_BOT_SITE_KEY] = site if has_bot_facets else replace(site, facets=())
 
 
 def current_engine() -> Engine:
@@ -34,7 +38,14 @@ def current_engine() -> Engine:
 
 def current_site() -> Site:
     """Return the presentation of the site: its name, text, language and facets."""
-    return cast("Site", current_app.extensions[_SITE_KEY])
+    key = _BOT_SITE_KEY if is_bot(request.headers.get("User-Agent", "")) else _SITE_KEY
+    return cast("Site", current_app.extensions[key])
+
+
+def site_varies() -> bool:
+    """Return whether crawlers see another site than readers."""
+    sites = current_app.extensions
+    return bool(sites[_SITE_KEY] != sites[_BOT_SITE_KEY])
 
 
 def current_addresses() -> Addresses:

@@ -6,7 +6,7 @@ reader gets one sentence and nothing of its inside.
 
 import logging
 
-from flask import Flask, Response, make_response, request
+from flask import Flask, Response, g, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from index.errors import ArchiveError
@@ -64,6 +64,7 @@ def _error_view(problem: Problem, status: int, **values: object) -> ErrorView:
 
 
 def _answer(error: ErrorView) -> Response:
+    g.problem_code = error.code
     is_api = request.path.startswith("/api/")
     response = make_response(_error_json(error) if is_api else _error_page(error))
     response.status_code = error.status

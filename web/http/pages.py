@@ -13,6 +13,7 @@ from web.http.app_context import (
     make_context,
     render,
 )
+from web.http.monitoring import note_results
 from web.http.response_headers import redirect_to, unless_cached
 from web.language import make_help_sections
 from web.urls import PageState
@@ -37,7 +38,8 @@ def results() -> Response:
     state = current_state()
 
     def make() -> str:
-        page = make_results_page(current_engine().search(state.request), make_context(state))
+        results = note_results(current_engine().search(state.request))
+        page = make_results_page(results, make_context(state))
         return render("results.html", page, state.lang)
 
     return unless_cached(make)

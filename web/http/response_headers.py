@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from flask import Flask, Response, make_response, request
 
-from web.http.app_context import current_engine, current_site, program_stamp
+from web.http.app_context import current_engine, current_site, program_stamp, site_varies
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -41,6 +41,8 @@ def unless_cached(make: Callable[[], str | Response]) -> Response:
         response = make_response(make())
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "no-cache"  # browsers keep it but ask each time
+    if site_varies():
+        response.vary.add("User-Agent")
     return response
 
 

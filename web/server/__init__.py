@@ -8,12 +8,13 @@ and no thread.
     accept -> read to the end (loop) -> answer (thread) -> send to the end (loop) -> read the next
 
 The modules: `request_bytes` (when a request is whole; pure), `buffered_socket` (the socket that the
-threads see), `worker` (the loop). Left out: what is answered (`web.http`), and how many processes
-there are (`scripts/serve.py`).
+threads see), `worker` (the loop), `access_log` (as JSON). Left out: what is answered (`web.http`),
+and how many processes there are (`scripts/serve.py`).
 
 >>> is_whole(b"GET /search HTTP/1.1\r\nHost: kliping\r\n")
 False
 """
 
+from web.server.access_log import JsonLogger
 from web.server.request_bytes import REQUEST_LINE_MOST, is_whole
 from web.server.worker import BufferedWorker
