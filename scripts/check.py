@@ -65,7 +65,9 @@ CHECKS = (
     Check("imports", ("lint-imports",), "lint-imports", _SETUP),
     Check("style", ("python", "scripts/measure_style.py"), "python", _SETUP),
     Check("examples", ("pytest", "--doctest-modules", *PACKAGES), "pytest", _SETUP),
-    Check("tests", ("pytest", "-m", "not browser"), "pytest", _SETUP),
+    Check("tests", ("pytest", "-m", "not browser and not nginx and not systemd"), "pytest", _SETUP),
+    Check("nginx example", ("pytest", "-m", "nginx"), "nginx", "apt-get install nginx-light"),
+    Check("systemd units", ("pytest", "-m", "systemd"), "systemd-analyze", "a Linux with systemd"),
     Check("browser tests", ("pytest", "-m", "browser"), BROWSER, _BROWSER_REMEDY),
 )
 

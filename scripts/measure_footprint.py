@@ -1,0 +1,148 @@
+"""Measure memory and disk by number of articles: of a build, of its index, of a server.
+
+    .venv/bin/python scripts/measure_footprint.py [--documents N...] [--articles FILE...]
+
+Prints a table. Articles are invented (`scripts/make_corpus.py`), unless files are given; then those
+are one row. A build reads with one process; each further one needs some 100 MB. The memory of a
+server is that of one worker after some searches, without the index files, which all share and
+the system lets go when it needs room. Linux only, since memory is read from /proc.
+
+Exit codes: 0 measured; 1 a step failed; 2 wrong usage.
+"""
+
+import argparse
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+from urllib.request import urlopen
+
+SCRIPTS = Path(__file__).parent
+DOCUMENTS = (10_000, 100_000)
+SEARCHES = ("", "q=harga", "q=harga+beras", "q=%22harga+beras%22", "q=hargaa")
+"""What a worker is asked before its memory is read."""
+MEGABYTE = 1_000_000
+KILOBYTE = 1024
+"""What /proc and getrusage count in."""
+
+
+class Footprint(NamedTuple):
+    """A row of the table: sizes in bytes, but for the count of documents."""
+
+    doc_count: int
+    input_bytes: int
+    build_memory: int
+    index_bytes: int
+    worker_memory: int
+
+    def __str__(self) -> str:
+        sizes = (f"{size / MEGABYTE:,.0f}" for size in self[1:])
+        each = self.index_bytes / max(self.doc_count, 1)
+        return f"| {self.doc_count:,} | {' | '.join(sizes)} | {each:,.0f} |"
+
+
+HEAD = (
+    "| articles | files, MB | build, MB of memory | index, MB | server, MB a worker "
+    "| index, bytes an article |\n|---:|---:|---:|---:|---:|---:|"
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the table; return the exit code."""
+    options = _parser().parse_args(arguments)
+    print(HEAD)
+    try:
+        for count in [0] if options.articles else options.documents:
+            with TemporaryDirectory() as name:
+                print(_measure(Path(name), count, options.articles), flush=True)
+    except (subprocess.CalledProcessError, OSError) as error:
+        print(f"measure_footprint: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _measure(folder: Path, count: int, articles: Sequence[Path]) -> Footprint:
+    index_path = folder / "index"
+    paths = list(articles) or [_make_corpus(folder, count)]
+    command = ["reindex.py", *map(str, paths), "--index", str(index_path), "--processes", "1"]
+    printed, build_memory = _run(command)
+    found = re.search(r"Indexed +([\d,]+)", printed)
+    return Footprint(
+        int(found[1].replace(",", "")) if found else 0,
+        sum(path.stat().st_size for path in paths),
+        build_memory,
+        sum(path.stat().st_size for path in (index_path / "generations").rglob("*")),
+        _worker_memory(index_path),
+    )
+
+
+def _make_corpus(folder: Path, count: int) -> Path:
+    path = folder / "corpus.jsonl"
+    _run(["make_corpus.py", "--documents", str(count), "--seed", "1", "--out", str(path)])
+    return path
+
+
+def _run(command: Sequence[str]) -> tuple[str, int]:
+    """Run a script; return what it printed and its largest memory.
+
+    Raises:
+        CalledProcessError: when it fails; articles that are refused are no failure.
+    """
+    whole = [sys.executable, str(SCRIPTS / command[0]), *command[1:]]
+    with _started(whole) as process:
+        printed = process.stdout.read() if process.stdout else ""
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in {0, 3}:
+        raise subprocess.CalledProcessError(process.returncode, whole)
+    return printed, usage.ru_maxrss * KILOBYTE
+
+
+def _started(command: Sequence[str]) -> "subprocess.Popen[str]":
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our scripts
+
+
+def _worker_memory(index_path: Path) -> int:
+    with _serving(index_path) as (process, port):
+        for query in SEARCHES:
+            with urlopen(f"http://127.0.0.1:{port}/search?{query}") as answer:  # noqa: S310 - own
+                answer.read()
+        statuses = (path.read_text() for path in Path("/proc").glob("[0-9]*/status"))
+        workers = [text for text in statuses if f"PPid:\t{process.pid}\n" in text]
+        own = (re.search(r"RssAnon:\s+(\d+)", text) for text in workers)
+        return max((int(each[1]) * KILOBYTE for each in own if each), default=0)
+
+
+@contextmanager
+def _serving(index_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    where = ["--index", str(index_path), "--port", str(port), "--workers", "1"]
+    command = [sys.executable, str(SCRIPTS / "serve.py"), *where]
+    with _started(command) as process:
+        try:
+            if process.stdout:
+                process.stdout.readline()  # it is printed once the port listens
+            yield process, port
+        finally:
+            process.terminate()
+            process.communicate()
+
+
+def _parser() -> argparse.ArgumentParser:
+    summary = (__doc__ or "").partition("\n")[0]
+    parser = argparse.ArgumentParser(prog="measure_footprint.py", description=summary)
+    parser.add_argument("--documents", nargs="+", type=int, default=DOCUMENTS, metavar="N")
+    parser.add_argument("--articles", nargs="+", type=Path, default=[], metavar="FILE")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
