@@ -165,6 +165,35 @@ class IndexShrunkError(ArchiveIndexError):
         )
 
 
+class TakedownsError(ArchiveIndexError):
+    """The list of articles that were taken down cannot be used: a build would bring some back.
+
+    Args:
+        index_path: the index directory.
+        path: the list.
+        what: what is wrong with it.
+    """
+
+    def __init__(self, index_path: Path | str, path: Path, what: str) -> None:
+        super().__init__(
+            index_path,
+            f"The list of articles taken down, {path}, cannot be used: {what}. Each generation "
+            "below generations has a copy of the list.",
+        )
+
+
+class ClockError(ArchiveIndexError):
+    """The machine's clock lies before the time at which the index was built."""
+
+    def __init__(self, index_path: Path | str, now: str, built_at: str) -> None:
+        super().__init__(
+            index_path,
+            f"The clock of this machine says {now}, but the index in {index_path} was built at "
+            f"{built_at}; nothing was changed. Dates of articles are read by the clock: set it, "
+            "then try again.",
+        )
+
+
 class BuildCheckError(ArchiveIndexError):
     """A new generation failed its check, so readers never saw it."""
 

@@ -5,37 +5,34 @@
         [--item-seconds N]
     .venv/bin/python scripts/reindex.py --update PATH... [--prune]
     .venv/bin/python scripts/reindex.py PATH... --dry-run
-    .venv/bin/python scripts/reindex.py --remove ID...
+    .venv/bin/python scripts/reindex.py --remove ID... [--reason TEXT]
+    .venv/bin/python scripts/reindex.py --restore ID...
     .venv/bin/python scripts/reindex.py --rollback
 
-Exit codes: 0 all indexed; 1 failed, nothing changed (an unknown id of --remove: those known are
-taken down); 2 wrong usage; 3 indexed, some were refused.
+Exit codes: 0 all indexed; 1 failed, nothing changed (an unknown id of --remove or --restore:
+those known are taken down or restored); 2 wrong usage; 3 indexed, some were refused.
 """
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from io import TextIOWrapper
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
+from indexing.report import describe, print_counts, print_report, tell_changes
 from tqdm import tqdm
 
-from index.document import REJECTION_ADVICE, Rejection
+from index.document import Rejection
 from index.errors import ArchiveError, ColumnMapError
-from index.generations import take_down
 from index.indexer import (
-    BuildPreview,
     BuildReport,
-    as_told,
     build_index,
-    find_removal,
     preview_build,
     preview_update,
+    remove_articles,
+    restore_articles,
     roll_back_index,
     update_index,
 )
@@ -44,9 +41,6 @@ from search import warm_up_kernels
 from web import read_settings
 
 EXIT_FAILED, EXIT_USAGE, EXIT_SOME_REFUSED, EXIT_STOPPED = 1, 2, 3, 130
-REJECTIONS_SHOWN = 10
-REJECTIONS_READ = 10_000
-"""Rejections that are looked at for those; the rows of one table may have one and the same."""
 _CHECK_ID = "Check how it is spelled: it is the end of the article's address on the site."
 PROCESSES_MOST = 64
 """Processes that read; each needs about 100 MB."""
@@ -79,10 +73,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _check_usage(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    if bool(options.paths) + options.rollback + bool(options.remove) != 1:
-        parser.error("give files or folders of articles, or --rollback alone, or --remove alone")
-    if options.dry_run and (options.rollback or options.remove):
-        parser.error("--dry-run changes nothing, so it goes with neither --rollback nor --remove")
+    alone = options.rollback + bool(options.remove) + bool(options.restore)
+    if bool(options.paths) + alone != 1:
+        one = "--rollback, --remove or --restore alone"
+        parser.error(f"give files or folders of articles, or {one}")
+    if options.dry_run and alone:
+        parser.error("--dry-run goes with neither --rollback nor --remove nor --restore")
+    if options.reason and not options.remove:
+        parser.error("--reason says why articles go, so it needs --remove")
     if (options.update or options.prune) and not options.paths:
         parser.error("--update and --prune need files or folders of articles")
     if options.prune and not options.update:
@@ -96,43 +94,62 @@ def _run(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> in
     if options.dry_run:
         return _preview(options, index_path, read)
     if options.remove:
-        return _remove(options, index_path, read)
+        return _remove(options, index_path)
+    if options.restore:
+        return _restore(options, index_path)
     report = _build(options, index_path, read)
-    _print_report(report, index_path, is_update=options.update)
-    return EXIT_SOME_REFUSED if report.rejected else 0
+    print_report(report, index_path, is_update=options.update)
+    return _code_of(report)
 
 
-def _remove(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> int:
+def _remove(options: argparse.Namespace, index_path: Path) -> int:
     """Take articles down, name each that goes or stays, and return 1 if an id is unknown."""
-    removal = find_removal(index_path, options.remove)
-    code = 0
-    if removal.evidence:
-        take_down(index_path, removal.evidence, removal.evidence)
-        report = _build(options, index_path, read)
-        _print_report(report, index_path, is_update=True)
-        code = EXIT_SOME_REFUSED if report.rejected else 0
+    warm_up_kernels()
+    removal, report = remove_articles(index_path, options.remove, options.reason)
+    if report:
+        print_report(report, index_path, is_update=True)
     for doc_id in removal.evidence:
         print(f"Taken down {doc_id}{'' if doc_id in options.remove else ': same text or address'}")
     for near in removal.near:
         print(f"Stays      {near.doc_id}: a near copy with other words: {near.title}")
     for doc_id in removal.unknown:
         print(f"reindex: no article has the id {doc_id}. {_CHECK_ID}", file=sys.stderr)
-    return EXIT_FAILED if removal.unknown else code
+    return EXIT_FAILED if removal.unknown else _code_of(report)
+
+
+def _restore(options: argparse.Namespace, index_path: Path) -> int:
+    """Take articles off the list, and return 1 if an id is not on it."""
+    warm_up_kernels()
+    restored, report = restore_articles(index_path, options.restore)
+    if report:
+        print_report(report, index_path, is_update=True)
+    for doc_id in restored:
+        print(f"Restored   {doc_id}{'' if doc_id in options.restore else ': same text'}")
+    unknown = [doc_id for doc_id in options.restore if doc_id not in restored]
+    for doc_id in unknown:
+        print(f"reindex: {doc_id} is not on the list of articles taken down.", file=sys.stderr)
+    return EXIT_FAILED if unknown else _code_of(report)
+
+
+def _code_of(report: BuildReport | None) -> int:
+    return EXIT_SOME_REFUSED if report and report.rejected else 0
 
 
 def _preview(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> int:
     """Print all that would be left out, and what a build or an update would report."""
 
     def show(rejection: Rejection) -> None:
-        print(f"  {_describe(asdict(rejection))}")
+        print(f"  {describe(rejection)}")
 
     if options.update:
         preview = preview_update(options.paths, index_path, read, show, prune=options.prune)
-        print(f"Would read {preview.read_count:,} files: {_changes(preview)}; nothing was written")
+        print(
+            f"Would read {preview.read_count:,} files: {tell_changes(preview)}; nothing was written"
+        )
     else:
         preview = preview_build(options.paths, index_path, read, show)
         print(f"Would index {preview.doc_count:,} articles; nothing was written")
-    _print_counts(preview)
+    print_counts(preview)
     return EXIT_SOME_REFUSED if preview.rejected else 0
 
 
@@ -148,8 +165,8 @@ def _build(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> 
                 bar.set_description("Writing")
 
         read = replace(read, on_total=bar.reset, on_bytes=advance)
-        shrinks = options.allow_shrink or bool(options.remove)
-        if options.update or options.remove:
+        shrinks = options.allow_shrink
+        if options.update:
             return update_index(
                 options.paths,
                 index_path,
@@ -159,70 +176,6 @@ def _build(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> 
                 on_step=show,
             )
         return build_index(options.paths, index_path, read, allow_shrink=shrinks, on_step=show)
-
-
-def _print_report(report: BuildReport, index_path: Path, *, is_update: bool) -> None:
-    rate = (report.added + report.replaced) / max(report.seconds, 1e-9)
-    if is_update:
-        print(f"Updated    {index_path}; {report.read_count:,} files were read")
-        print(f"Changes    {_changes(report)}")
-        print(f"Holds      {report.doc_count:,} articles")
-    else:
-        print(f"Indexed    {report.doc_count:,} articles into {index_path}")
-    print(f"Generation {report.generation}, {report.size / 1e6:,.1f} MB")
-    print(f"Took       {report.seconds:,.1f} s, {rate:,.0f} articles/s")
-    _print_counts(report)
-    if report.rejected:
-        _print_rejections(report.rejections_path, sum(report.rejected.values()))
-
-
-def _changes(counts: BuildPreview) -> str:
-    return f"{counts.added:,} added, {counts.replaced:,} replaced, {counts.dropped:,} dropped"
-
-
-def _print_counts(counts: BuildPreview) -> None:
-    """Print what a build and its preview have in common."""
-    if counts.gone_count:
-        print(f"Gone       {counts.gone_count:,} files; their articles stay (--prune drops them)")
-    print(
-        f"Copies     {counts.copy_count:,} left out (same address, or outlet, day and text); "
-        f"{counts.near_duplicate_count:,} near duplicates grouped"
-    )
-    if counts.page_count:
-        print(f"Pages      {counts.page_count:,} joined with the article that they belong to")
-    if counts.corrected_count:
-        print(f"Corrected  {counts.corrected_count:,} by hand")
-    if counts.down_count:
-        print(f"Taken down {counts.down_count:,} kept out")
-    if counts.cut:
-        rules = ", ".join(f"{count:,} {rule}" for rule, count in counts.cut.items())
-        print(f"Cut        lines that are not part of an article: {rules}")
-    print(
-        f"Undated    {counts.undated_count:,}; with notes (/api/articles/ID) {counts.noted_count:,}"
-    )
-    for note, count in counts.unknown_dates.items():
-        print(f"           {count:,} without a date: {note}")
-    refused = sum(counts.rejected.values())
-    print(f"Refused    {refused:,} of {counts.read_items:,} that were read")
-    for reason, count in counts.rejected.items():
-        advice = REJECTION_ADVICE.get(reason, "")
-        print(f"  {reason:13} {count:,}{'; ' + advice if advice else ''}")
-
-
-def _print_rejections(path: Path, count: int) -> None:
-    with path.open(encoding="utf-8") as file:
-        rejections = (Rejection(**json.loads(line)) for line in file)
-        told = dict.fromkeys(map(as_told, islice(rejections, REJECTIONS_READ)))
-        for rejection in islice(told, REJECTIONS_SHOWN):
-            print(f"  {_describe(asdict(rejection))}")
-    more = f"and {count - REJECTIONS_SHOWN:,} more; " if count > REJECTIONS_SHOWN else ""
-    print(f"  {more}all of them: {path}")
-
-
-def _describe(rejection: dict[str, Any]) -> str:
-    path, line = rejection["path"], rejection["line"]
-    position = f"{path}:{line}" if line else path
-    return f"{position}: {rejection['reason']}: {rejection['detail']}"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -248,6 +201,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--prune", action="store_true", help=gone)
     parser.add_argument(
         "--remove", nargs="+", default=[], metavar="ID", help="take articles down for good"
+    )
+    parser.add_argument(
+        "--reason", default="", metavar="TEXT", help="with --remove: why, for the list"
+    )
+    parser.add_argument(
+        "--restore", nargs="+", default=[], metavar="ID", help="undo the taking down of articles"
     )
     parser.add_argument(
         "--rollback", action="store_true", help="go back to the generation before the current one"

@@ -47,17 +47,27 @@ from index.generations.directory import (
     generation_path,
     is_index,
     next_number,
+    point_to,
     pointer_stamp,
 )
 from index.generations.generation import Generation, open_current, open_generation
 from index.generations.manifest import read_manifest
 from index.generations.publish import (
+    clear_leftovers,
     open_previous,
     publish_generation,
     refuse_shrinking,
-    roll_back,
+    refuse_wrong_clock,
 )
-from index.generations.takedowns import Evidence, TakenDown, read_taken_down, take_down
+from index.generations.takedowns import (
+    LIST_NAME,
+    Evidence,
+    Takedowns,
+    TakenDown,
+    list_path,
+    read_takedowns,
+    write_takedowns,
+)
 from index.generations.updater import GenerationUpdate
 from index.generations.verification import ExpectedIndex, check_generation, check_update
 from index.generations.writer import GenerationWriter

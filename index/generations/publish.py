@@ -1,10 +1,13 @@
 """Publish a finished generation, so that it is served, and roll back to an earlier one."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from index.errors import (
     ArchiveIndexError,
+    ClockError,
     IndexMissingError,
     IndexShrunkError,
     NoPreviousGenerationError,
@@ -69,19 +72,33 @@ def refuse_shrinking(index_path: Path, doc_count: int, *, is_allowed: bool) -> N
         raise IndexShrunkError(index_path, doc_count, live_count)
 
 
-def roll_back(index_path: Path) -> int:
-    """Make the generation before the current one current again; return its number.
+def refuse_wrong_clock(index_path: Path) -> None:
+    """Raise ClockError when the clock lies before the time of a generation."""
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    built = [""]
+    for number in directory.finished_numbers(index_path):
+        with suppress(ArchiveIndexError):  # one that cannot be read tells no time
+            built.append(read_manifest(directory.generation_path(index_path, number)).built_at)
+    if now < max(built):
+        raise ClockError(index_path, now, max(built))
 
-    Raises:
-        IndexMissingError, NoPreviousGenerationError: when there is nothing to roll back.
-        IndexLockedError: when a build is under way.
-        IndexDamagedError, SchemaMismatchError: when no earlier generation can be opened.
+
+def clear_leftovers(index_path: Path) -> None:
+    """Remove what killed builds have left in an index directory that this process has locked.
+
+    The lock of a process ends with it, so whatever is unfinished here is nobody's any more. What is
+    served stays, and the generation before, to which a rollback leads.
     """
-    directory.earlier_numbers(index_path)  # raises before a lock is made where no index is
-    with directory.build_lock(index_path):
-        number = open_previous(index_path).number
-        directory.point_to(index_path, number)
-        return number
+    finished = directory.finished_numbers(index_path)
+    try:
+        current = directory.current_number(index_path)
+        earlier = [number for number in finished if number < current]
+        keep = {current, *(earlier if len(earlier) < 2 else [open_previous(index_path).number])}  # noqa: PLR2004 - one is what is kept
+    except IndexMissingError:  # the first build was killed, or the pointer is lost
+        keep = {max(finished, default=0)}
+    except ArchiveIndexError:  # nobody knows which one may be needed
+        keep = set(finished)
+    directory.remove_generations(index_path, keep)
 
 
 def open_previous(index_path: Path) -> Generation:

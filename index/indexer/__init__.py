@@ -34,6 +34,6 @@ Left out: what an index consists of, and how one becomes current (`index.generat
 from index.indexer.build import STEPS, build_index
 from index.indexer.corrections import RULES, add_correction, read_corrections
 from index.indexer.preview import preview_build, preview_update
-from index.indexer.removal import find_removal
+from index.indexer.removal import remove_articles, restore_articles
 from index.indexer.report import BuildPreview, BuildReport, as_told
 from index.indexer.update import roll_back_index, update_index

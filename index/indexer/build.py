@@ -13,15 +13,16 @@ from pathlib import Path
 from index.corpus import Learner
 from index.errors import ArchiveIndexError, NoDocumentsError
 from index.generations import (
+    LIST_NAME,
     Catalog,
     GenerationWriter,
     check_generation,
     check_update,
     current_folder,
+    list_path,
     publish_generation,
-    read_taken_down,
     refuse_shrinking,
-    take_down,
+    write_takedowns,
 )
 from index.indexer.deduplication import Change, Fate, IndexedArticles, decide
 from index.indexer.down_list import DownList
@@ -105,7 +106,7 @@ def _new_index(workspace: Workspace, learner: Learner, before: Catalog | None) -
         before: the catalogue of the index that is replaced, which tells what ids have meant.
     """
     staging = workspace.staging
-    down = DownList(read_taken_down(workspace.index_path), before)
+    down = DownList(workspace.takedowns.articles, before)
     decisions = decide(staging, IndexedArticles(), down)
     former_ids = find_former_ids_of_all(staging, decisions.id_by_number, before)
     return Change(decisions, learner.learn(), down=down, former_ids=former_ids)
@@ -133,16 +134,18 @@ def finish_generation(  # noqa: PLR0913 - options are told apart by keyword
     index_path, counts, folder = workspace.index_path, workspace.counts, workspace.folder
     refuse_shrinking(index_path, doc_count, is_allowed=allow_shrink)
     near_duplicate_count = write_summaries(change, workspace)
+    takedowns = workspace.takedowns.completed(change.down.completed)
+    write_takedowns(takedowns, folder / LIST_NAME)
     on_step("committed")
     if change.base:
         check_update(folder, counts.expected, doc_count, change.dropped, index_path)
     else:
         check_generation(folder, counts.expected, index_path)
     on_step("checked")
+    write_takedowns(takedowns, list_path(index_path))
     size = publish_generation(
         index_path, workspace.number, doc_count, on_step, keeps_current=keeps_current
     )
-    take_down(index_path, (), change.down.completed)
     preview = counts.preview(change, doc_count, near_duplicate_count)
     return counts.report(preview, workspace.number, size, index_path / REJECTIONS_NAME)
 

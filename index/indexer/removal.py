@@ -1,15 +1,17 @@
-"""Removal: which articles go when some are taken down, and which that are like them stay.
+"""Removal: which articles go when some are taken down, which like them stay; and the way back.
 
 All with the same headline and text go, in whatever outlet, and all with the same address. Near
 duplicates have other words; they stay, and are named, so that somebody can decide.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.document import Document
-from index.generations import Article, Catalog, Evidence, open_current
+from index.generations import Article, Catalog, Evidence, open_current, read_takedowns
+from index.indexer.report import BuildReport
+from index.indexer.update import update_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,56 @@ class Removal:
     evidence: dict[str, Evidence]
     unknown: tuple[str, ...]
     near: tuple[Document, ...]
+
+
+def remove_articles(
+    index_path: Path,
+    doc_ids: Sequence[str],
+    reason: str = "",
+    on_step: Callable[[str], None] = lambda _: None,
+) -> tuple[Removal, BuildReport | None]:
+    """Take articles down, from the index and for every later build.
+
+    Args:
+        index_path: the index directory.
+        doc_ids: of the articles; ids of copies and former ids count.
+        reason: why, for the list.
+        on_step: as for `index.indexer.update.update_index`.
+
+    Returns:
+        What goes, and the report of the update; None when no id is known, so nothing was changed.
+    """
+    removal = find_removal(index_path, doc_ids)
+    if not removal.evidence:
+        return removal, None
+    return removal, update_index(
+        (),
+        index_path,
+        allow_shrink=True,
+        on_step=on_step,
+        change_takedowns=lambda listed: listed.with_articles(removal.evidence, reason),
+    )
+
+
+def restore_articles(
+    index_path: Path, doc_ids: Sequence[str], on_step: Callable[[str], None] = lambda _: None
+) -> tuple[list[str], BuildReport | None]:
+    """Take articles off the list, and bring back those whose files are still there.
+
+    Returns:
+        The ids that were on the list, with those that went with them for the same text; and the
+        report of the update, None when no id is on the list, so nothing was changed.
+    """
+    restored = read_takedowns(index_path).alike(doc_ids)
+    if not restored:
+        return [], None
+    return restored, update_index(
+        (),
+        index_path,
+        allow_shrink=True,
+        on_step=on_step,
+        change_takedowns=lambda listed: listed.without(listed.alike(doc_ids)),
+    )
 
 
 def find_removal(index_path: Path, doc_ids: Iterable[str]) -> Removal:

@@ -8,20 +8,26 @@ they were, such as the spellings of values; docs/updating.md lists them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from index.corpus import Learner
 from index.document import Document
+from index.errors import IndexMissingError
 from index.generations import (
     Catalog,
     Generation,
     GenerationUpdate,
     KnownFile,
+    Takedowns,
+    build_lock,
+    clear_leftovers,
     current_number,
+    is_index,
     open_current,
     open_previous,
-    read_taken_down,
-    roll_back,
+    point_to,
+    read_takedowns,
 )
 from index.indexer.build import finish_generation
 from index.indexer.corrections import read_corrections
@@ -45,6 +51,7 @@ def update_index(  # noqa: PLR0913 - most options are keywords
     prune: bool = False,
     allow_shrink: bool = False,
     on_step: Callable[[str], None] = lambda _: None,
+    change_takedowns: Callable[[Takedowns], Takedowns] | None = None,
 ) -> BuildReport:
     """Update the index with the files below some paths; other files are not looked at.
 
@@ -55,6 +62,8 @@ def update_index(  # noqa: PLR0913 - most options are keywords
         prune: drop the articles of files that are gone.
         allow_shrink: accept that far fewer articles are left.
         on_step: called with each of `index.indexer.build.STEPS` once it is done.
+        change_takedowns: returns the list of articles that are taken down from the one before.
+            The list and the index change together, and no older generation is kept.
 
     Raises:
         PathError: for a missing path, before anything is done.
@@ -64,11 +73,15 @@ def update_index(  # noqa: PLR0913 - most options are keywords
     current_number(index_path)  # raises before a lock is made where no index is
     with open_workspace(index_path) as workspace:
         on_step("locked")
+        if change_takedowns:
+            takedowns = change_takedowns(workspace.takedowns)
+            workspace = replace(workspace, takedowns=takedowns)  # noqa: PLW2901 - the same one
         base = open_current(index_path)
         change = stage_changes(paths, base, workspace, options, prune=prune)
         on_step("read")
         doc_count = _write_update(change, workspace, base, on_step)
-        return finish_generation(change, workspace, doc_count, on_step, allow_shrink=allow_shrink)
+        kept = {"allow_shrink": allow_shrink, "keeps_current": change_takedowns is None}
+        return finish_generation(change, workspace, doc_count, on_step, **kept)
 
 
 def roll_back_index(index_path: Path) -> int:
@@ -81,9 +94,16 @@ def roll_back_index(index_path: Path) -> int:
         IndexLockedError: when a build is under way.
         IndexDamagedError, SchemaMismatchError: when no earlier generation can be opened.
         BuildCheckError: as `index.indexer.build.build_index`.
+        TakedownsError: when the list of those taken down cannot be used.
     """
-    if not _holds_taken_down(open_previous(index_path), index_path):
-        return roll_back(index_path)
+    if not is_index(index_path):
+        raise IndexMissingError(index_path)  # before a lock is made where no index is
+    with build_lock(index_path):
+        clear_leftovers(index_path)
+        previous = open_previous(index_path)  # all of it is compared with its checksums
+        if not _holds_taken_down(previous, read_takedowns(index_path)):
+            point_to(index_path, previous.number)
+            return previous.number
     with open_workspace(index_path) as workspace:
         base = open_previous(index_path)
         change = stage_changes((), base, workspace, READ_OPTIONS, prune=False)
@@ -94,10 +114,10 @@ def roll_back_index(index_path: Path) -> int:
         return workspace.number
 
 
-def _holds_taken_down(generation: Generation, index_path: Path) -> bool:
+def _holds_taken_down(generation: Generation, takedowns: Takedowns) -> bool:
     """Return whether a generation has articles that were taken down."""
     with Catalog.opened(generation.folder) as catalog:
-        down = DownList(read_taken_down(index_path), catalog)
+        down = DownList(takedowns.articles, catalog)
         return any(not article.is_down for article in down.find_in(catalog))
 
 
@@ -139,7 +159,7 @@ class _ChangeReader:
     ) -> None:
         self._base, self._catalog = base, catalog
         self._workspace, self._options = workspace, options
-        self._down = DownList(read_taken_down(workspace.index_path), catalog)
+        self._down = DownList(workspace.takedowns.articles, catalog)
         self._learner = Learner()
         self._known_files = catalog.files()
         self._moves = MovedFiles(self._known_files.values())

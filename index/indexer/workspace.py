@@ -11,7 +11,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from index.document import Rejection
-from index.generations import build_lock, building_folder, next_number
+from index.generations import (
+    Takedowns,
+    build_lock,
+    building_folder,
+    clear_leftovers,
+    next_number,
+    read_takedowns,
+    refuse_wrong_clock,
+)
 from index.indexer.corrections import Corrections, read_corrections
 from index.indexer.report import FAILED_REJECTIONS_NAME, BuildCounts
 from index.indexer.staging import StagingTable
@@ -28,6 +36,7 @@ class Workspace:
         staging: the articles that were read.
         counts: of what passes through.
         corrections: of articles, by hand.
+        takedowns: the list of articles that were taken down.
     """
 
     index_path: Path
@@ -36,6 +45,7 @@ class Workspace:
     staging: StagingTable
     counts: BuildCounts
     corrections: Corrections
+    takedowns: Takedowns
 
 
 @contextmanager
@@ -44,9 +54,18 @@ def open_workspace(index_path: Path) -> Iterator[Workspace]:
 
     Raises:
         IndexLockedError: when another build is under way.
+        ClockError, TakedownsError: when the clock or the list of those taken down is wrong.
     """
-    with build_lock(index_path), StagingTable.opened(index_path) as staging:
-        number = next_number(index_path)
+    with build_lock(index_path):
+        number = next_number(index_path)  # of what is cleared, too: no number is used twice
+        clear_leftovers(index_path)  # before anything needs the room that they take
+        with _opened(index_path, number) as workspace:
+            yield workspace
+
+
+@contextmanager
+def _opened(index_path: Path, number: int) -> Iterator[Workspace]:
+    with StagingTable.opened(index_path) as staging:
         counts = BuildCounts(index_path / FAILED_REJECTIONS_NAME)
         with building_folder(index_path, number) as folder:
             yield _workspace(index_path, number, folder, staging, counts)
@@ -72,6 +91,8 @@ def open_temporary_workspace(
 def _workspace(
     index_path: Path, number: int, folder: Path, staging: StagingTable, counts: BuildCounts
 ) -> Workspace:
+    refuse_wrong_clock(index_path)
     corrections = read_corrections(index_path)
     counts.add_rejections(corrections.refused)
-    return Workspace(index_path, number, folder, staging, counts, corrections)
+    takedowns = read_takedowns(index_path)
+    return Workspace(index_path, number, folder, staging, counts, corrections, takedowns)

@@ -1,4 +1,4 @@
-"""Cut the power at every moment of a build, an update, a prune, a takedown and a rollback.
+"""Cut the power at every moment of a build, an update, a prune, a rollback and a takedown.
 
 Each command runs under the recorder (`campaigns.recording`). Then its changes are replayed on a
 disk (`campaigns.disk_model`), and after each the power is cut: what was not synced is lost, or its
@@ -20,7 +20,7 @@ from campaigns.disk_model import BYTES_ONLY, LOST, NAMES_ONLY, Disk, Policy, Tre
 from campaigns.outcome import Outcome, Task
 from campaigns.recording import Kind, build_recorder, record
 from index.errors import ArchiveError, IndexMissingError
-from index.generations import open_current, read_taken_down
+from index.generations import open_current, read_takedowns
 from index.indexer import build_index
 from index.schema import from_stored
 
@@ -53,8 +53,9 @@ STEPS = (
     Step("rebuild", ("ARCHIVE",), {"c.jsonl": 1}),
     Step("update", ("--update", "ARCHIVE"), {"b.jsonl": 2, "d.jsonl": 1}),
     Step("prune", ("--update", "ARCHIVE", "--prune", "--allow-shrink"), {"c.jsonl": 0}),
-    Step("takedown", ("--remove", "a.jsonl-1"), {}),
     Step("rollback", ("--rollback",), {}),
+    Step("takedown", ("--remove", "a.jsonl-1", "--reason", "hak jawab"), {}),
+    Step("restoring", ("--restore", "a.jsonl-1"), {}),
 )
 
 
@@ -98,7 +99,7 @@ class _PowerCuts:
         index = ["--index", str(self._disk / "index"), "--processes", "1"]
         changes = record(self._library, [sys.executable, str(REINDEX), *options, *index], self._log)
         after = _served(self._disk)
-        # An article is on the list before the index without it is built, and not after.
+        # The list is written just before the pointer.
         allowed = {before, after, _Served(before.ids, after.taken_down)}
         rebuilds = self._random.sample(range(len(changes)), k=min(len(changes), 400))
         rebuilt = set(rebuilds[: REBUILDS[self._is_short]])
@@ -160,7 +161,7 @@ def _served(disk: Path) -> _Served:
         ArchiveError: when it cannot be opened.
     """
     index_path = disk / "index"
-    down = tuple(sorted(line.doc_id for line in read_taken_down(index_path)))
+    down = tuple(sorted(line.doc_id for line in read_takedowns(index_path).articles))
     try:
         generation = open_current(index_path)
     except IndexMissingError:

@@ -17,6 +17,7 @@ from index.errors import (
     ArchiveError,
     ArchiveIndexError,
     BuildCheckError,
+    ClockError,
     ColumnMapError,
     CorrectionError,
     IndexDamagedError,
@@ -30,15 +31,16 @@ from index.errors import (
     ReadersLostError,
     SchemaMismatchError,
     SourceError,
+    TakedownsError,
 )
 from index.generations.catalog_tables import CATALOG_NAME
-from index.generations.directory import build_lock, generation_path
+from index.generations.directory import build_lock, current_folder, generation_path
 from index.generations.generation import open_current
 from index.generations.manifest import make_manifest, read_manifest, write_manifest
-from index.generations.publish import roll_back
 from index.generations.verification import ExpectedIndex, check_generation
 from index.indexer.build import build_index
 from index.indexer.corrections import parse_corrections
+from index.indexer.update import roll_back_index as roll_back
 from index.indexer.update import update_index
 from index.indexer.work_units import SmallFiles, WorkUnit
 from index.indexer.worker_pool import read_work_units
@@ -109,6 +111,21 @@ def open_without_descriptors(index_path: Path) -> None:
 
 
 Provoke = Callable[[Path], object]
+
+
+def break_the_list(index_path: Path) -> None:
+    """Build with a list of takedowns that a disk has filled with zeros."""
+    (index_path / "taken_down.txt").write_bytes(bytes(9))
+    build_index([Path("samples/sains")], index_path)
+
+
+def build_in_the_past(index_path: Path) -> None:
+    """Build with a clock that lies before the time of the index."""
+    folder = current_folder(index_path)
+    write_manifest(replace(read_manifest(folder), built_at="2999-01-01T00:00:00+00:00"), folder)
+    build_index([Path("samples/sains")], index_path)
+
+
 CAUSES: dict[type[ArchiveError], tuple[Provoke, str, str]] = {
     SourceError: (lambda _: decode_text(b"a\x00b"), "binary: ", "See what is read of the file: "),
     PathError: (
@@ -131,6 +148,8 @@ CAUSES: dict[type[ArchiveError], tuple[Provoke, str, str]] = {
     IndexShrunkError: (shrink, "has 1 articles, the live one", "add --allow-shrink"),
     BuildCheckError: (expect_one_more, "failed its check (the number", "Run the build again"),
     NoDocumentsError: (build_of_nothing, "No article was found", "Name files that can be read"),
+    TakedownsError: (break_the_list, "bytes that are no text", "has a copy of the list"),
+    ClockError: (build_in_the_past, "The clock of this machine says", "set it, then try again"),
     NoPreviousGenerationError: (roll_back, "holds no earlier index", "Build the one you want"),
 }
 """For each error: what provokes it in an index of three articles, the fault, the next step."""

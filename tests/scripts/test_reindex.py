@@ -424,7 +424,8 @@ def test_rollback_serves_nothing_that_was_taken_down(tmp_path: Path, reindex: Re
     """What is served then is a new generation, made of the one before."""
     archive, index_path = write_articles(tmp_path / "a.jsonl", 4), tmp_path / "index"
     reindex(archive, "--index", index_path)
-    reindex("--remove", "2", "--index", index_path)
+    (index_path / "taken_down.txt").write_text("2\n")
+    reindex("--update", archive, "--index", index_path)
     ran = reindex("--rollback", "--index", index_path)
     assert (ran.code, served_count(index_path)) == (INDEXED, 3)
     assert ran.out == f"Generation 3 of {index_path} is served again.\n"
@@ -444,3 +445,24 @@ def test_options_that_do_not_go_together_are_wrong_usage(
     ran = reindex(*arguments)
     assert (ran.code, ran.out) == (USAGE, "")
     assert "error: " in ran.err
+
+
+def test_removal_is_undone_by_restoring(tmp_path: Path, reindex: Reindex) -> None:
+    """Each is told; an id that is not on the list is named, and the others come back."""
+    archive, index_path = write_articles(tmp_path / "a.jsonl", 4), tmp_path / "index"
+    reindex(archive, "--index", index_path)
+    reindex("--remove", "2", "--reason", "hak jawab", "--index", index_path)
+    assert "\thak jawab\n" in (index_path / "taken_down.txt").read_text()
+    ran = reindex("--restore", "2", "9", "--index", index_path)
+    assert (ran.code, served_count(index_path)) == (FAILED, 4)
+    assert "Restored   2" in ran.out
+    assert "9 is not on the list" in ran.err
+
+
+def test_comment_is_no_id(tmp_path: Path, reindex: Reindex) -> None:
+    """It is unknown, so nothing is taken down, and the exit code says so."""
+    archive, index_path = write_articles(tmp_path / "a.jsonl", 4), tmp_path / "index"
+    reindex(archive, "--index", index_path)
+    ran = reindex("--remove", "# x", "--index", index_path)
+    assert (ran.code, served_count(index_path)) == (FAILED, 4)
+    assert "no article has the id # x" in ran.err

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from index.generations.takedowns import LIST_NAME, Evidence, read_taken_down, take_down
+from index.generations.takedowns import LIST_NAME, Evidence
+from tests.index.taking_down import read_taken_down, take_down
 
 
 def test_line_keeps_id_address_and_hash(tmp_path: Path) -> None:

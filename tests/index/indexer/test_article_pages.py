@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from index.generations.generation import open_current
-from index.generations.takedowns import take_down
 from index.indexer.build import build_index
 from index.indexer.preview import preview_update
-from index.indexer.removal import find_removal
+from index.indexer.removal import remove_articles
 from index.indexer.report import BuildPreview
 from index.indexer.update import update_index
 from index.schema import from_stored
@@ -117,9 +116,7 @@ def test_article_taken_down_stays_away_with_its_pages(tmp_path: Path, titles: Ti
     write(tmp_path / "arsip" / "b.jsonl", row(f"{BASE}?page=2", "dua"))
     build_index([first.parent], tmp_path / "index")
     doc_id = next(i for i, title in titles(tmp_path / "index").items() if title == "Kisah Garam")
-    removed = find_removal(tmp_path / "index", [doc_id]).evidence
-    take_down(tmp_path / "index", removed, removed)
-    update_index([], tmp_path / "index", allow_shrink=True)
+    remove_articles(tmp_path / "index", [doc_id])
     assert texts(tmp_path / "index") == ["Beras lain."]
     write(first, row("", "lain", "Lain"))
     update_index([first.parent], tmp_path / "index", allow_shrink=True)

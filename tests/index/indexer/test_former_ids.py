@@ -9,9 +9,9 @@ import pytest
 
 from index.errors import SchemaMismatchError
 from index.generations.generation import open_current
-from index.generations.takedowns import read_taken_down
 from index.indexer.build import build_index
 from index.indexer.update import update_index
+from tests.index.taking_down import read_taken_down
 
 STORED = Path(__file__).parents[2] / "fixtures" / "indexes" / "schema-4.tar.xz"
 """An archive, and the index that version 4 of the schema made of it: rows without ids, rows with a

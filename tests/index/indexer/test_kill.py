@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import IndexMissingError, NoPreviousGenerationError
-from index.generations.publish import roll_back
+from index.errors import IndexMissingError, NoDocumentsError, NoPreviousGenerationError
 from index.indexer.build import STEPS, build_index
+from index.indexer.update import roll_back_index as roll_back
 from tests.hang_guard import HANG_SECONDS
 
 Served = Callable[[Path], list[str]]
@@ -120,3 +120,30 @@ def test_roll_back_after_a_kill_never_serves_what_was_unfinished(
     build_and_die(articles(*NEW_IDS), old_index, "checked")
     roll_back(old_index)
     assert served(old_index) == ["lama-1", "lama-2", "lama-3"]
+
+
+@pytest.mark.parametrize("moment", ["committed", "numbered", "current"])
+def test_next_command_clears_up_before_it_needs_room(
+    old_index: Path, articles: Articles, moment: str
+) -> None:
+    """However many builds were killed, a failing one finds no more than two generations."""
+    for _ in range(3):
+        build_and_die(articles(*NEW_IDS), old_index, moment)
+    folders = []
+
+    def look(step: str) -> None:
+        if step == "locked":
+            folders.extend(path.name for path in (old_index / "generations").iterdir())
+
+    with pytest.raises(NoDocumentsError):
+        build_index([articles()], old_index, on_step=look)
+    assert len([name for name in folders if name.isdigit()]) <= 2
+    assert len([name for name in folders if name.endswith(".tmp")]) == 1  # its own
+
+
+def test_rollback_clears_up(old_index: Path, articles: Articles) -> None:
+    """It needs hardly any room; but a full disk may be why it is run."""
+    build_index([articles(*NEXT_IDS)], old_index)
+    build_and_die(articles(*NEW_IDS), old_index, "committed")
+    roll_back(old_index)
+    assert left_over(old_index) == ["rejected.failed.jsonl"]  # what that one refused

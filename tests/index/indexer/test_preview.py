@@ -10,12 +10,12 @@ import pytest
 
 from index.document import Rejection
 from index.errors import IndexMissingError, PathError
-from index.generations.takedowns import take_down
 from index.indexer.build import build_index
 from index.indexer.preview import preview_build, preview_update
 from index.indexer.report import BuildPreview, BuildReport
 from index.indexer.update import update_index
 from index.ingest import ReadOptions
+from tests.index.taking_down import take_down
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 OPTIONS = ReadOptions()

@@ -14,8 +14,8 @@ from index.errors import (
     SchemaMismatchError,
 )
 from index.generations.directory import current_number, generation_path
-from index.generations.publish import roll_back
 from index.indexer.build import build_index
+from index.indexer.update import roll_back_index as roll_back
 
 Served = Callable[[Path], list[str]]
 Articles = Callable[..., Path]

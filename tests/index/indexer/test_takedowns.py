@@ -1,16 +1,21 @@
 """Takedowns are final: whatever becomes of ids and files, an article taken down stays away."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from index.generations.takedowns import read_taken_down, take_down
+from index.errors import NoPreviousGenerationError, TakedownsError
+from index.generations.directory import current_folder
+from index.generations.takedowns import LIST_NAME
 from index.indexer.build import build_index
-from index.indexer.removal import find_removal
+from index.indexer.preview import preview_build
+from index.indexer.removal import find_removal, remove_articles, restore_articles
 from index.indexer.update import roll_back_index, update_index
+from tests.index.taking_down import read_taken_down, take_down
 
 Served = Callable[[Path], list[str]]
 Titles = Callable[[Path], dict[str, str]]
@@ -32,9 +37,7 @@ def write(path: Path, *rows: dict[str, Any]) -> Path:
 
 def remove(index_path: Path, *doc_ids: str) -> None:
     """Take articles down, as the command does."""
-    removed = find_removal(index_path, doc_ids).evidence
-    take_down(index_path, removed, removed)
-    update_index([], index_path, allow_shrink=True)
+    remove_articles(index_path, doc_ids)
 
 
 @pytest.fixture
@@ -132,7 +135,8 @@ def test_page_that_was_corrected_stays_away(
 def test_takedown_holds_after_a_rollback(archive: Path, titles: Titles) -> None:
     """The generation before has the article; what is served then is one without it."""
     index_path = archive.parent / "index"
-    remove(index_path, id_of(index_path, "dua", titles))
+    take_down(index_path, [id_of(index_path, "dua", titles)])
+    update_index([], index_path, allow_shrink=True)
     assert roll_back_index(index_path) == 3
     assert sorted(titles(index_path).values()) == ["Empat", "satu", "tiga"]
 
@@ -191,3 +195,108 @@ def test_line_with_an_id_alone_is_completed(archive: Path, titles: Titles) -> No
     assert line.evidence.text
     write(archive / "b.jsonl", row("dua", id="lain", source="Sore"))
     assert update_index([archive], index_path).down_count == 1
+
+
+def test_removal_leaves_no_generation_with_the_article(archive: Path, titles: Titles) -> None:
+    """Nothing that could be rolled back to has it, nor could another program read it there."""
+    index_path = archive.parent / "index"
+    build_index([archive], index_path)
+    remove(index_path, id_of(index_path, "dua", titles))
+    with pytest.raises(NoPreviousGenerationError):
+        roll_back_index(index_path)
+    assert [path.name for path in (index_path / "generations").iterdir()] == ["3"]
+
+
+def test_removal_says_why(archive: Path, titles: Titles) -> None:
+    """The line has the id, the day and the reason, on one line whatever was typed."""
+    index_path = archive.parent / "index"
+    remove_articles(index_path, [id_of(index_path, "dua", titles)], "hak jawab,\n\tno. 7")
+    (line,) = read_taken_down(index_path)
+    assert (line.reason, len(line.day)) == ("hak jawab, no. 7", 10)
+
+
+@pytest.mark.parametrize("doc_id", ["# x", "#x", " x ", '"x"', "x\ty", "x\ny", "\u2028"])
+def test_id_that_looks_like_something_else_is_taken_down(
+    tmp_path: Path, served: Served, doc_id: str
+) -> None:
+    """A comment, a quotation, two columns: its line is that of an id all the same."""
+    rows = [{"id": name, **row(f"tentang {n}")} for n, name in enumerate([doc_id, "b"])]
+    build_index([write(tmp_path / "a.jsonl", *rows)], tmp_path / "index")
+    known = [name for name in served(tmp_path / "index") if name != "b"]
+    remove(tmp_path / "index", *known)
+    assert [line.doc_id for line in read_taken_down(tmp_path / "index")] == known
+    build_index([tmp_path / "a.jsonl"], tmp_path / "index", allow_shrink=True)
+    assert served(tmp_path / "index") == ["b"]
+
+
+def emptied(path: Path) -> None:
+    """Empty the list."""
+    path.write_bytes(b"")
+
+
+def zeroed(path: Path) -> None:
+    """Leave the list's size and nothing else, as some disks do."""
+    path.write_bytes(bytes(path.stat().st_size))
+
+
+def shortened(path: Path) -> None:
+    """Lose the last line."""
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[:-1]))
+
+
+def gone(path: Path) -> None:
+    """Remove the list."""
+    path.unlink()
+
+
+@pytest.mark.parametrize("damage", [emptied, zeroed, shortened, gone])
+def test_list_that_lost_lines_is_refused(
+    archive: Path, titles: Titles, damage: Callable[[Path], None]
+) -> None:
+    """Or a build would bring the articles back without a word; nothing is changed."""
+    index_path = archive.parent / "index"
+    remove(index_path, *(id_of(index_path, title, titles) for title in ("dua", "tiga")))
+    damage(index_path / LIST_NAME)
+    for build in (build_index, update_index, preview_build):
+        with pytest.raises(TakedownsError, match="cannot be used"):
+            build([archive], index_path)
+    assert sorted(titles(index_path).values()) == ["Empat", "satu"]
+    shutil.copyfile(current_folder(index_path) / LIST_NAME, index_path / LIST_NAME)
+    assert build_index([archive], index_path).down_count == 2
+
+
+def test_list_beside_the_directory_outlives_it(archive: Path, titles: Titles) -> None:
+    """It is the one that is read and written, once it is there; two are one too many."""
+    index_path = archive.parent / "index"
+    beside = archive.parent / f"index.{LIST_NAME}"
+    beside.touch()
+    remove(index_path, id_of(index_path, "dua", titles))
+    assert not (index_path / LIST_NAME).exists()
+    shutil.rmtree(index_path)
+    assert build_index([archive], index_path).down_count == 1
+    (index_path / LIST_NAME).touch()
+    with pytest.raises(TakedownsError, match="remove the other"):
+        build_index([archive], index_path)
+
+
+def test_restored_article_comes_back_and_may_go_again(archive: Path, titles: Titles) -> None:
+    """The list tells of it; those that went for the same text come back with it."""
+    index_path = archive.parent / "index"
+    write(archive / "b.jsonl", row("dua", source="Sore"))
+    update_index([archive], index_path)
+    doc_id = id_of(index_path, "dua", titles)
+    remove(index_path, doc_id)
+    restored, _ = restore_articles(index_path, [doc_id])
+    assert len(restored) == 2
+    assert list(titles(index_path).values()).count("dua") == 2
+    assert "# restored " in (index_path / LIST_NAME).read_text(encoding="utf-8")
+    build_index([archive], index_path)
+    remove(index_path, doc_id)
+    (index_path / LIST_NAME).unlink()
+    with pytest.raises(TakedownsError):
+        build_index([archive], index_path)
+
+
+def test_restoring_what_is_not_on_the_list_changes_nothing(archive: Path) -> None:
+    """There is no update for it."""
+    assert restore_articles(archive.parent / "index", ["salah"]) == ([], None)

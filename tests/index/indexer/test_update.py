@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexMissingError, IndexShrunkError, PathError
-from index.generations.takedowns import LIST_NAME, take_down
 from index.indexer.build import STEPS, build_index
+from index.indexer.removal import restore_articles
 from index.indexer.report import BuildReport
 from index.indexer.update import update_index
 from index.ingest import ReadOptions
 from search.columnar_engine import ColumnarEngine
+from tests.index.taking_down import take_down
 
 Served = Callable[[Path], list[str]]
 Rows = Iterable[str]
@@ -254,8 +255,8 @@ def test_article_taken_off_the_list_comes_back(archive: Path, served: Served) ->
     index_path = archive.parent / "index"
     take_down(index_path, ["a"])
     update(archive)
-    (index_path / LIST_NAME).unlink()
-    assert update(archive).added == 1
+    restored, report = restore_articles(index_path, ["a"])
+    assert (restored, report and report.added) == (["a"], 1)
     assert served(index_path) == ["a", "b", "c", "d"]
 
 

@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, example, given, settings
 from index.corpus.duplicate_groups import read_groups
 from index.generations.catalog import Catalog
 from index.generations.generation import open_current
-from index.generations.takedowns import take_down
 from index.indexer.build import build_index
 from index.indexer.preview import preview_update
 from index.indexer.removal import find_removal
 from index.indexer.report import BuildPreview
 from index.indexer.update import update_index
 from index.schema import from_stored
+from tests.index.taking_down import take_down
 
 LONG = " ".join(f"kata{number}" for number in range(40))
 NAMES = ("a.jsonl", "b.jsonl", "c.jsonl", "z.jsonl")

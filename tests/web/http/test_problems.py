@@ -43,6 +43,8 @@ OF_BUILDS = {
     index_errors.BuildCheckError,
     index_errors.NoDocumentsError,
     index_errors.NoPreviousGenerationError,
+    index_errors.TakedownsError,
+    index_errors.ClockError,
 }
 """Errors that only a build can meet, and the two roots."""
 

@@ -1,0 +1,78 @@
+"""The report of `scripts/reindex.py`: what a build, an update or a preview of one did."""
+
+import json
+from itertools import islice
+from pathlib import Path
+
+from index.document import REJECTION_ADVICE, Rejection
+from index.indexer import BuildPreview, BuildReport, as_told
+
+REJECTIONS_SHOWN = 10
+REJECTIONS_READ = 10_000
+"""Rejections that are looked at for those; the rows of one table may have one and the same."""
+
+
+def print_report(report: BuildReport, index_path: Path, *, is_update: bool) -> None:
+    """Print what a build or an update did."""
+    rate = (report.added + report.replaced) / max(report.seconds, 1e-9)
+    if is_update:
+        print(f"Updated    {index_path}; {report.read_count:,} files were read")
+        print(f"Changes    {tell_changes(report)}")
+        print(f"Holds      {report.doc_count:,} articles")
+    else:
+        print(f"Indexed    {report.doc_count:,} articles into {index_path}")
+    print(f"Generation {report.generation}, {report.size / 1e6:,.1f} MB")
+    print(f"Took       {report.seconds:,.1f} s, {rate:,.0f} articles/s")
+    print_counts(report)
+    if report.rejected:
+        _print_rejections(report.rejections_path, sum(report.rejected.values()))
+
+
+def tell_changes(counts: BuildPreview) -> str:
+    """Return how many articles came, changed and went."""
+    return f"{counts.added:,} added, {counts.replaced:,} replaced, {counts.dropped:,} dropped"
+
+
+def print_counts(counts: BuildPreview) -> None:
+    """Print what a build and its preview have in common."""
+    if counts.gone_count:
+        print(f"Gone       {counts.gone_count:,} files; their articles stay (--prune drops them)")
+    print(
+        f"Copies     {counts.copy_count:,} left out (same address, or outlet, day and text); "
+        f"{counts.near_duplicate_count:,} near duplicates grouped"
+    )
+    if counts.page_count:
+        print(f"Pages      {counts.page_count:,} joined with the article that they belong to")
+    if counts.corrected_count:
+        print(f"Corrected  {counts.corrected_count:,} by hand")
+    if counts.down_count:
+        print(f"Taken down {counts.down_count:,} kept out")
+    if counts.cut:
+        rules = ", ".join(f"{count:,} {rule}" for rule, count in counts.cut.items())
+        print(f"Cut        lines that are not part of an article: {rules}")
+    print(
+        f"Undated    {counts.undated_count:,}; with notes (/api/articles/ID) {counts.noted_count:,}"
+    )
+    for note, count in counts.unknown_dates.items():
+        print(f"           {count:,} without a date: {note}")
+    refused = sum(counts.rejected.values())
+    print(f"Refused    {refused:,} of {counts.read_items:,} that were read")
+    for reason, count in counts.rejected.items():
+        advice = REJECTION_ADVICE.get(reason, "")
+        print(f"  {reason:13} {count:,}{'; ' + advice if advice else ''}")
+
+
+def _print_rejections(path: Path, count: int) -> None:
+    with path.open(encoding="utf-8") as file:
+        rejections = (Rejection(**json.loads(line)) for line in file)
+        told = dict.fromkeys(map(as_told, islice(rejections, REJECTIONS_READ)))
+        for rejection in islice(told, REJECTIONS_SHOWN):
+            print(f"  {describe(rejection)}")
+    more = f"and {count - REJECTIONS_SHOWN:,} more; " if count > REJECTIONS_SHOWN else ""
+    print(f"  {more}all of them: {path}")
+
+
+def describe(rejection: Rejection) -> str:
+    """Return where an article was refused, and why."""
+    position = f"{rejection.path}:{rejection.line}" if rejection.line else rejection.path
+    return f"{position}: {rejection.reason}: {rejection.detail}"
