@@ -5,7 +5,7 @@ word alone. A hyphen before a word (-emas) excludes it. ATAU (OR) joins alternat
 looser than DAN (AND); parentheses group. negosia* finds every word that begins so, "harga beras"~5
 words with up to five others among them. judul:beras searches one field; a blank after the colon is
 allowed, since "penulis: Sari" means the author. tanggal: takes 2024, 2024-05, 17/8/2024, 17 Agustus
-2024, kemarin, or a range such as 2023..2024-05.
+2024, kemarin, or a range such as 2023..2024-05; what is no date finds nothing.
 
 Parsing is lenient: every text gives a tree, and what was guessed or dropped becomes a notice.
 
@@ -33,8 +33,8 @@ NOTICES = {
     "unknown_field": "no field has this name; it and the rest were searched as words",
     "unbalanced_quote": "a quote was not closed; all that follows is the phrase",
     "unbalanced_parenthesis": "a parenthesis had no partner; one was added or it was dropped",
-    "dangling_operator": "an operator had nothing to join and was dropped",
-    "bad_date": "this is no date or a range that ends before it starts; it was dropped",
+    "dangling_operator": "an operator had nothing to join and was dropped; alone it finds nothing",
+    "bad_date": "this is no date or a range that ends before it starts; it finds nothing",
     "empty_field": "nothing stood after the field's colon; its name was searched as a word",
     "query_too_long": "only the beginning of the text was read",
     "too_many_words": "only the first words were searched; this is the first one dropped",
@@ -45,7 +45,8 @@ NOTICES = {
     "only_negative": "only exclusions were given; they were taken from all documents",
     "empty_phrase": "there was no word between the quotes",
     "ignored_characters": "these characters are no words and were ignored",
-    "ignored_signs": "the signs in or behind this word mean nothing here and were ignored",
+    "ignored_signs": "the signs in or around this word mean nothing here and were ignored",
+    "unknown_operator": "this means something to other search engines; its words were searched",
     "synonyms": "other names of what was typed were searched too",
     "any_words": "no article has all words of a long query; any of them was enough",
     "page_beyond": "the page asked for lies behind the last one",
@@ -59,7 +60,16 @@ NOTICES_MOST = 10
 NESTING_MOST = 10
 """Parentheses inside each other; it also bounds every recursion over a tree."""
 
-_SIGNS_ALONE = frozenset({"ignored_characters", "empty_phrase"})
+_NOTHING_ALONE = frozenset(
+    {
+        "ignored_characters",
+        "empty_phrase",
+        "dangling_operator",
+        "unbalanced_parenthesis",
+        "unknown_operator",
+    }
+)
+"""Notices of what asks for nothing if nothing else was typed."""
 _LABEL_BY_FIELD = {field.name: field.labels[0] for field in tree.QUERY_FIELDS}
 _NFC_SHRINKS_MOST = 4
 """Typed characters that become one when composed, with room to spare for blanks."""
@@ -136,7 +146,7 @@ def to_query_text(query: tree.Query) -> str:
             return f"{_LABEL_BY_FIELD['date']}:{to_date_text(query)}"
         case tree.Term() | tree.Phrase() | tree.Near() | tree.Prefix():
             return _leaf_text(query)
-    return ""
+    return query.text if isinstance(query, tree.Nothing) else ""
 
 
 def _leaf_text(leaf: tree.Leaf) -> str:
@@ -179,9 +189,9 @@ def _parse_text(
     repaired, repairs = repair(tokens, nesting=nesting)
     query, dropped = build_tree(repaired, any_word=any_word, today=today)
     notices = guesses + repairs + dropped
-    signs = next((n.text for n in notices if n.code in _SIGNS_ALONE and n.text), "")
-    if signs and isinstance(query, tree.All):
-        query = tree.Term(signs)  # which no document has: who types a sign does not ask for all
+    alone = next((n.text for n in notices if n.code in _NOTHING_ALONE), "")
+    if alone and isinstance(query, tree.All):
+        query = tree.Nothing(alone)  # who types a sign does not ask for all
     return query, notices
 
 
