@@ -149,6 +149,15 @@ class NoDocumentsError(ArchiveIndexError):
         )
 
 
+class TakenDownListError(ArchiveIndexError):
+    """The list of articles that were taken down cannot be read, so nothing is built without it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path.parent, f"{path} is not UTF-8; nothing was changed. Save it as UTF-8 (plain text)."
+        )
+
+
 class NoPreviousGenerationError(ArchiveIndexError):
     """There is no earlier generation to roll back to."""
 

@@ -29,6 +29,7 @@ from index.generations import take_down
 from index.indexer import (
     BuildPreview,
     BuildReport,
+    RolledBack,
     as_told,
     build_index,
     find_removal,
@@ -87,7 +88,7 @@ def _check_usage(parser: argparse.ArgumentParser, options: argparse.Namespace) -
 
 def _run(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> int:
     if options.rollback:
-        print(f"Generation {roll_back_index(index_path)} of {index_path} is served again.")
+        print(_describe_rollback(roll_back_index(index_path), index_path))
         return 0
     if options.dry_run:
         return _preview(options, index_path, read)
@@ -96,6 +97,16 @@ def _run(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> in
     report = _build(options, index_path, read)
     _print_report(report, index_path, is_update=options.update)
     return EXIT_SOME_REFUSED if report.rejected else 0
+
+
+def _describe_rollback(done: RolledBack, index_path: Path) -> str:
+    if not done.left_out:
+        return f"Generation {done.generation} of {index_path} is served again."
+    return (
+        f"Generation {done.generation} of {index_path} is served: generation {done.previous} "
+        f"without {done.left_out:,} articles that were taken down since.\n"
+        "All earlier generations are removed, so there is nothing left to roll back to."
+    )
 
 
 def _remove(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from index.errors import TakenDownListError
 from index.generations.atomic_write import write_atomically
 
 LIST_NAME = "taken_down.txt"
@@ -47,12 +48,17 @@ class TakenDown(NamedTuple):
 
     def __str__(self) -> str:
         address, text = self.evidence
-        known = f"\t{address or _NOTHING}\t{text:016x}" if text else ""
+        hashed = f"{text:016x}" if text else _NOTHING
+        known = f"\t{address or _NOTHING}\t{hashed}" if address or text else ""
         return f"{self.doc_id}\t{self.day}{known}"
 
 
 def read_taken_down(index_path: Path) -> list[TakenDown]:
-    """Return the lines of the list; none when there is no list."""
+    """Return the lines of the list; none when there is no list.
+
+    Raises:
+        TakenDownListError: when an editor has saved it in another encoding.
+    """
     lines = (_parse(line) for line in _read_list(index_path).split("\n"))
     return [line for line in lines if isinstance(line, TakenDown)]
 
@@ -79,9 +85,11 @@ def take_down(
 
 def _read_list(index_path: Path) -> str:
     try:
-        return (index_path / LIST_NAME).read_text(encoding="utf-8")
+        return (index_path / LIST_NAME).read_text(encoding="utf-8-sig")  # editors begin with a mark
     except FileNotFoundError:
         return ""
+    except UnicodeDecodeError as error:
+        raise TakenDownListError(index_path / LIST_NAME) from error
 
 
 def _parse(line: str) -> TakenDown | str:

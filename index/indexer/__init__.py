@@ -34,4 +34,4 @@ from index.indexer.build import STEPS, build_index
 from index.indexer.preview import preview_build, preview_update
 from index.indexer.removal import find_removal
 from index.indexer.report import BuildPreview, BuildReport, as_told
-from index.indexer.update import roll_back_index, update_index
+from index.indexer.update import RolledBack, roll_back_index, update_index

@@ -17,7 +17,7 @@ from index.corpus import (
 )
 from index.document import Document
 from index.generations import Article, Catalog, CatalogWriter, Copy
-from index.indexer.deduplication import Change, Fate
+from index.indexer.deduplication import WRITTEN, Change, Fate
 from index.indexer.scan import to_known_file
 from index.indexer.workspace import Workspace
 from index.whoosh_codec import open_whoosh, segments_of
@@ -38,7 +38,9 @@ def write_articles(change: Change, workspace: Workspace, add: Callable[[Document
     staging = decisions.staging
     with CatalogWriter.opened(workspace.folder, change.base) as catalog:
         catalog.set_repeated_lines(change.normalization.repeated_lines)
-        catalog.forget_articles([*decisions.ids_of(Fate.REPLACED), *change.superseded])
+        if change.base:  # an id may stand there for one that was taken down, in a file that is gone
+            written = decisions.ids_of(*WRITTEN, Fate.DOWN)
+            catalog.forget_articles([*written, *change.superseded])
         catalog.take_down(change.dropped)
         kept = {
             staging.doc_ids[number]: first_file + staging.file_numbers[number]

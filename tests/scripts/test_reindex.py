@@ -427,7 +427,10 @@ def test_rollback_serves_nothing_that_was_taken_down(tmp_path: Path, reindex: Re
     reindex("--remove", "2", "--index", index_path)
     ran = reindex("--rollback", "--index", index_path)
     assert (ran.code, served_count(index_path)) == (INDEXED, 3)
-    assert ran.out == f"Generation 3 of {index_path} is served again.\n"
+    assert f"Generation 3 of {index_path} is served: generation 1 without 1 articles" in ran.out
+    assert "nothing left to roll back to" in ran.out
+    again = reindex("--rollback", "--index", index_path)
+    assert (again.code, served_count(index_path)) == (FAILED, 3)
 
 
 @pytest.mark.parametrize(
