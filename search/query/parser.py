@@ -19,7 +19,6 @@ Parsing is lenient: every text gives a tree, and what was guessed or dropped bec
 import datetime as dt
 from dataclasses import dataclass
 
-from index.analysis import tokenize
 from search.query import tree
 from search.query.date_ranges import to_date_text
 from search.query.grammar import build_tree
@@ -84,7 +83,6 @@ class ParsedQuery:
             not a `Not`.
         typed: the same without those names.
         notices: what was guessed or dropped, each once.
-        words: the plain words, folded, each once: their spelling may be checked.
         understood: the tree in the query language; parsed again it gives the same tree.
         is_relaxed: whether any of the words was enough, since no document has all.
         synonyms: other names that were added to what was typed; `understood` leaves them out.
@@ -93,7 +91,6 @@ class ParsedQuery:
     query: tree.Query
     typed: tree.Query
     notices: tuple[Notice, ...]
-    words: tuple[str, ...]
     understood: str
     synonyms: tuple[str, ...] = ()
     is_relaxed: bool = False
@@ -130,7 +127,7 @@ def parse_query(
     if added:
         notices.insert(0, Notice("synonyms", ", ".join(added)))
     kept = tuple(dict.fromkeys(notices))[:NOTICES_MOST]
-    return ParsedQuery(expanded, query, kept, _plain_words(query), understood, added)
+    return ParsedQuery(expanded, query, kept, understood, added)
 
 
 def to_query_text(query: tree.Query) -> str:
@@ -201,10 +198,3 @@ def _nesting_of(text: str) -> int:
         depth += (token.kind == "open") - (token.kind == "close")
         deepest = max(deepest, depth)
     return deepest
-
-
-def _plain_words(query: tree.Query) -> tuple[str, ...]:
-    leaves = tree.positive_leaves(query)
-    terms = (leaf.text for leaf in leaves if isinstance(leaf, tree.Term) and leaf.field is None)
-    tokens = (token.text for text in terms for token in tokenize(text))
-    return tuple(dict.fromkeys(token for token in tokens if token.strip()))

@@ -21,6 +21,7 @@ from search.query.tree import (
     Prefix,
     Query,
     Term,
+    positive_leaves,
 )
 from search.request import QUERY_LENGTH_MOST
 
@@ -277,12 +278,6 @@ def test_field_without_a_value_takes_no_later_word() -> None:
     assert parse_query('judul:"" beras').query == And((Term("judul"), Term("beras")))
 
 
-def test_words_are_the_plain_ones_asked_for() -> None:
-    """Fields, phrases, prefixes and exclusions have no spelling to check."""
-    parsed = parse_query('Beras beras anti-korupsi judul:a "b" cd* -e (f OR g)')
-    assert parsed.words == ("beras", "anti", "korupsi", "f", "g")
-
-
 def test_understood_uses_indonesian_names() -> None:
     """The echo of a query teaches the language in which it can be typed."""
     understood = parse_query("title:beras AND (gula OR teh) NOT emas date:1/5/2024").understood
@@ -292,7 +287,7 @@ def test_understood_uses_indonesian_names() -> None:
 def test_long_text_is_cut_at_a_word() -> None:
     """The rest is dropped with a notice; no word is halved."""
     parsed = parse_query("perundingan " * 100 + "akhir")
-    assert parsed.words == ("perundingan",)
+    assert {leaf.text for leaf in positive_leaves(parsed.query)} == {"perundingan"}
     assert "query_too_long" in [notice.code for notice in parsed.notices]
 
 
