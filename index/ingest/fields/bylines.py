@@ -38,7 +38,9 @@ _SHORT_LABELS = frozenset(
 )
 """Labels that need their colon, because a name may begin with the same letters."""
 _LABEL = re.compile(
-    rf"(?:^|(?<=\| )|\b(?=\w+\s?:))(?P<label>{'|'.join(_LABELS)})\b\s?:?\s?", re.IGNORECASE
+    rf"(?:^|(?<=\| )|(?<=, )(?=\w+ (?-i:[A-Z]))|\b(?=\w+\s?:))"
+    rf"(?P<label>{'|'.join(_LABELS)})\b\s?:?\s?",
+    re.IGNORECASE,
 )
 REMEMBERED = 1 << 16
 """Bylines that are cached: the same few thousand sign all articles."""
@@ -62,6 +64,7 @@ _AROUND_PRINTED = re.compile(r"(?<![^\s,])['\"]|['\"](?![^\s,])")
 _NO_PART_OF_A_TAG = re.compile(r"[\s_]+|(?<![^\W_])#+|#+(?=[^\W_])")
 _AROUND_A_TAG = re.compile(r"^[\s#]+|(?<!\b[^\W\d_])[\s#]+$")
 """Blanks and number signs, but for that behind a single letter: C# is a language."""
+_QUOTED_TAG = re.compile(r"[“‘\"]([^“”‘’\"]+)[”’\"]")
 _TITLE_SHAPE = re.compile(r"(?:[A-Z][A-Za-z]{0,5}\. ?){1,4}(?:[A-Z][A-Za-z]{0,5})?")
 _TITLES = frozenset(
     "SH MH SE MM ME MA SS ST MT SP MP SPd MPd SSi MSi SSos SIP SIKom MIKom SKom MKom SAg MAg SKed "
@@ -183,12 +186,14 @@ def _bare_tags(text: str) -> str:
 
 
 def trim_tag(tag: str) -> str:
-    """Return a tag without the blanks and number signs around it.
+    """Return a tag without the blanks, number signs and quotes around it.
 
-    >>> trim_tag("# beras "), trim_tag("#C#")
-    ('beras', 'C#')
+    >>> trim_tag("# beras "), trim_tag("#C#"), trim_tag("“harga pangan”")
+    ('beras', 'C#', 'harga pangan')
     """
-    return _AROUND_A_TAG.sub("", tag)
+    bare = _AROUND_A_TAG.sub("", tag)
+    quoted = _QUOTED_TAG.fullmatch(bare) if bare.startswith(("“", "‘", '"')) else None
+    return quoted[1] if quoted else bare
 
 
 def deduplicate_tags(tags: Iterable[str]) -> list[str]:

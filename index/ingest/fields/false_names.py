@@ -35,7 +35,8 @@ _WORDS_OF_NO_NAME = frozenset(
         "reading redaktur reporter reporters repro senior share shutterstock staff terbit terbaru "
         "terkini the tiktok time twitter unsplash update updated user view views waktu wartawan "
         "whatsapp writer written youtube dan di freepik pixabay antara/ho ap afp reuters epa "
-        "tangkapan layar dokumentasi pribadi image min read see all posts more on bio latest"
+        "tangkapan layar dokumentasi pribadi image min read see all posts more on bio latest "
+        "anonim anonymous anonymus noname kosong lainnya unknown xxx null true guest tamu"
     ).split()
 )
 """Words of which no name is made: job titles, photo agencies, words of the page."""

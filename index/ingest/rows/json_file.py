@@ -26,6 +26,8 @@ _SCRIPT = re.compile(
     rb"\s*+(?:export\s+)?(?:default\s+)?(?:(?:const|let|var)\s+)?[\w.]{1,60}\s*+[=(]\s*+(?=[\[{])"
     rb"|\s*+export\s+default\s+(?=[\[{])|\s*+module\.exports\s*+=\s*+(?=[\[{])"
 )
+_WHOLE_LIST = re.compile(rb'\s*+\[\s*+(?:\[|\{\s*+"type"\s*+:\s*+"header")')
+"""A list of lists, and what phpMyAdmin writes: its tables are objects in a list."""
 _BETWEEN_OBJECTS = re.compile(r"^\},?\s*^\{", re.MULTILINE)
 """Where an object of several lines follows another, as a program leaves it that appends them."""
 _SCRIPT_END = re.compile(rb"\)?\s*;?\s*\Z")
@@ -75,7 +77,7 @@ def _find_rows(data: bytes) -> list[object]:
     size = _script_size(data)
     if size:
         data = _SCRIPT_END.sub(b"", data[size:])
-    elif not data.lstrip().startswith(b"{"):
+    elif not (data.lstrip().startswith(b"{") or _WHOLE_LIST.match(data)):
         return []
     try:
         text = decode_text(data)

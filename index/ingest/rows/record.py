@@ -46,6 +46,13 @@ TITLE_CHARS = 80
 """Most characters of a text whose beginning stands in for a missing title."""
 
 
+_NO_TAGS = frozenset(
+    (
+        "0 true yes lainnya others other anonim admin uncategorized tags: tag: topik: label: "
+        "ref! value! name? div/0! n/a"
+    ).split()
+)
+"""What a cell or a list of tags has for none, and the label before them."""
 _BETWEEN_LINKS = re.compile(r"</(?:a|li|span|button)>", re.IGNORECASE)
 _BETWEEN_SECTIONS = re.compile(r"[>»›]")
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
@@ -156,8 +163,12 @@ def _tags(row: Row, trimmer: Trimmer, limits: Limits) -> tuple[str, ...]:
     parted = (_BETWEEN_LINKS.sub("\n", html.unescape(text)).split("\n") for text in given)
     texts = plain_lines(text for lines in parted for text in lines)
     split = split_tags(texts[0]) if len(texts) == 1 else list(map(trim_tag, texts))
-    tags = [tag for tag in split if not is_nothing(tag)]
+    tags = [tag for tag in split if not (_is_no_tag(tag) or is_nothing(tag))]
     return trim_tags(tags, trimmer, limits)
+
+
+def _is_no_tag(tag: str) -> bool:
+    return tag.replace(" :", ":").lower() in _NO_TAGS
 
 
 def _category(row: Row) -> str:
