@@ -62,6 +62,8 @@ def name_row(value: object, origin: Origin) -> Named:
 
 def _unwrapped(row: Row, origin: Origin) -> Row:
     """Return the object inside a row that is the article, with the row's other values."""
+    if "tags" not in row and _are_terms(row.get("category")):  # as Atom has the tags of a post
+        row = {"tags" if name == "category" else name: value for name, value in row.items()}
     objects = {name: value for name, value in row.items() if isinstance(value, dict)}
     if not objects:
         return row
@@ -75,6 +77,11 @@ def _unwrapped(row: Row, origin: Origin) -> Row:
         terms = more.get("wp:term")
         row = {**row, **_missing(more, row), **(_terms(terms) if isinstance(terms, list) else {})}
     return row
+
+
+def _are_terms(value: object) -> bool:
+    terms = value if isinstance(value, list) else []
+    return any(isinstance(each, dict) and "term" in each for each in terms)
 
 
 def _missing(more: Row, row: Row) -> Row:

@@ -33,7 +33,7 @@ WORDS_OF_KEYS = {
         "writers byline pewarta creator kontributor contributor pengarang by oleh pnls"
     ),
     "editor": "editor editors redaktur penyunting editedby edt",
-    "tags": "tags tag keywords katakunci hashtag hashtags topics topik tagar",
+    "tags": "tags tag keywords katakunci hashtag hashtags topics topik tagar metakey",
     "category": (
         "category kategori categories kanal rubrik section sections rubric channel subkanal"
     ),

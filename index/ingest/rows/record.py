@@ -106,7 +106,7 @@ def _to_document(row: Row, limits: Limits, columns: Mapping[str, str]) -> Docume
     body, cut = read_body(row)
     source, url = read_source_and_url(row, trimmer, limits)
     title = remove_outlet_ends(join_broken_words(read_text(row, "title")), source=source, url=url)
-    title = title or _beginning(body, trimmer)
+    title = title.removeprefix("# ") or _beginning(body, trimmer)
     _check_complete(title, body)
     if not read_texts(row, "author"):
         row, body, signed = take_people(row, body)

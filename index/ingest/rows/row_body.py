@@ -17,6 +17,7 @@ from index.ingest.text import (
     drop_commas,
     remove_boilerplate,
     split_paragraphs,
+    strip_markdown,
     strip_markup,
 )
 
@@ -34,7 +35,9 @@ def read_body(row: Row) -> tuple[list[str], list[CutLine]]:
         return [], []
     if "\\n" in given and "\n" not in given:
         given = _PRINTED_BREAK.sub("\n", given)
-    lines = drop_commas(split_paragraphs(clean_text(html.unescape(strip_markup(given)))))
+    lines = drop_commas(
+        split_paragraphs(clean_text(html.unescape(strip_markdown(strip_markup(given)))))
+    )
     lines, cut = cut_inline_links(lines)
     body, boilerplate = remove_boilerplate(lines, headings=True)
     if len(body) == 1 and is_opening_alone(body[0]):

@@ -248,3 +248,12 @@ def test_lists_that_were_appended_are_one() -> None:
     lists = [f"[\n{json.dumps({'title': name, 'body': 'Garam ][ naik.'})}\n]" for name in "AB"]
     items = read("".join(lists).encode())
     assert outcomes(items) == [(1, "A"), (2, "B")]
+
+
+def test_what_python_printed_is_read_within_bounds() -> None:
+    """Where JSON was meant; what is too long costs too much to parse."""
+    assert outcomes(read(repr(ROWS).encode())) == [(1, "Panen Garam"), (2, "Kapal Baru")]
+    lines = "".join(f"{row}\n" for row in ROWS)
+    assert outcomes(read(lines.encode())) == [(1, "Panen Garam"), (2, "Kapal Baru")]
+    many = repr([{"title": "Panen", "tags": [[]] * 10_000}]).encode()
+    assert outcomes(read(many)) == [(1, "malformed")]
