@@ -3,7 +3,7 @@
     .venv/bin/python scripts/reindex.py PATH... [--index DIR] [--allow-shrink] [--map COLUMN=KEY]...
     .venv/bin/python scripts/reindex.py PATH... [--date-order day|month] [--processes N]
     .venv/bin/python scripts/reindex.py --update PATH... [--prune]
-    .venv/bin/python scripts/reindex.py PATH... --dry-run
+    .venv/bin/python scripts/reindex.py PATH... --dry-run [--report FILE]
     .venv/bin/python scripts/reindex.py --remove ID...
     .venv/bin/python scripts/reindex.py --rollback
 
@@ -23,7 +23,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from index.document import REJECTION_ADVICE, Rejection
+from index.document import Rejection
 from index.errors import ArchiveError, ColumnMapError
 from index.generations import take_down
 from index.indexer import (
@@ -35,6 +35,8 @@ from index.indexer import (
     find_removal,
     preview_build,
     preview_update,
+    report_json,
+    report_lines,
     roll_back_index,
     update_index,
 )
@@ -78,6 +80,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _check_usage(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     if bool(options.paths) + options.rollback + bool(options.remove) != 1:
         parser.error("give files or folders of articles, or --rollback alone, or --remove alone")
+    if options.report and (options.rollback or not options.report.absolute().parent.is_dir()):
+        parser.error("--report needs a file in a folder that is there, and no --rollback")
     if options.dry_run and (options.rollback or options.remove):
         parser.error("--dry-run changes nothing, so it goes with neither --rollback nor --remove")
     if (options.update or options.prune) and not options.paths:
@@ -96,6 +100,7 @@ def _run(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> in
         return _remove(options, index_path, read)
     report = _build(options, index_path, read)
     _print_report(report, index_path, is_update=options.update)
+    _write_report(options.report, report)
     return EXIT_SOME_REFUSED if report.rejected else 0
 
 
@@ -117,6 +122,7 @@ def _remove(options: argparse.Namespace, index_path: Path, read: ReadOptions) ->
         take_down(index_path, removal.evidence, removal.evidence)
         report = _build(options, index_path, read)
         _print_report(report, index_path, is_update=True)
+        _write_report(options.report, report)
         code = EXIT_SOME_REFUSED if report.rejected else 0
     for doc_id in removal.evidence:
         print(f"Taken down {doc_id}{'' if doc_id in options.remove else ': same text or address'}")
@@ -139,7 +145,8 @@ def _preview(options: argparse.Namespace, index_path: Path, read: ReadOptions) -
     else:
         preview = preview_build(options.paths, index_path, read, show)
         print(f"Would index {preview.doc_count:,} articles; nothing was written")
-    _print_counts(preview)
+    print(*report_lines(preview), sep="\n")
+    _write_report(options.report, preview)
     return EXIT_SOME_REFUSED if preview.rejected else 0
 
 
@@ -178,7 +185,7 @@ def _print_report(report: BuildReport, index_path: Path, *, is_update: bool) -> 
         print(f"Indexed    {report.doc_count:,} articles into {index_path}")
     print(f"Generation {report.generation}, {report.size / 1e6:,.1f} MB")
     print(f"Took       {report.seconds:,.1f} s, {rate:,.0f} articles/s")
-    _print_counts(report)
+    print(*report_lines(report), sep="\n")
     if report.rejected:
         _print_rejections(report.rejections_path, sum(report.rejected.values()))
 
@@ -187,31 +194,10 @@ def _changes(counts: BuildPreview) -> str:
     return f"{counts.added:,} added, {counts.replaced:,} replaced, {counts.dropped:,} dropped"
 
 
-def _print_counts(counts: BuildPreview) -> None:
-    """Print what a build and its preview have in common."""
-    if counts.gone_count:
-        print(f"Gone       {counts.gone_count:,} files; their articles stay (--prune drops them)")
-    print(
-        f"Copies     {counts.copy_count:,} left out (same address, or outlet, day and text); "
-        f"{counts.near_duplicate_count:,} near duplicates grouped"
-    )
-    if counts.page_count:
-        print(f"Pages      {counts.page_count:,} joined with the article that they belong to")
-    if counts.down_count:
-        print(f"Taken down {counts.down_count:,} kept out")
-    if counts.cut:
-        rules = ", ".join(f"{count:,} {rule}" for rule, count in counts.cut.items())
-        print(f"Cut        lines that are not part of an article: {rules}")
-    print(
-        f"Undated    {counts.undated_count:,}; with notes (/api/articles/ID) {counts.noted_count:,}"
-    )
-    for note, count in counts.unknown_dates.items():
-        print(f"           {count:,} without a date: {note}")
-    refused = sum(counts.rejected.values())
-    print(f"Refused    {refused:,} of {counts.read_items:,} that were read")
-    for reason, count in counts.rejected.items():
-        advice = REJECTION_ADVICE.get(reason, "")
-        print(f"  {reason:13} {count:,}{'; ' + advice if advice else ''}")
+def _write_report(path: Path | None, counts: BuildPreview) -> None:
+    if path:
+        text = json.dumps(report_json(counts), ensure_ascii=False, indent=1)
+        path.write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
 
 
 def _print_rejections(path: Path, count: int) -> None:
@@ -244,6 +230,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--dry-run", action="store_true", help="report, list all refusals, and write nothing"
     )
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write the report as JSON")
     parser.add_argument(
         "--update",
         action="store_true",

@@ -34,4 +34,5 @@ from index.indexer.build import STEPS, build_index
 from index.indexer.preview import preview_build, preview_update
 from index.indexer.removal import find_removal
 from index.indexer.report import BuildPreview, BuildReport, as_told
+from index.indexer.report_forms import report_json, report_lines
 from index.indexer.update import RolledBack, roll_back_index, update_index

@@ -132,7 +132,7 @@ def finish_generation(  # noqa: PLR0913 - options are told apart by keyword
     """
     index_path, counts, folder = workspace.index_path, workspace.counts, workspace.folder
     refuse_shrinking(index_path, doc_count, is_allowed=allow_shrink)
-    near_duplicate_count = write_groups_and_phrases(folder, index_path)
+    alike = write_groups_and_phrases(folder, index_path)
     on_step("committed")
     if change.base:
         check_update(folder, counts.expected, doc_count, change.dropped, index_path)
@@ -143,7 +143,7 @@ def finish_generation(  # noqa: PLR0913 - options are told apart by keyword
         index_path, workspace.number, doc_count, on_step, keeps_current=keeps_current
     )
     take_down(index_path, (), change.down.completed)
-    preview = counts.preview(change, doc_count, near_duplicate_count)
+    preview = counts.preview(change, doc_count, alike)
     return counts.report(preview, workspace.number, size, index_path / REJECTIONS_NAME)
 
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
+
 from index.corpus import (
     group_near_duplicates,
     make_signatures,
@@ -17,6 +19,7 @@ from index.corpus import (
 )
 from index.document import Document
 from index.generations import Article, Catalog, CatalogWriter, Copy
+from index.indexer.alike_articles import AlikeArticles, count_alike
 from index.indexer.deduplication import WRITTEN, Change, Fate
 from index.indexer.scan import to_known_file
 from index.indexer.workspace import Workspace
@@ -66,22 +69,22 @@ def write_articles(change: Change, workspace: Workspace, add: Callable[[Document
         )
 
 
-def find_near_duplicates(folder: Path) -> dict[str, str]:
-    """Return the representative of each near duplicate in the catalogue of a generation, by ids."""
+def find_alike(folder: Path) -> AlikeArticles:
+    """Return which articles in the catalogue of a generation are alike."""
     with Catalog.opened(folder) as catalog:
-        return group_near_duplicates(*catalog.signatures())
+        doc_ids, signatures = catalog.signatures()
+        texts = np.array(catalog.texts(), np.int64)
+    representatives = group_near_duplicates(doc_ids, signatures)
+    return count_alike(doc_ids, texts, signatures["source"], representatives)
 
 
-def write_groups_and_phrases(folder: Path, index_path: Path) -> int:
-    """Write the near duplicates and the frequent phrases of a generation beside its segments.
-
-    Returns:
-        How many articles have a representative.
-    """
+def write_groups_and_phrases(folder: Path, index_path: Path) -> AlikeArticles:
+    """Write the near duplicates and the frequent phrases of a generation beside its segments."""
     segments = segments_of(open_whoosh(folder, index_path))
-    groups = write_groups(folder, segments, find_near_duplicates(folder))
+    alike = find_alike(folder)
+    groups = write_groups(folder, segments, alike.representatives)
     write_phrases(folder, segments, groups.members)
-    return len(groups.members)
+    return alike
 
 
 def _index_articles(
@@ -96,7 +99,8 @@ def _index_articles(
             document, cut_count = normalize(read, change.normalization)
             document = _with_id(document, doc_ids[number])
             add(document)
-            workspace.counts.add_document(document, cut_count)
+            position = workspace.staging.position(number)
+            workspace.counts.add_document(document, cut_count, position)
             written.append(document)
         for (number, _), signature in zip(batch, make_signatures(written), strict=True):
             yield _article(change, number, signature.tobytes(), is_down=False)
