@@ -22,6 +22,8 @@ _ADDRESS = re.compile(
 )
 _MAIL = re.compile(r"<[\w.+-]{1,80}@[\w.-]{1,80}>")
 """The address of a person behind the name, as mail has it."""
+_MAIL_FIRST = re.compile(r"[\w.+-]{1,80}@[\w.-]{1,80} \((?P<name>[^()]{2,100})\)")
+"""The address of a desk before the name, as RSS has it."""
 _OUTLET_FIRST = re.compile(
     r"[a-z0-9-]{2,30}\.(?:com|co\.id|id|net|co|tv|news|org)\s+(?=[A-Z])", re.IGNORECASE
 )
@@ -49,8 +51,15 @@ _EDGE = ".,:;()[]|/·•-–—'" + '"'
 
 def remove_false_names(names: Iterable[str]) -> list[str]:
     """Return the names that may be those of people or newsrooms."""
-    bare = (_OUTLET_FIRST.sub("", _MAIL.sub("", name).strip(), count=1) for name in names)
+    bare = (_OUTLET_FIRST.sub("", _without_mail(name).strip(), count=1) for name in names)
     return [name for name in bare if name and not is_false_name(name)]
+
+
+def _without_mail(name: str) -> str:
+    if "@" not in name:  # as in nearly every name
+        return name
+    named = _MAIL_FIRST.fullmatch(name)
+    return named["name"] if named else _MAIL.sub("", name)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -142,6 +142,8 @@ _NAME_CHARS_MOST = 60
 _WORD = re.compile(r"[^\W\d_]+")
 _TYPE = re.compile(r"(?<=[a-z])_(?:ss?|txts?|te?xt_[a-z]{2,8}|t|dts?|tdt|is?)$")
 """The type of a field, which Solr writes behind its name."""
+_FRAME = re.compile(r"\A(?:_source|_embedded|attributes|fields|properties)[./](?=.)")
+"""The object around an article, which a table made of objects writes before a name."""
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 _COMPANIONS = {
@@ -200,7 +202,7 @@ def split_name(name: str) -> list[str]:
     """Return the words of a name in lower case, with glued words taken apart."""
     if len(name) > _NAME_CHARS_MOST:
         return []
-    name = _TYPE.sub("", name)
+    name = _TYPE.sub("", _FRAME.sub("", name))
     plain = "".join(_WORD.findall(name)).lower()
     if plain in _KEY_OF_WORD:
         return [plain]
