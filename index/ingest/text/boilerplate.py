@@ -87,7 +87,10 @@ _DISCLAIMER = re.compile(
     r"hashtag ?: ?#.*|(?:alamat )?(?:kantor )?redaksi ?: ?(?:jl|jalan|gedung|lantai|telp?)\b.*|"
     r"(?:telp|telepon|phone|fax|faks)\.? ?:? ?[(+\d].*|"
     r"(?:dapatkan|join us|follow us|ikuti kami|sign up|berlangganan)\b.{0,160}"
-    r"(?:channel|newsletter|instagram|whatsapp|telegram|email|inbox|kotak masuk)\b.{0,120}",
+    r"(?:channel|newsletter|instagram|whatsapp|telegram|email|inbox|kotak masuk)\b.{0,300}|"
+    r"dapatkan berita (?:up ?to ?date|terbaru|terkini|pilihan)\b.{0,300}|"
+    r"(?:tulisan|artikel|opini|kolom) ini (?:merupakan|adalah) (?:pendapat|opini|pandangan|"
+    r"tanggung jawab|sikap) (?:pribadi )?(?:penulis|pribadi)\b.{0,200}",
     re.IGNORECASE,
 )
 """What the site says in its own name: disclaimers, addresses, invitations."""

@@ -79,3 +79,17 @@ def test_initials_behind_the_last_sentence_go() -> None:
     """The sentence stays; brackets that are none of them stay too."""
     lines = ["Panen usai. (abc/def)", "Harga turun (lihat tabel)."]
     assert remove_boilerplate(lines) == (["Panen usai.", "Harga turun (lihat tabel)."], [])
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("Dapatkan berita up to date dari Kabar hanya dengan satu akun, daftar sekarang", "frame"),
+        ("Tulisan ini merupakan pendapat pribadi penulis dan tidak mewakili redaksi.", "frame"),
+        ("Dapatkan beras murah di pasar itu mulai Senin, kata kepala dinas.", ""),
+        ("Tulisan ini merupakan warisan dari abad kesembilan, kata penelitinya.", ""),
+    ],
+)
+def test_what_the_site_says_of_itself_and_of_opinions_is_cut(line: str, rule: str) -> None:
+    """Sentences of the article may begin alike."""
+    assert find_rule(line) == rule
