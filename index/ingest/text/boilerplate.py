@@ -42,13 +42,15 @@ _RULES: tuple[tuple[str, str], ...] = (
         (
             r"(?:advertisement|iklan|sponsored|promoted|pariwara|"
             r"scroll (?:to|for|untuk|ke bawah) .*|geser untuk .*|lanjutkan membaca.*|"
-            r"konten promosi.*|pilihan redaksi)"
+            r"konten promosi.*|pilihan redaksi|baca berita dengan sedikit iklan.*)"
         ),
     ),
     (
         "share",
         (
-            r"(?:bagikan|share|sebarkan|ikuti|follow|dapatkan|gabung|download|unduh)\b.{0,80}"
+            r"\(?(?:(?:ayo|yuk|mari),? )?"
+            r"(?:bagikan|share|sebarkan|ikuti|follow|dapatkan|gabung|bergabung|download|unduh)\b"
+            r".{0,80}"
             r"(?:saluran|channel|google news|whatsapp|telegram|aplikasi|instagram|twitter|facebook|"
             r"link)\b.*"
         ),
@@ -99,7 +101,11 @@ _COOKIES = re.compile(
     rf".*(?:{_SITE}.*\b(?:cookies?|kuki)\b|\b(?:cookies?|kuki)\b.*{_SITE}).*", re.IGNORECASE
 )
 _COMMENTS = re.compile(r".{0,40}\bkomentar (?:adalah|merupakan) tanggapan pribadi.*", re.IGNORECASE)
-_NOTICE_BY_WORD = {"ookie": _COOKIES, "uki": _COOKIES, "anggapan pribadi": _COMMENTS}
+_SCRIPT = re.compile(r".*\b(?:googletag\.|adsbygoogle\b.*(?:\[\]|push)).*")
+_NOTICE_BY_WORD = {
+    "ookie": _COOKIES, "uki": _COOKIES, "anggapan pribadi": _COMMENTS,
+    "googletag": _SCRIPT, "adsbygoogle": _SCRIPT,
+}
 """The same in any part of a line, by the end of a word that each has. A pattern that may begin
 anywhere costs as much as all others together, and hardly any line has the word."""
 _INITIALS = re.compile(r"\s*\([a-z0-9]{2,10}(?:/[a-z0-9]{2,10}){1,3}\)$")
