@@ -101,10 +101,13 @@ _COOKIES = re.compile(
     rf".*(?:{_SITE}.*\b(?:cookies?|kuki)\b|\b(?:cookies?|kuki)\b.*{_SITE}).*", re.IGNORECASE
 )
 _COMMENTS = re.compile(r".{0,40}\bkomentar (?:adalah|merupakan) tanggapan pribadi.*", re.IGNORECASE)
-_SCRIPT = re.compile(r".*\b(?:googletag\.|adsbygoogle\b.*(?:\[\]|push)).*")
+_SCRIPT = re.compile(r".*(?:googletag\.|adsbygoogle \|\|).*")
 _NOTICE_BY_WORD = {
-    "ookie": _COOKIES, "uki": _COOKIES, "anggapan pribadi": _COMMENTS,
-    "googletag": _SCRIPT, "adsbygoogle": _SCRIPT,
+    "ookie": _COOKIES,
+    "uki": _COOKIES,
+    "anggapan pribadi": _COMMENTS,
+    "googletag": _SCRIPT,
+    "adsbygoogle": _SCRIPT,
 }
 """The same in any part of a line, by the end of a word that each has. A pattern that may begin
 anywhere costs as much as all others together, and hardly any line has the word."""

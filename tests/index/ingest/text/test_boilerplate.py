@@ -20,6 +20,7 @@ from index.ingest.text.boilerplate import find_rule, remove_boilerplate
         ("advert", "Baca berita dengan sedikit iklan, klik di sini"),
         ("share", "(Ayo ikuti saluran WhatsApp Kabar Pagi biar tidak ketinggalan. Klik di sini!)"),
         ("frame", "googletag.cmd.push(function() { googletag.display('iklan-1'); });"),
+        ("frame", "(adsbygoogle = window.adsbygoogle || []).push({});"),
         ("media", "[Gambas:Video 20detik]"),
         ("media", "[Gambas:Instagram]"),
         ("advert", "ADVERTISEMENT"),
