@@ -198,7 +198,10 @@ class _Lexer:
     def _add_unknown(self, typed: str, *texts: str) -> None:
         """Add the words of what other search engines understand, and a notice of it."""
         self._notice("unknown_operator", typed)
-        words = [_word(text, text) for text in texts if _tokens_of(text)]
+        leaves = (
+            self._words_of(text, is_value=True, before=0) for text in filter(_tokens_of, texts)
+        )
+        words = [word for own in leaves for word in own]
         self.tokens.extend(_group(words, "and") if words else [QueryToken("gap", "", typed)])
 
     def _words_of(self, chunk: str, *, is_value: bool, before: int) -> list[QueryToken]:
@@ -209,10 +212,10 @@ class _Lexer:
         if "*" in chunk[: tokens[-1].stop]:
             self._notice("leading_wildcard", chunk)
         if "*" in core:
-            pieces = re.split(r"[*:]", core)
+            pieces = re.split(r"[*:=]", core)
         elif not is_value and self._names_unknown_field(chunk[tokens[0].start :], before):
             self._notice("unknown_field", core.partition(":")[0])
-            pieces = core.split(":")
+            pieces = re.split(r"[:=]", core)
         elif _names_field(core):
             # Something without a letter stood before it, so it is text, and must be read as text
             # when it is written out again.

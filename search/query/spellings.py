@@ -121,8 +121,9 @@ def _apart(word: str) -> Iterator[str]:
         yield from _divisions(parts)
     elif word in JOINED_WORDS:
         yield JOINED_WORDS[word]
-    elif stem(word) == word:
-        yield from (f"{word[:cut]} {word[cut:]}" for cut in _cuts(word))
+    else:
+        root = stem(word)  # of penandatanganan: tandatangan
+        yield from (f"{root[:cut]} {root[cut:]}" for cut in _cuts(root))
 
 
 def _divisions(parts: Sequence[str]) -> Iterator[str]:

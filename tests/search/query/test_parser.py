@@ -224,6 +224,12 @@ GUESSES: dict[str, tuple[str, str, Query]] = {
     ),
     "/beras/": ("ignored_signs", "/beras/", Term("beras")),
     "--beras": ("ignored_signs", "--beras", Term("beras")),
+    "[a TO tag=b]": (
+        "unknown_operator",
+        "[a TO tag=b]",
+        And((Term("a"), Term("tag"), Term("b"))),
+    ),
+    "a*tag=b": ("leading_wildcard", "a*tag=b", And((Term("a"), Term("tag"), Term("b")))),
     "a | b": ("ignored_characters", "|", And((Term("a"), Term("b")))),
     "-tanggal:x": ("bad_date", "x", Nothing('tanggal:"x"')),
     "judul:": ("empty_field", "judul", Term("judul")),
