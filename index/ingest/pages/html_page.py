@@ -48,6 +48,7 @@ from index.ingest.pages.html_fields import (
     read_url,
 )
 from index.ingest.pages.html_index import HtmlPage, parse_page
+from index.ingest.pages.html_page_number import number_address
 from index.ingest.pages.html_page_text import PageText, read_page_text
 from index.ingest.pages.html_people import read_people
 from index.ingest.pages.html_tags import read_tags
@@ -117,7 +118,8 @@ def read_html_page(
     """
     try:
         page = parse_page(text, limits)
-        url = read_url(page) or _saved_from(text) or (address if is_address(address) else "")
+        fetched = _saved_from(text) or (address if is_address(address) else "")
+        url = number_address(page, read_url(page), fetched) or fetched
         _check_kind(page, url)
         page_text = read_page_text(page.root, [title for title, _ in read_titles(page)])
         body = read_body(page, page_text)
