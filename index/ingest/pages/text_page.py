@@ -99,8 +99,7 @@ def read_text_page(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
         SourceError: no_title, no_body, or no_article for a list of headlines.
     """
     own, menu = cut_menu(split_paragraphs(clean_text(text)))
-    parts = sort_lines(own)
-    trimmer = Trimmer()
+    parts, trimmer = sort_lines(own), Trimmer()
     lines, cut = remove_boilerplate(parts.article)
     article = _read_article(lines, trimmer)
     body = "\n".join(article.body)
