@@ -91,7 +91,8 @@ def _find_site_name(page: HtmlPage, titles: Sequence[tuple[str, Selector]]) -> s
     whole = next((text for text, selector in titles if selector.key == "title"), "")
     around = whole.split(first) if first else []
     rest = {fold_words(part) for part in around} - {""}
-    if len(around) < 2 or not rest:  # noqa: PLR2004  # what stands before and behind
+    # Behind a headline stands the outlet: then the first heading is the headline.
+    if len(around) < 2 or not rest or len(first) > max(map(len, rest)):  # noqa: PLR2004
         return ""
     below = [each for tag in ("h2", "h3", "h4") for each in page.find_elements(tag)]
     return first if rest & {fold_words(read_visible_text(each)) for each in below} else ""
