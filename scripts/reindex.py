@@ -4,7 +4,7 @@
     .venv/bin/python scripts/reindex.py PATH... [--date-order day|month] [--processes N]
         [--item-seconds N]
     .venv/bin/python scripts/reindex.py --update PATH... [--prune]
-    .venv/bin/python scripts/reindex.py PATH... --dry-run
+    .venv/bin/python scripts/reindex.py PATH... --dry-run [--report FILE]
     .venv/bin/python scripts/reindex.py --remove ID... [--reason TEXT]
     .venv/bin/python scripts/reindex.py --restore ID...
     .venv/bin/python scripts/reindex.py --rollback
@@ -21,17 +21,19 @@ from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 
-from indexing.report import describe, print_counts, print_report, tell_changes
+from indexing.report import describe, print_report, tell_changes, write_report
 from tqdm import tqdm
 
 from index.document import Rejection
 from index.errors import ArchiveError, ColumnMapError
 from index.indexer import (
     BuildReport,
+    RolledBack,
     build_index,
     preview_build,
     preview_update,
     remove_articles,
+    report_lines,
     restore_articles,
     roll_back_index,
     update_index,
@@ -81,6 +83,8 @@ def _check_usage(parser: argparse.ArgumentParser, options: argparse.Namespace) -
         parser.error("--dry-run goes with neither --rollback nor --remove nor --restore")
     if options.reason and not options.remove:
         parser.error("--reason says why articles go, so it needs --remove")
+    if options.report and (options.rollback or not options.report.absolute().parent.is_dir()):
+        parser.error("--report needs a file in a folder that is there, and no --rollback")
     if (options.update or options.prune) and not options.paths:
         parser.error("--update and --prune need files or folders of articles")
     if options.prune and not options.update:
@@ -89,7 +93,7 @@ def _check_usage(parser: argparse.ArgumentParser, options: argparse.Namespace) -
 
 def _run(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> int:
     if options.rollback:
-        print(f"Generation {roll_back_index(index_path)} of {index_path} is served again.")
+        print(_describe_rollback(roll_back_index(index_path), index_path))
         return 0
     if options.dry_run:
         return _preview(options, index_path, read)
@@ -99,7 +103,18 @@ def _run(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> in
         return _restore(options, index_path)
     report = _build(options, index_path, read)
     print_report(report, index_path, is_update=options.update)
+    write_report(options.report, report)
     return _code_of(report)
+
+
+def _describe_rollback(done: RolledBack, index_path: Path) -> str:
+    if not done.left_out:
+        return f"Generation {done.generation} of {index_path} is served again."
+    return (
+        f"Generation {done.generation} of {index_path} is served: generation {done.previous} "
+        f"without {done.left_out:,} articles that were taken down since.\n"
+        "All earlier generations are removed, so there is nothing left to roll back to."
+    )
 
 
 def _remove(options: argparse.Namespace, index_path: Path) -> int:
@@ -108,6 +123,7 @@ def _remove(options: argparse.Namespace, index_path: Path) -> int:
     removal, report = remove_articles(index_path, options.remove, options.reason)
     if report:
         print_report(report, index_path, is_update=True)
+        write_report(options.report, report)
     for doc_id in removal.evidence:
         print(f"Taken down {doc_id}{'' if doc_id in options.remove else ': same text or address'}")
     for near in removal.near:
@@ -123,6 +139,7 @@ def _restore(options: argparse.Namespace, index_path: Path) -> int:
     restored, report = restore_articles(index_path, options.restore)
     if report:
         print_report(report, index_path, is_update=True)
+        write_report(options.report, report)
     for doc_id in restored:
         print(f"Restored   {doc_id}{'' if doc_id in options.restore else ': same text'}")
     unknown = [doc_id for doc_id in options.restore if doc_id not in restored]
@@ -149,7 +166,8 @@ def _preview(options: argparse.Namespace, index_path: Path, read: ReadOptions) -
     else:
         preview = preview_build(options.paths, index_path, read, show)
         print(f"Would index {preview.doc_count:,} articles; nothing was written")
-    print_counts(preview)
+    print(*report_lines(preview), sep="\n")
+    write_report(options.report, preview)
     return EXIT_SOME_REFUSED if preview.rejected else 0
 
 
@@ -192,6 +210,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--dry-run", action="store_true", help="report, list all refusals, and write nothing"
     )
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write the report as JSON")
     parser.add_argument(
         "--update",
         action="store_true",

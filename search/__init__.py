@@ -23,7 +23,12 @@ from search.engine import Engine, open_engine
 from search.errors import DocumentMissingError, EngineUnavailableError, QueryTimeoutError
 from search.facets import FACET_BY_NAME, FACETS, Facet
 from search.matches import Matches, Selection
-from search.preferences import Preferences, load_preferences
+from search.preferences import (
+    Preferences,
+    is_counted_from_today,
+    load_preferences,
+    today_in_jakarta,
+)
 from search.ranking import K1, WEIGHT_BY_NAME, B, idf
 from search.request import (
     CHOICES_MOST,

@@ -17,6 +17,22 @@ WIB = dt.timezone(dt.timedelta(hours=7), "WIB")
 """The time of Jakarta, by which a reader says kemarin."""
 
 
+def today_in_jakarta() -> dt.date:
+    """Return the day from which kemarin is counted."""
+    return dt.datetime.now(WIB).date()
+
+
+def is_counted_from_today(query_text: str, today: dt.date) -> bool:
+    """Return whether a query means other days tomorrow, so that its answer must not be kept.
+
+    >>> is_counted_from_today("beras tanggal:kemarin", dt.date(2024, 3, 8))
+    True
+    >>> is_counted_from_today("kemarin tanggal:2024", dt.date(2024, 3, 8))
+    False
+    """
+    return parse_query(query_text).query != parse_query(query_text, today=today).query
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
     """How a site searches.
@@ -40,7 +56,7 @@ class Preferences:
             request.query_text,
             any_word=request.any_word,
             synonyms=table,
-            today=dt.datetime.now(WIB).date(),
+            today=today_in_jakarta(),
         )
         return replace(parsed, query=add_spellings(parsed.query))
 

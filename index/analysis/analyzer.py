@@ -10,7 +10,8 @@ its stem. The rules of the tokenizer, each with its reason:
 - A dot between letters separates: KOMPAS.com is found by "kompas". Single letters are one
   acronym: H.A.M. is ham.
 - A dot or comma between digits joins, and dots of thousands are removed: 1.250.000 is 1250000.
-  All others are written as commas, also the colon of a clock: 2.5 is 2,5, and 10:30 is 10.30.
+  So are commas of thousands that leave no doubt: 1,250,000, and not 1,250. All other points are
+  written as commas, also the colon of a clock: 2.5 is 2,5, and 10:30 is 10.30.
 - Letters that Unicode does not decompose are plain ones: Højlund is hojlund.
 - "Rp" before digits is a token of its own, so that an amount is found by its number.
 - A hyphen separates (di-PHK), except in a doubled word: undang-undang is one token.
@@ -25,7 +26,7 @@ from typing import NamedTuple
 from index.analysis.folding import folding_by_code
 from index.analysis.tokenizer import tokenize_batch
 
-ANALYZER_VERSION = 2
+ANALYZER_VERSION = 3
 """Raised whenever a token changes: an index holds tokens, so it must be rebuilt then.
 
 Stems have a version of their own (`index.analysis.stemmer.stemming_version`)."""

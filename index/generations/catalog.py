@@ -146,10 +146,15 @@ class Catalog:
     def signatures(self) -> tuple[list[str], Signatures]:
         """Return the ids and the signatures of all articles in the index."""
         rows = self._database.execute(
-            "SELECT doc_id, signature FROM article WHERE NOT is_down"
+            "SELECT doc_id, signature FROM article WHERE NOT is_down ORDER BY rowid"
         ).fetchall()
         signatures = b"".join(signature for _, signature in rows)
         return [doc_id for doc_id, _ in rows], np.frombuffer(signatures, SIGNATURE)
+
+    def texts(self) -> list[int]:
+        """Return the hashes of their texts, in the same order."""
+        rows = self._database.execute("SELECT text FROM article WHERE NOT is_down ORDER BY rowid")
+        return [text for (text,) in rows]
 
     def repeated_lines(self) -> frozenset[int]:
         """Return the hashes of the lines that are cut."""

@@ -61,7 +61,8 @@ class TakenDown(NamedTuple):
 
     def __str__(self) -> str:
         address, text = self.evidence
-        known = [address or _NOTHING, f"{text:016x}" if text else _NOTHING] if text else []
+        hashed = f"{text:016x}" if text else _NOTHING
+        known = [address or _NOTHING, hashed] if address or text else []
         reason = [*([] if known else [_NOTHING] * 2), self.reason] if self.reason else []
         return "\t".join([_quoted(self.doc_id), self.day, *known, *reason])
 
@@ -170,7 +171,7 @@ def write_takedowns(takedowns: Takedowns, path: Path) -> None:
 
 def _read(path: Path, index_path: Path) -> Takedowns:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # editors begin with a mark
     except FileNotFoundError:
         return Takedowns()
     except UnicodeDecodeError as error:

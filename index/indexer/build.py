@@ -133,7 +133,7 @@ def finish_generation(  # noqa: PLR0913 - options are told apart by keyword
     """
     index_path, counts, folder = workspace.index_path, workspace.counts, workspace.folder
     refuse_shrinking(index_path, doc_count, is_allowed=allow_shrink)
-    near_duplicate_count = write_summaries(change, workspace)
+    alike = write_summaries(change, workspace)
     takedowns = workspace.takedowns.completed(change.down.completed)
     write_takedowns(takedowns, folder / LIST_NAME)
     on_step("committed")
@@ -146,7 +146,7 @@ def finish_generation(  # noqa: PLR0913 - options are told apart by keyword
     size = publish_generation(
         index_path, workspace.number, doc_count, on_step, keeps_current=keeps_current
     )
-    preview = counts.preview(change, doc_count, near_duplicate_count)
+    preview = counts.preview(change, doc_count, alike)
     return counts.report(preview, workspace.number, size, index_path / REJECTIONS_NAME)
 
 

@@ -32,7 +32,10 @@ def counts_rows(ids: Sequence[str]) -> bool:
     Args:
         ids: in the order of the rows; each is a number.
     """
-    if len(set(ids)) < len(ids):
-        return True
+    return len(set(ids)) < len(ids) or is_running(ids)
+
+
+def is_running(ids: Sequence[str]) -> bool:
+    """Return whether numbers mostly go up, or down, by one from row to row."""
     steps = [int(second) - int(first) for first, second in pairwise(ids)]
     return any(steps.count(step) > RUNNING_SHARE * len(steps) for step in (1, -1))

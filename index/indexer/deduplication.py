@@ -27,10 +27,11 @@ class Fate(IntEnum):
     ADDED: it is new.
     REPLACED: the index has its id, with another text or other fields.
     KEPT: the index has it as it is.
-    COPY: another article has its address, or its outlet, day, headline and text.
+    COPY: another article has its outlet, day, headline and text.
     DUPLICATE: another article has its id, but neither its address nor its text.
     DOWN: it was taken down.
     PAGE: it is a page of another article, and its text stands there.
+    SAME_ADDRESS: another article has its address.
     """
 
     ADDED = 0
@@ -40,12 +41,14 @@ class Fate(IntEnum):
     DUPLICATE = 4
     DOWN = 5
     PAGE = 6
+    SAME_ADDRESS = 7
 
 
 WRITTEN = (Fate.ADDED, Fate.REPLACED)
 """The fates of articles that go into the index now."""
 IN_INDEX = (*WRITTEN, Fate.KEPT)
-_LEFT_OUT = (Fate.COPY, Fate.DUPLICATE)
+COPIES = (Fate.COPY, Fate.SAME_ADDRESS)
+_LEFT_OUT = (*COPIES, Fate.DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Decisions:
         """The id of each article that is in the index, and of the original of each copy."""
         staging = self.staging
         ids = {number: staging.doc_ids[number] for number in self.numbers_of(*IN_INDEX)}
-        copies = self.numbers_of(Fate.COPY, Fate.PAGE)
+        copies = self.numbers_of(*COPIES, Fate.PAGE)
         return ids | {number: self.originals[number] for number in copies}
 
     @property
@@ -162,8 +165,8 @@ class IndexedArticles:
         """Return the article that had this id, whether it stays or not."""
         return self._catalog.article(doc_id) if self._catalog else None
 
-    def find_original(self, doc_id: str, story: int, address: int) -> str | None:
-        """Return the id of an article with the same story or address.
+    def find_original(self, doc_id: str, story: int, address: int) -> tuple[Fate, str] | None:
+        """Return the fate of a copy, and the id of an article with the same story or address.
 
         The article itself does not count when its file is read again.
         """
@@ -177,7 +180,7 @@ class IndexedArticles:
         if self._moved(found):
             self.superseded.add(found.doc_id)
             return None
-        return found.doc_id
+        return _fate_of_copy(address, found.address), found.doc_id
 
     def _moved(self, article: Article) -> bool:
         """Return whether the file of an article that is read again is no longer there."""
@@ -250,13 +253,17 @@ def _decide_one(
     doc_id = staging.doc_ids[number]
     original = first.find_original(*hashes) or indexed.find_original(doc_id, *hashes)
     if original:
-        return Fate.COPY, original
+        return original
     if first.has(doc_id) or indexed.has(doc_id):
         if not staging.other_ids[number]:
             return Fate.DUPLICATE, doc_id
         staging.use_other_id(number)
         return _decide_one(number, staging, first, indexed)
     return _fate(indexed.before(doc_id), first.pages.digest(staging, number)), None
+
+
+def _fate_of_copy(address: int, other: int) -> Fate:
+    return Fate.SAME_ADDRESS if address and address == other else Fate.COPY
 
 
 def _fate(before: Article | None, digest: bytes) -> Fate:
@@ -281,14 +288,13 @@ class _FirstArticles:
     def is_first(self, number: int) -> bool:
         return self._by_id[self._staging.doc_ids[number]] == number
 
-    def find_original(self, story: int, address: int) -> str | None:
-        """Return the id of an article with the same story or address."""
-        found = self._by_story.get(story)
-        if found is None:
-            found = self._by_address.get(address)
+    def find_original(self, story: int, address: int) -> tuple[Fate, str] | None:
+        """Return the same of the articles so far."""
+        found = self._by_story.get(story, self._by_address.get(address))
         if found is None:
             return None
-        return self._staging.doc_ids[self.pages.first_by_page.get(found, found)]
+        doc_id = self._staging.doc_ids[self.pages.first_by_page.get(found, found)]
+        return _fate_of_copy(address, self._staging.addresses[found]), doc_id
 
     def add(self, number: int) -> None:
         self._by_id.setdefault(self._staging.doc_ids[number], number)

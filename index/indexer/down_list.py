@@ -2,7 +2,8 @@
 
 An article on the list is known by its id, its address and a hash of its headline and text. So it
 stays away when its file is renamed or moved, when rows are put before it, and in other outlets. The
-id of a page is made of its path; when the page has moved, another one may stand there and stays.
+id of a page is made of its path; when the page has moved, another one may stand there and stays. In
+the same way a number that counts rows may be another row's by now.
 
 >>> line = TakenDown("a1", "2024-08-28", Evidence("https://pagi.example/beras", 7))
 >>> down = DownList([line])
@@ -27,14 +28,22 @@ class DownList:
         completed: by the id of a line that had nothing but an id, what its article is known by.
     """
 
-    def __init__(self, lines: Iterable[TakenDown] = (), catalog: Catalog | None = None) -> None:
+    def __init__(
+        self,
+        lines: Iterable[TakenDown] = (),
+        catalog: Catalog | None = None,
+        served: Catalog | None = None,
+    ) -> None:
         """Look the articles up.
 
         Args:
             lines: the list.
             catalog: of the index that is updated or replaced. It tells what the articles of lines
                 with an id alone are known by.
+            served: of the index that is served, if that is another one. What it serves was found
+                not to be taken down, whatever its id.
         """
+        self._served = served or catalog
         self.completed: dict[str, Evidence] = {}
         self._ids: dict[str, int] = {}
         self._texts: set[int] = set()
@@ -64,7 +73,7 @@ class DownList:
         texts = frozenset(staging.texts)
         id_by_former = self._unsure_ids(texts)
         ids = [
-            "" if self._has_moved(staging, n, texts) else i for n, i in enumerate(staging.doc_ids)
+            "" if self._is_another(staging, n, texts) else i for n, i in enumerate(staging.doc_ids)
         ]
         for number, doc_id in enumerate(ids):
             # Several may have had a number for an id; the first one was in the index.
@@ -81,18 +90,35 @@ class DownList:
         named = [article for article in by_id if not self._has_left(article, catalog)]
         return [*named, *catalog.alike(self._texts, self._addresses)]
 
-    def _has_moved(self, staging: StagingRows, number: int, texts: Container[int]) -> bool:
-        """Return whether the page that had this one's path was read from another path."""
-        text = self._ids.get(staging.doc_ids[number], 0)
-        is_page = staging.other_ids[number] and not may_count(staging.doc_ids[number])
-        return bool(is_page) and text != staging.texts[number] and text in texts
+    def _is_another(self, staging: StagingRows, number: int, texts: Container[int]) -> bool:
+        """Return whether an article has the id of a line, but is not the line's article.
+
+        The id is made of a path, or counts rows, and what had it then was read elsewhere. A row
+        that is served already is another one too: its number was another row's before.
+        """
+        doc_id, text = staging.doc_ids[number], staging.texts[number]
+        before = self._ids.get(doc_id, 0)
+        if before in {0, text}:
+            return False
+        if may_count(doc_id):
+            return before in texts or self._serves(text)
+        return bool(staging.other_ids[number]) and before in texts
 
     def _has_left(self, article: Article, catalog: Catalog) -> bool:
-        """Return whether the page that had the path of this one stands at another path."""
-        text = self._ids[article.doc_id]
+        """Return the same of an article in a catalogue."""
+        before = self._ids[article.doc_id]
+        if before in {0, article.text}:
+            return False
+        if may_count(article.doc_id) and self._serves(article.text):
+            return True
         location = os.fsdecode(catalog.location(article.file))
-        is_page = hash_id(location) == article.doc_id
-        return is_page and article.text != text and bool(catalog.alike({text} - {0}))
+        is_loose = may_count(article.doc_id) or hash_id(location) == article.doc_id
+        return is_loose and bool(catalog.alike({before}))
+
+    def _serves(self, text: int) -> bool:
+        """Return whether the index that is served has an article with this text."""
+        found = self._served.alike({text}) if self._served else ()
+        return any(not article.is_down for article in found)
 
     def _add(self, text: int, address: int) -> None:
         self._texts |= {text} - {0}
@@ -108,6 +134,7 @@ class DownList:
         is_old = catalog is None or catalog.is_old
         if found:  # older versions left more out of addresses, so those may be another article's
             self._complete(line.doc_id, found.text, 0 if is_old else found.address)
+            self._ids[line.doc_id] = 0 if is_old else found.text
         if is_old or not found:
             text = found.text if found else 0
             self._unsure[hash_text(line.doc_id)] = line._replace(evidence=Evidence("", text))

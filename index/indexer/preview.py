@@ -19,7 +19,7 @@ from index.indexer.report import BuildPreview
 from index.indexer.scan import scan_files
 from index.indexer.update import stage_changes
 from index.indexer.workspace import Workspace, open_temporary_workspace
-from index.indexer.write_articles import find_near_duplicates, write_articles
+from index.indexer.write_articles import find_alike, write_articles
 from index.ingest import READ_OPTIONS, ReadOptions
 
 
@@ -77,5 +77,4 @@ def _preview(change: Change, workspace: Workspace, base: Generation | None = Non
     write_articles(change, workspace, _ignore)
     before = base.manifest.doc_count if base else 0
     doc_count = before + workspace.counts.fates[Fate.ADDED] - len(change.dropped)
-    near_duplicate_count = len(find_near_duplicates(workspace.folder))
-    return workspace.counts.preview(change, doc_count, near_duplicate_count)
+    return workspace.counts.preview(change, doc_count, find_alike(workspace.folder))

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from index.document import Document, Rejection
 from index.generations import ExpectedIndex
+from index.indexer.alike_articles import AlikeArticles
 from index.indexer.deduplication import IN_INDEX, Change, Decisions, Fate
+from index.indexer.note_counts import NoteCounts
+from index.indexer.staging import FilePosition
 from index.indexer.work_units import WorkResult
 from index.ingest import KEPT_ASIDE, UNKNOWN_DATE
 
@@ -31,6 +34,7 @@ class BuildPreview:
         read_count: files that were read.
         gone_count: files that are gone and whose articles stay, since `prune` was not set.
         copy_count: articles that are not indexed, since another one has their address or story.
+        copies: articles with the address or the words of another one, left out or kept, by kind.
         page_count: pages whose text stands in the article that they belong to.
         near_duplicate_count: articles in the index that have a representative.
         down_count: articles that were read and are kept out, since they were taken down.
@@ -40,6 +44,7 @@ class BuildPreview:
         noted_count: articles of which the reader of the file noticed something.
         undated_count: articles without a date.
         unknown_dates: undated rows by the note that names their columns, commonest first.
+        noticed: notes by kind, and columns that were not understood.
     """
 
     doc_count: int
@@ -49,6 +54,7 @@ class BuildPreview:
     read_count: int
     gone_count: int
     copy_count: int
+    copies: dict[str, int]
     page_count: int
     near_duplicate_count: int
     down_count: int
@@ -58,6 +64,7 @@ class BuildPreview:
     noted_count: int
     undated_count: int
     unknown_dates: dict[str, int]
+    noticed: NoteCounts
 
     @property
     def read_items(self) -> int:
@@ -103,6 +110,7 @@ class BuildCounts:
     undated_count: int = 0
     corrected_count: int = 0
     unknown_dates: Counter[str] = field(default_factory=Counter)
+    noticed: NoteCounts = field(default_factory=NoteCounts)
     _told: set[Rejection] = field(default_factory=set)
     started: float = field(default_factory=time.monotonic)
 
@@ -115,6 +123,7 @@ class BuildCounts:
         with self.rejections_path.open("a", encoding="utf-8") as file:
             for rejection in rejections:
                 self.reasons[rejection.reason] += 1
+                self.noticed.add_rejection(rejection)
                 if self._is_news(rejection):
                     self.on_rejection(rejection)
                 file.write(json.dumps(asdict(rejection), ensure_ascii=False) + "\n")
@@ -138,9 +147,10 @@ class BuildCounts:
         self.fates.update(decisions.fates)
         self.add_rejections(_left_out(decisions))
 
-    def add_document(self, document: Document, cut_count: int) -> None:
-        """Count an article that goes into the index, and its repeated lines."""
+    def add_document(self, document: Document, cut_count: int, position: FilePosition) -> None:
+        """Count an article that goes into the index, its repeated lines, and its notes."""
         self.expected.add(document)
+        self.noticed.add_document(document, position)
         self.cut[REPEATED] += cut_count
         notes = [note for note in document.notes if KEPT_ASIDE not in note]
         unknown = [note for note in notes if note.startswith(UNKNOWN_DATE)]
@@ -159,17 +169,25 @@ class BuildCounts:
         """What was refused and is at fault, by reason, commonest first."""
         return {name: n for name, n in self.reasons.most_common() if name not in _NO_FAULT}
 
-    def preview(self, change: Change, doc_count: int, near_duplicate_count: int) -> BuildPreview:
+    def preview(self, change: Change, doc_count: int, alike: AlikeArticles) -> BuildPreview:
         """Return the counts of a change that is ready to be published."""
+        copies = {
+            "same_address": self.fates[Fate.SAME_ADDRESS],
+            "same_story": self.fates[Fate.COPY],
+            "other_outlet": alike.other_outlet,
+            "other_date": alike.other_date,
+            "near": alike.near,
+        }
         return BuildPreview(
             doc_count=doc_count,
-            near_duplicate_count=near_duplicate_count,
+            near_duplicate_count=len(alike.representatives),
             read_count=len(change.decisions.staging.files),
             dropped=len(change.dropped),
             gone_count=change.gone_count,
             added=self.fates[Fate.ADDED],
             replaced=self.fates[Fate.REPLACED],
-            copy_count=self.fates[Fate.COPY],
+            copy_count=self.fates[Fate.COPY] + self.fates[Fate.SAME_ADDRESS],
+            copies=copies,
             page_count=self.fates[Fate.PAGE],
             down_count=self.fates[Fate.DOWN],
             corrected_count=self.corrected_count,
@@ -178,6 +196,7 @@ class BuildCounts:
             noted_count=self.noted_count,
             undated_count=self.undated_count,
             unknown_dates=dict(self.unknown_dates.most_common()),
+            noticed=self.noticed,
         )
 
     def report(
@@ -208,7 +227,8 @@ _NO_FAULT = ("copy", "taken_down")
 """Reasons to leave an article out that is not at fault."""
 
 _DETAILS = {
-    Fate.COPY: ("copy", "its address, or its outlet, day and text are those of {original}"),
+    Fate.COPY: ("copy", "its outlet, day and text are those of {original}"),
+    Fate.SAME_ADDRESS: ("copy", "its address is that of {original}"),
     Fate.DUPLICATE: (
         "duplicate",
         "its id is that of {original}, which has another text; give one of them another id",

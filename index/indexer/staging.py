@@ -8,13 +8,13 @@ from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from itertools import count, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from index.corpus import hash_text
 from index.document import Document
-from index.indexer.counted_ids import counts_rows, may_count
+from index.indexer.counted_ids import counts_rows, is_running, may_count
 from index.indexer.spool import Spool
 from index.ingest import (
     SourceFile,
@@ -141,7 +141,7 @@ class StagingRows:
 def _other_id(document: Document, address: str, line: int) -> str:
     """Return the id that an article takes when its own is another's; "" if it has no other."""
     if may_count(document.doc_id):
-        return address_id(document.url)
+        return address_id(document.url) or hash_id(story_of(document))
     return "" if line or address else hash_id(story_of(document))
 
 
@@ -175,15 +175,22 @@ class StagingTable(StagingRows):
         self._spool.add(blocks)
 
     def drop_counted_ids(self, first: int) -> None:
-        """From an article on, take ids of addresses where those that are stated count rows."""
-        all_ids = zip(count(first), self.doc_ids[first:], self.other_ids[first:])
-        numbered = (number for number, own, other in all_ids if other and may_count(own))
+        """From an article on, take ids of addresses where those that are stated count rows.
+
+        Rows without addresses keep such numbers, as long as no other file has the same.
+        """
+        numbered = (n for n, own in enumerate(self.doc_ids[first:], first) if may_count(own))
         for _, group in groupby(numbered, self._file_of):
             numbers = list(group)
-            ids = {self.addresses[number]: self.doc_ids[number] for number in numbers}
+            addressed = [number for number in numbers if self.addresses[number]]
+            ids = {self.addresses[number]: self.doc_ids[number] for number in addressed}
             if counts_rows(list(ids.values())):
-                for number in numbers:
+                for number in addressed:
                     self.use_other_id(number)
+            bare = [number for number in numbers if not self.addresses[number]]
+            if not is_running([self.doc_ids[number] for number in bare]):
+                for number in bare:
+                    self.other_ids[number] = ""
 
     def use_other_id(self, number: int) -> None:
         """Give an article the id that does not count rows; the one that was stated is former."""

@@ -8,12 +8,14 @@ they were, such as the spellings of values; docs/updating.md lists them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from index.corpus import Learner
 from index.document import Document
-from index.errors import IndexMissingError
+from index.errors import ArchiveIndexError, IndexMissingError
 from index.generations import (
     Catalog,
     Generation,
@@ -84,8 +86,23 @@ def update_index(  # noqa: PLR0913 - most options are keywords
         return finish_generation(change, workspace, doc_count, on_step, **kept)
 
 
-def roll_back_index(index_path: Path) -> int:
-    """Serve what the generation before the current one holds; return the generation's number.
+class RolledBack(NamedTuple):
+    """What a rollback did.
+
+    Attributes:
+        generation: the number of the generation that is served now.
+        previous: the number of the one before the one that was served.
+        left_out: its articles that were taken down since; if there are any, what is served is a new
+            generation without them, and the two others are removed.
+    """
+
+    generation: int
+    previous: int
+    left_out: int = 0
+
+
+def roll_back_index(index_path: Path) -> RolledBack:
+    """Serve what the generation before the current one holds.
 
     Where articles were taken down since, a new generation is made without them.
 
@@ -98,26 +115,38 @@ def roll_back_index(index_path: Path) -> int:
     """
     if not is_index(index_path):
         raise IndexMissingError(index_path)  # before a lock is made where no index is
-    with build_lock(index_path):
-        clear_leftovers(index_path)
-        previous = open_previous(index_path)  # all of it is compared with its checksums
-        if not _holds_taken_down(previous, read_takedowns(index_path)):
-            point_to(index_path, previous.number)
-            return previous.number
-    with open_workspace(index_path) as workspace:
-        base = open_previous(index_path)
-        change = stage_changes((), base, workspace, READ_OPTIONS, prune=False)
-        doc_count = _write_update(change, workspace, base, _ignore)
-        finish_generation(
-            change, workspace, doc_count, _ignore, allow_shrink=True, keeps_current=False
-        )
-        return workspace.number
+    with _served_catalog(index_path) as served:
+        with build_lock(index_path):
+            clear_leftovers(index_path)
+            previous = open_previous(index_path)  # all of it is compared with its checksums
+            if not _holds_taken_down(previous, read_takedowns(index_path), served):
+                point_to(index_path, previous.number)
+                return RolledBack(previous.number, previous.number)
+        with open_workspace(index_path) as workspace:
+            base = open_previous(index_path)
+            change = stage_changes((), base, workspace, READ_OPTIONS, prune=False, served=served)
+            doc_count = _write_update(change, workspace, base, _ignore)
+            finish_generation(
+                change, workspace, doc_count, _ignore, allow_shrink=True, keeps_current=False
+            )
+            return RolledBack(workspace.number, base.number, len(change.dropped))
 
 
-def _holds_taken_down(generation: Generation, takedowns: Takedowns) -> bool:
+@contextmanager
+def _served_catalog(index_path: Path) -> Iterator[Catalog | None]:
+    """Open the catalogue of the index that is served; None if that is damaged."""
+    with ExitStack() as stack:
+        try:
+            catalog = stack.enter_context(Catalog.opened(open_current(index_path).folder))
+        except ArchiveIndexError:
+            catalog = None
+        yield catalog
+
+
+def _holds_taken_down(generation: Generation, takedowns: Takedowns, served: Catalog | None) -> bool:
     """Return whether a generation has articles that were taken down."""
     with Catalog.opened(generation.folder) as catalog:
-        down = DownList(takedowns.articles, catalog)
+        down = DownList(takedowns.articles, catalog, served)
         return any(not article.is_down for article in down.find_in(catalog))
 
 
@@ -138,28 +167,37 @@ def _ignore(_step: str) -> None:
     """Do nothing when a step is done."""
 
 
-def stage_changes(
+def stage_changes(  # noqa: PLR0913 - most options are keywords
     paths: Sequence[Path],
     base: Generation,
     workspace: Workspace,
     options: ReadOptions,
     *,
     prune: bool,
+    served: Catalog | None = None,
 ) -> Change:
-    """Read the files that are new or have changed since a generation, and return the change."""
+    """Read the files that are new or have changed since a generation, and return the change.
+
+    Args: see `update_index`, and `index.indexer.down_list.DownList` for `served`.
+    """
     with Catalog.opened(base.folder) as catalog:
-        return _ChangeReader(base, catalog, workspace, options).read(paths, prune=prune)
+        down = DownList(workspace.takedowns.articles, catalog, served)
+        return _ChangeReader(base, catalog, workspace, options, down).read(paths, prune=prune)
 
 
 class _ChangeReader:
     """Reads what an update has to read, which may depend on what it has read so far."""
 
     def __init__(
-        self, base: Generation, catalog: Catalog, workspace: Workspace, options: ReadOptions
+        self,
+        base: Generation,
+        catalog: Catalog,
+        workspace: Workspace,
+        options: ReadOptions,
+        down: DownList,
     ) -> None:
-        self._base, self._catalog = base, catalog
+        self._base, self._catalog, self._down = base, catalog, down
         self._workspace, self._options = workspace, options
-        self._down = DownList(workspace.takedowns.articles, catalog)
         self._learner = Learner()
         self._known_files = catalog.files()
         self._moves = MovedFiles(self._known_files.values())

@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
+
 from index.corpus import (
     group_near_duplicates,
     make_signatures,
@@ -18,8 +20,9 @@ from index.corpus import (
 )
 from index.document import Document
 from index.generations import Article, Catalog, CatalogWriter, Copy
+from index.indexer.alike_articles import AlikeArticles, count_alike
 from index.indexer.corrections import write_corrections
-from index.indexer.deduplication import Change, Fate
+from index.indexer.deduplication import WRITTEN, Change, Fate
 from index.indexer.scan import to_known_file
 from index.indexer.workspace import Workspace
 from index.whoosh_codec import open_whoosh, segments_of
@@ -40,7 +43,9 @@ def write_articles(change: Change, workspace: Workspace, add: Callable[[Document
     staging = decisions.staging
     with CatalogWriter.opened(workspace.folder, change.base) as catalog:
         catalog.set_repeated_lines(change.normalization.repeated_lines)
-        catalog.forget_articles([*decisions.ids_of(Fate.REPLACED), *change.superseded])
+        if change.base:  # an id may stand there for one that was taken down, in a file that is gone
+            written = decisions.ids_of(*WRITTEN, Fate.DOWN)
+            catalog.forget_articles([*written, *change.superseded])
         catalog.take_down(change.dropped)
         kept = {
             staging.doc_ids[number]: first_file + staging.file_numbers[number]
@@ -78,24 +83,28 @@ def _write_corrected(change: Change, workspace: Workspace, add: Callable[[Docume
         workspace.counts.add_rejections(unknown)
 
 
-def find_near_duplicates(folder: Path) -> dict[str, str]:
-    """Return the representative of each near duplicate in the catalogue of a generation, by ids."""
+def find_alike(folder: Path) -> AlikeArticles:
+    """Return which articles in the catalogue of a generation are alike."""
     with Catalog.opened(folder) as catalog:
-        return group_near_duplicates(*catalog.signatures())
+        doc_ids, signatures = catalog.signatures()
+        texts = np.array(catalog.texts(), np.int64)
+    representatives = group_near_duplicates(doc_ids, signatures)
+    return count_alike(doc_ids, texts, signatures["source"], representatives)
 
 
-def write_summaries(change: Change, workspace: Workspace) -> int:
+def write_summaries(change: Change, workspace: Workspace) -> AlikeArticles:
     """Write near duplicates, frequent phrases and coverage of a generation beside its segments.
 
     Returns:
-        How many articles have a representative.
+        Which articles are alike.
     """
     folder, index_path = workspace.folder, workspace.index_path
     segments = segments_of(open_whoosh(folder, index_path))
-    groups = write_groups(folder, segments, find_near_duplicates(folder))
+    alike = find_alike(folder)
+    groups = write_groups(folder, segments, alike.representatives)
     write_phrases(folder, segments, groups.members)
     write_coverage(folder, segments, workspace.counts.refused, change.base)
-    return len(groups.members)
+    return alike
 
 
 def _index_articles(
@@ -112,7 +121,8 @@ def _index_articles(
             written.append(document)  # near duplicates are found by what the files say
             document = workspace.corrections.apply(document)
             add(document)
-            workspace.counts.add_document(document, cut_count)
+            position = workspace.staging.position(number)
+            workspace.counts.add_document(document, cut_count, position)
         for (number, _), signature in zip(batch, make_signatures(written), strict=True):
             yield _article(change, number, signature.tobytes(), is_down=False)
 

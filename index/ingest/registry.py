@@ -41,6 +41,9 @@ _PACKED_MARKS = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", ZIP_MARK)
 _COLUMNS_LEAST = 2
 """Fewest known columns in the first line of a file without a telling name that make it a table."""
 
+_COLUMNS_SURE = 4
+"""The same for a file called .txt, where none is known as the text."""
+
 
 def read_text_file(stream: BinaryIO, origin: Origin) -> Iterator[NumberedItem]:
     """Read a file called .txt: a saved page, unless it begins as JSON, a feed or a table does."""
@@ -227,7 +230,8 @@ def _recognize(
     if is_feed(head.lstrip()):
         return read_xml
     known = set() if usual is read_table else count_known_columns(_first_line(head), origin)
-    is_table = len(known) >= _COLUMNS_LEAST and (usual is not read_page_file or "body" in known)
+    is_sure = "body" in known or len(known) >= _COLUMNS_SURE
+    is_table = len(known) >= _COLUMNS_LEAST and (usual is not read_page_file or is_sure)
     return read_table if is_table else None
 
 

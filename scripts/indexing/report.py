@@ -4,8 +4,8 @@ import json
 from itertools import islice
 from pathlib import Path
 
-from index.document import REJECTION_ADVICE, Rejection
-from index.indexer import BuildPreview, BuildReport, as_told
+from index.document import Rejection
+from index.indexer import BuildPreview, BuildReport, as_told, report_json, report_lines
 
 REJECTIONS_SHOWN = 10
 REJECTIONS_READ = 10_000
@@ -23,7 +23,7 @@ def print_report(report: BuildReport, index_path: Path, *, is_update: bool) -> N
         print(f"Indexed    {report.doc_count:,} articles into {index_path}")
     print(f"Generation {report.generation}, {report.size / 1e6:,.1f} MB")
     print(f"Took       {report.seconds:,.1f} s, {rate:,.0f} articles/s")
-    print_counts(report)
+    print(*report_lines(report), sep="\n")
     if report.rejected:
         _print_rejections(report.rejections_path, sum(report.rejected.values()))
 
@@ -33,33 +33,11 @@ def tell_changes(counts: BuildPreview) -> str:
     return f"{counts.added:,} added, {counts.replaced:,} replaced, {counts.dropped:,} dropped"
 
 
-def print_counts(counts: BuildPreview) -> None:
-    """Print what a build and its preview have in common."""
-    if counts.gone_count:
-        print(f"Gone       {counts.gone_count:,} files; their articles stay (--prune drops them)")
-    print(
-        f"Copies     {counts.copy_count:,} left out (same address, or outlet, day and text); "
-        f"{counts.near_duplicate_count:,} near duplicates grouped"
-    )
-    if counts.page_count:
-        print(f"Pages      {counts.page_count:,} joined with the article that they belong to")
-    if counts.corrected_count:
-        print(f"Corrected  {counts.corrected_count:,} by hand")
-    if counts.down_count:
-        print(f"Taken down {counts.down_count:,} kept out")
-    if counts.cut:
-        rules = ", ".join(f"{count:,} {rule}" for rule, count in counts.cut.items())
-        print(f"Cut        lines that are not part of an article: {rules}")
-    print(
-        f"Undated    {counts.undated_count:,}; with notes (/api/articles/ID) {counts.noted_count:,}"
-    )
-    for note, count in counts.unknown_dates.items():
-        print(f"           {count:,} without a date: {note}")
-    refused = sum(counts.rejected.values())
-    print(f"Refused    {refused:,} of {counts.read_items:,} that were read")
-    for reason, count in counts.rejected.items():
-        advice = REJECTION_ADVICE.get(reason, "")
-        print(f"  {reason:13} {count:,}{'; ' + advice if advice else ''}")
+def write_report(path: Path | None, counts: BuildPreview) -> None:
+    """Write the report as JSON, if a file is named for it."""
+    if path:
+        text = json.dumps(report_json(counts), ensure_ascii=False, indent=1)
+        path.write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
 
 
 def _print_rejections(path: Path, count: int) -> None:

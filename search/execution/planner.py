@@ -19,7 +19,21 @@ from typing import NamedTuple
 from index.analysis import stem, tokenize
 from index.schema import day_number
 from search.execution.terms import IndexTerm, term_bytes
-from search.query import All, Also, And, DateRange, Near, Not, Or, Phrase, Prefix, Query, Stem, Term
+from search.query import (
+    All,
+    Also,
+    And,
+    DateRange,
+    Near,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Stem,
+    Term,
+)
 from search.ranking import SYNONYM_WEIGHT, WEIGHT_BY_NAME, searched_fields
 
 DATE_FIELD = "date"
@@ -115,8 +129,8 @@ class _Planner:
                 return AnyOf((self.node(part), *others))
             case DateRange(start, end):
                 return NumberRange(DATE_FIELD, _day_number(start), _day_number(end))
-            case All():
-                return EveryDocument()
+            case All() | Nothing():
+                return EveryDocument() if isinstance(query, All) else AnyOf(())
         return self._leaf(query)
 
     def _all_of(self, parts: Sequence[Query]) -> AllOf:

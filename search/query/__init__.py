@@ -29,6 +29,7 @@ from search.query.tree import (
     Leaf,
     Near,
     Not,
+    Nothing,
     Or,
     Phrase,
     Prefix,

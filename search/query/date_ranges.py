@@ -10,7 +10,7 @@ DateRange(start=datetime.date(2024, 5, 1), end=datetime.date(2024, 5, 31))
 >>> to_date_text(parse_date_range("..2023"))
 '..2023-12-31'
 >>> to_date_text(parse_date_range("7 hari terakhir", today=dt.date(2024, 3, 8)))
-'2024-03-01..2024-03-08'
+'2024-03-02..2024-03-08'
 """
 
 import calendar
@@ -51,6 +51,10 @@ PERIODS = {
 """Days of the short units, and months of the long ones."""
 _LONG = frozenset({"bulan", "month", "tahun", "year"})
 
+PARTS_OF_YEAR = {"q": 3, "kuartal": 3, "triwulan": 3, "quarter": 3, "semester": 6}
+"""Months of the parts of a year that are numbered, in figures or as I to IV."""
+_ROMAN = ("i", "ii", "iii", "iv")
+
 CENTURY_TURN = 70
 """Years of two digits below this are of 2000 and later."""
 
@@ -70,10 +74,15 @@ _STATED = tuple(
         rf"{_MONTH}(?:[- /]{_YEAR})?",
     )
 )
+_PART = rf"(?P<part>{'|'.join(PARTS_OF_YEAR)})[- ]?(?P<number>[1-4]|i{{1,3}}|iv)"
+_PART_OF_YEAR = tuple(
+    re.compile(pattern)
+    for pattern in (rf"{_YEAR}[-/ ]?{_PART}", rf"{_PART}(?:[-/ ]|, | tahun ){_YEAR}")
+)
 _UNITS = "|".join(PERIODS)
 _LAST = re.compile(
-    rf"(?:(?P<count>[0-9]{{1,3}}) |(?P<one>se))(?P<unit>{_UNITS}) (?:terakhir|belakangan)"
-    rf"|last (?P<number>[0-9]{{1,3}}) (?P<english>{_UNITS})s?"
+    rf"(?:(?P<count>[1-9][0-9]{{0,2}}) |(?P<one>se))(?P<unit>{_UNITS}) (?:terakhir|belakangan)"
+    rf"|last (?P<number>[1-9][0-9]{{0,2}}) (?P<english>{_UNITS})s?"
 )
 _AGO = re.compile(r"(?P<count>[0-9]{1,3}) (?:hari (?:yang )?lalu|days? ago)")
 _THIS = re.compile(
@@ -141,7 +150,21 @@ def _read_period(text: str, today: dt.date | None) -> DateRange | None:
         found = pattern.fullmatch(text)
         if found and (days := next(_stated(found.groupdict(), today), None)):
             return days
+    for pattern in _PART_OF_YEAR:
+        if found := pattern.fullmatch(text):
+            return _part_of_year(found["year"], found["part"], found["number"])
     return _before_today(text, today) if today else None
+
+
+def _part_of_year(year: str, part: str, number: str) -> DateRange | None:
+    """Return the days of a quarter or another part of a year."""
+    count = _ROMAN.index(number) + 1 if number in _ROMAN else int(number)
+    last = count * PARTS_OF_YEAR[part]
+    first = last - PARTS_OF_YEAR[part] + 1
+    days = [
+        next(_stated({"year": year, "month": f"{month}"}, None), None) for month in (first, last)
+    ]
+    return DateRange(days[0].start, days[1].end) if days[0] and days[1] else None
 
 
 def _stated(parts: dict[str, str | None], today: dt.date | None) -> Iterator[DateRange]:
@@ -178,23 +201,28 @@ def _month_number(name: str) -> int:
 def _before_today(text: str, today: dt.date) -> DateRange | None:
     """Read a day or a period that is counted from today."""
     if text in _DAYS_AGO:
-        return _days_before(today, _DAYS_AGO[text], 0)
+        return _day_before(today, _DAYS_AGO[text])
     if found := _AGO.fullmatch(text):
-        return _days_before(today, int(found["count"]), 0)
+        return _day_before(today, int(found["count"]))
     if found := _LAST.fullmatch(text):
         unit, count = found["unit"] or found["english"], int(found["count"] or found["number"] or 1)
-        if unit in _LONG:
-            return DateRange(_months_before(today, count * PERIODS[unit]), today)
-        return _days_before(today, count * (PERIODS[unit] or 1), count * (PERIODS[unit] or 1))
+        return DateRange(_first_of_last(today, count, unit), today)
     if found := _THIS.fullmatch(text):
         is_last = (found["which"] or found["english"]) not in {"ini", "this"}
         return _calendar_period(found["unit"] or found["of"], today, is_last=is_last)
     return None
 
 
-def _days_before(today: dt.date, count: int, length: int) -> DateRange:
-    start = today - dt.timedelta(days=count)
-    return DateRange(start, start + dt.timedelta(days=length))
+def _first_of_last(today: dt.date, count: int, unit: str) -> dt.date:
+    """Return the first day of some periods of which today is the last: of 7 days, the seventh."""
+    if unit in _LONG:
+        return _months_before(today, count * PERIODS[unit]) + dt.timedelta(days=1)
+    return today - dt.timedelta(days=count * (PERIODS[unit] or 1) - 1)
+
+
+def _day_before(today: dt.date, count: int) -> DateRange:
+    day = today - dt.timedelta(days=count)
+    return DateRange(day, day)
 
 
 def _months_before(today: dt.date, count: int) -> dt.date:

@@ -17,6 +17,7 @@ from search.query.date_ranges import parse_date_range
 from search.query.lexer import QueryToken
 from search.results import Notice
 
+_DATE_LABEL = next(field.labels[0] for field in tree.QUERY_FIELDS if field.name == "date")
 _FIELD_BY_LABEL = {label: field.name for field in tree.QUERY_FIELDS for label in field.labels}
 
 
@@ -88,16 +89,20 @@ class _Descent:
 
     def _leaf(self, token: QueryToken, field: str | None) -> tree.Query | None:
         if field == "date":
-            days = parse_date_range(token.typed, self.today)
-            if days is None:
-                self.notices.append(Notice("bad_date", token.typed))
-            return days
+            return self._days(token.typed)
         if token.kind == "phrase":
             return tree.Phrase(token.text, field)
         if token.kind == "near":
             return tree.Near(token.text, token.reach, field)
         make = tree.Prefix if token.kind == "prefix" else tree.Term
         return make(token.text, field)
+
+    def _days(self, typed: str) -> tree.Query:
+        """Return the days of a date, or nothing: all days would be a wrong answer."""
+        days = parse_date_range(typed, self.today)
+        if days is None:
+            self.notices.append(Notice("bad_date", typed))
+        return days or tree.Nothing(f'{_DATE_LABEL}:"{typed}"')
 
     def _kind(self) -> str:
         return self.tokens[self.position].kind if self.position < len(self.tokens) else "end"
@@ -113,13 +118,24 @@ class _Descent:
 
 
 def _both(parts: Sequence[tree.Query | None]) -> tree.Query | None:
-    flat = [inner for part in parts if part for inner in _unwrapped(part, tree.And)]
+    flat = _flat(parts, tree.And)
     return tree.And(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
 
 
 def _either(parts: Sequence[tree.Query | None]) -> tree.Query | None:
-    flat = [inner for part in parts if part for inner in _unwrapped(part, tree.Or)]
+    flat = _flat(parts, tree.Or)
     return tree.Or(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
+
+
+def _flat(
+    parts: Sequence[tree.Query | None], kind: type[tree.And] | type[tree.Or]
+) -> list[tree.Query]:
+    """Return the parts of a group and of groups of its kind in it; what finds nothing once."""
+    flat: list[tree.Query] = []
+    for inner in (inner for part in parts if part for inner in _unwrapped(part, kind)):
+        if not (isinstance(inner, tree.Nothing) and inner in flat):
+            flat.append(inner)
+    return flat
 
 
 def _unwrapped(query: tree.Query, kind: type[tree.And] | type[tree.Or]) -> Iterator[tree.Query]:
@@ -130,6 +146,8 @@ def _unwrapped(query: tree.Query, kind: type[tree.And] | type[tree.Or]) -> Itera
 
 
 def _negated(query: tree.Query) -> tree.Query:
+    if isinstance(query, tree.Nothing):
+        return query  # what is no date excludes no day either
     return query.part if isinstance(query, tree.Not) else tree.Not(query)
 
 
@@ -137,7 +155,7 @@ def _restricts(query: tree.Query) -> bool:
     """Return whether a part narrows an any-word query instead of adding to it."""
     if isinstance(query, tree.And):
         return all(_restricts(part) for part in query.parts)
-    return isinstance(query, tree.Not | tree.DateRange)
+    return isinstance(query, tree.Not | tree.DateRange | tree.Nothing)
 
 
 def _is_negative(query: tree.Query) -> bool:

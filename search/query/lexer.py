@@ -11,14 +11,14 @@ ends a field's name only after the name of a field.
 (['or', 'prefix'], [])
 """
 
-import datetime as dt
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from index.analysis import INVISIBLE_CHARACTERS, Token, tokenize
-from search.query.date_ranges import parse_date_range
 from search.query.tree import QUERY_FIELDS
+from search.query.typed_dates import find_date
 from search.results import Notice
 
 Kind = Literal[
@@ -35,6 +35,7 @@ OPERATORS: dict[str, Kind] = {
     "NOT": "not",
 }
 """The operator words, Indonesian first. In small letters they are words."""
+_OPERATOR_SIGNS: dict[str, Kind] = {"&&": "and", "||": "or"}
 
 EXACT_SIGN = "="
 """Before a word: this form of the word alone, as in quotes."""
@@ -45,15 +46,9 @@ REACH_MOST = 50
 """Most other words among near ones. Positions skip twice as many at a line's end, so that no near
 words reach over two lines."""
 
-DATE_WORDS_MOST = 9
-"""Words of the longest date: from Senin, 1 April 2024 to Selasa, 2 April 2024."""
-
 _DATE_LABELS = frozenset(
     label for field in QUERY_FIELDS if field.name == "date" for label in field.labels
 )
-_SOME_DAY = dt.date(2024, 1, 1)
-"""Whether a text is a date does not depend on the day from which it counts."""
-
 _QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 _UNQUOTED = rf"[^'\u2018\u2019{_QUOTES}]"
 _INSIDE = rf"[^\s(){_QUOTES}]"
@@ -66,18 +61,22 @@ _TOKEN_PATTERN = re.compile(
     | (?P<open>\()
     | (?P<close>\))
     | (?P<minus>(?<![^\s(:])(?:-(?=[^\s)\-])|!+(?=[^\W_]|[({_QUOTES}'\u2018])))
-    | (?P<field>(?:(?![^\W_]){_INSIDE})*(?P<label>(?ai:{_LABELS})):)
+    | (?P<field>(?:(?![^\W_]){_INSIDE})*(?P<label>(?ai:{_LABELS}))[:=])
+    | (?P<range>[\[{{](?P<low>{_INSIDE}+)\ TO\ (?P<high>{_INSIDE}+?)[\]}}])
     | (?P<chunk>{_INSIDE}+)
     """,
     re.VERBOSE,
 )
 _UNKNOWN_FIELD = re.compile(r"([^\W\d_]{2,}):(?=[^\W_]|\Z)")
 _BOOST_OR_FUZZY = re.compile(r"(?<=[^\W_])(?:\^[0-9.]+|~[0-9.]*)+\Z")
-_IGNORED_SIGN = re.compile(r"(?<=[^\W_])\?(?=[^\W_])|(?<=[^\W\d_])(?:\+\+|\#)(?![^\W_])")
-"""Signs that mean something elsewhere: a star for one letter, and C++ and C#."""
+_IGNORED_SIGN = re.compile(
+    r"(?<=[^\W_])\?(?=[^\W_])|(?<=[^\W\d_])(?:\+\+|\#)(?![^\W_])|\A--|\A/.*/\Z"
+)
+"""Signs that mean something elsewhere: a star for one letter, C++ and C#, --word, /regex/."""
+_UNKNOWN_OPERATOR = re.compile(r"(?:NEAR|ADJ)(?:/?[0-9]+)?|(?:W|N|PRE)/[0-9]+")
+_BAR = re.compile(r"(?<=[^\W_])\|+(?=[^\W_])")
+"""Between words: either of them. With a blank beside it, an outlet's name follows a headline."""
 
-_DATE_WORDS = re.compile(rf"\s*({_INSIDE}+(?:\s+{_INSIDE}+){{0,{DATE_WORDS_MOST - 1}}})")
-_DATE_GROUP = re.compile(r"\s*\(([^()]+)\)")
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -129,34 +128,23 @@ class _Lexer:
                 self._add_phrase(found["single"], found.group(), None)
             elif found.lastgroup == "chunk":
                 self._add_chunk(found, touched)
+            elif found.lastgroup == "range":
+                self._add_unknown(found.group(), found["low"], found["high"])
             else:
                 kinds: dict[str | None, Kind] = {"open": "open", "close": "close", "minus": "minus"}
                 kind = kinds.get(found.lastgroup, "field")
                 self._add(kind, found["label"] or found.group(), found.group())
             position = found.end()
             if (found["label"] or "").lower() in _DATE_LABELS:
-                position = self._add_date(position)
+                date, position = find_date(self.text, position)
+                if date:
+                    self._add("word", date, date)
 
     def _add(self, kind: Kind, text: str, typed: str) -> None:
         self.tokens.append(QueryToken(kind, text, typed))
 
     def _notice(self, code: str, text: str) -> None:
         self.notices.append(Notice(code, text))
-
-    def _add_date(self, position: int) -> int:
-        """Add the longest date that begins at a place, which may have blanks; return its end."""
-        group = _DATE_GROUP.match(self.text, position)
-        if group and parse_date_range(group[1], _SOME_DAY):
-            self._add("word", group[1], group[1])
-            return group.end()
-        found = _DATE_WORDS.match(self.text, position)
-        words = found[1].split() if found else []
-        for count in range(len(words), 0, -1):
-            text = " ".join(words[:count])
-            if found and parse_date_range(text, _SOME_DAY):
-                self._add("word", text, text)
-                return found.start(1) + len(text)
-        return position
 
     def _add_phrase(self, content: str, typed: str, reach: str | None) -> None:
         tokens = _tokens_of(content)
@@ -182,8 +170,15 @@ class _Lexer:
     def _add_chunk(self, found: re.Match[str], touched: Kind) -> None:
         """Add a run without spaces; `touched` is the kind of the token it stands against."""
         chunk = found.group()
-        if chunk in OPERATORS and touched not in {"field", "minus"}:
-            self._add(OPERATORS[chunk], chunk, chunk)
+        if chunk == "|" and touched in {"phrase", "near", "close"}:
+            chunk = "||"
+        is_value = touched in {"field", "minus"}
+        operator = _OPERATOR_SIGNS.get(chunk) or (None if is_value else OPERATORS.get(chunk))
+        if operator:
+            self._add(operator, chunk, chunk)
+            return
+        if _UNKNOWN_OPERATOR.fullmatch(chunk) and not is_value:
+            self._add_unknown(chunk)
             return
         if not _tokens_of(chunk):
             self._notice("ignored_characters", chunk)
@@ -193,8 +188,21 @@ class _Lexer:
             tokens = _tokens_of(chunk)
             self._add("phrase", chunk[tokens[0].start : tokens[-1].stop], chunk)
             return
-        words = self._words_of(chunk, is_value=touched == "field", before=found.end())
-        self.tokens.extend(_group(words) if len(words) > 1 else words)
+        alternatives = [
+            _group(self._words_of(part, is_value=touched == "field", before=found.end()), "and")
+            for part in _BAR.split(chunk)
+            if _tokens_of(part)
+        ]
+        self.tokens.extend(_joined(alternatives, "or"))
+
+    def _add_unknown(self, typed: str, *texts: str) -> None:
+        """Add the words of what other search engines understand, and a notice of it."""
+        self._notice("unknown_operator", typed)
+        leaves = (
+            self._words_of(text, is_value=True, before=0) for text in filter(_tokens_of, texts)
+        )
+        words = [word for own in leaves for word in own]
+        self.tokens.extend(_group(words, "and") if words else [QueryToken("gap", "", typed)])
 
     def _words_of(self, chunk: str, *, is_value: bool, before: int) -> list[QueryToken]:
         """Return the leaves in a run of text: mostly one, several where it must be split."""
@@ -204,14 +212,14 @@ class _Lexer:
         if "*" in chunk[: tokens[-1].stop]:
             self._notice("leading_wildcard", chunk)
         if "*" in core:
-            pieces = re.split(r"[*:]", core)
+            pieces = re.split(r"[*:=]", core)
         elif not is_value and self._names_unknown_field(chunk[tokens[0].start :], before):
             self._notice("unknown_field", core.partition(":")[0])
-            pieces = core.split(":")
+            pieces = re.split(r"[:=]", core)
         elif _names_field(core):
             # Something without a letter stood before it, so it is text, and must be read as text
             # when it is written out again.
-            pieces = core.split(":")
+            pieces = re.split(r"[:=]", core)
         plain = [_BOOST_OR_FUZZY.sub("", piece) for piece in pieces]
         if plain != pieces or _BOOST_OR_FUZZY.search(chunk) or _IGNORED_SIGN.search(chunk):
             self._notice("ignored_signs", chunk)
@@ -243,11 +251,17 @@ def _names_field(text: str) -> bool:
     return bool(found and found["label"])
 
 
-def _group(words: list[QueryToken]) -> list[QueryToken]:
-    """Return the words joined by AND in parentheses, so that one hyphen or field holds for all."""
+def _group(words: Sequence[QueryToken], operator: Kind) -> list[QueryToken]:
+    return _joined([[word] for word in words], operator)
+
+
+def _joined(parts: Sequence[Sequence[QueryToken]], operator: Kind) -> list[QueryToken]:
+    """Return parts joined in parentheses, which one hyphen or field holds for; or the one part."""
+    if len(parts) == 1:
+        return list(parts[0])
     joined = [QueryToken("open", "(", "(")]
-    for word in words:
-        joined += [word, QueryToken("and", "", "")]
+    for part in parts:
+        joined += [*part, QueryToken(operator, "", "")]
     joined[-1] = QueryToken("close", ")", ")")
     return joined
 
@@ -256,7 +270,8 @@ def _word(text: str, typed: str) -> QueryToken:
     tokens = list(tokenize(text))
     trimmed = text[tokens[0].start : tokens[-1].stop]
     # "ATAU," is a word: in small letters it stays one when the query is written out again.
-    return QueryToken("word", trimmed.lower() if trimmed in OPERATORS else trimmed, typed)
+    is_operator = trimmed in OPERATORS or _UNKNOWN_OPERATOR.fullmatch(trimmed)
+    return QueryToken("word", trimmed.lower() if is_operator else trimmed, typed)
 
 
 def _tokens_of(text: str) -> list[Token]:

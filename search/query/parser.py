@@ -5,7 +5,7 @@ word alone. A hyphen before a word (-emas) excludes it. ATAU (OR) joins alternat
 looser than DAN (AND); parentheses group. negosia* finds every word that begins so, "harga beras"~5
 words with up to five others among them. judul:beras searches one field; a blank after the colon is
 allowed, since "penulis: Sari" means the author. tanggal: takes 2024, 2024-05, 17/8/2024, 17 Agustus
-2024, kemarin, or a range such as 2023..2024-05.
+2024, kemarin, or a range such as 2023..2024-05; what is no date finds nothing.
 
 Parsing is lenient: every text gives a tree, and what was guessed or dropped becomes a notice.
 
@@ -19,7 +19,6 @@ Parsing is lenient: every text gives a tree, and what was guessed or dropped bec
 import datetime as dt
 from dataclasses import dataclass
 
-from index.analysis import tokenize
 from search.query import tree
 from search.query.date_ranges import to_date_text
 from search.query.grammar import build_tree
@@ -33,8 +32,8 @@ NOTICES = {
     "unknown_field": "no field has this name; it and the rest were searched as words",
     "unbalanced_quote": "a quote was not closed; all that follows is the phrase",
     "unbalanced_parenthesis": "a parenthesis had no partner; one was added or it was dropped",
-    "dangling_operator": "an operator had nothing to join and was dropped",
-    "bad_date": "this is no date or a range that ends before it starts; it was dropped",
+    "dangling_operator": "an operator had nothing to join and was dropped; alone it finds nothing",
+    "bad_date": "this is no date or a range that ends before it starts; it finds nothing",
     "empty_field": "nothing stood after the field's colon; its name was searched as a word",
     "query_too_long": "only the beginning of the text was read",
     "too_many_words": "only the first words were searched; this is the first one dropped",
@@ -45,7 +44,8 @@ NOTICES = {
     "only_negative": "only exclusions were given; they were taken from all documents",
     "empty_phrase": "there was no word between the quotes",
     "ignored_characters": "these characters are no words and were ignored",
-    "ignored_signs": "the signs in or behind this word mean nothing here and were ignored",
+    "ignored_signs": "the signs in or around this word mean nothing here and were ignored",
+    "unknown_operator": "this means something to other search engines; its words were searched",
     "synonyms": "other names of what was typed were searched too",
     "any_words": "no article has all words of a long query; any of them was enough",
     "page_beyond": "the page asked for lies behind the last one",
@@ -59,7 +59,16 @@ NOTICES_MOST = 10
 NESTING_MOST = 10
 """Parentheses inside each other; it also bounds every recursion over a tree."""
 
-_SIGNS_ALONE = frozenset({"ignored_characters", "empty_phrase"})
+_NOTHING_ALONE = frozenset(
+    {
+        "ignored_characters",
+        "empty_phrase",
+        "dangling_operator",
+        "unbalanced_parenthesis",
+        "unknown_operator",
+    }
+)
+"""Notices of what asks for nothing if nothing else was typed."""
 _LABEL_BY_FIELD = {field.name: field.labels[0] for field in tree.QUERY_FIELDS}
 _NFC_SHRINKS_MOST = 4
 """Typed characters that become one when composed, with room to spare for blanks."""
@@ -74,7 +83,6 @@ class ParsedQuery:
             not a `Not`.
         typed: the same without those names.
         notices: what was guessed or dropped, each once.
-        words: the plain words, folded, each once: their spelling may be checked.
         understood: the tree in the query language; parsed again it gives the same tree.
         is_relaxed: whether any of the words was enough, since no document has all.
         synonyms: other names that were added to what was typed; `understood` leaves them out.
@@ -83,7 +91,6 @@ class ParsedQuery:
     query: tree.Query
     typed: tree.Query
     notices: tuple[Notice, ...]
-    words: tuple[str, ...]
     understood: str
     synonyms: tuple[str, ...] = ()
     is_relaxed: bool = False
@@ -120,7 +127,7 @@ def parse_query(
     if added:
         notices.insert(0, Notice("synonyms", ", ".join(added)))
     kept = tuple(dict.fromkeys(notices))[:NOTICES_MOST]
-    return ParsedQuery(expanded, query, kept, _plain_words(query), understood, added)
+    return ParsedQuery(expanded, query, kept, understood, added)
 
 
 def to_query_text(query: tree.Query) -> str:
@@ -136,7 +143,7 @@ def to_query_text(query: tree.Query) -> str:
             return f"{_LABEL_BY_FIELD['date']}:{to_date_text(query)}"
         case tree.Term() | tree.Phrase() | tree.Near() | tree.Prefix():
             return _leaf_text(query)
-    return ""
+    return query.text if isinstance(query, tree.Nothing) else ""
 
 
 def _leaf_text(leaf: tree.Leaf) -> str:
@@ -179,9 +186,9 @@ def _parse_text(
     repaired, repairs = repair(tokens, nesting=nesting)
     query, dropped = build_tree(repaired, any_word=any_word, today=today)
     notices = guesses + repairs + dropped
-    signs = next((n.text for n in notices if n.code in _SIGNS_ALONE and n.text), "")
-    if signs and isinstance(query, tree.All):
-        query = tree.Term(signs)  # which no document has: who types a sign does not ask for all
+    alone = next((n.text for n in notices if n.code in _NOTHING_ALONE), "")
+    if alone and isinstance(query, tree.All):
+        query = tree.Nothing(alone)  # who types a sign does not ask for all
     return query, notices
 
 
@@ -191,10 +198,3 @@ def _nesting_of(text: str) -> int:
         depth += (token.kind == "open") - (token.kind == "close")
         deepest = max(deepest, depth)
     return deepest
-
-
-def _plain_words(query: tree.Query) -> tuple[str, ...]:
-    leaves = tree.positive_leaves(query)
-    terms = (leaf.text for leaf in leaves if isinstance(leaf, tree.Term) and leaf.field is None)
-    tokens = (token.text for text in terms for token in tokenize(text))
-    return tuple(dict.fromkeys(token for token in tokens if token.strip()))

@@ -15,7 +15,7 @@ Also(part=Term(text='U-23', field=None), names=(Term(text='u23', field=None),))
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, islice, pairwise, product
 
 from index.analysis import roots, stem, tokenize
 from search.query.tree import Also, And, Or, Phrase, Query, Term
@@ -27,15 +27,26 @@ BOUND_PREFIXES = frozenset(
 )
 """What the rules of spelling join to the next word, and papers often do not."""
 
+JOINED_WORDS = {
+    word.replace("-", ""): word.replace("-", " ")
+    for word in (
+        "wi-fi hi-fi sci-fi k-pop j-pop x-ray t-shirt on-line off-line e-mail start-up check-in "
+        "check-out check-up pop-up lock-down follow-up stand-up round-up work-shop"
+    ).split()
+}
+"""Foreign words that papers write joined, hyphenated or apart, by the joined form."""
+
 SHORT_LENGTHS = (2, 3)
 """Lengths of prefixes that many names begin with, Prabowo and Subianto: a root follows these."""
 
 ROOT_LEAST = 3
 """Letters of either half of two joined words, and of what stands behind a prefix."""
+ECHO_LETTERS_MOST = 2
+"""Letters by which the second half of sayur-mayur differs from the first."""
 JOINED_MOST = 3
 """Parts of a hyphenated word that may be written as one."""
 
-_LETTERS_AND_DIGITS = re.compile(r"([^\W\d_]+)([\d,]+)|([\d,]+)([^\W\d_]+)")
+_LETTERS_OR_DIGITS = re.compile(r"[^\W\d_]+|[\d,]+")
 
 
 def add_spellings(query: Query) -> Query:
@@ -85,8 +96,16 @@ def _spellings(term: Term) -> tuple[Term | Phrase, ...]:
     words = _words(term.text)
     if len(words) != 1:
         is_short = 1 < len(words) <= JOINED_MOST
-        return (_one_word("".join(words), term.field),) if is_short else ()
+        return _joined(words, term.field) if is_short else ()
     return tuple(Phrase(text, term.field) for text in _apart(words[0]))
+
+
+def _joined(words: Sequence[str], field: str | None) -> tuple[Term | Phrase, ...]:
+    """Return words as one, and with other bounds if digits are among them: G-30-S, G30 S."""
+    joined, typed = "".join(words), " ".join(words)
+    parts = _LETTERS_OR_DIGITS.findall(joined)
+    others = (text for text in _divisions(parts) if text != typed) if len(parts) > 1 else ()
+    return (_one_word(joined, field), *(Phrase(text, field) for text in others))
 
 
 def _apart(word: str) -> Iterator[str]:
@@ -97,10 +116,21 @@ def _apart(word: str) -> Iterator[str]:
         return
     if word.endswith("s"):
         yield word.replace("'", "") if "'" in word else f"{word[:-1]}'s"
-    if found := _LETTERS_AND_DIGITS.fullmatch(word):
-        yield " ".join(filter(None, found.groups()))
-    elif stem(word) == word:
-        yield from (f"{word[:cut]} {word[cut:]}" for cut in _cuts(word))
+    parts = _LETTERS_OR_DIGITS.findall(word)
+    if len(parts) > 1 and "".join(parts) == word:
+        yield from _divisions(parts)
+    elif word in JOINED_WORDS:
+        yield JOINED_WORDS[word]
+    else:
+        root = stem(word)  # of penandatanganan: tandatangan
+        yield from (f"{root[:cut]} {root[cut:]}" for cut in _cuts(root))
+
+
+def _divisions(parts: Sequence[str]) -> Iterator[str]:
+    """Yield a few parts with blanks at some of their bounds: g 30 s, g 30s, g30 s."""
+    if len(parts) <= JOINED_MOST:
+        for blanks in islice(product((" ", ""), repeat=len(parts) - 1), 2 ** (len(parts) - 1) - 1):
+            yield "".join(chain.from_iterable(zip(parts, (*blanks, ""), strict=True)))
 
 
 def _cuts(word: str) -> Iterator[int]:
@@ -114,9 +144,17 @@ def _cuts(word: str) -> Iterator[int]:
         head, rest = word[:cut], word[cut:]
         least = ROOT_LEAST + is_root
         are_roots = {head, rest} <= roots() and min(len(head), len(rest)) >= least
+        are_roots = are_roots or _rhyme(head, rest)
         is_certain = rest in roots() or not (is_root or cut in SHORT_LENGTHS)
         if are_roots or (head in BOUND_PREFIXES and is_certain):
             yield cut
+
+
+def _rhyme(head: str, rest: str) -> bool:
+    """Return whether the second half echoes a root: sayur-mayur, warna-warni, lauk-pauk."""
+    differing = sum(one != other for one, other in zip(head, rest, strict=False))
+    is_echo = len(head) == len(rest) > ROOT_LEAST and 0 < differing <= ECHO_LETTERS_MOST
+    return is_echo and head in roots()
 
 
 def _joined_pair(first: Query, second: Query) -> tuple[Term | Phrase, ...]:

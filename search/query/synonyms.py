@@ -150,6 +150,7 @@ def _others(terms: Sequence[Term], table: Synonyms) -> list[Name]:
         for name, others in table.get(words, ())
         if not name.is_exact or name.text == typed
         for other in others
+        if other.words != words  # Jum'at is Jumat in every text
     ]
 
 

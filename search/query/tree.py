@@ -94,6 +94,13 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
+class Nothing:
+    """No document: what was typed asks for none, such as signs alone or a day that is none."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Also:
     """The part or, ranked lower, another name or spelling of it.
 
@@ -107,7 +114,7 @@ class Also:
 Leaf = Term | Phrase | Near | Prefix
 """The nodes that carry the reader's own text."""
 
-Query = Also | Leaf | Stem | DateRange | And | Or | Not | All
+Query = Also | Leaf | Stem | DateRange | And | Or | Not | All | Nothing
 
 
 def positive_leaves(query: Query) -> Iterator[Leaf]:

@@ -5,14 +5,16 @@ most of what is added stands nowhere: harga beras could be joined to hargaberas.
 less than to plan, to score and to mark words that are not there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from index.analysis import tokenize
+from index.analysis import stem, tokenize
 from search.backend import Backend
 from search.query import Also, And, Or, Phrase, Query, Term
 
 LOOKUP_FIELDS = ("body", "title")
-"""Where a spelling has to stand; what only tags or names have is no way to write a word."""
+STEM_FIELDS = ("body_stem", "title_stem")
+"""Where a spelling has to stand, a word in any of its forms; what only tags or names have is no way
+to write a word."""
 
 
 def keep_known(backend: Backend, query: Query) -> Query:
@@ -20,9 +22,14 @@ def keep_known(backend: Backend, query: Query) -> Query:
     words = list(dict.fromkeys(word for name in _names(query) for word in _words(name)))
     if not words:
         return query
-    counts = [backend.doc_frequencies(field, words) for field in LOOKUP_FIELDS]
-    known = {word for word, *own in zip(words, *counts, strict=True) if any(own)}
-    return _kept(query, known)
+    known = _known(backend, words, LOOKUP_FIELDS)
+    stems = list(dict.fromkeys(stem(name.text) for name in _names(query) if isinstance(name, Term)))
+    return _kept(query, known, _known(backend, stems, STEM_FIELDS))
+
+
+def _known(backend: Backend, terms: Sequence[str], fields: Sequence[str]) -> set[str]:
+    counts = [backend.doc_frequencies(field, terms) for field in fields]
+    return {term for term, *own in zip(terms, *counts, strict=True) if any(own)}
 
 
 def _names(query: Query) -> Iterator[Phrase | Term]:
@@ -35,16 +42,22 @@ def _names(query: Query) -> Iterator[Phrase | Term]:
                 yield from _names(part)
 
 
-def _kept(query: Query, known: set[str]) -> Query:
+def _kept(query: Query, known: set[str], stems: set[str]) -> Query:
     match query:
         case Also(part, names):
-            kept = tuple(name for name in names if name.field or known.issuperset(_words(name)))
-            return Also(_kept(part, known), kept) if kept else _kept(part, known)
+            kept = tuple(name for name in names if _is_kept(name, known, stems))
+            typed = _kept(part, known, stems)
+            return Also(typed, kept) if kept else typed
         case And(parts):
-            return And(tuple(_kept(part, known) for part in parts))
+            return And(tuple(_kept(part, known, stems) for part in parts))
         case Or(parts):
-            return Or(tuple(_kept(part, known) for part in parts))
+            return Or(tuple(_kept(part, known, stems) for part in parts))
     return query
+
+
+def _is_kept(name: Phrase | Term, known: set[str], stems: set[str]) -> bool:
+    is_form = isinstance(name, Term) and stem(name.text) in stems  # penandatanganan alone
+    return bool(name.field) or is_form or known.issuperset(_words(name))
 
 
 def _words(name: Phrase | Term) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ def find_relaxed(
         return parsed, matches
     relaxed = preferences.parse(replace(request, any_word=True))
     query = keep_known(backend, relaxed.query)
+    if relaxed.typed == parsed.typed or not _matches_anywhere(backend, query):
+        return parsed, matches  # words joined by DAN, or none that any document has
     notices = (*relaxed.notices, Notice(ANY_WORDS))
     return replace(relaxed, query=query, notices=notices, is_relaxed=True), find(query)
 

@@ -15,7 +15,7 @@ from search.preferences import Preferences
 from search.query import ParsedQuery, Query, parse_query, to_query_text
 from search.request import DATES, NO_CHOICE, NO_FILTERS, Filters, SearchRequest
 from search.results import Alternative
-from search.suggest.spelling import better_words, respell
+from search.suggest.spelling import better_spellings, respell
 
 FEW_HITS = 3
 """Hits that are so few that another spelling is looked for."""
@@ -112,8 +112,8 @@ def _respelled(
 ) -> Iterator[SearchRequest]:
     """Yield the request in another spelling, the closest first."""
     request = answered.request
-    better = better_words(backend, answered.parsed.words)
-    if better:
+    better = better_spellings(backend, answered.parsed.typed)
+    if any(better.values()):
         any_of_them = parse_query(request.query_text, any_word=True).query
         for query in dict.fromkeys((preferences.parse(request).typed, any_of_them)):
             text = to_query_text(respell(query, better))

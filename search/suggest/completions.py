@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from typing import NamedTuple
 
-from index.analysis import fold, tokenize
+from index.analysis import Token, fold, tokenize
 from search.backend import Backend
 from search.matches import Selection
-from search.query import And, Prefix, Query, Term
+from search.query import And, Or, Prefix, Query, Term
 from search.request import NO_FILTERS
 from search.results import Completion
 
@@ -98,19 +98,32 @@ def title_completions(backend: Backend, typed: str, most: int) -> Iterator[Compl
     selection = Selection(most, "newest", by_score=True)
     hits = backend.with_copies(copies=False).find(query, selection, NO_FILTERS).hits
     documents = backend.documents([hit.number for hit in hits])
-    best_by_title = {document.title: document.doc_id for document in reversed(documents)}
-    for title, doc_id in reversed(best_by_title.items()):
+    best_by_title: dict[str, str] = {}
+    for document in documents:
+        best_by_title.setdefault(document.title, document.doc_id)
+    for title, doc_id in best_by_title.items():
         yield Completion("title", title, 1, doc_id)
 
 
 def title_query(typed: str) -> Query | None:
     """Return the query for headlines that continue a text; None where too little was typed."""
-    words = [token.text for token in tokenize(typed)]
+    tokens = tokenize(typed)
+    words = [token.text for token in tokens]
     if not words or len("".join(words)) < LETTERS_LEAST:
         return None
     *whole, last = words  # behind a whole word, one letter is enough: few headlines are left
     parts: list[Query] = [Term(word, "title") for word in whole]
-    return And((*parts, Prefix(last, "title"))) if parts else Prefix(last, "title")
+    continued = And((*parts, Prefix(last, "title"))) if parts else Prefix(last, "title")
+    if not (whole and _is_half_of_double(typed, *tokens[-2:])):
+        return continued
+    *before, half = whole
+    doubled = [*parts[:-1], Term(f"{half}-{half}", "title")]
+    return Or((continued, And(tuple(doubled)) if before else doubled[0]))
+
+
+def _is_half_of_double(typed: str, first: Token, second: Token) -> bool:
+    """Return whether a doubled word is being typed, which is one token: undang-u."""
+    return typed[first.stop : second.start] == "-" and first.text.startswith(second.text)
 
 
 def _entries(texts: Sequence[str]) -> list[_Entry]:

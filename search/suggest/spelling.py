@@ -6,18 +6,22 @@ alone: too much is near them. Two neighbouring letters that changed places are o
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from dataclasses import replace
 from itertools import islice
 
 from index.analysis import stem, tokenize
 from search.backend import Backend
-from search.query import And, Or, Query, Term
+from search.query import And, Near, Or, Phrase, Prefix, Query, Term, positive_leaves
+from search.ranking import searched_fields
 
 SPELLING_FIELDS = ("body", "title", "tags", "caption")
 """Where words to suggest are looked for: fields of exact words that have a field of stems."""
 
 NAME_FIELDS = ("author", "place")
-"""Fields of names: a word that stands there is right, and no other is mended to one."""
+"""Fields of names: a word that stands there is right; what no text has may be meant for one."""
+
+BetterSpellings = dict[str | None, dict[str, str]]
+"""By field, None for plain words: misspelt words, each with a better spelling."""
 
 EDIT_FACTOR = 30
 """How many times as frequent a word must be to be offered before one that is an edit nearer."""
@@ -37,28 +41,57 @@ CANDIDATES_MOST = 500
 """Dictionary words compared with one word; two edits from ten letters give some dozens."""
 
 
-def better_words(backend: Backend, words: Sequence[str]) -> dict[str, str]:
+def better_spellings(backend: Backend, query: Query) -> BetterSpellings:
     """Return a better spelling, from the words of an archive, for each word that has one.
 
-    Args:
-        backend: the archive.
-        words: folded words, as `ParsedQuery.words` gives them.
+    Words of a field of names are compared with the names in it; plain words with texts, and with
+    names where no text has a word like it.
 
     Raises:
         QueryTimeoutError: when it takes too long.
     """
+    found: BetterSpellings = {}
+    for field, words in _words_by_field(query).items():
+        fields = tuple(name for name in searched_fields(field) if not name.endswith("_stem"))
+        if field is not None and set(fields).isdisjoint(SPELLING_FIELDS):
+            found[field] = _replacements_from(backend, words, fields)
+            continue
+        doubtful = _doubtful(backend, words)
+        better = _replacements_from(backend, doubtful, SPELLING_FIELDS)
+        left = [word for word in doubtful if word not in better] if field is None else []
+        found[field] = {**_replacements_from(backend, left, NAME_FIELDS), **better}
+    return found
+
+
+def _words_by_field(query: Query) -> dict[str | None, list[str]]:
+    """Return the folded words of a query by the field in which they are looked for, each once."""
+    found: dict[str | None, dict[str, None]] = {}
+    for leaf in positive_leaves(query):
+        if not isinstance(leaf, Prefix):
+            words = found.setdefault(leaf.field, {})
+            words.update(dict.fromkeys(token.text for token in tokenize(leaf.text)))
+    return {field: list(words) for field, words in found.items()}
+
+
+def _doubtful(backend: Backend, words: Sequence[str]) -> list[str]:
+    """Return the words that are no names, and of which no other form is common."""
+    forms = _frequencies(backend, list(map(stem, words)), [f"{f}_stem" for f in SPELLING_FIELDS])
+    names = _frequencies(backend, words, NAME_FIELDS)
+    counts = zip(words, forms, names, strict=True)
+    return [word for word, form, name in counts if form <= SLIPS_MOST and not name]
+
+
+def _replacements_from(
+    backend: Backend, words: Sequence[str], fields: Sequence[str]
+) -> dict[str, str]:
+    """Return the replacements of words by words of some fields."""
 
     def near(word: str, distance: int) -> list[str]:
-        found = (backend.fuzzy_terms(field, word, distance) for field in SPELLING_FIELDS)
+        found = (backend.fuzzy_terms(field, word, distance) for field in fields)
         near_ones = (other for others in found for other in others)
         return list(dict.fromkeys((*_swapped(word), *near_ones)))
 
-    # A word of which other forms are common is spelled right, though this form is rare.
-    forms = _frequencies(backend, list(map(stem, words)), "_stem")
-    names = _most(backend.doc_frequencies(field, words) for field in NAME_FIELDS)
-    counts = zip(words, forms, names, strict=True)
-    doubtful = [word for word, form, name in counts if form <= SLIPS_MOST and not name]
-    return replacements(doubtful, partial(_frequencies, backend), near)
+    return replacements(words, lambda asked: _frequencies(backend, asked, fields), near)
 
 
 def replacements(
@@ -93,11 +126,11 @@ def replacements(
     return found
 
 
-def respell(query: Query, better: Mapping[str, str]) -> Query:
-    """Return the query with its plain words replaced; fields, phrases and exclusions stay."""
+def respell(query: Query, better: BetterSpellings) -> Query:
+    """Return the query with its words replaced, also in quotes; prefixes and exclusions stay."""
     match query:
-        case Term(text, None):
-            return Term(_respell_text(text, better))
+        case Term() | Phrase() | Near():
+            return replace(query, text=_respell_text(query.text, better.get(query.field, {})))
         case And(parts):
             return And(tuple(respell(part, better) for part in parts))
         case Or(parts):
@@ -126,15 +159,9 @@ def _swapped(word: str) -> Iterator[str]:
         yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
 
 
-def _frequencies(backend: Backend, words: Sequence[str], suffix: str = "") -> list[int]:
-    """Return in how many documents each word stands: the most of the fields of exact words.
-
-    With the suffix of the stem fields, the words are stems.
-    """
-    return _most(backend.doc_frequencies(field + suffix, words) for field in SPELLING_FIELDS)
-
-
-def _most(counts_by_field: Iterable[Sequence[int]]) -> list[int]:
+def _frequencies(backend: Backend, words: Sequence[str], fields: Sequence[str]) -> list[int]:
+    """Return in how many documents each word stands: the most of some fields."""
+    counts_by_field = (backend.doc_frequencies(field, words) for field in fields)
     return [max(counts) for counts in zip(*counts_by_field, strict=True)]
 
 

@@ -12,6 +12,7 @@ from search.query import (
     DateRange,
     Near,
     Not,
+    Nothing,
     Or,
     Phrase,
     Prefix,
@@ -97,6 +98,7 @@ LEAVES: dict[type, Callable[[Rng, Vocabulary], Query]] = {
     Stem: _stem,
     DateRange: _date_range,
     All: lambda _rng, _known: All(),
+    Nothing: lambda _rng, _known: Nothing("&"),
 }
 """How to make a random tree without parts, of each class."""
 

@@ -41,6 +41,7 @@ from search.query.tree import (
     DateRange,
     Near,
     Not,
+    Nothing,
     Or,
     Phrase,
     Prefix,
@@ -104,8 +105,8 @@ def _node_to_whoosh(node: PlanNode, terms: Sequence[IndexTerm]) -> Any:  # noqa:
 def to_whoosh(query: Query) -> Any:  # noqa: C901, PLR0911 - one return a class of the tree
     """Return the Whoosh query for a tree, made without the product's planner."""
     match query:
-        case All():
-            return whoosh.Every()
+        case All() | Nothing():
+            return whoosh.Every() if isinstance(query, All) else whoosh.NullQuery
         case Term(text, field):
             return _term(_words(text), field)
         case Phrase(text, field):

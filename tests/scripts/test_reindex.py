@@ -425,10 +425,13 @@ def test_rollback_serves_nothing_that_was_taken_down(tmp_path: Path, reindex: Re
     archive, index_path = write_articles(tmp_path / "a.jsonl", 4), tmp_path / "index"
     reindex(archive, "--index", index_path)
     (index_path / "taken_down.txt").write_text("2\n")
-    reindex("--update", archive, "--index", index_path)
+    reindex("--update", archive, "--allow-shrink", "--index", index_path)
     ran = reindex("--rollback", "--index", index_path)
     assert (ran.code, served_count(index_path)) == (INDEXED, 3)
-    assert ran.out == f"Generation 3 of {index_path} is served again.\n"
+    assert f"Generation 3 of {index_path} is served: generation 1 without 1 articles" in ran.out
+    assert "nothing left to roll back to" in ran.out
+    again = reindex("--rollback", "--index", index_path)
+    assert (again.code, served_count(index_path)) == (FAILED, 3)
 
 
 @pytest.mark.parametrize(
@@ -466,3 +469,77 @@ def test_comment_is_no_id(tmp_path: Path, reindex: Reindex) -> None:
     ran = reindex("--remove", "# x", "--index", index_path)
     assert (ran.code, served_count(index_path)) == (FAILED, 4)
     assert "no article has the id # x" in ran.err
+
+
+COPIES = [
+    *({"source": "Pagi"}, {"source": "PAGI"}, {"source": "Pagi", "url": "https://pagi.example/1"}),
+    *({"source": "Sore"}, {"source": "Sore", "date": "2025-08-28"}),
+    {"source": "Malam", "body": " ".join(f"kata{n}" for n in range(41))},
+    *({"title": title, "body": title, "url": "https://pagi.example/2"} for title in ("x", "y")),
+]
+"""Rows of one story, and two with an address."""
+
+
+def write_copies(path: Path) -> Path:
+    """Write an article, and copies of every kind."""
+    story = {"title": "Kabar", "date": "2024-08-28"}
+    body = " ".join(f"kata{n}" for n in range(40))
+    rows = [{**story, "body": body, **each} for each in COPIES]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return path
+
+
+def test_copies_are_told_by_kind(tmp_path: Path, reindex: Reindex) -> None:
+    """Those that are left out, and those that are kept."""
+    archive, told = write_copies(tmp_path / "a.jsonl"), tmp_path / "report.json"
+    ran = reindex(archive, "--index", tmp_path / "index", "--report", told)
+    assert ran.code == INDEXED
+    for line in (
+        *("1 left out: the same address", "2 left out: the same outlet, date and text"),
+        *("1 kept: the same words in another outlet", "1 kept: the same words under another date"),
+        "1 kept and grouped: near copies with other words",
+    ):
+        assert f"           {line}\n" in ran.out
+    kinds = {"same_address": 1, "same_story": 2, "other_outlet": 1, "other_date": 1, "near": 1}
+    assert json.loads(told.read_text(encoding="utf-8"))["copies"] == kinds
+    reasons = list(map(json.loads, (tmp_path / "index/rejected.jsonl").read_bytes().splitlines()))
+    assert [each["detail"].split(" are ")[0].split(" is ")[0] for each in reasons] == [
+        *["its outlet, day and text"] * 2,
+        "its address",
+    ]
+
+
+def test_report_is_written_as_json(tmp_path: Path, reindex: Reindex) -> None:
+    """Of a build, an update and a preview, with what to do about each kind of refusal."""
+    rows = [
+        {"title": "Satu", "body": "Isi satu.", "kapan": "?", "date": "2024-13-45"},
+        {"title": "Dua", "body": "Isi dua.", "kapan": "?"},
+        {"title": "Tanpa isi"},
+        {"foo": "a", "bar": "b"},
+    ]
+    archive, told = tmp_path / "a.jsonl", tmp_path / "report.json"
+    archive.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    reports = []
+    for options in (["--dry-run"], [], ["--update"]):
+        ran = reindex(archive, "--index", tmp_path / "index", "--report", told, *options)
+        reports.append((ran.code, json.loads(told.read_text(encoding="utf-8"))))
+    (code, preview), built, (updated, nothing) = reports
+    assert (code, preview) == built
+    assert (code, updated, nothing["rows_read"]) == (SOME_REFUSED, INDEXED, 0)
+    assert {each["reason"] for each in preview["refused"]} == {"no_body", "no_column"}
+    assert all(each["advice"] for each in preview["refused"])
+    assert (preview["rows_read"], preview["articles"], preview["without_date"]) == (4, 2, 2)
+    assert (preview["without_known_column"], preview["with_notes"]) == (1, 1)
+    assert [each["examples"][0]["row"] for each in preview["notes"]] == [1]
+    assert [(each["columns"], each["missing"]) for each in preview["columns"]] == [
+        *[(["foo", "bar"], ["body", "title"]), (["kapan"], ["date"])]
+    ]
+
+
+def test_report_needs_a_folder(tmp_path: Path, reindex: Reindex) -> None:
+    """It is told before anything is read."""
+    archive = write_articles(tmp_path / "a.jsonl", 2)
+    for path in (tmp_path / "none" / "r.json", tmp_path / "a.jsonl" / "r.json"):
+        assert reindex(archive, "--index", tmp_path / "index", "--report", path).code == USAGE
+    assert reindex("--rollback", "--report", tmp_path / "r.json").code == USAGE
+    assert not (tmp_path / "index").exists()

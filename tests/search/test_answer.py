@@ -203,6 +203,7 @@ def test_dates_of_the_request_include_both_ends(
         ('""', "empty_phrase"),
         ("beras , emas", "ignored_characters"),
         ("C++", "ignored_signs"),
+        ("harga NEAR beras", "unknown_operator"),
     ],
 )
 def test_what_was_guessed_is_told(engine: Engine, query_text: str, code: str | None) -> None:

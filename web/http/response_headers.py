@@ -1,14 +1,17 @@
 """Response headers: ETag and 304 for answers that have not changed, and the security policy.
 
-An answer stays the same while the index generation, the program, the site's face and the URL do. So
-its ETag is known before anything is searched, and a repeated request costs nothing.
+An answer stays the same while the index generation, the program, the site's face and the URL do,
+and the day where the query counts from it (kemarin). So its ETag is known before anything is
+searched, and a repeated request costs nothing.
 """
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable
 
 from flask import Flask, Response, make_response, request
 
+from search import is_counted_from_today, today_in_jakarta
 from web.http.app_context import current_engine, current_site, program_stamp, site_varies
 
 SECURITY_HEADERS = {
@@ -34,7 +37,7 @@ def add_headers(app: Flask) -> None:
 
 def unless_cached(make: Callable[[], str | Response]) -> Response:
     """Return 304 (Not Modified) if the client has this answer already, else call `make`."""
-    tag = _make_tag()
+    tag = make_tag(today_in_jakarta())
     if tag in request.if_none_match.as_set(include_weak=True):
         response = Response(status=304)
     else:
@@ -63,8 +66,10 @@ def _with_headers(response: Response) -> Response:
     return response
 
 
-def _make_tag() -> str:
+def make_tag(today: dt.date) -> str:
+    """Return the ETag of the answer to this request on a day."""
     generation = current_engine().status().stamp
     url = (request.host_url, request.script_root, request.full_path)
-    parts = repr((generation, program_stamp(), current_site(), url))
+    day = today if is_counted_from_today(request.args.get("q", ""), today) else None
+    parts = repr((generation, program_stamp(), current_site(), url, day))
     return hashlib.blake2b(parts.encode(), digest_size=12).hexdigest()

@@ -12,6 +12,7 @@ read the same ones. An empty value means the same as none, because a form sends 
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import cast
@@ -32,6 +33,7 @@ from web.settings import LANGUAGES
 PARAMETERS_MOST = 1000
 """Most parameters read from one URL; choices in all facets together need no more."""
 
+_DATE_PATTERN = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 _NUMBER_PATTERN = re.compile(r"\d{1,9}", re.ASCII)
 
 Args = list[tuple[str, str]]
@@ -64,8 +66,8 @@ PARAMETERS = (
     Parameter("q", "the query, in the query language"),
     *_facet_parameters(),
     Parameter("without", "documents without a value in this facet", True),
-    Parameter("from", "first day, YYYY-MM-DD"),
-    Parameter("to", "last day, YYYY-MM-DD"),
+    Parameter("from", "first day: YYYY-MM-DD, or the first of a month YYYY-MM or a year YYYY"),
+    Parameter("to", "last day: YYYY-MM-DD, or the last of a month YYYY-MM or a year YYYY"),
     Parameter("any", "1: any of the words is enough"),
     Parameter("synonyms", "0: only what was typed, no other names of it"),
     Parameter("copies", "1: every near duplicate of a story, else one of each"),
@@ -108,8 +110,8 @@ def state_from_args(
     request = SearchRequest(
         query_text=_first(values, "q"),
         choices=choices_in_order((facet.name, _choice(facet.name, values)) for facet in FACETS),
-        from_date=_date(values, "from"),
-        to_date=_date(values, "to"),
+        from_date=_date(values, "from", is_last=False),
+        to_date=_date(values, "to", is_last=True),
         any_word=_is_on(values, "any"),
         synonyms=_is_on(values, "synonyms", default="1"),
         copies=_is_on(values, "copies"),
@@ -220,17 +222,20 @@ def _number(values: Values, name: str) -> int | None:
     return int(value)
 
 
-def _date(values: Values, name: str) -> dt.date | None:
+def _date(values: Values, name: str, *, is_last: bool) -> dt.date | None:
+    """Return a day; of a month or a year its first day, or its last."""
     value = _first(values, name)
     if not value:
         return None
+    if not _DATE_PATTERN.fullmatch(value):
+        raise RequestError(name, "bad_date", value=value)
+    year, *rest = map(int, value.split("-"))
+    month = rest[0] if rest else (1, 12)[is_last]
     try:
-        day = dt.date.fromisoformat(value)
+        day = rest[1] if len(rest) > 1 else (1, monthrange(year, month)[1])[is_last]
+        return dt.date(year, month, day)
     except ValueError as error:
         raise RequestError(name, "bad_date", value=value) from error
-    if day.isoformat() != value:  # Python reads other forms of ISO 8601 as well
-        raise RequestError(name, "bad_date", value=value)
-    return day
 
 
 def _is_on(values: Values, name: str, default: str = "0") -> bool:

@@ -1,4 +1,4 @@
-"""Points in numbers: dots of thousands, decimal commas, and the colon of a clock."""
+"""Points in numbers: dots or commas of thousands, decimal commas, and the colon of a clock."""
 
 from index.analysis.kernels.code_points import ALPHA, DECIMAL, OTHER_ALNUM, CodeTable, pass_over
 from index.arrays import Uint8Array
@@ -22,28 +22,35 @@ def _is_digit(source: Uint8Array, offset: int) -> bool:
 
 
 @compiled
-def is_grouped(text: Uint8Array, start: int, end: int, table: CodeTable) -> bool:
-    """Whether a text is a number with dots of thousands, perhaps after letters: usd1.000,50."""
+def grouping_sign(text: Uint8Array, start: int, end: int, table: CodeTable) -> int:
+    """Return the sign between the thousands of a number, perhaps after letters: usd1.000,50.
+
+    It is a dot, or a comma that stands twice at least (1,000,000), for 1,500 may be one and a half.
+    0 for a text that is no such number.
+    """
     offset = pass_over(text, start, end, table, ALPHA | OTHER_ALNUM, end)
     point = pass_over(text, offset, end, table, DECIMAL, 3)
-    if point in (offset, end) or text[point] != ord("."):
-        return False
-    while point < end and text[point] == ord("."):
+    if point in (offset, end) or text[point] not in (ord("."), ord(",")):
+        return 0
+    sign, groups = text[point], 0
+    while point < end and text[point] == sign:
         offset = point + 1
         point = pass_over(text, offset, end, table, DECIMAL, 3)
         if point == pass_over(text, offset, end, table, DECIMAL, 2):
-            return False
-    if point + 1 < end and text[point] == ord(","):
+            return 0
+        groups += 1
+    if point + 1 < end and text[point] in (ord("."), ord(",")):
         point = pass_over(text, point + 1, end, table, DECIMAL, end)
-    return point == end
+    is_number = point == end and (sign == ord(".") or groups > 1)
+    return sign if is_number else 0
 
 
 @compiled
-def drop_points(text: Uint8Array, start: int, end: int) -> int:
-    """Remove the dots of a text in place; return where it ends now."""
+def drop_sign(text: Uint8Array, start: int, end: int, sign: int) -> int:
+    """Remove a sign from a text in place; return where it ends now."""
     kept = start
     for offset in range(start, end):
-        if text[offset] != ord("."):
+        if text[offset] != sign:
             text[kept] = text[offset]
             kept += 1
     return kept

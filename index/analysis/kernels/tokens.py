@@ -32,7 +32,7 @@ from index.analysis.kernels.code_points import (
     record_at,
     size_of,
 )
-from index.analysis.kernels.number_points import drop_points, equate_points, is_clock, is_grouped
+from index.analysis.kernels.number_points import drop_sign, equate_points, grouping_sign, is_clock
 from index.arrays import Int32Array, Int64Array, Uint8Array, Uint32Array
 from index.compiled import compiled
 
@@ -154,10 +154,10 @@ def _read_odd(
         offset, end = _read_acronym(source, offset, table, text, end, left)
     elif earlier & APOSTROPHE and left and text[end - 1] == ord("s"):
         end = _keep_possessive(text, end, characters)
-    if is_grouped(text, start, end, table):
-        end = drop_points(text, start, end)
-    else:
-        equate_points(text, start, end)
+    sign = grouping_sign(text, start, end, table)
+    if sign:
+        end = drop_sign(text, start, end, sign)
+    equate_points(text, start, end)
     # A few letters, such as a lone modifier apostrophe, fold to nothing or to white space.
     is_blank = pass_over(text, start, end, table, SPACE, end) == end
     return offset, start if is_blank else end

@@ -26,8 +26,9 @@ _LABELS: dict[str, PeopleKind | None] = {
     **dict.fromkeys(("diedit oleh", "edited by", "copy editor", "editor", "redaktur"), "editors"),
     **dict.fromkeys(("penyunting", "red"), "editors"),
     **dict.fromkeys(
-        ("sumber", "foto", "fotografer", "sumber foto", "uploader", "videografer"), None
+        ("sumber", "source news", "foto", "fotografer", "sumber foto", "uploader"), None
     ),
+    "videografer": None,
 }
 """The labels of a byline and the field of the people behind each; None for neither field."""
 _SHORT_LABELS = frozenset(
@@ -38,7 +39,9 @@ _SHORT_LABELS = frozenset(
 )
 """Labels that need their colon, because a name may begin with the same letters."""
 _LABEL = re.compile(
-    rf"(?:^|(?<=\| )|\b(?=\w+\s?:))(?P<label>{'|'.join(_LABELS)})\b\s?:?\s?", re.IGNORECASE
+    rf"(?:^|(?<=\| )|(?<=, )(?=\w+ (?-i:[A-Z]))|\b(?=\w+\s?:))"
+    rf"(?P<label>{'|'.join(_LABELS)})\b\s?:?\s?",
+    re.IGNORECASE,
 )
 REMEMBERED = 1 << 16
 """Bylines that are cached: the same few thousand sign all articles."""
@@ -62,6 +65,7 @@ _AROUND_PRINTED = re.compile(r"(?<![^\s,])['\"]|['\"](?![^\s,])")
 _NO_PART_OF_A_TAG = re.compile(r"[\s_]+|(?<![^\W_])#+|#+(?=[^\W_])")
 _AROUND_A_TAG = re.compile(r"^[\s#]+|(?<!\b[^\W\d_])[\s#]+$")
 """Blanks and number signs, but for that behind a single letter: C# is a language."""
+_QUOTED_TAG = re.compile(r"[“‘\"]([^“”‘’\"]+)[”’\"]")
 _TITLE_SHAPE = re.compile(r"(?:[A-Z][A-Za-z]{0,5}\. ?){1,4}(?:[A-Z][A-Za-z]{0,5})?")
 _TITLES = frozenset(
     "SH MH SE MM ME MA SS ST MT SP MP SPd MPd SSi MSi SSos SIP SIKom MIKom SKom MKom SAg MAg SKed "
@@ -78,6 +82,8 @@ _SIGNATURE = re.compile(
     r"(?P<capitals>[A-Z][A-Z.' -]{4,60}(?: ?[|/,] ?[A-Z][A-Z.' -]{1,60}){0,3}))[ .*]*"
 )
 """What signs the end of a text: a name in brackets, or in capitals on a line of its own."""
+_SPELLED = re.compile(r"(?<!['’])[A-Z]*[AIUEO][A-Z]*(?:['’][A-Z]+)?(?<=..)(?!\.)")
+"""A word of a name with a vowel; capitals without one are initials."""
 _NAME_WORD = re.compile(r"[A-Z][\w.'’-]*|(?:bin|binti|al|de|van|der|di)|[A-Z]{1,3}\.?")
 _INITIALS = re.compile(r"\(([a-z]{2,4}(?:/[a-z]{2,4}){0,3}|[A-Z]{2,4}(?:/[A-Z]{2,4}){1,3})\)")
 """The initials of writer and editor, as newsrooms sign the end of a text: "(abc/def)"."""
@@ -107,7 +113,7 @@ def split_people(text: str) -> list[str]:
 
     A degree behind a comma stays with its name. Role words are dropped ("Kontributor Solo, Budi"
     gives Budi), and so are initials, a channel or an outlet behind a name. Initials that stand
-    alone are kept.
+    alone are kept. A name in capitals gets small letters.
     """
     whole = _INITIALS.fullmatch(text.strip())
     text = whole[1] if whole else text
@@ -117,8 +123,18 @@ def split_people(text: str) -> list[str]:
         if people and _is_title(name):
             people[-1] += f", {name}"
         elif name:
-            people.append(name)
+            people.append(lower_capitals(name))
     return people
+
+
+def lower_capitals(name: str) -> str:
+    """Return a name of several words in capitals as names are written; initials stay.
+
+    >>> lower_capitals("DINI TEJA"), lower_capitals("M. AL-FARISI"), lower_capitals("FMB")
+    ('Dini Teja', 'M. Al-Farisi', 'FMB')
+    """
+    is_written = name.isupper() and len(name.split()) >= NAME_WORDS_LEAST
+    return _SPELLED.sub(lambda word: word[0].capitalize(), name) if is_written else name
 
 
 def find_behind_names(text: str) -> list[str]:
@@ -149,7 +165,7 @@ def find_signature(line: str) -> list[str]:
     """Return the people who sign the end of a text, [] if the line is something else.
 
     >>> find_signature("DINA TEJALAKSA | ANI"), find_signature("(Budi Santoso)")
-    (['DINA TEJALAKSA', 'ANI'], ['Budi Santoso'])
+    (['Dina Tejalaksa', 'ANI'], ['Budi Santoso'])
     >>> find_signature("(abc/def)"), find_signature("Mereka pulang (Senin).")
     ([], [])
     """
@@ -183,12 +199,14 @@ def _bare_tags(text: str) -> str:
 
 
 def trim_tag(tag: str) -> str:
-    """Return a tag without the blanks and number signs around it.
+    """Return a tag without the blanks, number signs and quotes around it.
 
-    >>> trim_tag("# beras "), trim_tag("#C#")
-    ('beras', 'C#')
+    >>> trim_tag("# beras "), trim_tag("#C#"), trim_tag("“harga pangan”")
+    ('beras', 'C#', 'harga pangan')
     """
-    return _AROUND_A_TAG.sub("", tag)
+    bare = _AROUND_A_TAG.sub("", tag)
+    quoted = _QUOTED_TAG.fullmatch(bare) if bare.startswith(("“", "‘", '"')) else None
+    return quoted[1] if quoted else bare
 
 
 def deduplicate_tags(tags: Iterable[str]) -> list[str]:

@@ -38,9 +38,11 @@ _CENTURY_TURN = 70
 """Years of two digits below this are 20xx, the others 19xx."""
 _SHORT_DIGITS = 2
 _NOON = 12
-_EPOCH = re.compile(r"(?:/Date\()?(\d{10})(?:\d{3})?(?:\.\d{1,9})?(?:(?:[+-]\d{4})?\)/)?", re.ASCII)
-"""Seconds or milliseconds since 1970, also as /Date(1709600400000+0700)/; ten digits of
-seconds reach from 2001 to 2286."""
+_EPOCH = re.compile(
+    r"(?:/Date\()?(\d{10})(?:\d{3}){0,3}(?:\.\d{1,9})?(?:(?:[+-]\d{4})?\)/)?", re.ASCII
+)
+"""Seconds since 1970 or their thousandths, down to nanoseconds, also as
+/Date(1709600400000+0700)/; ten digits of seconds reach from 2001 to 2286."""
 
 _SERIAL = re.compile(r"([3-5]\d{4})(?:\.\d{1,15})?", re.ASCII)
 """Days since the end of 1899, as spreadsheets count them; five digits reach from 1982 to 2064."""
@@ -61,7 +63,7 @@ _FORMS = tuple(
     for pattern in (
         r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)",
         rf"{_WEEKDAY_FIRST}(?P<left>\d\d?)(?P<sep>[-/.])(?P<right>\d\d?)(?P=sep)(?P<year>\d{{4}})",
-        rf"{_WEEKDAY_FIRST}(?P<left>\d\d?)(?P<sep>/)(?P<right>\d\d?)/(?P<year>\d\d)",
+        rf"{_WEEKDAY_FIRST}(?P<left>\d\d?)(?P<sep>[-/.])(?P<right>\d\d?)(?P=sep)(?P<year>\d\d)",
         rf"{_WEEKDAY_FIRST}(?P<day>\d\d?)[ -](?P<name>{_MONTH})\.?,?[ -](?P<year>\d{{4}}|\d\d)",
         rf"{_WEEKDAY_FIRST}(?P<name>{_MONTH})\.? (?P<day>\d\d?),? (?P<year>\d{{4}})",
     )

@@ -22,6 +22,8 @@ _ADDRESS = re.compile(
 )
 _MAIL = re.compile(r"<[\w.+-]{1,80}@[\w.-]{1,80}>")
 """The address of a person behind the name, as mail has it."""
+_MAIL_FIRST = re.compile(r"[\w.+-]{1,80}@[\w.-]{1,80} \((?P<name>[^()]{2,100})\)")
+"""The address of a desk before the name, as RSS has it."""
 _OUTLET_FIRST = re.compile(
     r"[a-z0-9-]{2,30}\.(?:com|co\.id|id|net|co|tv|news|org)\s+(?=[A-Z])", re.IGNORECASE
 )
@@ -35,7 +37,8 @@ _WORDS_OF_NO_NAME = frozenset(
         "reading redaktur reporter reporters repro senior share shutterstock staff terbit terbaru "
         "terkini the tiktok time twitter unsplash update updated user view views waktu wartawan "
         "whatsapp writer written youtube dan di freepik pixabay antara/ho ap afp reuters epa "
-        "tangkapan layar dokumentasi pribadi image min read see all posts more on bio latest"
+        "tangkapan layar dokumentasi pribadi image min read see all posts more on bio latest "
+        "anonim anonymous anonymus noname kosong lainnya unknown xxx null true guest tamu"
     ).split()
 )
 """Words of which no name is made: job titles, photo agencies, words of the page."""
@@ -48,8 +51,15 @@ _EDGE = ".,:;()[]|/·•-–—'" + '"'
 
 def remove_false_names(names: Iterable[str]) -> list[str]:
     """Return the names that may be those of people or newsrooms."""
-    bare = (_OUTLET_FIRST.sub("", _MAIL.sub("", name).strip(), count=1) for name in names)
+    bare = (_OUTLET_FIRST.sub("", _without_mail(name).strip(), count=1) for name in names)
     return [name for name in bare if name and not is_false_name(name)]
+
+
+def _without_mail(name: str) -> str:
+    if "@" not in name:  # as in nearly every name
+        return name
+    named = _MAIL_FIRST.fullmatch(name)
+    return named["name"] if named else _MAIL.sub("", name)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -24,6 +24,8 @@ _TITLE_BREAK = re.compile(r" [-–—|] (?=\S)")
 _TITLE_CHARS_MOST = 1_000
 _OWN_CHARS_LEAST = 4
 _OUTLET_WORDS_MOST = 4
+_LABEL_CHARS_LEAST = 7
+"""Fewest letters of an outlet's name before that of its network."""
 _SECOND_LEVEL = frozenset({"co", "or", "go", "ac", "web", "my", "desa", "sch", "net"})
 """The second levels below .id, such as co in kompas.co.id."""
 _HOST_END = re.compile(r"\.(?:com|co\.id|id|net|co|org|info|news|tv)$", re.IGNORECASE)
@@ -107,8 +109,21 @@ def is_newsroom(name: str) -> bool:
 def _own_names(source: str, own_host: str) -> frozenset[str]:
     """Return the names of an article's outlet, folded."""
     hosts = [text for text in (source.lower(), own_host) if _HOST.fullmatch(text)]
+    hosts += [label for host in hosts if (label := _own_label(host))]
     names = {fold_name(source), *(fold_name(find_site(host).partition(".")[0]) for host in hosts)}
     return frozenset(name for name in names if name)
+
+
+def _own_label(host: str) -> str:
+    """Return the name that an outlet of a network has before the network's, "" for a section.
+
+    >>> _own_label("otomotifpagi.kabarpagi.co.id"), _own_label("surabaya.kabarpagi.co.id")
+    ('otomotifpagi', '')
+    """
+    label = host.partition(".")[0]
+    is_other = label in SECTIONS or label.upper() in read_names("places.txt")
+    is_own = len(label) >= _LABEL_CHARS_LEAST and host != find_site(host)
+    return label if is_own and not is_other else ""
 
 
 def find_site(host: str) -> str:

@@ -21,6 +21,8 @@ _MARKS = (
     re.compile(r"/(?:page/|halaman/)?(?P<number>\d{1,2})(?=\?|$)"),
 )
 """The forms of a mark, in addresses as `normalize_url` gives them."""
+_SINGLE = re.compile(r"\?single=1$|(?<=\?)single=1&|&single=1(?=&|$)")
+"""The mark of a whole article at Detik and its kin."""
 _IN_HEADLINE = re.compile(
     r"[\W_]*\b(?:halaman|hal|page)\W*\d{1,2}(?:\W*(?:dari|of)?\W*\d{1,2})?\W*$", re.IGNORECASE
 )
@@ -42,6 +44,9 @@ class PageMark(NamedTuple):
 
 def find_page_mark(address: str) -> PageMark | None:
     """Return the mark in a normalized address; None if there is none."""
+    single = _SINGLE.search(address)
+    if single:
+        return PageMark(address[: single.start()] + address[single.end() :], WHOLE)
     base, number = address, ""
     for mark in _MARKS:
         match = mark.search(base)

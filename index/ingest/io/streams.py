@@ -18,6 +18,10 @@ from typing import BinaryIO, cast
 CHUNK_BYTES = 65_536
 """Bytes that are read, recoded or parsed at a time."""
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_HEAD_BYTES = 64
+"""Bytes at the beginning of a file that tell its encoding."""
+_LETTERS_LEAST = 8
+"""Fewest letters of ASCII that tell UTF-16 without a byte order mark."""
 
 _BEYOND_ASCII = re.compile(
     rb"([\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]"
@@ -39,12 +43,31 @@ def look_ahead(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
 
 
 def to_utf_8(stream: BinaryIO) -> BinaryIO:
-    """Return the stream without its byte order mark, recoded if the mark says UTF-16."""
-    head = stream.read(len(codecs.BOM_UTF8))
-    if head == codecs.BOM_UTF8:
-        return stream
-    rejoined = buffer_stream(_Rejoined(head, stream))
-    return buffer_stream(_Recoded(rejoined)) if head.startswith(_UTF_16_MARKS) else rejoined
+    """Return the stream without its byte order mark, recoded if it is UTF-16."""
+    head = stream.read(_HEAD_BYTES)
+    codec = _find_utf_16(head)
+    rejoined = buffer_stream(_Rejoined(head.removeprefix(codecs.BOM_UTF8), stream))
+    return buffer_stream(_Recoded(rejoined, codec)) if codec else rejoined
+
+
+def _find_utf_16(head: bytes) -> str:
+    """Return the codec of a file in UTF-16, "" for others; without a mark its zero bytes tell.
+
+    >>> _find_utf_16("judul;isi".encode("utf-16-le")), _find_utf_16(b"judul;isi")
+    ('utf-16-le', '')
+    """
+    if head.startswith(_UTF_16_MARKS):
+        return "utf-16"
+    if b"\0" not in head:  # as in nearly every file
+        return ""
+    for codec, zeros, letters in (
+        ("utf-16-le", head[1::2], head[::2]),
+        ("utf-16-be", head[::2], head[1::2]),
+    ):
+        is_sure = len(zeros) >= _LETTERS_LEAST and zeros.count(b"\0") * 4 > len(zeros) * 3
+        if is_sure and b"\0" not in letters:
+            return codec
+    return ""
 
 
 def mend_utf_8(stream: BinaryIO) -> BinaryIO:
@@ -110,10 +133,10 @@ class _Rejoined(RawStream):
 
 
 class _Recoded(RawStream):
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, codec: str) -> None:
         super().__init__()
         self._stream = stream
-        self._decoder = codecs.getincrementaldecoder("utf-16")(errors="replace")
+        self._decoder = codecs.getincrementaldecoder(codec)(errors="replace")
         self._ready = io.BytesIO()
 
     def take(self, size: int) -> bytes:

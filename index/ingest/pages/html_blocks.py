@@ -69,6 +69,7 @@ class Node:
         stop: the number behind its last block.
         is_aside: whether its tag or class says that it holds no text of an article.
         is_noise: whether its class says that it belongs to the site.
+        is_tags: whether its class, or that of an element around it, says that it lists tags.
     """
 
     tag: str
@@ -78,6 +79,7 @@ class Node:
     stop: int = 0
     is_aside: bool = False
     is_noise: bool = False
+    is_tags: bool = False
 
     def chain(self) -> Iterator["Node"]:
         """Yield the node and the nodes around it, the innermost first."""
@@ -117,7 +119,7 @@ class Blocks:
         hidden: texts that were cut from inside a block by their class, with its number.
         people: elements whose class names a writer, with the number of their block.
         profiles: the same for links to the page of a writer.
-        tags: the same for links to the page of a tag.
+        tags: the same for links to the page of a tag, and for those in a list of tags.
     """
 
     blocks: list[Block] = field(default_factory=list)
@@ -214,6 +216,7 @@ class _Walker:
         parent = self._node if self._found.nodes else None
         node = Node(str(element.tag), parent, element, len(self._found.blocks))
         node.is_noise = names.is_noise
+        node.is_tags = names.is_tags or (parent is not None and parent.is_tags)
         node.is_aside = names.is_noise or names.is_field or element.tag in _ASIDE
         self._found.nodes.append(node)
         return node
@@ -224,7 +227,7 @@ class _Walker:
             self._found.posts.append(self._node)
         elif _PERSON_PATH.search(href):
             self._found.profiles.append((number, link))
-        elif _TAG_PATH.search(href):
+        elif self._node.is_tags or _TAG_PATH.search(href):
             self._found.tags.append((number, link))
 
     def _control(self, element: HtmlElement) -> None:

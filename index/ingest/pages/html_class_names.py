@@ -1,7 +1,7 @@
 """Class names and ids of an element: what they say that it holds.
 
 >>> read_class_names("share-box ")
-ClassNames(is_noise=True, is_field=False, is_person=False)
+ClassNames(is_noise=True, is_field=False, is_person=False, is_tags=False)
 """
 
 import re
@@ -44,15 +44,26 @@ _PERSON_NAME = re.compile(
 """What the classes of a writer's name hold."""
 
 
+_TAGS = re.compile(
+    r"(?:^|\s)(?:[\w-]{1,40}[_-])?(?:tags?|tagging|topics|topic-list)(?:[_-]{1,2}(?:list|wrap\w*|container|"
+    r"box|items?|links?|cloud|snippet|inner))*(?=\s|$)|(?:^|\s)tag(?:__article|list|cloud)\w*|"
+    r"(?:^|\s)[a-z]{1,20}Tags?(?:List|Wrap|Box)?(?=\s|$)"
+)
+"""Classes and ids of a list of tags. WordPress names each tag of an article in its class, as in
+"tag-beras", so that what stands behind "tag" has to be the word for a list."""
+
+
 class ClassNames(NamedTuple):
     """What the classes and the id of an element say of it."""
 
     is_noise: bool
     is_field: bool
     is_person: bool
+    is_tags: bool
 
 
 @lru_cache(maxsize=NAMES_REMEMBERED)
 def read_class_names(names: str) -> ClassNames:
     """Return what names say, as `join_class_names` joins them."""
-    return ClassNames(*(bool(each.search(names)) for each in (_NOISE, _FIELDS, _PERSON_NAME)))
+    kinds = (_NOISE, _FIELDS, _PERSON_NAME, _TAGS)
+    return ClassNames(*(bool(each.search(names)) for each in kinds))

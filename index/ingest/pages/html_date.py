@@ -27,7 +27,7 @@ def read_date(page: HtmlPage, text: PageText, order: DateOrder | None = None) ->
     that outlets use, which may stand at other articles as well.
     """
     selectors = selectors_for("date")
-    stated = [each for each in selectors if each.kind in {"json_ld", "meta", "script"}]
+    stated = [each for each in selectors if _is_for_machines(each)]
     marked = [each for each in selectors if each not in stated]
     ways: list[tuple[Selector | str, Iterable[str]]] = [
         *((each, page.read_values(each)) for each in stated),
@@ -42,6 +42,12 @@ def read_date(page: HtmlPage, text: PageText, order: DateOrder | None = None) ->
             return found
         noted = noted if noted.notes else found
     return noted
+
+
+def _is_for_machines(selector: Selector) -> bool:
+    """Tell whether a selector names a place that an outlet writes for programs that read it."""
+    is_known = selector.kind != "script" or selector.family != "any"
+    return is_known and selector.kind in {"json_ld", "meta", "script"}
 
 
 def _beside_headline(text: PageText) -> Iterator[int]:

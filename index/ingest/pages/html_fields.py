@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from index.ingest.fields import find_site, is_outlet
-from index.ingest.pages.html_blocks import fold_words
+from index.ingest.pages.html_blocks import fold_words, read_visible_text
 from index.ingest.pages.html_index import HtmlPage
 from index.ingest.pages.html_selectors import FieldName, Selector, selectors_for
 from index.ingest.pages.json_ld import find_node, read_texts
@@ -21,6 +21,8 @@ from index.ingest.text import join_broken_words
 
 OUTLET_CHARS_LEAST = 4
 """Shorter names are ignored: they stand inside words that have nothing to do with the outlet."""
+OUTLET_WORDS_MOST = 6
+"""More words behind a headline are a part of it."""
 
 _SUFFIX = re.compile(r"\s+(?:[-|–—»•]|::)\s*|\s*(?:[|»•]|::)\s+")
 _PREFIX = re.compile(r"(?P<name>[\w. ]{3,40}?)\s?(?::|[|–—»•]|\s-)\s+(?=\S)")
@@ -69,7 +71,31 @@ def read_titles(page: HtmlPage) -> list[tuple[str, Selector]]:
         for selector in selectors_for("title")
         for text in page.read_values(selector)
     ]
-    return [(text, selector) for text, selector in stated if fold_words(text) not in names]
+    site = _find_site_name(page, stated)
+    return [
+        (text, selector)
+        for text, selector in stated
+        if fold_words(text) not in names and text != site
+    ]
+
+
+def _find_site_name(page: HtmlPage, titles: Sequence[tuple[str, Selector]]) -> str:
+    """Return the first heading, if it is the site's: the page's title has another beside it.
+
+    >>> from index.ingest.pages.html_index import parse_page
+    >>> page = parse_page("<title>Kabar: Panen Garam</title><h1>Kabar</h1><h3>Panen Garam</h3>")
+    >>> [text for text, _ in read_titles(page)]
+    ['Kabar: Panen Garam']
+    """
+    first = next((text for text, selector in titles if selector.key == "h1"), "")
+    whole = next((text for text, selector in titles if selector.key == "title"), "")
+    around = whole.split(first) if first else []
+    rest = {fold_words(part) for part in around} - {""}
+    # Behind a headline stands the outlet: then the first heading is the headline.
+    if len(around) < 2 or not rest or len(first) > max(map(len, rest)):  # noqa: PLR2004
+        return ""
+    below = [each for tag in ("h2", "h3", "h4") for each in page.find_elements(tag)]
+    return first if rest & {fold_words(read_visible_text(each)) for each in below} else ""
 
 
 def read_title(page: HtmlPage, shown: str) -> str:
@@ -127,6 +153,25 @@ def read_category(page: HtmlPage) -> str:
     if sections:
         page.note_origin("category", "JSON-LD breadcrumbs")
     return sections[0] if sections else ""
+
+
+def find_title_end(page: HtmlPage, headline: str) -> str:
+    """Return the outlet that stands behind the headline in the page's title, "" without one.
+
+    >>> from index.ingest.pages.html_index import parse_page
+    >>> page = parse_page("<title>Panen Garam | Dinas Kelautan</title>")
+    >>> find_title_end(page, "Panen Garam"), find_title_end(page, "Panen")
+    ('Dinas Kelautan', '')
+    """
+    for selector in selectors_for("title"):
+        for text in page.read_values(selector) if selector.key == "title" else ():
+            before, found, end = text.partition(headline)
+            mark = _SUFFIX.match(end) if found and not before.strip() else None
+            name = end[mark.end() :] if mark else ""
+            if name and len(name.split()) <= OUTLET_WORDS_MOST and not _SUFFIX.search(name):
+                page.note_origin("source", "the end of the page's title")
+                return name
+    return ""
 
 
 def read_source(page: HtmlPage) -> str:

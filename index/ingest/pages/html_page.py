@@ -33,10 +33,12 @@ from index.ingest.fields import (
     trim_tags,
 )
 from index.ingest.io import LIMITS, DateOrder, Limits, Trimmer
+from index.ingest.pages.error_titles import is_error_title
 from index.ingest.pages.html_body import Body, read_body
 from index.ingest.pages.html_date import read_date
 from index.ingest.pages.html_fields import (
     find_outlet_names,
+    find_title_end,
     is_address,
     read_category,
     read_first,
@@ -46,6 +48,7 @@ from index.ingest.pages.html_fields import (
     read_url,
 )
 from index.ingest.pages.html_index import HtmlPage, parse_page
+from index.ingest.pages.html_page_number import number_address
 from index.ingest.pages.html_page_text import PageText, read_page_text
 from index.ingest.pages.html_people import read_people
 from index.ingest.pages.html_tags import read_tags
@@ -82,6 +85,9 @@ _OPENING_WITHOUT_DASH = re.compile(
     r"(?P<outlet>[\w.]{1,30}\.(?:com|co\.id|id)), ?(?P<place>[A-Z]\w{1,30})[ ,:]+(?=\w)",
     re.IGNORECASE,
 )
+SAVED_FROM_CHARS = 2_000
+"""Characters of a page in which the note of a browser is looked for."""
+_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4}\)(?P<url>\S{1,1000}) -->")
 _LABELLED_CREDIT = (
     r"(?P<caption>.*?)[ (\[]+(?:[Ss]umber |[Kk]redit )?(?:[Ff]oto|FOTO|[Pp]hoto|[Dd]ok)\.? ?: ?"
     r"(?P<credit>[^:]{1,150}?)[)\].]*"
@@ -112,7 +118,8 @@ def read_html_page(
     """
     try:
         page = parse_page(text, limits)
-        url = read_url(page) or (address if is_address(address) else "")
+        fetched = _saved_from(text) or (address if is_address(address) else "")
+        url = number_address(page, read_url(page), fetched) or fetched
         _check_kind(page, url)
         page_text = read_page_text(page.root, [title for title, _ in read_titles(page)])
         body = read_body(page, page_text)
@@ -132,6 +139,12 @@ def read_html_page(
         raise SourceError("malformed", "the page is nested too deeply") from error
 
 
+def _saved_from(text: str) -> str:
+    """Return the address that a browser notes above a page when it saves it, "" without one."""
+    match = _SAVED_FROM.search(text[:SAVED_FROM_CHARS])
+    return match["url"] if match and is_address(match["url"]) else ""
+
+
 def _origins_of(page: HtmlPage, document: Document, body: Body) -> dict[str, str]:
     """Return what gave each field that is not empty."""
     origins = {**_ELSEWHERE, **page.origins, "body": body.origin}
@@ -141,7 +154,10 @@ def _origins_of(page: HtmlPage, document: Document, body: Body) -> dict[str, str
 
 
 def _check_kind(page: HtmlPage, url: str) -> None:
-    """Raise SourceError for a page that describes itself as a list of articles."""
+    """Raise SourceError for a page that is an error, or describes itself as a list of articles."""
+    wrong = next((text for text, _ in read_titles(page) if is_error_title(text)), "")
+    if wrong and not page.article:
+        raise SourceError("no_article", f"its title is that of an error or a login: {wrong}")
     path = urlsplit(url).path if url else "?"
     # A front page may describe the articles that it lists; other pages describe themselves.
     if page.article and path.strip("/"):
@@ -168,7 +184,7 @@ def _to_document(page: HtmlPage, text: PageText, body: Body, limits: Limits) -> 
     )
     when = _date_of(page, text, "\n".join(lines), limits.date_order)
     editors = stated_editors or tagged_editors or parts.editors
-    source = read_source(page) or outlet
+    source = read_source(page) or find_title_end(page, title) or outlet
     return Document(
         doc_id="",
         title=trimmer.trim_text("title", title, limits.title_chars),

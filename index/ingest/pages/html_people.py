@@ -43,11 +43,18 @@ _NO_PERSON = re.compile(
     r"penulis|jurnalis|reporter|wartawan|media|news|online|indonesia|tv|channel)\b",
     re.IGNORECASE,
 )
+_IN_LINE = re.compile(r" ?[|•·] ?")
+"""What parts the fields of a line below a headline: section, day, writer."""
+_GLUED = re.compile(
+    r"(?<=[\w.])(?=(?:Editor|Penulis|Reporter|Pewarta|Writer|Penyunting|Redaktur|Sumber|"
+    r"Source News)\b)"
+)
+"""Where the next label stands right behind a name, as themes write them in one line."""
 _BYLINE = re.compile(
     r"\W*(?:(?:tim )?(?:reporter|penulis|pewarta|jurnalis|wartawan|kontributor|koresponden|oleh|by|"
     r"rep|editor|redaktur|red|penyunting|laporan|author|writer|ditulis oleh|written by|"
     r"diedit oleh|edited by|copy ?editor|naskah|teks)(?:\s?/\s?\w+)?\s?:|(?:oleh|by|"
-    r"ditulis oleh|written by)\s+(?=[A-Z]))",
+    r"ditulis oleh|written by)\s+(?=[A-Z])|(?:penulis|editor|reporter), (?=[A-Z]))",
     re.IGNORECASE,
 )
 _BEFORE_OUTLET = re.compile(
@@ -60,6 +67,9 @@ _DATE_BEHIND = re.compile(
 )
 """The date behind a name, as in "Oleh Ani Lestari, 21 Maret 2024"."""
 _LABELS = "the labelled line"
+_INITIALS = re.compile(r"[A-Z]{2,4}|[a-z]{2,4}")
+_EXPLICIT = frozenset({"content_author", "dtk:author", "jpnncom_news_author"})
+"""Keys that outlets write for their writers alone: who stands there wrote, and may have edited."""
 
 
 def read_people(
@@ -101,7 +111,9 @@ def _first_people(
     for selector in selectors_for(field):
         texts = page.read_values(selector)
         people = [name for each in texts for name in read_byline(each, field, outlets)]
-        people = [name for name in dict.fromkeys(people) if fold_words(name) not in known]
+        is_explicit = selector.key in _EXPLICIT
+        unique = dict.fromkeys(people)
+        people = [name for name in unique if is_explicit or fold_words(name) not in known]
         if not all(map(is_newsroom, people)):
             page.note_origin(field, selector)
             return people, page.origins[field]
@@ -115,8 +127,21 @@ def _bylines(text: PageText) -> Iterator[str]:
         line = text.blocks[number].text
         if len(line) <= BYLINE_CHARS_MOST and is_label(line):
             line = f"{line.rstrip(' :')}: {_name_beside(text, number)}"
-        if _BYLINE.match(line) and len(line) <= BYLINE_CHARS_MOST:
-            yield _DATE_BEHIND.sub("", to_one_line(clean_text(line)))
+        if len(line) <= BYLINE_CHARS_MOST and (byline := _find_byline(line)):
+            yield _DATE_BEHIND.sub("", to_one_line(clean_text(byline)))
+
+
+def _find_byline(line: str) -> str:
+    """Return a line from its first field on that begins as a byline does, "" without one.
+
+    >>> _find_byline("Jumat, 27 Januari 2023 | Oleh Yuda Prakasa")
+    'Oleh Yuda Prakasa'
+    >>> _find_byline("Penulis: Rina MustikaEditor: Yogi")
+    'Penulis: Rina Mustika | Editor: Yogi'
+    """
+    starts = (0, *(match.end() for match in _IN_LINE.finditer(line)))
+    found = next((line[start:] for start in starts if _BYLINE.match(line, start)), "")
+    return _GLUED.sub(" | ", found)
 
 
 def _name_beside(text: PageText, number: int) -> str:
@@ -125,7 +150,8 @@ def _name_beside(text: PageText, number: int) -> str:
     behind = (
         number + 2 if number + 1 < len(blocks) and blocks[number + 1].text == ":" else number + 1
     )
-    lines = (blocks[near].text for near in (behind, number - 1) if 0 <= near < len(blocks))
+    near = (each for each in (behind, number - 1) if 0 <= each < len(blocks))
+    lines = (blocks[each].text for each in near if each not in text.captions)
     return next((line for line in lines if _is_name_alone(line)), "")
 
 
@@ -149,8 +175,13 @@ def _labelled(lines: list[str], field: PeopleKind, outlets: Sequence[str]) -> li
         people = find_people(line, field, other)
         kept = [name for name in people if _is_person(name, outlets)]
         if kept:
-            return kept
+            return _without_initials(kept)
     return []
+
+
+def _without_initials(names: list[str]) -> list[str]:
+    """Return the names without initials, as of an editor beside the writer."""
+    return [name for name in names if not _INITIALS.fullmatch(name)] or names
 
 
 def _people_beside(
@@ -159,12 +190,15 @@ def _people_beside(
     """Return the people whom nothing but their place on the page names as writers."""
     known = {fold_words(name) for name in editors}
     beside = set(_beside(text))
+    above = (text.blocks[number : number + 2] for number in sorted(beside) if number < text.start)
+    near = (
+        " ".join(block.text for block in (pair if pair[0].text.endswith(",") else pair[:1]))
+        for pair in above
+    )
     shown = (
         match["name"]
-        for number in sorted(beside)
-        if number < text.start
-        and (match := _BEFORE_OUTLET.fullmatch(text.blocks[number].text))
-        and _is_own(match["outlet"], outlets)
+        for line in near
+        if (match := _BEFORE_OUTLET.fullmatch(line)) and _is_own(match["outlet"], outlets)
     )
     ways: tuple[tuple[str, Iterable[str]], ...] = (
         ("the class of a writer's name", _texts_of(text.found.people, beside)),

@@ -35,10 +35,12 @@ _SMALL_WORDS = frozenset(
 _NO_TAGS = frozenset(
     {
         *("berita", "berita terkini", "berita hari ini", "berita terbaru", "berita online"),
-        *("berita indonesia", "portal indonesia", "portal berita", "indonesia", "news"),
+        *("berita indonesia", "portal indonesia", "portal berita", "news"),
     }
 )
-"""Keywords that outlets give to every page."""
+"""Tags that outlets give to every page."""
+_NO_KEYWORDS = frozenset({"indonesia"})
+"""The same where they stand among keywords; as a tag that readers see, it is one."""
 
 
 def read_tags(page: HtmlPage, text: PageText) -> tuple[list[str], list[str]]:
@@ -55,6 +57,8 @@ def read_tags(page: HtmlPage, text: PageText) -> tuple[list[str], list[str]]:
         texts = texts[:1] if selector.key == "keywords" and selector.kind == "meta" else texts
         given = [tag for text in texts for tag in split_tags(text)]
         tags = [tag for tag in given if _is_tag(tag, sections)]
+        if "keywords" in selector.key:
+            tags = [tag for tag in tags if tag.casefold() not in _NO_KEYWORDS]
         if selector.kind == "text":  # the first link to a tag is often that of the section
             tags = [tag for tag in tags if fold_words(tag) not in sections]
         is_menu = selector.family == "any" and len(tags) > TAGS_MOST
@@ -71,7 +75,7 @@ def _linked_tags(page: HtmlPage, text: PageText, sections: set[str]) -> list[str
     links = [
         (number, read_visible_text(link))
         for number, link in text.found.tags
-        if number in near and number < len(text.blocks) and not text.is_text(number)
+        if number in near and number < len(text.blocks) and not _is_in_text(text, number)
     ]
     names = [to_one_line(clean_text(name)).strip("# ,") for _, name in links]
     names = [name for name in names if 0 < len(name.split()) <= TAG_WORDS_MOST]
@@ -80,6 +84,14 @@ def _linked_tags(page: HtmlPage, text: PageText, sections: set[str]) -> list[str
         return []
     page.note_origin("tags", "the links to tags beside the text")
     return tags
+
+
+def _is_in_text(text: PageText, number: int) -> bool:
+    """Tell whether a link stands in a paragraph, or in an element of tags that holds some."""
+    lists = [node for node in text.blocks[number].node.chain() if node.is_tags]
+    return text.is_text(number) or bool(
+        lists and text.count_chars(range(lists[-1].start, lists[-1].stop))
+    )
 
 
 def _sentences(page: HtmlPage) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from index.ingest.fields import find_opening
+from index.ingest.fields import find_opening, is_outlet
 from index.ingest.pages.block_kinds import Kind
 from index.ingest.pages.html_page_text import PageText
 from index.ingest.pages.html_votes import home_of
@@ -37,8 +37,14 @@ def _with_opening(text: PageText, numbers: Sequence[int], first: int) -> int:
 def _without_captions(text: PageText, numbers: Sequence[int], first: int) -> int:
     """Step on to the paragraph that opens with a place: what is above it is a caption or a deck."""
     texts = [at for at in range(first, len(numbers)) if text.is_text(numbers[at])]
-    opened = (at for at in texts[:OPENING_TEXTS] if find_opening(text.blocks[numbers[at]].text))
+    opened = (at for at in texts[:OPENING_TEXTS] if _is_opened(text.blocks[numbers[at]].text))
     return next(opened, first)
+
+
+def _is_opened(line: str) -> bool:
+    """Tell whether a paragraph opens with a known place, or with an outlet alone."""
+    opening = find_opening(line, ())
+    return opening is not None and (bool(opening.place) or is_outlet(opening.outlet))
 
 
 def find_end(text: PageText, numbers: Sequence[int], first: int) -> int:

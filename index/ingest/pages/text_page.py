@@ -38,6 +38,7 @@ from index.ingest.fields import (
 )
 from index.ingest.io import LIMITS, DateOrder, Limits, Trimmer
 from index.ingest.pages.text_page_lines import is_item, is_paragraph, sort_lines
+from index.ingest.pages.text_page_menu import cut_menu
 from index.ingest.text import clean_text, remove_boilerplate, split_paragraphs
 
 _PROVENANCE = {
@@ -97,8 +98,8 @@ def read_text_page(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
     Raises:
         SourceError: no_title, no_body, or no_article for a list of headlines.
     """
-    parts = sort_lines(split_paragraphs(clean_text(text)))
-    trimmer = Trimmer()
+    own, menu = cut_menu(split_paragraphs(clean_text(text)))
+    parts, trimmer = sort_lines(own), Trimmer()
     lines, cut = remove_boilerplate(parts.article)
     article = _read_article(lines, trimmer)
     body = "\n".join(article.body)
@@ -123,7 +124,7 @@ def read_text_page(text: str, *, doc_id: str = "", limits: Limits = LIMITS) -> D
         notes=(*trimmer.notes, *when.notes),
         extras=extras,
         origins=_PROVENANCE,
-        cut_lines=(*parts.cut_lines, *cut),
+        cut_lines=(*menu, *parts.cut_lines, *cut),
     )
     return identify(document)
 

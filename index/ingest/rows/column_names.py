@@ -19,9 +19,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from index.errors import ColumnMapError, SourceError
-from index.ingest.fields import find_stated_date, normalize_url, read_stated_date
+from index.ingest.fields import find_stated_date, normalize_url
+from index.ingest.rows.joined_columns import Group, find_groups, join
 from index.ingest.rows.keys import KEYS, Row
 from index.ingest.rows.name_words import LOW, find_meaning, is_foreign
+from index.ingest.rows.value_shapes import (
+    is_address,
+    is_date,
+    is_headline,
+    is_text,
+    join_texts,
+)
 from index.ingest.rows.values import NAMES_OF_ADDRESSES, find_texts, is_nothing
 from index.ingest.text import clean_text, to_one_line
 
@@ -37,18 +45,24 @@ _SHOWN_COLUMNS = 20
 _SHOWN_CHARS = 40
 """Characters of a column's name that an error shows."""
 
-TEXT_CHARS_LEAST = 250
-"""Shortest text of a column without a known name that is taken for the article's."""
 _ARTICLE_CHARS_LEAST = 60
 """Shortest text of a column called "berita" or the like that is no headline."""
 _HEADLINE_CHARS_MOST = 300
 """Longest text that is a headline."""
-_NUMBERED = re.compile(r"(?P<stem>.*?[^\d\s_-])[\s_-]*(?P<number>\d{1,3})", re.DOTALL)
-"""The name of a column whose text goes on in the next one."""
-_DATE_CHARS_MOST = 45
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_ADDRESS = re.compile(r"https?://[^\s\"'<>]{4,1900}")
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp4|mp3|pdf)\b", re.IGNORECASE)
+_PEOPLE = frozenset({"author", "editor"})
+_LISTS = ("body", "tags", "author", "editor")
+"""Keys whose value may stand in numbered columns."""
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+_SHAPES: dict[str, type] = {"tags": list, "author": dict}
+_SHAPED = {
+    **dict.fromkeys(("label", "labels"), "tags"),
+    **dict.fromkeys(("user", "users", "account"), "author"),
+    **dict.fromkeys(("name", "nama"), "title"),
+}
+"""Names that stand for a key if their value has its shape: `labels` of Blogger is a list of tags,
+and no result of a sentiment; `user` of Laravel is an object with a name."""
 
 
 class Named(NamedTuple):
@@ -65,11 +79,15 @@ class _Plan(NamedTuple):
         by_key: for each key the names that may hold it, the surest first.
         articles: names that may hold a text or a headline.
         unknown: names that say nothing.
+        shaped: pairs of a key and a name that stands for it if its value has the shape of one.
+        groups: columns that hold one value together.
     """
 
     by_key: tuple[tuple[str, tuple[str, ...]], ...]
     articles: tuple[str, ...]
     unknown: tuple[str, ...]
+    shaped: tuple[tuple[str, str], ...]
+    groups: tuple[Group, ...]
 
 
 def parse_column_map(options: Iterable[str]) -> dict[str, str]:
@@ -139,26 +157,22 @@ def name_values(row: Row, key_by_column: Mapping[str, str]) -> Named:
         raise _no_column(names, has_title="title" in chosen)
     taken = set(chosen.values())
     values = {key: row[name] for key, name in chosen.items()}
-    parts = _parts_of_text(chosen.get("body", ""), names)
-    if parts:
-        taken |= set(parts)
-        values["body"] = [row[name] for name in parts]
+    for group in plan.groups:
+        key = _split_key(group, row, chosen)
+        whole = join(row, group) if key else None
+        if whole:
+            taken |= set(group.names)
+            values[key] = whole
     values |= {_free(name, values): row[name] for name in names if name not in taken}
     return Named(values, {key: name for key, name in chosen.items() if key != name})
 
 
-def _parts_of_text(chosen: str, names: Sequence[str]) -> list[str]:
-    """Return the columns that hold a text together, as "isi_1", "isi_2"; [] if it is in one.
-
-    >>> _parts_of_text("isi_1", ["isi_2", "judul", "isi_1", "isi_10"])
-    ['isi_1', 'isi_2', 'isi_10']
-    """
-    match = _NUMBERED.fullmatch(chosen)
-    if match is None:
-        return []
-    numbered = [found for found in map(_NUMBERED.fullmatch, names) if found]
-    parts = {int(found["number"]): found[0] for found in numbered if found["stem"] == match["stem"]}
-    return [parts[number] for number in sorted(parts)] if len(parts) > 1 else []
+def _split_key(group: Group, row: Row, chosen: Mapping[str, str]) -> str:
+    """Return the key whose value stands in a group of columns, "" if the chosen one has it all."""
+    if group.key == "date":
+        return "" if "date" in chosen and _fits("date", row[chosen["date"]]) else "date"
+    keys = [group.key] if group.key else _LISTS
+    return next((key for key in keys if chosen.get(key) in group.names), "")
 
 
 def _make_plan(names: tuple[str, ...], mapped: tuple[tuple[str, str], ...]) -> _Plan:
@@ -176,7 +190,14 @@ def _make_plan(names: tuple[str, ...], mapped: tuple[tuple[str, str], ...]) -> _
             unknown.append(name)
     by_key = {key: tuple(name for _, name in sorted(ranked)) for key, ranked in found.items()}
     ordered = tuple((key, by_key[key]) for key in KEYS if key in by_key)
-    return _Plan(ordered, by_key.get("article", ()), tuple(unknown))
+    shaped = [(_SHAPED.get(normalize_name(name), ""), name) for name in names]
+    return _Plan(
+        ordered,
+        by_key.get("article", ()),
+        tuple(unknown),
+        tuple(each for each in shaped if each[0]),
+        find_groups(names),
+    )
 
 
 _remembered_plan = lru_cache(maxsize=1 << 8)(_make_plan)
@@ -194,14 +215,18 @@ def _fits(key: str, value: object) -> bool:
         return any(find_stated_date(text).date for text in find_texts(value))
     if key == "url":
         return any(map(normalize_url, find_texts(value, NAMES_OF_ADDRESSES)))
+    if key == "source":
+        return not is_nothing(value) and not is_address(value)
+    if key in _PEOPLE:
+        return any(map(_LETTER.search, find_texts(value)))
     return not is_nothing(value)
 
 
 def _by_value(row: Row, plan: _Plan, chosen: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield keys that no name speaks of, each with the name whose value has the form of one."""
-    size_by_name = {name: len(_joined(row[name])) for name in plan.articles}
+    size_by_name = {name: len(join_texts(row[name])) for name in plan.articles}
     articles = sorted(plan.articles, key=lambda name: -size_by_name[name])
-    title = _joined(row[chosen["title"]]) if "title" in chosen else ""
+    title = join_texts(row[chosen["title"]]) if "title" in chosen else ""
     found: dict[str, str] = {}
     if "body" not in chosen and articles:
         size = size_by_name[articles[0]]
@@ -210,40 +235,29 @@ def _by_value(row: Row, plan: _Plan, chosen: Mapping[str, str]) -> Iterator[tupl
     if "title" not in chosen and articles and 0 < size_by_name[articles[-1]] < _HEADLINE_CHARS_MOST:
         found["title"] = articles.pop()
     known = {*chosen, *found}
-    shapes = (("body", _is_text), ("url", _is_address), ("date", _is_date))
+    shapes = [("body", is_text), ("url", is_address), ("date", is_date)]
+    if not plan.by_key:  # a table without a header
+        shapes.append(("title", is_headline))
     for key, has_shape in shapes:
         fitting = [name for name in plan.unknown if key not in known and has_shape(row[name])]
         if fitting and key == "body":
-            found[key] = max(fitting, key=lambda name: len(_joined(row[name])))
+            found[key] = max(fitting, key=lambda name: len(join_texts(row[name])))
         elif fitting:
             found[key] = fitting[0]
     yield from found.items()
+    yield from _by_shape(row, plan, {*known, *found})
 
 
-def _joined(value: object) -> str:
-    return " ".join(find_texts(value))
-
-
-def _is_text(value: object) -> bool:
-    if not isinstance(value, str | list):
-        return False
-    text = _joined(value)
-    return len(text) >= TEXT_CHARS_LEAST and text.count(" ") * 20 > len(text)
-
-
-def _is_address(value: object) -> bool:
-    return (
-        isinstance(value, str)
-        and _ADDRESS.fullmatch(value.strip()) is not None
-        and not _PICTURE.search(value)
-        and normalize_url(value) != ""
-    )
-
-
-def _is_date(value: object) -> bool:
-    if not isinstance(value, str) or len(value) > _DATE_CHARS_MOST or not _YEAR.search(value):
-        return False
-    return not value.strip().isdigit() and read_stated_date(value).date is not None
+def _by_shape(row: Row, plan: _Plan, known: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield keys that nothing else speaks of, each with a name whose value has its shape."""
+    for key, name in plan.shaped:
+        value = row[name]
+        is_title = key == "title" and "author" in known and " " in join_texts(value)
+        if key not in known and (is_title or isinstance(value, _SHAPES.get(key, ()))):
+            yield key, name
+    sources = () if "url" in known else dict(plan.by_key).get("source", ())
+    if len(sources) > 1:
+        yield from (("url", name) for name in sources if is_address(row[name]))
 
 
 def _free(name: str, values: Row) -> str:

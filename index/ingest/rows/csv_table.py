@@ -13,6 +13,7 @@ was put together on several machines has several encodings.
 
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from typing import BinaryIO
@@ -27,7 +28,9 @@ from index.ingest.io import (
     to_utf_8,
 )
 from index.ingest.rows.column_names import Named, count_known, name_values, tell_columns
-from index.ingest.rows.csv_cells import split_rows
+from index.ingest.rows.csv_cells import NumberedCells
+from index.ingest.rows.csv_quotes import TableForm, has_single_quotes, split_table
+from index.ingest.rows.date_order import BYTES_MOST, ROWS_MOST, learn_order
 from index.ingest.rows.record import read_row
 from index.ingest.text import decode_text
 
@@ -63,18 +66,46 @@ def read_rows(
     """
     first, lines = _skip_above(lines, origin)
     delimiter = delimiter or _find_delimiter(first[1] or b"", origin)
-    header, taken = _read_header(chain([first], lines), delimiter, origin)
+    is_single = has_single_quotes(first[1] or b"")
+    header, taken = _read_header(chain([first], lines), delimiter, origin, is_single=is_single)
     names, rest = tell_columns(header), lines
     if _is_row(header, origin):
         names = tell_columns(["" for _ in header])
         rest = chain(taken, rest)
-    row_count, cell_count = 0, len(names) + _BLANK_CELLS_MOST
-    for number, cells in split_rows(rest, delimiter, cell_count, origin.limits.line_bytes):
+    cell_count, row_bytes = len(names) + _BLANK_CELLS_MOST, origin.limits.line_bytes
+    form = TableForm(delimiter, len(names), cell_count, row_bytes, is_single)
+    head, rows = _take_head(split_table(rest, form))
+    origin = _with_order(names, head, origin)
+    row_count = 0
+    for number, cells in chain(head, rows):
         row_count += 1
         if isinstance(cells, SourceError) or number == first[0] or not _repeats(cells, header):
             yield read_row(partial(_to_row, cells, names, origin), number, origin)
     if not row_count:
         raise SourceError("empty", "the file has a header and no row")
+
+
+def _take_head(
+    rows: Iterator[NumberedCells],
+) -> tuple[list[NumberedCells], Iterator[NumberedCells]]:
+    """Return the first rows, from which the order of dates is learned, and the others."""
+    head: list[NumberedCells] = []
+    size = 0
+    for row in rows:
+        head.append(row)
+        size += sum(map(len, row[1])) if isinstance(row[1], list) else 0
+        if len(head) == ROWS_MOST or size > BYTES_MOST:
+            break
+    return head, rows
+
+
+def _with_order(names: list[str], head: list[NumberedCells], origin: Origin) -> Origin:
+    """Return the origin with the order of dates that the first rows of a table tell."""
+    if origin.limits.date_order:
+        return origin
+    rows = [cells for _, cells in head if isinstance(cells, list)]
+    order = learn_order(names, rows, origin.key_by_column)
+    return replace(origin, limits=replace(origin.limits, date_order=order)) if order else origin
 
 
 def _skip_above(
@@ -113,7 +144,9 @@ def _find_delimiter(line: bytes, origin: Origin) -> bytes:
 def _known(line: bytes, delimiter: bytes, origin: Origin) -> set[str]:
     if delimiter not in line:
         return set()
-    for _, cells in split_rows([(1, line)], delimiter, origin.limits.column_count, len(line)):
+    most = origin.limits.column_count
+    form = TableForm(delimiter, most, most, len(line), has_single_quotes(line))
+    for _, cells in split_table([(1, line)], form):
         if not isinstance(cells, SourceError):
             header = [cell.decode(errors="replace") for cell in cells]
             return count_known(header, origin.key_by_column)
@@ -121,13 +154,14 @@ def _known(line: bytes, delimiter: bytes, origin: Origin) -> set[str]:
 
 
 def _read_header(
-    lines: Iterable[NumberedLine], delimiter: bytes, origin: Origin
+    lines: Iterable[NumberedLine], delimiter: bytes, origin: Origin, *, is_single: bool
 ) -> tuple[list[str], list[NumberedLine]]:
     """Return the cells of the header and the lines that it takes."""
     taken: list[NumberedLine] = []
     limits = origin.limits
-    recorded = _record(lines, taken)
-    for _, cells in split_rows(recorded, delimiter, limits.column_count, limits.line_bytes):
+    most = limits.column_count
+    form = TableForm(delimiter, most, most, limits.line_bytes, is_single)
+    for _, cells in split_table(_record(lines, taken), form):
         if isinstance(cells, SourceError):
             raise SourceError(cells.reason, f"in the header, {cells.detail}") from cells
         return [_decode(cell) for cell in cells], taken

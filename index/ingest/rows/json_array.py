@@ -36,6 +36,8 @@ _CUT_CONSTANT = re.compile(rb"[:\[,]\s{0,20}-?(?:N|I)[A-Za-z]{0,8}\s{0,20}\Z")
 """A number that is none, and one at the end of a chunk, whose other bytes may follow."""
 
 _CONSTANT_BYTES = 64
+_BETWEEN_LISTS = b"\n][\n"
+"""Where Scrapy appends to a file of an earlier run; no string of JSON holds a line break."""
 
 _Event = tuple[str, object]
 """A parser event of ijson: its name and its value."""
@@ -86,7 +88,7 @@ class _RowBound:
 
     def _take(self, size: int) -> bytes:
         """Return the next bytes, with null for NaN, which JSON does not know and Python writes."""
-        data = self._tail + self._stream.read(size)
+        data = (self._tail + self._stream.read(size)).replace(_BETWEEN_LISTS, b",\n")
         self._tail = b""
         if b"N" not in data and b"Infinity" not in data:
             return data

@@ -18,7 +18,7 @@ from index.ingest.io import NumberedItem, Origin, look_ahead, to_utf_8
 from index.ingest.rows.json_array import read_json_array
 from index.ingest.rows.json_lines import read_json_lines
 from index.ingest.rows.json_rows import find_rows, name_row
-from index.ingest.rows.json_values import parse_json
+from index.ingest.rows.json_values import is_printed, parse_json, parse_printed
 from index.ingest.rows.record import read_row
 from index.ingest.text import decode_text
 
@@ -26,6 +26,10 @@ _SCRIPT = re.compile(
     rb"\s*+(?:export\s+)?(?:default\s+)?(?:(?:const|let|var)\s+)?[\w.]{1,60}\s*+[=(]\s*+(?=[\[{])"
     rb"|\s*+export\s+default\s+(?=[\[{])|\s*+module\.exports\s*+=\s*+(?=[\[{])"
 )
+_WHOLE_LIST = re.compile(rb'\s*+\[\s*+(?:\[|\{\s*+"type"\s*+:\s*+"header")')
+"""A list of lists, and what phpMyAdmin writes: its tables are objects in a list."""
+_PRINTED = re.compile(rb"\s*+\[?\s*+\{\s*+'")
+"""What Python printed, where JSON was meant."""
 _BETWEEN_OBJECTS = re.compile(r"^\},?\s*^\{", re.MULTILINE)
 """Where an object of several lines follows another, as a program leaves it that appends them."""
 _SCRIPT_END = re.compile(rb"\)?\s*;?\s*\Z")
@@ -75,10 +79,12 @@ def _find_rows(data: bytes) -> list[object]:
     size = _script_size(data)
     if size:
         data = _SCRIPT_END.sub(b"", data[size:])
-    elif not data.lstrip().startswith(b"{"):
+    elif not (_PRINTED.match(data) or data.lstrip().startswith(b"{") or _WHOLE_LIST.match(data)):
         return []
     try:
         text = decode_text(data)
+        if is_printed(text):
+            return find_rows(parse_printed(text))
         several = _BETWEEN_OBJECTS.sub("},{", text)
         return find_rows(parse_json(text if several == text else f"[{several}]"))
     except (SourceError, RecursionError):

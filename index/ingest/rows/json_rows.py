@@ -13,6 +13,7 @@ True
 [{'title': 'Panen', 'content': 'Membaik.'}]
 """
 
+import re
 from collections.abc import Iterator
 from typing import cast
 
@@ -32,6 +33,11 @@ _TEXTS = {"body", "article"}
 _NAMES_OF_MORE = frozenset({"meta", "metadata", "_embedded", "info", "attributes", "properties"})
 """Objects beside the text that hold more of the article."""
 _NUMBERED = {"author", "tags", "category"}
+_NAMES_THAT_TELL = (
+    ("url", re.compile(r"https?://\S{4,1900}")),
+    ("date", re.compile(r"(?:19|20)\d\d-\d\d-\d\d")),
+)
+"""What the name of an article or of a list in an object tells of it, by its form."""
 _FORMATTED = ("rendered", "$t")
 """Names in an object that stands for a text, not for a column of texts."""
 
@@ -56,6 +62,8 @@ def name_row(value: object, origin: Origin) -> Named:
 
 def _unwrapped(row: Row, origin: Origin) -> Row:
     """Return the object inside a row that is the article, with the row's other values."""
+    if "tags" not in row and _are_terms(row.get("category")):  # as Atom has the tags of a post
+        row = {"tags" if name == "category" else name: value for name, value in row.items()}
     objects = {name: value for name, value in row.items() if isinstance(value, dict)}
     if not objects:
         return row
@@ -69,6 +77,11 @@ def _unwrapped(row: Row, origin: Origin) -> Row:
         terms = more.get("wp:term")
         row = {**row, **_missing(more, row), **(_terms(terms) if isinstance(terms, list) else {})}
     return row
+
+
+def _are_terms(value: object) -> bool:
+    terms = value if isinstance(value, list) else []
+    return any(isinstance(each, dict) and "term" in each for each in terms)
 
 
 def _missing(more: Row, row: Row) -> Row:
@@ -119,11 +132,31 @@ def _search(value: object, depth: int) -> Iterator[object]:
     if isinstance(value, list):
         if _are_articles(value):
             yield from value
+        elif table := _table_of(value):
+            yield from table
         else:
             for item in value[:_TRIED_MOST]:
                 yield from _search(item, depth + 1)
     elif isinstance(value, dict):
         yield from _search_object(value, depth)
+
+
+def _table_of(value: list[object]) -> list[object]:
+    """Return the rows of a list of lists whose first one names the columns; [] if it does not."""
+    header = value[0] if value and isinstance(value[0], list) else []
+    names = [str(name) for name in header]
+    if len(count_known(names, {})) <= 1:
+        return []
+    rows = [row for row in value[1:] if isinstance(row, list)]
+    return [dict(zip(names, row, strict=False)) for row in rows]
+
+
+def _keyed(name: str, row: object) -> object:
+    """Return a row with the address or the day that is its name in an object."""
+    if not isinstance(row, dict):
+        return row
+    key = next((key for key, form in _NAMES_THAT_TELL if form.fullmatch(name)), "")
+    return {**row, key: name} if key and not count_known(list(row), {}) & {key} else row
 
 
 def _search_object(value: Row, depth: int) -> Iterator[object]:
@@ -134,12 +167,14 @@ def _search_object(value: Row, depth: int) -> Iterator[object]:
         rows = cast("list[object]", value["data"])
         yield from (dict(zip(names, row, strict=False)) for row in rows if isinstance(row, list))
     elif any(map(_is_article, list(value.values())[:_TRIED_MOST])):
-        objects = [each for each in value.values() if isinstance(each, dict)]
-        tables = [row for each in objects for row in _columns_of(each)]
+        objects = [_keyed(name, each) for name, each in value.items() if isinstance(each, dict)]
+        tables = [
+            row for each in value.values() if isinstance(each, dict) for row in _columns_of(each)
+        ]
         yield from tables or objects
     else:
-        for each in value.values():
-            yield from _search(each, depth + 1)
+        for name, each in value.items():
+            yield from (_keyed(name, row) for row in _search(each, depth + 1))
 
 
 def _columns_of(value: Row) -> list[object]:

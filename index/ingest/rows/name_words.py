@@ -33,7 +33,7 @@ WORDS_OF_KEYS = {
         "writers byline pewarta creator kontributor contributor pengarang by oleh pnls"
     ),
     "editor": "editor editors redaktur penyunting editedby edt",
-    "tags": "tags tag keywords katakunci hashtag hashtags topics topik",
+    "tags": "tags tag keywords katakunci hashtag hashtags topics topik tagar metakey",
     "category": (
         "category kategori categories kanal rubrik section sections rubric channel subkanal"
     ),
@@ -60,7 +60,7 @@ _FOREIGN = frozenset(
         "count jumlah length panjang len size score skor sentiment sentimen polarity polaritas "
         "label labels hash slug lang language bahasa type tipe jenis tier views view likes shares "
         "keyword sub_title subtitle subjudul format license email phone bio entity emotion "
-        "kalimat sentence width height"
+        "kalimat sentence width height terkait related lainnya terpopuler"
     ).split()
 )
 """Words of columns that hold nothing of an article that Kliping keeps."""
@@ -88,7 +88,7 @@ _CHANGES = frozenset(
 _ALTERED = frozenset(
     (
         "clean cleaned bersih raw stemmed stemming stem tokenized tokens processed preprocessed "
-        "preprocessing normalized normalisasi stopword stopwords lower filtered html gmt utc"
+        "preprocessing normalized normalisasi stopword stopwords lower filtered html gmt utc alias"
     ).split()
 )
 """Words of a value that was made from another one; the other goes first."""
@@ -102,7 +102,7 @@ _SILENT = frozenset(
     (
         "nama name full lengkap item page halaman data web online the of dari asli original utama "
         "first value at on pada media meta og dc column kolom surat kabar item lokal ditulis "
-        "written"
+        "written field fields"
     ).split()
 )
 """Words that say nothing by themselves."""
@@ -125,11 +125,25 @@ _VOCABULARY = frozenset(
     )
 ) | {"sub", "kata", "kunci"}
 _LONGEST = max(map(len, _VOCABULARY))
+_PHRASES = {
+    "kata kunci": "katakunci",
+    "edited by": "editedby",
+    **{
+        f"{tags} {word}": "tags"
+        for tags in ("tag", "tags", "topik", "topics")
+        for word in ("terkait", "related")
+    },
+    **{f"related {tags}": "tags" for tags in ("tag", "tags", "topics")},
+    **{f"label {key}": key for key in ("topik", "topic", "kategori", "category")},
+}
+"""Words that mean something else together."""
 _NAME_CHARS_MOST = 60
 """Longest name that is cut into words: no longer one is a name."""
 _WORD = re.compile(r"[^\W\d_]+")
 _TYPE = re.compile(r"(?<=[a-z])_(?:ss?|txts?|te?xt_[a-z]{2,8}|t|dts?|tdt|is?)$")
 """The type of a field, which Solr writes behind its name."""
+_FRAME = re.compile(r"\A(?:_source|_embedded|attributes|fields|properties)[./](?=.)")
+"""The object around an article, which a table made of objects writes before a name."""
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 _COMPANIONS = {
@@ -188,13 +202,15 @@ def split_name(name: str) -> list[str]:
     """Return the words of a name in lower case, with glued words taken apart."""
     if len(name) > _NAME_CHARS_MOST:
         return []
-    name = _TYPE.sub("", name)
+    name = _TYPE.sub("", _FRAME.sub("", name))
     plain = "".join(_WORD.findall(name)).lower()
     if plain in _KEY_OF_WORD:
         return [plain]
     words = [each for part in _WORD.findall(name) for each in _HUMP.split(part)]
     cut = [each for word in words for each in _cut(word.lower())]
-    phrase = " ".join(cut).replace("kata kunci", "katakunci").replace("edited by", "editedby")
+    phrase = " ".join(cut)
+    for words_together, word in _PHRASES.items():
+        phrase = phrase.replace(words_together, word)
     return phrase.split()
 
 

@@ -36,7 +36,7 @@ from index.ingest.rows.row_body import read_body
 from index.ingest.rows.row_date import note_unknown_date, read_date
 from index.ingest.rows.row_origins import NO_COLUMNS, list_origins
 from index.ingest.rows.row_people import read_people, take_people
-from index.ingest.rows.row_texts import plain_lines, read_text, read_texts
+from index.ingest.rows.row_texts import plain_lines, read_text
 from index.ingest.rows.values import Number, find_texts, is_nothing
 from index.ingest.text import clean_text, join_broken_words, to_one_line
 
@@ -46,8 +46,18 @@ TITLE_CHARS = 80
 """Most characters of a text whose beginning stands in for a missing title."""
 
 
+_NO_TAGS = frozenset(
+    (
+        "0 true yes lainnya others other anonim admin uncategorized tags: tag: topik: label: "
+        "ref! value! name? div/0! n/a"
+    ).split()
+)
+"""What a cell or a list of tags has for none, and the label before them."""
 _BETWEEN_LINKS = re.compile(r"</(?:a|li|span|button)>", re.IGNORECASE)
 _BETWEEN_SECTIONS = re.compile(r"[>»›]")
+_BETWEEN_STEPS = re.compile(r"[>»›/|]")
+_FROM_HOME = re.compile(r"(?:home|beranda)\s?[>»›/|]", re.IGNORECASE)
+"""How a path of sections begins; without it, "Hukum/Kriminal" is one section."""
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 KEPT_ASIDE = "kept aside"
 """What notes say of values under unknown names, which are not searched."""
@@ -99,11 +109,10 @@ def _to_document(row: Row, limits: Limits, columns: Mapping[str, str]) -> Docume
     body, cut = read_body(row)
     source, url = read_source_and_url(row, trimmer, limits)
     title = remove_outlet_ends(join_broken_words(read_text(row, "title")), source=source, url=url)
-    title = title or _beginning(body, trimmer)
+    title = title.removeprefix("# ") or _beginning(body, trimmer)
     _check_complete(title, body)
-    if not read_texts(row, "author"):
-        row, body, signed = take_people(row, body)
-        cut += signed
+    row, body, signed = take_people(row, body)
+    cut += signed
     text = "\n".join(body)
     if _UNREADABLE in text:
         trimmer.add_note("Some letters of the text fit no known encoding; each became \ufffd.")
@@ -156,13 +165,18 @@ def _tags(row: Row, trimmer: Trimmer, limits: Limits) -> tuple[str, ...]:
     parted = (_BETWEEN_LINKS.sub("\n", html.unescape(text)).split("\n") for text in given)
     texts = plain_lines(text for lines in parted for text in lines)
     split = split_tags(texts[0]) if len(texts) == 1 else list(map(trim_tag, texts))
-    tags = [tag for tag in split if not is_nothing(tag)]
+    tags = [tag for tag in split if not (_is_no_tag(tag) or is_nothing(tag))]
     return trim_tags(tags, trimmer, limits)
+
+
+def _is_no_tag(tag: str) -> bool:
+    return tag.replace(" :", ":").lower() in _NO_TAGS
 
 
 def _category(row: Row) -> str:
     """Return the section; of a path such as "Home > Ekonomi" the last part."""
-    parts = _BETWEEN_SECTIONS.split(read_text(row, "category"))
+    text = read_text(row, "category")
+    parts = (_BETWEEN_STEPS if _FROM_HOME.match(text) else _BETWEEN_SECTIONS).split(text)
     return next((part for part in reversed(parts) if part.strip()), "").strip()
 
 

@@ -17,9 +17,12 @@ from index.ingest.text import (
     drop_commas,
     remove_boilerplate,
     split_paragraphs,
+    strip_markdown,
     strip_markup,
 )
 
+_NUMBER_CHARS_MOST = 40
+"""Longest number that stands for a text in the line of totals below a table."""
 _PRINTED_BREAK = re.compile(r"(?:\\r)?\\n")
 """A line break as programs print it: a backslash and a letter."""
 
@@ -28,9 +31,13 @@ def read_body(row: Row) -> tuple[list[str], list[CutLine]]:
     """Return the lines of the text, and what was cut from it."""
     texts = (text for text in find_texts(row.get("body")) if not isinstance(text, Number))
     given = "\n".join(texts)
+    if len(given) < _NUMBER_CHARS_MOST and not any(map(str.isalpha, given)):
+        return [], []
     if "\\n" in given and "\n" not in given:
         given = _PRINTED_BREAK.sub("\n", given)
-    lines = drop_commas(split_paragraphs(clean_text(html.unescape(strip_markup(given)))))
+    lines = drop_commas(
+        split_paragraphs(clean_text(html.unescape(strip_markdown(strip_markup(given)))))
+    )
     lines, cut = cut_inline_links(lines)
     body, boilerplate = remove_boilerplate(lines, headings=True)
     if len(body) == 1 and is_opening_alone(body[0]):

@@ -24,16 +24,30 @@ NAMES_OF_TEXTS = (
         "$numberInt",
         "name",
         "nama",
+        "displayName",
+        "display_name",
+        "full_name",
+        "nama_lengkap",
+        "username",
+        "term",
         "title",
         "label",
     ),
-    *("text", "content", "value", "#text", "__cdata", "_", "data", "blocks", "url", "href", "@id"),
+    *("text", "content", "children", "value", "#text", "__cdata", "_", "data", "blocks", "root"),
+    *("url", "href", "@id"),
 )
 """Where an object that stands for a text has it, the usual name first."""
 NAMES_OF_ADDRESSES = ("url", "href", "link", "@id", "rendered")
 """The same for an object that stands for an address."""
 
 _PARTS_OF_DATE = frozenset({"year", "month", "day"})
+_PARTS_OF_NAME = (
+    ("first_name", "last_name"),
+    ("firstName", "lastName"),
+    ("firstname", "lastname"),
+    ("nama_depan", "nama_belakang"),
+)
+"""Where an object has a person's name in two parts."""
 _DEPTH_MOST = 12
 """How deep a value is searched: no exporter nests a text deeper."""
 _PRINTED_CHARS_MOST = 2_000_000
@@ -45,9 +59,13 @@ _BRACKETS_MOST = 500
 _NOTHING = frozenset(
     (
         "nan none null n/a #n/a nat [] {} () [null] [none] [nan] '' \"\" undefined <na> nil - -- "
-        "--- – — . ... … ? 404 unknown n.a. (null) (none) \\n false"
+        "--- – — . ... … ? 404 unknown n.a. (null) (none) \\n false kosong (kosong) xxx #ref! "
+        "#value! #name? #div/0! #null! #num! #error! -nan #n/d"
     ).split(" ")
-) | {"tidak ada", "not found", "no data", "no author", "no content", "no title", "no date"}
+) | {
+    *("tidak ada", "not found", "no data", "no author", "no content", "no title", "no date"),
+    *("belum ada", "tanpa judul", "tanpa nama", "tanpa penulis", "tanpa tanggal", "no name"),
+}
 _NOT_FOUND = re.compile(
     r"(?:\w+ ){0,3}(?:tidak|tak|belum|not|gagal) (?:di)?"
     r"(?:temukan|ditemukan|tersedia|diketahui|found|available|terbaca|dapat di\w+)\.?",
@@ -90,14 +108,31 @@ def find_texts(
     elif depth > _DEPTH_MOST:
         return
     elif isinstance(value, list):
-        for item in value:
+        for item in _main_links(value) or value:
             yield from find_texts(item, names, depth + 1)
-    elif isinstance(value, dict) and value.keys() >= _PARTS_OF_DATE:
-        yield "-".join(str(value[part]) for part in ("year", "month", "day"))
     elif isinstance(value, dict):
-        name = next((name for name in names if name in value), None)
+        whole = _join_parts(value)
+        if whole:
+            yield whole
+            return
+        given = [name for name in names if name in value]
+        name = next((name for name in given if value[name] is not None), next(iter(given), None))
         for item in value.values() if name is None else [value[name]]:
             yield from find_texts(item, names, depth + 1)
+
+
+def _join_parts(value: dict[str, object]) -> str:
+    """Return the date or the name that an object has in parts, "" for another object."""
+    if value.keys() >= _PARTS_OF_DATE:
+        return "-".join(str(value[part]) for part in ("year", "month", "day"))
+    parts = next((parts for parts in _PARTS_OF_NAME if parts[0] in value), ())
+    given = [value.get(part) for part in parts] if "name" not in value else []
+    return " ".join(part for part in given if isinstance(part, str) and not is_nothing(part))
+
+
+def _main_links(values: list[object]) -> list[object]:
+    """Return the addresses of an article itself among the links that Atom has of it."""
+    return [each for each in values if isinstance(each, dict) and each.get("rel") == "alternate"]
 
 
 def is_nothing(value: object) -> bool:

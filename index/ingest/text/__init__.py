@@ -21,4 +21,5 @@ from index.ingest.text.boilerplate import find_rule, remove_boilerplate
 from index.ingest.text.decoding import clean_text, decode_text, split_paragraphs, to_one_line
 from index.ingest.text.hyphens import join_broken_words
 from index.ingest.text.inline_links import cut_inline_links, drop_commas
+from index.ingest.text.markdown import strip_markdown
 from index.ingest.text.markup import strip_markup

@@ -42,13 +42,15 @@ _RULES: tuple[tuple[str, str], ...] = (
         (
             r"(?:advertisement|iklan|sponsored|promoted|pariwara|"
             r"scroll (?:to|for|untuk|ke bawah) .*|geser untuk .*|lanjutkan membaca.*|"
-            r"konten promosi.*|pilihan redaksi)"
+            r"konten promosi.*|pilihan redaksi|baca berita dengan sedikit iklan.*)"
         ),
     ),
     (
         "share",
         (
-            r"(?:bagikan|share|sebarkan|ikuti|follow|dapatkan|gabung|download|unduh)\b.{0,80}"
+            r"\(?(?:(?:ayo|yuk|mari),? )?"
+            r"(?:bagikan|share|sebarkan|ikuti|follow|dapatkan|gabung|bergabung|download|unduh)\b"
+            r".{0,80}"
             r"(?:saluran|channel|google news|whatsapp|telegram|aplikasi|instagram|twitter|facebook|"
             r"link)\b.*"
         ),
@@ -87,7 +89,10 @@ _DISCLAIMER = re.compile(
     r"hashtag ?: ?#.*|(?:alamat )?(?:kantor )?redaksi ?: ?(?:jl|jalan|gedung|lantai|telp?)\b.*|"
     r"(?:telp|telepon|phone|fax|faks)\.? ?:? ?[(+\d].*|"
     r"(?:dapatkan|join us|follow us|ikuti kami|sign up|berlangganan)\b.{0,160}"
-    r"(?:channel|newsletter|instagram|whatsapp|telegram|email|inbox|kotak masuk)\b.{0,120}",
+    r"(?:channel|newsletter|instagram|whatsapp|telegram|email|inbox|kotak masuk)\b.{0,300}|"
+    r"dapatkan berita (?:up ?to ?date|terbaru|terkini|pilihan)\b.{0,300}|"
+    r"(?:tulisan|artikel|opini|kolom) ini (?:merupakan|adalah) (?:pendapat|opini|pandangan|"
+    r"tanggung jawab|sikap) (?:pribadi )?(?:penulis|pribadi)\b.{0,200}",
     re.IGNORECASE,
 )
 """What the site says in its own name: disclaimers, addresses, invitations."""
@@ -96,7 +101,14 @@ _COOKIES = re.compile(
     rf".*(?:{_SITE}.*\b(?:cookies?|kuki)\b|\b(?:cookies?|kuki)\b.*{_SITE}).*", re.IGNORECASE
 )
 _COMMENTS = re.compile(r".{0,40}\bkomentar (?:adalah|merupakan) tanggapan pribadi.*", re.IGNORECASE)
-_NOTICE_BY_WORD = {"ookie": _COOKIES, "uki": _COOKIES, "anggapan pribadi": _COMMENTS}
+_SCRIPT = re.compile(r".*(?:googletag\.|adsbygoogle \|\|).*")
+_NOTICE_BY_WORD = {
+    "ookie": _COOKIES,
+    "uki": _COOKIES,
+    "anggapan pribadi": _COMMENTS,
+    "googletag": _SCRIPT,
+    "adsbygoogle": _SCRIPT,
+}
 """The same in any part of a line, by the end of a word that each has. A pattern that may begin
 anywhere costs as much as all others together, and hardly any line has the word."""
 _INITIALS = re.compile(r"\s*\([a-z0-9]{2,10}(?:/[a-z0-9]{2,10}){1,3}\)$")

@@ -42,7 +42,9 @@ _WORD = rf"[rR][pP](?=\d)|{_ACRONYM}|{_LETTER}(?:{_JOINED})*"
 _HYPHENS = "-\u2010\u2011"
 _WORD_PATTERN = re.compile(_WORD)
 _COMPOUND_PATTERN = re.compile(rf"(?:{_WORD})(?:[{_HYPHENS}](?:{_WORD}))*")
-_THOUSANDS_PATTERN = re.compile(r"[^\W\d_]*\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_THOUSANDS_PATTERN = re.compile(
+    r"[^\W\d_]*\d{1,3}(?:(?:\.\d{3})+(?:,\d+)?|(?P<comma>,\d{3}){2,}(?:\.\d+)?)"
+)
 _Word = tuple[str, int, int]
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i"}
@@ -98,8 +100,9 @@ def _fold_word(word: str) -> str:
     folded = oracle_fold(word[:FOLDED_LENGTH_MOST])[:TOKEN_LENGTH_MOST]
     if _is_possessive(word, folded):
         folded = f"{folded[:-1]}'s"
-    is_grouped = _THOUSANDS_PATTERN.fullmatch(folded)
-    return folded.replace(".", "") if is_grouped else re.sub("[.:]", ",", folded)
+    if grouped := _THOUSANDS_PATTERN.fullmatch(folded):
+        folded = folded.replace("," if grouped["comma"] else ".", "")
+    return re.sub("[.:]", ",", folded)
 
 
 def _is_possessive(word: str, folded: str) -> bool:

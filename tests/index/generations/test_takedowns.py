@@ -32,3 +32,17 @@ def test_nothing_to_take_down_makes_no_list(tmp_path: Path) -> None:
     """A build without takedowns leaves no file behind."""
     take_down(tmp_path, [])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_id_is_listed_once_and_keeps_what_it_was_known_by(tmp_path: Path) -> None:
+    """Whether it is named twice, or again later, when its article has another text."""
+    first, later = Evidence("https://pagi.example/1", 7), Evidence("https://pagi.example/2", 8)
+    take_down(tmp_path, ["a", "a"], {"a": first})
+    take_down(tmp_path, ["a"], {"a": later})
+    assert [(line.doc_id, line.evidence) for line in read_taken_down(tmp_path)] == [("a", first)]
+
+
+def test_id_that_begins_like_a_comment_is_an_id(tmp_path: Path) -> None:
+    """A comment has a blank behind its mark."""
+    (tmp_path / "taken_down.txt").write_text("# catatan\n#7\n", encoding="utf-8")
+    assert [line.doc_id for line in read_taken_down(tmp_path)] == ["#7"]

@@ -10,7 +10,7 @@ import pytest
 
 from index.document import Document
 from index.errors import BuildCheckError, IndexDamagedError
-from index.generations.verification import ExpectedIndex, check_generation
+from index.generations.verification import ExpectedIndex, check_generation, check_update
 from index.generations.writer import GenerationWriter
 
 FIRST = Document(doc_id="a", title="Satu", body="Harga beras.", tags=("pangan", "pangan"))
@@ -106,3 +106,22 @@ def test_index_whose_segment_is_lost_is_refused(written: Path, tmp_path: Path) -
     shutil.copy(written / "_MAIN_1.toc", tmp_path)
     with pytest.raises(IndexDamagedError, match="Whoosh cannot read"):
         check_generation(tmp_path, ExpectedIndex(doc_count=2), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "what"),
+    [
+        (({}, 3, []), "the number of documents is wrong"),
+        (({}, 2, ["c", "b"]), "article b is still there"),
+        (({0: replace(FIRST, doc_id="c")}, 2, []), "article c is not found by its id"),
+        (({5: replace(SECOND, title="Tiga")}, 2, []), "article b is not stored as it was read"),
+    ],
+)
+def test_update_that_went_wrong_is_not_served(
+    written: Path, tmp_path: Path, wrong: tuple[dict[int, Document], int, list[str]], what: str
+) -> None:
+    """Its documents have other numbers than in the base; the rest is checked as in a build."""
+    check_update(written, ExpectedIndex(samples=SAMPLES), 2, ["c"], tmp_path)
+    samples, doc_count, dropped = wrong
+    with pytest.raises(BuildCheckError, match=rf"\({what}\)"):
+        check_update(written, ExpectedIndex(samples=samples), doc_count, dropped, tmp_path)

@@ -159,3 +159,19 @@ def test_updated_index_holds_what_a_rebuilt_one_holds(
         assert all(getattr(report, n) == getattr(preview, n) for n in BuildPreview.__slots__)
         build_index([folder], tmp_path / "rebuilt", allow_shrink=True)
         assert texts(index_path) == texts(tmp_path / "rebuilt"), step
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_saved_pages_that_state_the_first_address_are_joined(tmp_path: Path, order: Any) -> None:
+    """No word of a further page is lost, although its address is stated as that of the first."""
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    for position, number in enumerate(order):
+        end = "" if number == 1 else f" Halaman {number}"
+        text = f"<p>Panen garam di Sampang membaik sejak hujan berhenti pada pekan ke-{number}.</p>"
+        head = f"<title>Kisah Garam{end} - Pagi</title><link rel=canonical href='{BASE}'>"
+        page = f"{head}<h1>Kisah Garam</h1><div>{text}</div>"
+        (archive / f"{position}.html").write_text(page, encoding="utf-8")
+    build_index([archive], tmp_path / "index")
+    (text,) = texts(tmp_path / "index")
+    assert [line[-2:] for line in text.split("\n")] == ["1.", "2."]

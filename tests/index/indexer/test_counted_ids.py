@@ -95,3 +95,22 @@ def test_pages_of_two_folders_with_the_same_path_both_stay(tmp_path: Path, title
     report = build_index([tmp_path / "pagi", tmp_path / "sore"], tmp_path / "index")
     assert (report.doc_count, report.rejected) == (2, {})
     assert set(titles(tmp_path / "index").values()) == {"Kabar pagi", "Kabar sore"}
+
+
+def test_counts_of_two_files_without_addresses_all_stay(tmp_path: Path, titles: Titles) -> None:
+    """In the second file the same numbers name other articles, which are known by their texts."""
+    files = [write(tmp_path / f"{day}.jsonl", [0, 1, 2], url="") for day in ("senin", "selasa")]
+    report = build_index(files, tmp_path / "index")
+    assert (report.doc_count, report.rejected) == (6, {})
+    before = titles(tmp_path / "index")
+    write(files[1], [0, 1, 2, 3], url="")
+    update_index(files, tmp_path / "index")
+    assert before.items() <= titles(tmp_path / "index").items()
+    assert len(titles(tmp_path / "index")) == 7
+
+
+def test_number_that_names_an_article_is_given_once(tmp_path: Path) -> None:
+    """Two texts of one article of a database, without addresses: one of them is refused."""
+    archive = write(tmp_path / "a.jsonl", [48213, 48220, 48213], url="")
+    report = build_index([archive], tmp_path / "index")
+    assert (report.doc_count, report.rejected) == (2, {"duplicate": 1})

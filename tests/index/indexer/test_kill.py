@@ -72,7 +72,7 @@ def test_killed_build_leaves_one_whole_index_and_the_next_build_works(
     assert served(old_index) == NEXT_IDS
     assert left_over(old_index) == []
     assert len(list((old_index / "generations").iterdir())) == 2
-    assert roll_back(old_index) < report.generation
+    assert roll_back(old_index).generation < report.generation
     assert served(old_index) == (NEW_IDS if is_new else old_ids)
 
 

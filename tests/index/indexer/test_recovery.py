@@ -26,7 +26,7 @@ def test_roll_back_serves_the_previous_index(
 ) -> None:
     """One step back and no further; the new generation is still there to look at."""
     build_index([articles("a", "b", "c")], old_index)
-    assert roll_back(old_index) == 1
+    assert roll_back(old_index).generation == 1
     assert served(old_index) == old_ids
     with pytest.raises(NoPreviousGenerationError, match="no earlier index"):
         roll_back(old_index)
@@ -70,7 +70,7 @@ def test_build_over_a_damaged_index_keeps_the_sound_one_before_it(
     build_index([articles("a", "b", "c")], old_index)
     (generation_path(old_index, 2) / "MAIN_000001.col").write_bytes(b"")
     build_index([articles("d", "e", "f")], old_index)
-    assert roll_back(old_index) == 1
+    assert roll_back(old_index).generation == 1
     assert served(old_index) == old_ids
 
 
@@ -79,7 +79,7 @@ def test_roll_back_mends_a_damaged_pointer(
 ) -> None:
     """As the message about it advises."""
     (old_index / "current").write_text("one")
-    assert roll_back(old_index) == 1
+    assert roll_back(old_index).generation == 1
     assert served(old_index) == old_ids
 
 

@@ -14,7 +14,7 @@ from index.generations.takedowns import LIST_NAME
 from index.indexer.build import build_index
 from index.indexer.preview import preview_build
 from index.indexer.removal import find_removal, remove_articles, restore_articles
-from index.indexer.update import roll_back_index, update_index
+from index.indexer.update import RolledBack, roll_back_index, update_index
 from tests.index.taking_down import read_taken_down, take_down
 
 Served = Callable[[Path], list[str]]
@@ -137,14 +137,14 @@ def test_takedown_holds_after_a_rollback(archive: Path, titles: Titles) -> None:
     index_path = archive.parent / "index"
     take_down(index_path, [id_of(index_path, "dua", titles)])
     update_index([], index_path, allow_shrink=True)
-    assert roll_back_index(index_path) == 3
+    assert roll_back_index(index_path) == RolledBack(3, 1, 1)
     assert sorted(titles(index_path).values()) == ["Empat", "satu", "tiga"]
 
 
 def test_rollback_without_takedowns_serves_the_generation_itself(archive: Path) -> None:
     """Nothing is written for it."""
     build_index([archive], archive.parent / "index")
-    assert roll_back_index(archive.parent / "index") == 1
+    assert roll_back_index(archive.parent / "index") == RolledBack(1, 1)
 
 
 def test_same_text_goes_in_every_outlet_and_near_copies_stay(
@@ -300,3 +300,118 @@ def test_restored_article_comes_back_and_may_go_again(archive: Path, titles: Tit
 def test_restoring_what_is_not_on_the_list_changes_nothing(archive: Path) -> None:
     """There is no update for it."""
     assert restore_articles(archive.parent / "index", ["salah"]) == ([], None)
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", "# catatan\r\n"])
+def test_list_that_an_editor_saved_is_read(archive: Path, titles: Titles, mark: str) -> None:
+    """With a byte order mark, or the line ends of Windows."""
+    index_path = archive.parent / "index"
+    doc_id = id_of(index_path, "dua", titles)
+    (index_path / "taken_down.txt").write_text(f"{mark}{doc_id}\r\n", encoding="utf-8")
+    update_index([archive], index_path, allow_shrink=True)
+    assert sorted(titles(index_path).values()) == ["Empat", "satu", "tiga"]
+
+
+def test_list_that_cannot_be_read_lets_nothing_be_built(archive: Path, titles: Titles) -> None:
+    """Or all that it holds would come back."""
+    index_path = archive.parent / "index"
+    (index_path / "taken_down.txt").write_text("# caf\u00e9\n", encoding="latin-1")
+    for build in (build_index, update_index):
+        with pytest.raises(TakedownsError, match="it is no text in UTF-8"):
+            build([archive], index_path)
+    assert len(titles(index_path)) == 4
+
+
+def test_address_alone_stays_on_the_list(tmp_path: Path, served: Served) -> None:
+    """An update completes other lines, and leaves it as it is."""
+    url = "https://pagi.example/beras/1"
+    archive = write(tmp_path / "a.jsonl", row("satu", id="a", url=url), row("dua", id="b"))
+    build_index([archive], tmp_path / "index")
+    text = f"lain\t2024-08-28\t{url}\nb\n"
+    (tmp_path / "index" / "taken_down.txt").write_text(text, encoding="utf-8")
+    write(archive, row("satu", id="a", url=url), row("dua", id="b"), row("tiga", id="c"))
+    for _ in range(2):
+        update_index([archive], tmp_path / "index", allow_shrink=True)
+        assert served(tmp_path / "index") == ["c"]
+        build_index([archive], tmp_path / "index")
+        assert served(tmp_path / "index") == ["c"]
+
+
+@pytest.mark.parametrize("is_counted", [False, True])
+@pytest.mark.parametrize("is_in_front", [False, True])
+def test_takedown_holds_in_a_renamed_file_that_is_not_pruned(
+    tmp_path: Path, titles: Titles, *, is_counted: bool, is_in_front: bool
+) -> None:
+    """The index still holds the file of before, with what was taken down."""
+    index_path = tmp_path / "index"
+    write_numbered(tmp_path / "a" / "a.jsonl", "satu dua tiga", is_counted=is_counted)
+    build_index([tmp_path / "a"], index_path)
+    remove(index_path, id_of(index_path, "dua", titles))
+    (tmp_path / "a" / "a.jsonl").unlink()
+    names = "nol satu dua tiga" if is_in_front else "satu dua tiga"
+    write_numbered(tmp_path / "a" / "b.jsonl", names, is_counted=is_counted)
+    update_index([tmp_path / "a"], index_path, allow_shrink=True)
+    assert set(titles(index_path).values()) - {"nol"} == {"satu", "tiga"}
+
+
+def write_numbered(path: Path, names: str, *, is_counted: bool = True) -> Path:
+    """Write rows without addresses, and number them from 0 on."""
+    numbers = (str(n) if is_counted else "" for n, _ in enumerate(names.split()))
+    return write(path, *(row(name, id=n) for name, n in zip(names.split(), numbers, strict=False)))
+
+
+@pytest.mark.parametrize("after", ["nol satu dua tiga empat", "satu tiga empat", "empat dua satu"])
+@pytest.mark.parametrize("is_rebuilt", [False, True])
+def test_number_of_a_row_is_another_one_s_by_now(
+    tmp_path: Path, titles: Titles, after: str, *, is_rebuilt: bool
+) -> None:
+    """What inherits the number of an article that was taken down is served, now and later on."""
+    index_path = tmp_path / "index"
+    archive = write_numbered(tmp_path / "a.jsonl", "satu dua tiga empat")
+    build_index([archive], index_path)
+    remove(index_path, "1")
+    write_numbered(archive, after)
+    for _ in range(2):
+        if is_rebuilt:
+            build_index([archive], index_path, allow_shrink=True)
+        else:
+            update_index([archive], index_path, allow_shrink=True)
+        assert set(titles(index_path).values()) == set(after.split()) - {"dua"}
+    roll_back_index(index_path)
+    assert set(titles(index_path).values()) >= {"satu", "empat"}
+    assert "dua" not in titles(index_path).values()
+
+
+@pytest.mark.parametrize("is_rebuilt", [False, True])
+def test_numbered_row_that_was_corrected_stays_away(
+    tmp_path: Path, titles: Titles, *, is_rebuilt: bool
+) -> None:
+    """Its new text was read nowhere before."""
+    index_path = tmp_path / "index"
+    rows = [row(name, id=n) for n, name in enumerate(("satu", "dua", "tiga"))]
+    build_index([write(tmp_path / "a.jsonl", *rows)], index_path)
+    remove(index_path, "1")
+    rows[1]["body"] = "Harga beras dua di pasar turun."
+    write(tmp_path / "a.jsonl", *rows)
+    if is_rebuilt:
+        build_index([tmp_path / "a.jsonl"], index_path)
+    else:
+        update_index([tmp_path / "a.jsonl"], index_path)
+    assert set(titles(index_path).values()) == {"satu", "tiga"}
+
+
+def test_rollback_leaves_out_an_older_text_of_a_numbered_row(
+    tmp_path: Path, titles: Titles
+) -> None:
+    """Its number is all that is known of it, and nothing that is served has its text."""
+    index_path = tmp_path / "index"
+    rows = [row(name, id=n) for n, name in enumerate(("satu", "dua", "tiga"))]
+    build_index([write(tmp_path / "a.jsonl", *rows)], index_path)
+    rows[1]["body"] = "Harga beras dua di pasar turun."
+    write(tmp_path / "a.jsonl", *rows)
+    doc_ids = find_removal(index_path, ["1"]).evidence
+    build_index([tmp_path / "a.jsonl"], index_path)
+    removed = find_removal(index_path, doc_ids).evidence
+    take_down(index_path, removed, removed)
+    roll_back_index(index_path)
+    assert set(titles(index_path).values()) == {"satu", "tiga"}

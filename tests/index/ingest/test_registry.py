@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from index.document import REJECTION_REASONS, Document, Rejection
 from index.ingest.io.source import Origin, read_items
-from index.ingest.registry import READERS, find_reader, read_by_content, read_html, read_unnamed
+from index.ingest.registry import (
+    READERS,
+    find_reader,
+    read_by_content,
+    read_html,
+    read_text_file,
+    read_unnamed,
+)
 
 ORIGIN = Origin(path="-", location="-", key_by_column={"kepala": "title", "uraian": "body"})
 ROW = json.dumps({"title": "Panen", "body": "Membaik."})
@@ -98,3 +105,15 @@ def test_feed_is_a_feed_whatever_its_file_is_called(
     assert reader is not None
     items = reader(io.BytesIO(pack(feed)), Origin(path=name, location=name))
     assert [getattr(item, "title", item) for _, item in items] == ["Panen Garam", "Panen Padi"]
+
+
+def test_table_called_text_may_name_no_text() -> None:
+    """Four columns that are known tell a table; two words of a first line do not."""
+    table = b"HEADLINE|BYLINE|SECTION|PUBDATE|STORY\nPanen|Ani Lestari|Desa|28/8/2024|Garam naik."
+    ((_, item),) = read_text_file(io.BytesIO(table), Origin(path="a.txt", location="a.txt"))
+    assert isinstance(item, Document)
+    assert (item.title, item.body, item.category) == ("Panen", "Garam naik.", "Desa")
+    page = b"Judul | Penulis\n\nGaram naik di Palu sejak Senin.\n"
+    ((_, item),) = read_text_file(io.BytesIO(page), Origin(path="a.txt", location="a.txt"))
+    assert isinstance(item, Document)
+    assert item.title.startswith("Judul")

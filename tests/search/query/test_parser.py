@@ -9,7 +9,20 @@ from hypothesis import strategies as st
 from index.analysis.analyzer import tokenize
 from search.query.parser import NESTING_MOST, NOTICES, NOTICES_MOST, parse_query, to_query_text
 from search.query.recovery import LEAVES_MOST
-from search.query.tree import All, And, DateRange, Near, Not, Or, Phrase, Prefix, Query, Term
+from search.query.tree import (
+    All,
+    And,
+    DateRange,
+    Near,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    positive_leaves,
+)
 from search.request import QUERY_LENGTH_MOST
 
 PIECES = (
@@ -17,7 +30,7 @@ PIECES = (
     "negosia* *kata anti-korup* - -- – , * ʼ ʼ,judul:x judul: judul:beras isi: tag:(a tanggal: "
     '"a ~5 ~ ~x "beras gula"~5 "x y"~ tanggal:2024 '
     'tanggal:..2024-05 tanggal:31/2/2024 date:2023.. ( ) -( " “ ” OR AND NOT ATAU '
-    "DAN BUKAN -beras -judul:x"
+    "DAN BUKAN -beras -judul:x a|b | || && [a TO b] /a/ --a NEAR tag= tanggal=Q2"
 ).split()
 pieces = st.lists(st.sampled_from(PIECES), max_size=25)
 typed = st.builds(lambda parts, gap: gap.join(parts), pieces, st.sampled_from(["", " ", "  "]))
@@ -83,7 +96,16 @@ MEANINGS = {
     "https://x.y/z": Term("https://x.y/z"),
     "-ATAU": And((All(), Not(Term("atau")))),
     "": All(),
-    " ( , ) ": Term(","),
+    " ( , ) ": Nothing(","),
+    "judul=beras": Term("beras", "title"),
+    "beras|gula teh": And((Or((Term("beras"), Term("gula"))), Term("teh"))),
+    "judul:beras|gula": Or((Term("beras", "title"), Term("gula", "title"))),
+    "-(beras|gula)": And((All(), Not(Or((Term("beras"), Term("gula")))))),
+    '"harga beras"|"harga gula"': Or((Phrase("harga beras"), Phrase("harga gula"))),
+    "beras || gula": Or((Term("beras"), Term("gula"))),
+    "beras && gula": And((Term("beras"), Term("gula"))),
+    "beras tanggal:[2024-04-01 TO 2024-04-01]": And((Term("beras"), DAY)),
+    "tanggal:{* TO 2024-04-01]": DateRange(None, DAY.end),
     "beras !!impor": And((Term("beras"), Not(Term("impor")))),
     "beras !impor": And((Term("beras"), Not(Term("impor")))),
     "Awas! impor": And((Term("Awas"), Term("impor"))),
@@ -126,6 +148,11 @@ DATES = {
     "<2024-04": (None, dt.date(2024, 3, 31)),
     "<=2024-04-01": (None, dt.date(2024, 4, 1)),
     "1 - 5 April 2024": (dt.date(2024, 4, 1), dt.date(2024, 4, 5)),
+    "2024-Q2": (dt.date(2024, 4, 1), dt.date(2024, 6, 30)),
+    "Q4 2024": (dt.date(2024, 10, 1), dt.date(2024, 12, 31)),
+    "triwulan III 2024": (dt.date(2024, 7, 1), dt.date(2024, 9, 30)),
+    "semester 2 tahun 2024": (dt.date(2024, 7, 1), dt.date(2024, 12, 31)),
+    "2023-Q4..2024-Q1": (dt.date(2023, 10, 1), dt.date(2024, 3, 31)),
     "30 Maret s.d. 2 Mei 2024": (dt.date(2024, 3, 30), dt.date(2024, 5, 2)),
 }
 
@@ -142,10 +169,10 @@ FROM_TODAY = {
     "hari ini": (TODAY, TODAY),
     "kemarin": (dt.date(2024, 3, 5), dt.date(2024, 3, 5)),
     "3 hari yang lalu": (dt.date(2024, 3, 3), dt.date(2024, 3, 3)),
-    "7 hari terakhir": (dt.date(2024, 2, 28), TODAY),
-    "2 minggu terakhir": (dt.date(2024, 2, 21), TODAY),
-    "sebulan terakhir": (dt.date(2024, 2, 6), TODAY),
-    "last 12 months": (dt.date(2023, 3, 6), TODAY),
+    "7 hari terakhir": (dt.date(2024, 2, 29), TODAY),
+    "2 minggu terakhir": (dt.date(2024, 2, 22), TODAY),
+    "sebulan terakhir": (dt.date(2024, 2, 7), TODAY),
+    "last 12 months": (dt.date(2023, 3, 7), TODAY),
     "minggu lalu": (dt.date(2024, 2, 26), dt.date(2024, 3, 3)),
     "bulan lalu": (dt.date(2024, 2, 1), dt.date(2024, 2, 29)),
     "tahun ini": (dt.date(2024, 1, 1), dt.date(2024, 12, 31)),
@@ -162,11 +189,15 @@ def test_date_before_today_is_counted_from_it(written: str) -> None:
     assert parse_query(parsed.understood).query == parsed.query
 
 
-@pytest.mark.parametrize("written", ["2024..2023", "31/2/2024", "2024-13", "kemarin", "0000"])
-def test_bad_date_is_dropped_with_a_notice(written: str) -> None:
-    """What is no date restricts nothing, and the reader is told."""
-    parsed = parse_query(f"beras tanggal:{written}")
-    assert parsed.query == Term("beras")
+@pytest.mark.parametrize(
+    "written",
+    ["2024..2023", "31/2/2024", "2024-13", "kemarin", "0000", "2024-Q5", "semester 3 2024"],
+)
+def test_bad_date_finds_nothing_with_a_notice(written: str) -> None:
+    """All days would be a wrong answer, also with any of the words, and the reader is told."""
+    parsed = parse_query(f'beras jagung tanggal:"{written}"', any_word=True)
+    nothing = Nothing(f'tanggal:"{written}"')
+    assert parsed.query == And((Or((Term("beras"), Term("jagung"))), nothing))
     assert [(notice.code, notice.text) for notice in parsed.notices] == [("bad_date", written)]
 
 
@@ -180,7 +211,27 @@ GUESSES: dict[str, tuple[str, str, Query]] = {
     "OR a": ("dangling_operator", "OR", Term("a")),
     "a (OR b)": ("dangling_operator", "OR", And((Term("a"), Term("b")))),
     "a AND OR b": ("dangling_operator", "AND", Or((Term("a"), Term("b")))),
-    "BUKAN": ("dangling_operator", "BUKAN", All()),
+    "BUKAN": ("dangling_operator", "BUKAN", Nothing("BUKAN")),
+    "&&": ("dangling_operator", "&&", Nothing("&&")),
+    "(": ("unbalanced_parenthesis", "(", Nothing("(")),
+    "NEAR/3": ("unknown_operator", "NEAR/3", Nothing("NEAR/3")),
+    "a NEAR b": ("unknown_operator", "NEAR", And((Term("a"), Term("b")))),
+    "a W/5 b": ("unknown_operator", "W/5", And((Term("a"), Term("b")))),
+    "judul:[a TO b]": (
+        "unknown_operator",
+        "[a TO b]",
+        And((Term("a", "title"), Term("b", "title"))),
+    ),
+    "/beras/": ("ignored_signs", "/beras/", Term("beras")),
+    "--beras": ("ignored_signs", "--beras", Term("beras")),
+    "[a TO tag=b]": (
+        "unknown_operator",
+        "[a TO tag=b]",
+        And((Term("a"), Term("tag"), Term("b"))),
+    ),
+    "a*tag=b": ("leading_wildcard", "a*tag=b", And((Term("a"), Term("tag"), Term("b")))),
+    "a | b": ("ignored_characters", "|", And((Term("a"), Term("b")))),
+    "-tanggal:x": ("bad_date", "x", Nothing('tanggal:"x"')),
     "judul:": ("empty_field", "judul", Term("judul")),
     "judul: OR a": ("empty_field", "judul", Or((Term("judul"), Term("a")))),
     "n*": ("prefix_too_short", "n*", Term("n")),
@@ -191,9 +242,9 @@ GUESSES: dict[str, tuple[str, str, Query]] = {
     "beras^2": ("ignored_signs", "beras^2", Term("beras")),
     "beras~2": ("ignored_signs", "beras~2", Term("beras")),
     "C++": ("ignored_signs", "C++", Term("C")),
-    "&": ("ignored_characters", "&", Term("&")),
-    '"&"': ("empty_phrase", '"&"', Term('"&"')),
-    "tanggal:<0001": ("bad_date", "<0001", All()),
+    "&": ("ignored_characters", "&", Nothing("&")),
+    '"&"': ("empty_phrase", '"&"', Nothing('"&"')),
+    "tanggal:<0001": ("bad_date", "<0001", Nothing('tanggal:"<0001"')),
     "ka*ta": ("leading_wildcard", "ka*ta", And((Term("ka"), Term("ta")))),
     "-emas": ("only_negative", "", And((All(), Not(Term("emas"))))),
     'a ""': ("empty_phrase", '""', Term("a")),
@@ -233,12 +284,6 @@ def test_field_without_a_value_takes_no_later_word() -> None:
     assert parse_query('judul:"" beras').query == And((Term("judul"), Term("beras")))
 
 
-def test_words_are_the_plain_ones_asked_for() -> None:
-    """Fields, phrases, prefixes and exclusions have no spelling to check."""
-    parsed = parse_query('Beras beras anti-korupsi judul:a "b" cd* -e (f OR g)')
-    assert parsed.words == ("beras", "anti", "korupsi", "f", "g")
-
-
 def test_understood_uses_indonesian_names() -> None:
     """The echo of a query teaches the language in which it can be typed."""
     understood = parse_query("title:beras AND (gula OR teh) NOT emas date:1/5/2024").understood
@@ -248,7 +293,7 @@ def test_understood_uses_indonesian_names() -> None:
 def test_long_text_is_cut_at_a_word() -> None:
     """The rest is dropped with a notice; no word is halved."""
     parsed = parse_query("perundingan " * 100 + "akhir")
-    assert parsed.words == ("perundingan",)
+    assert {leaf.text for leaf in positive_leaves(parsed.query)} == {"perundingan"}
     assert "query_too_long" in [notice.code for notice in parsed.notices]
 
 
@@ -300,13 +345,11 @@ def test_understood_parses_to_the_same_tree(query_text: str, any_word: bool) -> 
 def test_tree_keeps_its_promises(query_text: str, any_word: bool) -> None:  # noqa: FBT001 - drawn by Hypothesis
     """Every leaf has a token, and no group is of one part or nested in its like.
 
-    But for signs alone, which find nothing.
+    What finds nothing is told.
     """
     parsed = parse_query(query_text, any_word=any_word)
-    if isinstance(parsed.query, Term) and not tokenize(parsed.query.text):
-        codes = {notice.code for notice in parsed.notices}
-        assert codes & {"ignored_characters", "empty_phrase"}
-        return
+    if isinstance(parsed.query, Nothing):
+        assert parsed.notices
     assert _leaf_count(parsed.query) <= LEAVES_MOST
     assert len(parsed.notices) <= NOTICES_MOST
     assert {notice.code for notice in parsed.notices} <= NOTICES.keys()

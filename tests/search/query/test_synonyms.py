@@ -9,7 +9,7 @@ import pytest
 from index.document import Document
 from search.engine import Engine
 from search.query.parser import parse_query
-from search.query.synonyms import SynonymsError, load_synonyms, read_synonyms
+from search.query.synonyms import SynonymsError, expand, load_synonyms, read_synonyms
 from search.query.tree import Also, And, Or, Phrase, Term
 from search.request import SearchRequest
 
@@ -101,6 +101,12 @@ def test_excluded_words_stay_as_they_are() -> None:
     parsed = parse_query("kapal -china", synonyms=TABLE)
     assert parsed.query == parsed.typed
     assert parsed.synonyms == ()
+
+
+def test_a_name_that_is_written_otherwise_adds_nothing() -> None:
+    """Jum'at and Jumat are one word in every text, so there is nothing to tell."""
+    table = read_synonyms("Jumat\tJum'at\n", "example")
+    assert expand(Term("Jumat"), table) == (Term("Jumat"), ())
 
 
 def test_longest_name_counts() -> None:

@@ -46,9 +46,14 @@ def test_words_that_stand_together_somewhere_are_all_required(engine: Engine) ->
         'mengapa harga beras naik "sangat tajam"',
         "mengapa harga beras naik judul:tajam",
         "(mengapa ATAU kenapa) harga beras naik tajam",
+        "mengapa DAN harga DAN beras DAN naik DAN tajam",
+        "(mengapa DAN harga DAN beras DAN naik DAN tajam)",
+        "satu dua tiga empat lima",
     ],
 )
-def test_short_queries_and_operators_mean_what_they_say(engine: Engine, query_text: str) -> None:
+def test_short_queries_operators_and_unknown_words_mean_what_they_say(
+    engine: Engine, query_text: str
+) -> None:
     """Nothing is found, so nothing is shown; alternatives are offered as ever."""
     results = engine.search(SearchRequest(query_text=query_text))
     assert results.total == 0

@@ -59,10 +59,13 @@ def test_endless_candidates_are_cut() -> None:
         ("harga bera", "harga beras"),
         ("Bera ATAU (bera -gula)", "beras ATAU (beras -gula)"),
         ("anti-bera", "anti-beras"),
-        ('judul:bera "bera" bera* -bera bera', 'judul:bera "bera" bera* -bera beras'),
+        ('"harga bera" bera* -bera bera', '"harga beras" bera* -bera beras'),
+        ('penulis:bera judul:bera "bera gula"~3', 'penulis:berra judul:bera "beras gula"~3'),
     ],
 )
-def test_respelt_query_changes_plain_words_only(typed: str, respelt: str) -> None:
-    """The tree keeps its shape, its fields, its phrases and its exclusions."""
-    query = respell(parse_query(typed).query, {"bera": "beras"})
+def test_respelt_query_changes_words_by_their_field(typed: str, respelt: str) -> None:
+    """The tree keeps its shape, its prefixes and its exclusions."""
+    query = respell(
+        parse_query(typed).query, {None: {"bera": "beras"}, "author": {"bera": "berra"}}
+    )
     assert to_query_text(query) == respelt

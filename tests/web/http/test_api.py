@@ -114,6 +114,23 @@ def test_days_are_included(ask: Ask) -> None:
     assert ask("from=0001-01-01")["total"] == 22
 
 
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("from=2024&to=2024", "from=2024-01-01&to=2024-12-31"),
+        ("from=2024-03&to=2024-03", "from=2024-03-01&to=2024-03-31"),
+        ("to=2024-02", "to=2024-02-29"),
+    ],
+)
+def test_year_or_month_stands_for_its_first_or_last_day(
+    ask: Ask, open_page: Callable[[str], Any], short: str, long: str
+) -> None:
+    """In the JSON and on the page, and links then name the day."""
+    assert ask(short)["links"]["self"] == f"/api/search?{long}"
+    page = open_page(f"/search?{short}")
+    assert any(long in href for href in page.hrefs())
+
+
 def test_any_asks_for_one_of_the_words(ask: Ask) -> None:
     """No article is about both."""
     assert [ask(f"q=beras+kopi{more}")["total"] for more in ("", "&any=0", "&any=1")] == [0, 0, 24]

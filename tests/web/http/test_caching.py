@@ -1,5 +1,6 @@
 """ETag and 304: an answer is sent again only if it may have changed."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 
 from search.engine import open_engine
 from web import create_app
+from web.http.response_headers import make_tag
 from web.settings import read_settings
 
 PATHS = ["/", "/search?q=beras", "/articles/a1?q=beras", "/api/search?q=beras", "/api/articles/a1"]
@@ -104,3 +106,15 @@ def test_head_has_the_headers_of_get(client: FlaskClient) -> None:
 def test_health_is_not_cached(client: FlaskClient) -> None:
     """/healthz is never cached."""
     assert client.get("/healthz").headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("query_text", "is_same"), [("tanggal:kemarin", False), ("kemarin tanggal:2024", True)]
+)
+def test_tag_changes_with_the_day_where_the_query_counts_from_it(
+    client: FlaskClient, query_text: str, *, is_same: bool
+) -> None:
+    """Yesterday's answer to kemarin is wrong today; that to a stated year is not."""
+    days = (dt.date(2024, 3, 8), dt.date(2024, 3, 9))
+    with client.application.test_request_context(query_string={"q": query_text}):
+        assert (make_tag(days[0]) == make_tag(days[1])) is is_same

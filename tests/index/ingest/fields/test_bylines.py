@@ -75,3 +75,20 @@ def test_tag_stands_once_whatever_its_spelling() -> None:
     """The first spelling stays with its case; the outlet's name is a tag like others."""
     tags = ["Pemilu 2024", "#pemilu2024", "PEMILU 2024", "", " # ", "#Beras ", "Kabarpagi.com"]
     assert deduplicate_tags(tags) == ["Pemilu 2024", "Beras", "Kabarpagi.com"]
+
+
+def test_label_behind_a_comma_needs_no_colon() -> None:
+    """A role behind its own name has no name behind it."""
+    text = "Oleh Ani Lestari, Editor Budi Raharja"
+    assert find_people(text, "authors", "authors") == ("Ani Lestari",)
+    assert find_people(text, "editors", "authors") == ("Budi Raharja",)
+    assert find_people("Ani Lestari, editor senior", "editors", "authors") == ()
+
+
+def test_quotes_around_a_tag_are_no_part_of_it() -> None:
+    """Those within it are."""
+    assert split_tags("“beras”, 'harga' pangan, “A” dan “B”") == [
+        "beras",
+        "'harga' pangan",
+        "“A” dan “B”",
+    ]

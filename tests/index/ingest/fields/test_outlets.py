@@ -2,7 +2,12 @@
 
 import pytest
 
-from index.ingest.fields.outlets import find_outlet, find_section, remove_outlets
+from index.ingest.fields.outlets import (
+    find_outlet,
+    find_section,
+    remove_outlet_ends,
+    remove_outlets,
+)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +68,17 @@ def test_section_is_known_from_the_address(url: str, section: str) -> None:
 def test_outlet_is_known_from_the_address(url: str, source: str) -> None:
     """One outlet, however many hosts it has."""
     assert find_outlet(url) == source
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("Panen Naik - Kabarsaga - Kabarsaga", "Panen Naik"),
+        ("Panen Naik - Laporan Khusus", "Panen Naik - Laporan Khusus"),
+    ],
+)
+def test_outlet_of_a_network_is_no_part_of_a_headline(title: str, kept: str) -> None:
+    """Its name stands before the network's; what is no outlet stays."""
+    assert remove_outlet_ends(title, url="https://kabarsaga.jaringan.example/panen") == kept
+    title = "Panen Naik - Surabaya"
+    assert remove_outlet_ends(title, url="https://surabaya.jaringan.example/panen") == title

@@ -11,6 +11,8 @@ from index.ingest.fields.page_marks import WHOLE, find_page_mark, without_page_n
         ("a.example/x?page=2", "a.example/x", 2),
         ("a.example/x?id=7&page=2&v=1", "a.example/x?id=7&v=1", 2),
         ("a.example/x?page=all", "a.example/x", WHOLE),
+        ("a.example/x?single=1", "a.example/x", WHOLE),
+        ("a.example/x?id=7&single=1", "a.example/x?id=7", WHOLE),
         ("a.example/x?halaman=12", "a.example/x", 12),
         ("a.example/x_3.html", "a.example/x.html", 3),
         ("a.example/x_3.htm?page=3", "a.example/x.htm", 3),

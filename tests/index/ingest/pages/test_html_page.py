@@ -140,3 +140,43 @@ def test_bytes_are_believed_before_a_declaration() -> None:
     text = "<meta charset=iso-8859-1><p>kafé"
     assert decode_html(text.encode()) == text
     assert decode_html(text.encode("utf-16")) == text
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("404 Not Found", "no_article"),
+        ("Oops! Halaman tidak ditemukan.", "no_article"),
+        ("Halaman tidak ditemukan - Suara Pesisir", "no_article"),
+        ("Just a moment...", "no_article"),
+        ("Silakan Masuk", "no_article"),
+        ("Halaman Tidak Ditemukan, Warga Keluhkan Situs Sekolah", None),
+        ("Hakim: Artikel Ini Tidak Dapat Diterapkan", None),
+        ("404 Rumah Terendam Banjir", None),
+        ("Masuk Angin", None),
+    ],
+)
+def test_errors_and_logins_are_no_articles(title: str, reason: str | None) -> None:
+    """A title that is nothing but an error is one; a headline may begin like it."""
+    try:
+        read_html_page(f"<title>{title}</title><h1>{title}</h1><div><p>{TEXT}</p></div>")
+        found = None
+    except SourceError as error:
+        found = error.reason
+    assert found == reason
+
+
+def test_address_that_a_browser_noted_is_the_page_s() -> None:
+    """Browsers write it above a page that states none; in a text it is a text."""
+    note = "<!-- saved from url=(0029)https://pagi.example/read/beras -->"
+    assert read_html_page(note + page()).url == "https://pagi.example/read/beras"
+    assert (
+        read_html_page(page(f"<p>{TEXT} saved from url=(0029)https://pagi.example/a</p>")).url == ""
+    )
+
+
+def test_deck_above_the_outlet_that_opens_the_text_is_no_text() -> None:
+    """An outlet alone opens a text as a place does."""
+    document = read_html_page(page(f"<p>{TEXT}</p><p>kabarpagi.id - {TEXT} Itu.</p>"))
+    assert document.body == f"{TEXT} Itu."
+    assert read_html_page(page(f"<p>{TEXT}</p><p>Harga garam - {TEXT}</p>")).body.startswith(TEXT)

@@ -43,8 +43,20 @@ def read(above: str = "", behind: str = "", head: str = "") -> tuple[list[str], 
         ("<span class=nama-penulis>Ani Lestari</span>", "", ["Ani Lestari"], []),
         ("<a href=/author/ani>Ani Lestari</a>", "", ["Ani Lestari"], []),
         ("<p>Ani Lestari - detikKota.com</p>", "", ["Ani Lestari"], []),
-        ("", "<p><b>ANI LESTARI</b></p>", ["ANI LESTARI"], []),
+        ("", "<p><b>ANI LESTARI</b></p>", ["Ani Lestari"], []),
         ("", "<p>(Ani Lestari)</p>", ["Ani Lestari"], []),
+        ("<p>Jumat, 27 Januari 2023 | Oleh Ani Lestari</p>", "", ["Ani Lestari"], []),
+        ("<p>LAPORAN: ANI LESTARI</p>", "", ["Ani Lestari"], []),
+        ("<p>Oleh : Ani Lestari / <a href=/bdr>BDR</a></p>", "", ["Ani Lestari"], []),
+        ("<li><span>Penulis, </span>Ani Lestari", "", ["Ani Lestari"], []),
+        ("<div>Ani Lestari,</div><a>Kompas.com</a>", "", ["Ani Lestari"], []),
+        ("<div>Ani Lestari</div><a>Kompas.com</a>", "", [], []),
+        (
+            "",
+            "<p><span>Writer: Ani Lestari</span><span>Editor: Budi R</span><a>Source News</a></p>",
+            ["Ani Lestari"],
+            ["Budi R"],
+        ),
         ("", "<p>(ani/bdr)</p>", [], []),
         ("<span class=red>Fokus Hari Ini</span>", "", [], []),
         ("<small class=text-muted>Waktu baca 3 menit</small>", "", [], []),
@@ -67,3 +79,15 @@ def test_editor_whom_search_engines_are_told_is_no_author() -> None:
     )
     assert read("", editor, head) == ([], ["Budi R"])
     assert read("", "", head) == (["Budi R"], [])
+
+
+def test_writer_who_edited_is_both() -> None:
+    """Where the outlet names its writer apart from its editor, one person may be both."""
+    head = "<meta name=content_author content='Ani L'><meta name=content_editor content='Ani L'>"
+    assert read("", "", head) == (["Ani L"], ["Ani L"])
+
+
+def test_caption_beside_the_label_of_a_writer_is_no_name() -> None:
+    """The label stands below the name, and above a photo."""
+    photo = "<figure><img><figcaption>Presiden Joko di Kyiv.</figcaption></figure>"
+    assert read(f"<h6>Ani Lestari</h6><p>Penulis</p>{photo}")[0] == ["Ani Lestari"]

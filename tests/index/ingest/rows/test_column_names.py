@@ -10,7 +10,15 @@ from index.ingest.rows.name_words import find_meaning
 LONG = "Panen garam di pesisir utara membaik setelah hujan reda, kata ketua koperasi. " * 5
 NAMES = {
     "id": ("id", "ID", "_id", "id_berita", "articleId", "news_id"),
-    "title": ("JUDUL", " headline ", "judul_berita", "newsTitle", "judulartikel", "Nama Berita"),
+    "title": (
+        "JUDUL",
+        " headline ",
+        "judul_berita",
+        "newsTitle",
+        "judulartikel",
+        "Nama Berita",
+        "_source.judul",
+    ),
     "body": (
         *("\ufeffisi", '"Konten"', "isi_berita", "isiBerita", "konten-lengkap", "maintext"),
         *("articleBody", "Isi Artikel", "content_text", "paragraf", "narasi"),
@@ -19,7 +27,15 @@ NAMES = {
         *("Publish_Date", "published at", "tanggal", "tgl_terbit", "tanggal_publikasi_artikel"),
         *("news_date", "datePublished", "waktuPublish", "published", "date_publish", "pubDate"),
     ),
-    "author": ("Wartawan", "penulis_artikel", "nama_penulis", "author.name", "byline", "jurnalis"),
+    "author": (
+        "Wartawan",
+        "penulis_artikel",
+        "nama_penulis",
+        "author.name",
+        "byline",
+        "jurnalis",
+        "_embedded.author",
+    ),
     "editor": ("Redaktur", "editor_berita", "penyunting"),
     "tags": ("kata-kunci", "katakunci", "keywords", "tag_berita", "metaKeywords"),
     "category": ("rubrik", "kanal", "kategori_berita", "articleSection", "sub-kategori"),

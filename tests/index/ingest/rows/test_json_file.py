@@ -209,3 +209,51 @@ def test_list_in_an_old_encoding_is_read() -> None:
         document = read(data)[0][1]
         assert isinstance(document, Document)
         assert (document.title, document.body) == ("Café", body.strip())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [["title", "body"], ["Panen Garam", "Membaik."], ["Kapal Baru", "Kapal tiba."]],
+        [
+            {"type": "header", "version": "5.2.1"},
+            {"type": "database", "name": "portal"},
+            {"type": "table", "name": "berita", "data": ROWS},
+        ],
+        {"https://pagi.example/1": ROWS[0], "https://pagi.example/2": ROWS[1]},
+        {"2024-08-28": ROWS[:1], "2024-08-29": ROWS[1:]},
+    ],
+)
+def test_articles_are_found_in_what_programs_write(data: object) -> None:
+    """A table as lists, an export of phpMyAdmin, articles by address or by day."""
+    items = read(json.dumps(data).encode())
+    assert outcomes(items) == [(1, "Panen Garam"), (2, "Kapal Baru")]
+
+
+def test_name_of_an_article_in_an_object_tells_its_address_or_day() -> None:
+    """An id or the name of an outlet tells neither."""
+    article = {"title": "Panen", "body": "Membaik."}
+    for name, url, date in (
+        ("https://pagi.example/1", "https://pagi.example/1", None),
+        ("2024-08-28", "", "2024-08-28"),
+        ("kompas", "", None),
+    ):
+        ((_, item),) = read(json.dumps({name: [article]}).encode())
+        assert isinstance(item, Document)
+        assert (item.url, item.date and item.date.isoformat()) == (url, date)
+
+
+def test_lists_that_were_appended_are_one() -> None:
+    """Scrapy appends a list to the file of an earlier run; brackets in a text are letters."""
+    lists = [f"[\n{json.dumps({'title': name, 'body': 'Garam ][ naik.'})}\n]" for name in "AB"]
+    items = read("".join(lists).encode())
+    assert outcomes(items) == [(1, "A"), (2, "B")]
+
+
+def test_what_python_printed_is_read_within_bounds() -> None:
+    """Where JSON was meant; what is too long costs too much to parse."""
+    assert outcomes(read(repr(ROWS).encode())) == [(1, "Panen Garam"), (2, "Kapal Baru")]
+    lines = "".join(f"{row}\n" for row in ROWS)
+    assert outcomes(read(lines.encode())) == [(1, "Panen Garam"), (2, "Kapal Baru")]
+    many = repr([{"title": "Panen", "tags": [[]] * 10_000}]).encode()
+    assert outcomes(read(many)) == [(1, "malformed")]

@@ -9,6 +9,7 @@ import pytest
 from index.document import Document
 from index.ingest.io.source import Origin, read_items
 from index.ingest.rows.json_file import read_json
+from index.ingest.rows.json_rows import name_row
 
 ROWS = [{"judul": f"Panen {n}", "isi": f"Garam {n}.", "tanggal": "5/3/2024"} for n in (1, 2)]
 TABLE = {name: [row[name] for row in ROWS] for name in ROWS[0]}
@@ -116,3 +117,13 @@ def test_objects_of_several_lines_may_follow_each_other() -> None:
     data = "\n".join(json.dumps(row, indent=2) for row in ROWS)
     items = read_items(io.BytesIO(data.encode()), Origin(path="a", location="a"), read_json)
     assert [item.title for _, item in items if isinstance(item, Document)] == ["Panen 1", "Panen 2"]
+
+
+def test_categories_of_atom_are_tags() -> None:
+    """Other categories are sections."""
+    origin = Origin(path="a.json", location="a.json")
+    terms = [{"scheme": "x", "term": "garam"}, {"scheme": "x", "term": "kapal"}]
+    named = name_row({"title": "Panen", "content": "Naik.", "category": terms}, origin)
+    assert (named.values["tags"], named.values.get("category")) == (terms, None)
+    named = name_row({"title": "Panen", "content": "Naik.", "category": [{"name": "a"}]}, origin)
+    assert "tags" not in named.values

@@ -281,3 +281,18 @@ def test_printed_line_breaks_part_lines() -> None:
     """Where the text has no others; one in a text with lines is a letter."""
     assert read(body=r"Panen.\n\nHarga turun.\r\nSelesai.").body == "Panen.\nHarga turun.\nSelesai."
     assert read(body="Ketik \\n di sini.\nSelesai.").body == "Ketik \\n di sini.\nSelesai."
+
+
+def test_stand_ins_of_people_and_tags_are_none() -> None:
+    """A name or a tag of which such a word is a part stays."""
+    document = read(author="anonim", editor="kosong", tags="lainnya, 0, #REF!, Tag :")
+    assert (document.authors, document.editors, document.tags) == ((), (), ())
+    document = read(author="Anonim Santoso", tags=["label halal", "0 persen"])
+    assert (document.authors, document.tags) == (("Anonim Santoso",), ("label halal", "0 persen"))
+
+
+def test_totals_below_a_table_are_no_article() -> None:
+    """Their text is a number; one that has words is a text."""
+    with pytest.raises(SourceError, match="Jumlah"):
+        read(title="Jumlah", body="1.204")
+    assert read(body="1.204 orang").body == "1.204 orang"

@@ -75,3 +75,23 @@ def test_value_without_end_is_read_to_a_depth() -> None:
     for _ in range(10_000):
         value = [value]
     assert list(find_texts(value)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "texts"),
+    [
+        ({"first_name": "Ani", "last_name": "Lestari"}, ["Ani Lestari"]),
+        ({"first_name": "Ani", "last_name": None, "id": "4"}, ["Ani"]),
+        ({"id": "3", "displayName": "Ani", "url": "https://a.example"}, ["Ani"]),
+        ([{"term": "garam", "scheme": None, "label": None}], ["garam"]),
+        ([{"_type": "block", "style": "normal", "children": [{"text": "Garam."}]}], ["Garam."]),
+        (
+            [{"rel": "replies", "href": "a"}, {"rel": "alternate", "href": "b"}],
+            ["b"],
+        ),
+        ([{"rel": "replies", "href": "a"}, {"href": "b"}], ["a", "b"]),
+    ],
+)
+def test_object_gives_the_text_that_it_stands_for(value: object, texts: list[str]) -> None:
+    """A person in two parts, a tag of Atom, a block of an editor, the address among links."""
+    assert list(find_texts(value)) == texts

@@ -17,6 +17,10 @@ from index.ingest.text.boilerplate import find_rule, remove_boilerplate
         ("link", 'Tonton juga "Panen raya" di sini:'),
         ("link", "[Baca selengkapnya di halaman berikut]"),
         ("link", "Video terkait: Panen raya"),
+        ("advert", "Baca berita dengan sedikit iklan, klik di sini"),
+        ("share", "(Ayo ikuti saluran WhatsApp Kabar Pagi biar tidak ketinggalan. Klik di sini!)"),
+        ("frame", "googletag.cmd.push(function() { googletag.display('iklan-1'); });"),
+        ("frame", "(adsbygoogle = window.adsbygoogle || []).push({});"),
         ("media", "[Gambas:Video 20detik]"),
         ("media", "[Gambas:Instagram]"),
         ("advert", "ADVERTISEMENT"),
@@ -49,6 +53,8 @@ def test_line_that_is_no_article_is_cut(rule: str, line: str) -> None:
         "Video terkait penemuan itu beredar di media sosial sejak Senin.",
         "Ikuti cara ini agar tanaman tidak layu, kata penyuluh.",
         "Dapatkan vaksin di puskesmas terdekat, pesan kepala dinas.",
+        "Baca berita dengan teliti, kata gurunya.",
+        "Ayo ikuti lomba panen garam di Palu pada hari Minggu.",
         "Macem-macem",
         "Iklan rokok dilarang di dekat sekolah mulai Januari.",
         "Hak cipta lagu itu sudah dialihkan kepada ahli waris.",
@@ -79,3 +85,17 @@ def test_initials_behind_the_last_sentence_go() -> None:
     """The sentence stays; brackets that are none of them stay too."""
     lines = ["Panen usai. (abc/def)", "Harga turun (lihat tabel)."]
     assert remove_boilerplate(lines) == (["Panen usai.", "Harga turun (lihat tabel)."], [])
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("Dapatkan berita up to date dari Kabar hanya dengan satu akun, daftar sekarang", "frame"),
+        ("Tulisan ini merupakan pendapat pribadi penulis dan tidak mewakili redaksi.", "frame"),
+        ("Dapatkan beras murah di pasar itu mulai Senin, kata kepala dinas.", ""),
+        ("Tulisan ini merupakan warisan dari abad kesembilan, kata penelitinya.", ""),
+    ],
+)
+def test_what_the_site_says_of_itself_and_of_opinions_is_cut(line: str, rule: str) -> None:
+    """Sentences of the article may begin alike."""
+    assert find_rule(line) == rule
