@@ -12,6 +12,8 @@
 #                invented ones; FLAGS go to scripts/evaluate.py
 #   make lock    renew requirements.lock and requirements-dev.lock; make lock FLAGS=--upgrade takes
 #                newer versions
+#   make audit   what is installed from others: licences, a bill of materials (var/audit/sbom.json),
+#                days of release and maintainers, known faults where their list can be had
 #   make clean   remove what these commands made; other indexes below var stay
 #
 # make setup PYTHON=/path/to/python3 chooses a Python; it must be 3.11 or newer.
@@ -26,6 +28,7 @@ endif
 STAMP := .venv/stamp
 DEV_STAMP := .venv/dev-stamp
 UV := var/lock-tools/bin/uv
+PIP_AUDIT := var/audit-tools/bin/pip-audit
 SAMPLE_INDEX := var/sample-index
 
 PIP := .venv/bin/python -m pip install --disable-pip-version-check --quiet
@@ -50,7 +53,7 @@ if [ -z "$$python" ]; then \
 fi
 endef
 
-.PHONY: setup dev run test bench evaluate lock clean always
+.PHONY: setup dev run test bench evaluate lock audit clean always
 
 setup: $(STAMP)
 
@@ -87,12 +90,25 @@ lock: $(UV)
 	$(COMPILE) --group build pyproject.toml -o requirements.lock
 	$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
 
+# pip-audit has an environment of its own, too. Without its lists it can say nothing, so the days of
+# release and the maintainers have to do.
+audit: setup $(UV)
+	.venv/bin/python scripts/supply.py licences
+	.venv/bin/python scripts/supply.py sbom --out var/audit/sbom.json
+	.venv/bin/python scripts/supply.py pins --out var/audit/pyproject.toml
+	cd var/audit && ../lock-tools/bin/uv lock --quiet
+	.venv/bin/python scripts/supply.py ages
+	@test -x $(PIP_AUDIT) || { $(choose_python); "$$python" -m venv --clear var/audit-tools; }
+	@test -x $(PIP_AUDIT) || var/audit-tools/bin/python -m pip install --disable-pip-version-check --quiet pip-audit
+	$(PIP_AUDIT) --strict --disable-pip --require-hashes -r requirements.lock || \
+	  echo 'pip-audit found a fault, or could not have its lists: read the lines above.'
+
 # uv has an environment of its own, because it is not one of the packages that it locks.
 $(UV):
 	@$(choose_python); "$$python" -m venv --clear var/lock-tools
 	@var/lock-tools/bin/python -m pip install --disable-pip-version-check --quiet uv
 
 clean:
-	rm -rf .venv $(SAMPLE_INDEX) var/lock-tools build kliping.egg-info
+	rm -rf .venv $(SAMPLE_INDEX) var/lock-tools var/audit var/audit-tools build kliping.egg-info
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
 	find index search web scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -28,6 +28,27 @@ SHORTAGES = {
 that it is damaged, and what to do."""
 
 
+FAILURES = {
+    **SHORTAGES,
+    errno.ENOSPC: (
+        "the disk is full, or has no room for more files",
+        "Free some space (df -h, df -i), then run the command again",
+    ),
+    errno.EDQUOT: ("this user may store no more", "Free some space, or raise the quota"),
+    errno.EROFS: (
+        "the disk can only be read",
+        "Mount it for writing, or take another one",
+    ),
+    errno.EACCES: ("this user may not do that there", "Give this user the right to write there"),
+    errno.EPERM: ("this user may not do that there", "Give this user the right to write there"),
+    errno.EIO: ("the disk failed", "Look at the system's log, and check the disk"),
+    errno.ENOMEM: ("memory ran out", "Free some memory, or read with --processes 1"),
+}
+"""The same for whatever fails while an index is written."""
+_THREAD_REFUSED = "can't start new thread"
+"""What Python says when the system has no memory, or no number, for a thread."""
+
+
 class ArchiveError(Exception):
     """Root of every error that Kliping raises on purpose."""
 
@@ -250,6 +271,31 @@ def shortage_behind(error: BaseException | None) -> int | None:
             return number
         error = error.__cause__
     return None
+
+
+def tell_failure(error: BaseException, outcome: str) -> str | None:
+    """Return a sentence for what the system refused; None for a fault of the program.
+
+    Args:
+        error: what was raised.
+        outcome: what has become of the index.
+
+    >>> tell_failure(OSError(errno.ENOSPC, "", "a"), "nothing was changed")[:47]
+    'a: the disk is full, or has no room for more fi'
+    >>> tell_failure(KeyError("a"), "nothing was changed")
+    """
+    number, path = shortage_behind(error), ""
+    if number is None and isinstance(error, OSError):
+        number = error.errno
+    elif isinstance(error, RuntimeError) and _THREAD_REFUSED in str(error):
+        number = errno.ENOMEM
+    if number is None and not isinstance(error, OSError):
+        return None
+    if isinstance(error, OSError) and error.filename:
+        path = f"{error.filename}: "
+    advice = "Check the path, who may write there, and the space on the disk"
+    what, advice = FAILURES.get(number or 0, (str(error).removesuffix("."), advice))
+    return f"{path if number in FAILURES else ''}{what}; {outcome}. {advice}."
 
 
 def _command(arguments: str, index_path: Path | str) -> str:

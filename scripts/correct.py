@@ -19,7 +19,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from index.document import Correction
-from index.errors import ArchiveError
+from index.errors import ArchiveError, tell_failure
 from index.generations import Catalog, build_lock, current_folder
 from index.indexer import RULES, add_correction, update_index
 from web import read_settings
@@ -37,7 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
     except ArchiveError as error:
         print(f"correct: {error}", file=sys.stderr)
     except OSError as error:
-        print(f"correct: {error}. Check who may write to {index_path}.", file=sys.stderr)
+        outcome = "a row that is in the list by now is applied by the next update"
+        print(f"correct: {tell_failure(error, outcome)}", file=sys.stderr)
     return EXIT_FAILED
 
 

@@ -17,6 +17,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
@@ -25,7 +26,8 @@ from indexing.report import describe, print_report, tell_changes, write_report
 from tqdm import tqdm
 
 from index.document import Rejection
-from index.errors import ArchiveError, ColumnMapError
+from index.errors import ArchiveError, ColumnMapError, tell_failure
+from index.generations import current_number
 from index.indexer import (
     BuildReport,
     RolledBack,
@@ -60,18 +62,49 @@ def main(arguments: list[str] | None = None) -> int:
         limits = replace(LIMITS, date_order=options.date_order, item_seconds=options.item_seconds)
         columns = parse_column_map(options.map)
         read = ReadOptions(key_by_column=columns, limits=limits, processes=options.processes)
-        return _run(options, index_path, read)
     except ColumnMapError as error:
         parser.error(f"--map: {error}")
-    except KeyboardInterrupt:
-        print("reindex: stopped; the index that is served was not touched", file=sys.stderr)
-        return EXIT_STOPPED
     except ArchiveError as error:
         print(f"reindex: {error}", file=sys.stderr)
-    except OSError as error:
-        advice = "Check the path, who may write there, and the space on the disk."
-        print(f"reindex: {error}. {advice}", file=sys.stderr)
-    return EXIT_FAILED
+        return EXIT_FAILED
+    before = _served_number(index_path)
+    try:
+        code = _run(options, index_path, read)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, ArchiveError, OSError, MemoryError, RuntimeError) as error:
+        return _tell(error, has_changed=_served_number(index_path) != before)
+    return code
+
+
+def _served_number(index_path: Path) -> int | None:
+    try:
+        return current_number(index_path)
+    except ArchiveError:
+        return None
+
+
+def _tell(error: BaseException, *, has_changed: bool) -> int:
+    """Print a sentence for what ended a command; return 0 if the new index is served by then."""
+    outcome = "the new index is served" if has_changed else "nothing was changed"
+    if isinstance(error, KeyboardInterrupt):
+        sentence: str | None = f"stopped; {outcome}"
+    else:
+        sentence = tell_failure(error, outcome) or (
+            str(error) if isinstance(error, ArchiveError) else None
+        )
+    if sentence is None:
+        raise error
+    print(f"reindex: {sentence}", file=sys.stderr)
+    if has_changed:
+        _drop_output()
+        return 0
+    return EXIT_STOPPED if isinstance(error, KeyboardInterrupt) else EXIT_FAILED
+
+
+def _drop_output() -> None:
+    """Write no more to standard output, which may be what failed; Python would fail at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _check_usage(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:

@@ -45,7 +45,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # for the same reason
     def load_config(self) -> None:
         """Set gunicorn's own settings."""
         settings = self._settings
-        gunicorn_settings = {
+        gunicorn_settings: dict[str, Any] = {
             "bind": _host_and_port(settings),
             "workers": settings.workers,
             "threads": settings.threads,

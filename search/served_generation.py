@@ -5,6 +5,7 @@ so a generation that was replaced is let go with the last request that reads it.
 once, by Python's counting of references, so nothing here may hold itself in a circle.
 """
 
+import errno
 import logging
 import time
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from threading import Event, Lock, Thread
 
-from index.errors import ArchiveIndexError
+from index.errors import ArchiveIndexError, IndexUnreadableError
 from index.generations import (
     Generation,
     current_number,
@@ -155,6 +156,11 @@ class ServedGeneration:
         except (ArchiveIndexError, OSError) as error:
             # OSError: the generation was removed while it was being opened; a newer one is there.
             self._put_off(error)
+        except MemoryError:
+            self._put_off(IndexUnreadableError(self._index_path, errno.ENOMEM))
+        except Exception as error:  # a fault of the program: told as such, and tried again, too
+            self._put_off(error)
+            raise
         finally:
             self._stamp = stamp
             self._lock.release()

@@ -8,7 +8,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
-FOR_SERVING = ("reindex", "serve", "explain", "compile_kernels")
+FOR_SERVING = ("reindex", "serve", "explain", "correct", "compile_kernels")
 PIN = re.compile(r"^([\w.-]+)==(\S+)(?: ; (.+?))? \\$", re.MULTILINE)
 
 
@@ -32,12 +32,14 @@ def imported(path: Path) -> set[str]:
 
 def test_what_serves_imports_only_what_setup_installs() -> None:
     """`make setup` installs the dependencies; whatever else is imported would be missing."""
-    paths = [PROJECT / "scripts" / f"{name}.py" for name in FOR_SERVING]
+    scripts = PROJECT / "scripts"
+    paths = [scripts / f"{name}.py" for name in FOR_SERVING]
+    paths += (scripts / "indexing").rglob("*.py")
     paths += [
         path for name in ("index", "search", "web") for path in (PROJECT / name).rglob("*.py")
     ]
     names = set().union(*map(imported, paths)) - sys.stdlib_module_names
-    names -= {"index", "search", "web", "scripts"}
+    names -= {"index", "search", "web", "scripts", *(path.name for path in scripts.iterdir())}
     packages = packages_distributions()
     needed = {package.lower() for name in names for package in packages[name]}
     locked = {name for name, *_ in pins("requirements.lock")}

@@ -28,6 +28,7 @@ article is indexed.
 from index.corpus.coverage import Coverage, OutletCoverage, read_coverage, write_coverage
 from index.corpus.duplicate_groups import NO_GROUPS, DuplicateGroups, read_groups, write_groups
 from index.corpus.frequent_phrases import read_phrases, write_phrases
+from index.corpus.live_documents import find_live_documents
 from index.corpus.near_duplicates import (
     SIGNATURE,
     Signatures,

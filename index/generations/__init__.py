@@ -51,6 +51,7 @@ from index.generations.directory import (
     pointer_stamp,
 )
 from index.generations.generation import Generation, open_current, open_generation
+from index.generations.inspection import inspect_index
 from index.generations.manifest import read_manifest
 from index.generations.publish import (
     clear_leftovers,

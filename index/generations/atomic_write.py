@@ -12,6 +12,7 @@ and its name once its folder is.
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 SYNCS_AT_ONCE = 8
@@ -24,11 +25,22 @@ def write_atomically(path: Path, text: str) -> None:
     The text is synced to a file beside it before that file is renamed: a rename that reaches the
     disk before the bytes would leave an empty file after a power cut.
     """
+    before = path.read_bytes() if path.is_file() else None
+    _replace(path, text.encode())
+    try:
+        sync(path.parent)
+    except OSError:
+        # Who is told that it failed must find it as it was.
+        with suppress(OSError):
+            path.unlink() if before is None else _replace(path, before)
+        raise
+
+
+def _replace(path: Path, data: bytes) -> None:
     unfinished = path.with_name(f"{path.name}.tmp")
-    unfinished.write_text(text, encoding="utf-8")
+    unfinished.write_bytes(data)
     sync(unfinished)
     unfinished.replace(path)
-    sync(path.parent)
 
 
 def make_folder(path: Path) -> None:

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from errno import EACCES, EIO, ENOMEM, ENOSPC, EROFS
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,6 +24,15 @@ ROWS_TOGETHER = 100
 # Nobody reads what a killed build has left, so SQLite need not be able to undo anything, and the
 # file is synced when the generation is published.
 _WRITING = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
+
+_PRIMARY_CODE = 0xFF
+_NUMBERS = {
+    sqlite3.SQLITE_FULL: ENOSPC,
+    sqlite3.SQLITE_NOMEM: ENOMEM,
+    sqlite3.SQLITE_CANTOPEN: EACCES,
+    sqlite3.SQLITE_READONLY: EROFS,
+}
+"""The system's number for what SQLite says; for anything else, the disk has failed."""
 
 
 class CatalogWriter:
@@ -48,8 +58,9 @@ class CatalogWriter:
                 yield cls(database)
                 database.executescript(INDEXES)
                 database.commit()
-        except sqlite3.OperationalError as error:
-            raise OSError(f"{path} cannot be written ({error})") from error
+        except sqlite3.Error as error:
+            code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+            raise OSError(_NUMBERS.get(code, EIO), str(error), str(path)) from error
 
     def forget_files(self, files: Iterable[int], kept: Mapping[str, int]) -> None:
         """Remove files with their articles and copies, except for the articles that are kept.

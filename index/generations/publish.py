@@ -49,6 +49,7 @@ def publish_generation(
     sync_files(folder)
     write_manifest(make_manifest(folder, doc_count), folder)
     on_step("synced")
+    size = sum(path.stat().st_size for path in folder.iterdir())
     folder.rename(directory.generation_path(index_path, number))
     sync(index_path / "generations")
     on_step("numbered")
@@ -57,8 +58,7 @@ def publish_generation(
     on_step("current")
     directory.remove_generations(index_path, keep)
     on_step("cleaned")
-    files = directory.generation_path(index_path, number).iterdir()
-    return sum(path.stat().st_size for path in files)
+    return size
 
 
 def refuse_shrinking(index_path: Path, doc_count: int, *, is_allowed: bool) -> None:

@@ -7,7 +7,8 @@ and the next build removes what is left. `index.indexer.update` takes the same s
 with the generation that is served.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.corpus import Learner
@@ -16,11 +17,13 @@ from index.generations import (
     LIST_NAME,
     Catalog,
     GenerationWriter,
+    Takedowns,
     check_generation,
     check_update,
     current_folder,
     list_path,
     publish_generation,
+    read_takedowns,
     refuse_shrinking,
     write_takedowns,
 )
@@ -142,12 +145,24 @@ def finish_generation(  # noqa: PLR0913 - options are told apart by keyword
     else:
         check_generation(folder, counts.expected, index_path)
     on_step("checked")
-    write_takedowns(takedowns, list_path(index_path))
-    size = publish_generation(
-        index_path, workspace.number, doc_count, on_step, keeps_current=keeps_current
-    )
+    with _list_written(takedowns, index_path):
+        size = publish_generation(
+            index_path, workspace.number, doc_count, on_step, keeps_current=keeps_current
+        )
     preview = counts.preview(change, doc_count, alike)
     return counts.report(preview, workspace.number, size, index_path / REJECTIONS_NAME)
+
+
+@contextmanager
+def _list_written(takedowns: Takedowns, index_path: Path) -> Iterator[None]:
+    """Write the list of those taken down; write the one before again if publishing fails."""
+    before = read_takedowns(index_path)
+    write_takedowns(takedowns, list_path(index_path))
+    try:
+        yield
+    except OSError:
+        write_takedowns(before, list_path(index_path))
+        raise
 
 
 def _refuse_empty(workspace: Workspace) -> None:

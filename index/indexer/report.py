@@ -206,10 +206,18 @@ class BuildCounts:
         return BuildReport(
             **{name: getattr(preview, name) for name in BuildPreview.__slots__},
             generation=generation,
-            rejections_path=self.rejections_path.replace(rejections_path),
+            rejections_path=_move(self.rejections_path, rejections_path),
             seconds=time.monotonic() - self.started,
             size=size,
         )
+
+
+def _move(path: Path, new_path: Path) -> Path:
+    """Return where a list is now; the index is published, so it is no failure if it stays."""
+    try:
+        return path.replace(new_path)
+    except OSError:
+        return path
 
 
 TOLD_ONCE = frozenset({"no_column"})

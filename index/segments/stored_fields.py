@@ -4,6 +4,7 @@ A block is some documents end to end, compressed with Zstandard and a compressio
 was trained on documents of the same archive; without one, so small a block would hardly shrink.
 """
 
+import mmap
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from threading import local
@@ -22,6 +23,9 @@ LEVEL = 3
 BLOCKS_A_CALL = 128
 """Blocks that one call compresses, a megabyte. Each call releases the interpreter's lock and then
 waits until another thread gives it back: with one block a call, a build mostly waited."""
+
+ROOM_BYTES = 32 << 20
+"""More than that call needs: when memory runs out inside it, the library frees memory twice."""
 
 DICTIONARY_BYTES = 110 << 10
 SAMPLES_LEAST = 200
@@ -88,7 +92,11 @@ class BlockPacker:
             return [self._compressor.compress(block) for block in blocks]
         if not blocks:
             return []
-        compressed = self._compressor.multi_compress_to_buffer(blocks)
+        mmap.mmap(-1, ROOM_BYTES).close()  # OSError if there is no room; the library would crash
+        try:
+            compressed = self._compressor.multi_compress_to_buffer(blocks)
+        except zstandard.ZstdError as error:  # nothing else can be wrong with any bytes
+            raise MemoryError from error
         return [compressed[number].tobytes() for number in range(len(blocks))]
 
 

@@ -1,8 +1,10 @@
 """The command that builds the index: its exit codes, its report, and what it leaves untouched."""
 
+import errno
 import json
 import os
 import re
+import resource
 import runpy
 import shlex
 import shutil
@@ -543,3 +545,94 @@ def test_report_needs_a_folder(tmp_path: Path, reindex: Reindex) -> None:
         assert reindex(archive, "--index", tmp_path / "index", "--report", path).code == USAGE
     assert reindex("--rollback", "--report", tmp_path / "r.json").code == USAGE
     assert not (tmp_path / "index").exists()
+
+
+FAULTS = {
+    errno.ENOSPC: "df -h",
+    errno.EDQUOT: "quota",
+    errno.EROFS: "Mount it for writing",
+    errno.EACCES: "the right to write",
+    errno.EIO: "check the disk",
+    errno.EMFILE: "ulimit -n",
+    errno.ENOMEM: "Free some memory",
+}
+
+
+@pytest.mark.parametrize("number", FAULTS)
+def test_fault_of_the_system_is_a_sentence_with_the_next_step(
+    two_generations: Path, reindex: Reindex, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """It says that nothing was changed, and that is so."""
+
+    def fail(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    before = contents(two_generations)
+    archive = write_articles(two_generations.parent / "b.jsonl", 5)
+    monkeypatch.setattr("os.fsync", fail)
+    ran = reindex(archive, "--index", two_generations)
+    assert ran.code == FAILED
+    assert "nothing was changed" in ran.err
+    assert FAULTS[number] in ran.err
+    assert ran.err.count("\n") == 1
+    assert contents(two_generations) == before
+
+
+def test_exit_code_1_means_that_nothing_was_changed(
+    two_generations: Path, reindex: Reindex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever sync of a removal fails: served is what was, and the list is as it was."""
+    fsync, left = os.fsync, [0]
+
+    def fail_once(descriptor: int) -> None:
+        left[0] -= 1
+        if not left[0]:
+            raise OSError(errno.EIO, "disk failed")
+        fsync(descriptor)
+
+    monkeypatch.setattr("os.fsync", fail_once)
+    codes = []
+    for moment in range(1, 40):
+        left[0] = moment
+        codes.append(reindex("--remove", "1", "--index", two_generations).code)
+        assert served_count(two_generations) == (4 if codes[-1] == FAILED else 3)
+        listed = two_generations / "taken_down.txt"
+        is_listed = listed.exists() and listed.read_text().splitlines()[-1:] != []
+        assert is_listed == (codes[-1] != FAILED)
+        if codes[-1] != FAILED:
+            break
+    assert codes[-1] == INDEXED
+    assert len(codes) > 5
+
+
+def test_output_that_fails_does_not_undo_a_build(tmp_path: Path) -> None:
+    """The new index is served, and the exit code says so."""
+    archive = write_articles(tmp_path / "a.jsonl", 3)
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, str(SCRIPT), str(archive), "--index", str(tmp_path / "index")],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=HANG_SECONDS,
+        )
+    assert (ran.returncode, served_count(tmp_path / "index")) == (INDEXED, 3)
+    assert "the new index is served" in ran.stderr
+
+
+@pytest.mark.parametrize("size", [20_000, 60_000])
+def test_file_that_may_not_grow_fails_a_build_in_a_sentence(tmp_path: Path, size: int) -> None:
+    """Segments and SQLite's files alike."""
+    archive = write_articles(tmp_path / "a.jsonl", 500)
+    ran = subprocess.run(
+        [sys.executable, str(SCRIPT), str(archive), "--index", str(tmp_path / "index")],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=HANG_SECONDS,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
+    )
+    assert ran.returncode == FAILED
+    assert "Traceback" not in ran.stderr
+    assert "nothing was changed" in ran.stderr

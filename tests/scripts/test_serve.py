@@ -217,6 +217,31 @@ def test_every_worker_takes_up_a_new_generation(tmp_path: Path) -> None:
                     assert _ask(server, "/api/search?q=beras")[1]["total"] == count
 
 
+def _removed_files_held(server: Server, index_path: Path) -> list[str]:
+    """Return the files of removed generations that a process of the server has mapped."""
+    processes = (server.process.pid, *_workers(server))
+    maps = (Path(f"/proc/{pid}/maps").read_text(encoding="utf-8") for pid in processes)
+    lines = (line for text in maps for line in text.splitlines())
+    return [line for line in lines if str(index_path) in line and line.endswith("(deleted)")]
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="needs /proc to see mapped files")
+def test_no_process_keeps_a_generation_that_was_replaced(tmp_path: Path) -> None:
+    """Neither the workers nor their parent, though readers ask all the time."""
+    index_path = tmp_path / "index"
+    _build(index_path, tmp_path, 1)
+    with _serving(index_path, "--workers", "2") as server:
+        workers = _both_workers(server)
+        for generation in range(2, 6):
+            _build(index_path, tmp_path, generation)
+            for worker in workers:
+                with _suspended([worker]):
+                    assert _health_of(server, generation)["documents"] == generation
+                    assert _ask(server, "/search?q=beras")[0] == 200
+        held = (_removed_files_held(server, index_path) for _ in range(ASKED_MOST // 100))
+        assert [] in held
+
+
 def test_sigterm_ends_the_server_cleanly(index_path: Path) -> None:
     """Exit code 0, no worker left, and the port is free again."""
     with _serving(index_path, "--workers", "2") as server:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
+from scripts.serve import CONNECTIONS_MOST
 from tests.hang_guard import HANG_SECONDS
 from tests.scripts.test_serve import Server, _ask, _build, _serving
 
@@ -62,6 +63,16 @@ def test_clients_that_send_half_hold_no_thread(server: Server, sent: bytes) -> N
         for _ in range(CLIENTS):
             connect(server, stack).sendall(sent)
         assert [_ask(server, "/api/search")[0] for _ in range(5)] == [200] * 5
+
+
+def test_more_connections_than_a_process_keeps_shut_nobody_out(tmp_path: Path) -> None:
+    """The one that has waited longest makes room."""
+    _build(tmp_path / "index", tmp_path, 3)
+    with _serving(tmp_path / "index", "--workers", "1") as alone, ExitStack() as stack:
+        idle = [connect(alone, stack) for _ in range(CONNECTIONS_MOST + 20)]
+        assert [_ask(alone, "/api/search")[0] for _ in range(5)] == [200] * 5
+        idle[-1].sendall(HALF + REST)
+        assert read_all(idle[-1]).startswith(b"HTTP/1.1 200")
 
 
 def test_half_a_request_is_answered_when_the_rest_comes(server: Server) -> None:

@@ -4,7 +4,7 @@ They are numbers in memory that was mapped before the processes were forked. Eac
 a slot of its own, and any of them can add up all slots, so it does not matter which one is asked.
 
 >>> counters = Counters()
->>> counters.add(0, "2xx", 0.02, ""); counters.totals()[0, COLUMNS.index("2xx")]
+>>> counters.add(0, "2xx", 0.02, ""); counters.totals()[0, COLUMNS.index("2xx")].item()
 1.0
 """
 

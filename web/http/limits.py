@@ -29,6 +29,9 @@ BURST_SECONDS = 20
 IPV6_PREFIX = 64
 """Bits of an IPv6 address that make one client: the rest is chosen by whoever has the network."""
 
+ADDRESS_MOST = 64
+"""Characters of a client's name; a proxy may pass on whatever it was sent."""
+
 FREE_ENDPOINTS = frozenset(f"monitoring.{name}" for name in ("live", "ready", "metrics")) | {
     "static",
     "pages.robots",
@@ -90,8 +93,8 @@ def add_limits(app: Flask, limits: Limits) -> None:
 def _network_of(client: str) -> str:
     """Return the name under which a client is counted: its address, or its network in IPv6."""
     if ":" not in client:
-        return client
+        return client[:ADDRESS_MOST]
     try:
         return str(ipaddress.ip_network(f"{client}/{IPV6_PREFIX}", strict=False))
     except ValueError:  # an address of a link, with its name behind it
-        return client
+        return client[:ADDRESS_MOST]

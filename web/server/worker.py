@@ -4,6 +4,7 @@ What gunicorn does with a whole request stays as it is: parsing, calling the app
 Replaced is all that would let a thread, or the loop, wait for a client.
 """
 
+import errno
 import selectors
 import socket
 import time
@@ -70,10 +71,12 @@ class BufferedWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no t
         """
         try:
             raw, address = listener.accept()
-        except OSError:  # none is there any more, or no descriptor is left for it
+        except OSError as error:  # none is there any more, or no descriptor is left for it
+            if error.errno in (errno.EMFILE, errno.ENFILE):
+                self._drop_longest_waiting()
             return False
-        if self.nr_conns >= self.worker_connections - 1 and self._deadlines:
-            self._drop(next(iter(self._deadlines)))
+        if self.nr_conns >= self.worker_connections - 1:
+            self._drop_longest_waiting()
         conn = TConn(self.cfg, BufferedSocket(raw), address, listener.getsockname())
         conn.data_ready = True
         self.nr_conns += 1
@@ -202,6 +205,10 @@ class BufferedWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no t
     def _stop_waiting(self, conn: TConn) -> None:
         if self._deadlines.pop(conn, None) is not None:
             self.poller.unregister(conn.sock.raw)
+
+    def _drop_longest_waiting(self) -> None:
+        for conn in [*self._deadlines][:1]:
+            self._drop(conn)
 
     def _drop(self, conn: TConn) -> None:
         self._stop_waiting(conn)

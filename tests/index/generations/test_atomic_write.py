@@ -1,6 +1,7 @@
 """Atomic writes: the old text or the new one, and nothing beside it."""
 
-from errno import ENOSPC
+import os
+from errno import EIO, ENOSPC
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,25 @@ def test_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
         make_folder(tmp_path / "a" / "b" / "c")
         (tmp_path / "a" / "b" / "c" / "file").touch()
     assert (tmp_path / "a" / "b" / "c" / "file").is_file()
+
+
+@pytest.mark.parametrize("before", ["lama", None])
+def test_failed_sync_of_the_name_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str | None
+) -> None:
+    """Readers would see the new text although its writer was told that it failed."""
+    path = tmp_path / "current"
+    if before:
+        write_atomically(path, before)
+    fsync, calls = os.fsync, []
+
+    def fail_second(descriptor: int) -> None:
+        calls.append(descriptor)
+        if len(calls) == 2:
+            raise OSError(EIO, "disk failed")
+        fsync(descriptor)
+
+    monkeypatch.setattr("os.fsync", fail_second)
+    with pytest.raises(OSError, match="disk failed"):
+        write_atomically(path, "baru")
+    assert (path.read_text(encoding="utf-8") if path.exists() else None) == before

@@ -1,0 +1,205 @@
+"""Put all that a site needs into one archive, and restore it on an empty machine.
+
+    .venv/bin/python scripts/backup.py make ARCHIVE.tar [--index DIR]
+    .venv/bin/python scripts/backup.py restore ARCHIVE.tar [--index DIR]
+
+In it are the generation that is served with its catalogue, the list of articles taken down, the
+corrections, the file of other names (KLIPING_SYNONYMS), and the settings, as KLIPING_ lines of an
+environment file. It is written whole or not at all, and has a checksum of each file.
+
+Exit codes: 0 done; 1 failed, nothing was changed; 2 wrong usage.
+"""
+
+import argparse
+import io
+import json
+import os
+import shutil
+import sys
+import tarfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import xxhash
+
+from index.errors import ArchiveError, tell_failure
+from index.generations import (
+    LIST_NAME,
+    build_lock,
+    building_folder,
+    generation_path,
+    list_path,
+    next_number,
+    open_current,
+    open_generation,
+    point_to,
+    pointer_stamp,
+    sync_files,
+)
+from web import SETTINGS, read_settings
+
+EXIT_FAILED = 1
+SUMS_NAME = "checksums.json"
+"""The last file: a checksum of each, so an archive that was cut is noticed."""
+GENERATION = "generation/"
+BESIDE = (LIST_NAME, "corrections.csv")
+"""Files of the index directory beside the generations."""
+OTHERS = ("synonyms.tsv", "settings.env")
+"""Files that are put beside the index directory, for whoever restores it."""
+BLOCK_BYTES = 4 << 20
+
+
+class BackupError(ArchiveError):
+    """An archive cannot be made or restored."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make or restore an archive; return the exit code."""
+    options = _make_parser().parse_args(arguments)
+    try:
+        settings = read_settings(os.environ, index=options.index)
+        index_path = Path(settings.index)
+        if options.action == "make":
+            make_backup(index_path, options.archive, Path(settings.synonyms or os.devnull))
+        else:
+            restore_backup(options.archive, index_path)
+    except ArchiveError as error:
+        print(f"backup: {error}", file=sys.stderr)
+        return EXIT_FAILED
+    except OSError as error:
+        print(f"backup: {tell_failure(error, 'nothing was changed')}", file=sys.stderr)
+        return EXIT_FAILED
+    return 0
+
+
+def make_backup(index_path: Path, archive: Path, synonyms: Path) -> None:
+    """Write the archive of an index directory, whole or not at all."""
+    unfinished = archive.with_name(f"{archive.name}.tmp")
+    open_current(index_path)  # raises before a lock is made where no index is
+    with build_lock(index_path):  # or an update would remove what is being read
+        generation = open_current(index_path)
+        files = {f"{GENERATION}{path.name}": path for path in sorted(generation.folder.iterdir())}
+        files |= {LIST_NAME: list_path(index_path), BESIDE[1]: index_path / BESIDE[1]}
+        files |= {"synonyms.tsv": synonyms}
+        try:
+            with unfinished.open("wb") as file:
+                _write_archive(file, {n: p for n, p in files.items() if p.is_file()})
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.replace(archive)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    _sync(archive.parent)
+    print(f"Generation {generation.number} of {index_path} is in {archive}.")
+
+
+def restore_backup(archive: Path, index_path: Path) -> None:
+    """Make an index directory of an archive; nothing is left of one that is not sound.
+
+    Raises:
+        BackupError: when there is an index already, or the archive is not sound.
+    """
+    if pointer_stamp(index_path):
+        raise BackupError(f"There is an index in {index_path}; name another place with --index.")
+    with build_lock(index_path):
+        number = next_number(index_path)
+        target = generation_path(index_path, number)
+        with building_folder(index_path, number) as folder:
+            unpacked = folder / "unpacked"
+            unpacked.mkdir()
+            _unpack(archive, unpacked)
+            (unpacked / GENERATION).rename(target)
+            sync_files(target)
+            try:
+                doc_count = open_generation(index_path, number).manifest.doc_count
+            except ArchiveError:
+                shutil.rmtree(target)
+                raise
+            _restore_others(unpacked, index_path)
+        _sync(index_path / "generations")
+        point_to(index_path, number)
+    print(f"{doc_count:,} articles are served from {index_path}.")
+
+
+def _restore_others(unpacked: Path, index_path: Path) -> None:
+    """Put what stands beside a generation in its place; a list that has survived stays."""
+    for name in (*BESIDE, *OTHERS):
+        place = index_path if name in BESIDE else index_path.absolute().parent
+        has_survived = name == LIST_NAME and list_path(index_path).is_file()
+        if (unpacked / name).is_file() and not (place / name).exists() and not has_survived:
+            shutil.copyfile(unpacked / name, place / name)
+            _sync(place / name)
+            _sync(place)
+
+
+def _write_archive(file: io.BufferedWriter, files: dict[str, Path]) -> None:
+    sums = {}
+    with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        for name, path in files.items():
+            sums[name] = _checksum(path)
+            tar.add(path.resolve(), name, recursive=False)
+        variables = (setting.variable for setting in SETTINGS if setting.variable in os.environ)
+        lines = "".join(f"{name}={os.environ[name]}\n" for name in variables)
+        for name, text in (("settings.env", lines), (SUMS_NAME, json.dumps(sums))):
+            entry = tarfile.TarInfo(name)
+            entry.size = len(text.encode())
+            tar.addfile(entry, io.BytesIO(text.encode()))
+
+
+def _unpack(archive: Path, folder: Path) -> None:
+    """Unpack the files that an archive may have, and compare them with their checksums."""
+    (folder / GENERATION).mkdir()
+    try:
+        with tarfile.open(archive, "r:") as tar:
+            for entry in _known(tar):
+                source = tar.extractfile(entry)
+                if source:
+                    with (folder / entry.name).open("xb") as target:
+                        shutil.copyfileobj(source, target, BLOCK_BYTES)
+        sums = json.loads((folder / SUMS_NAME).read_text(encoding="utf-8"))
+        broken = [name for name, each in sums.items() if _checksum(folder / name) != each]
+    except (tarfile.TarError, ValueError, AttributeError, FileNotFoundError) as error:
+        raise BackupError(
+            f"{archive} is no whole archive of scripts/backup.py: {error}."
+        ) from error
+    if broken:
+        raise BackupError(f"{archive} was cut or altered: {broken[0]}. Take an older archive.")
+
+
+def _known(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+    """Yield the entries of an archive: plain files in their places, and nothing that leads out."""
+    for entry in tar:
+        name = entry.name.removeprefix(GENERATION)
+        is_known = entry.name in (*BESIDE, *OTHERS, SUMS_NAME) or name != entry.name
+        if not (entry.isreg() and is_known and name == Path(name).name and name.strip(".")):
+            raise ValueError(f"{entry.name} does not belong into it")
+        yield entry
+
+
+def _checksum(path: Path) -> str:
+    digest = xxhash.xxh3_128()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK_BYTES):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    summary = (__doc__ or "").partition("\n")[0]
+    parser = argparse.ArgumentParser(prog="backup.py", description=summary)
+    parser.add_argument("action", choices=("make", "restore"), metavar="make|restore")
+    parser.add_argument("archive", type=Path, metavar="ARCHIVE", help="a .tar file")
+    parser.add_argument("--index", metavar="DIR", help="index directory (default: var/index)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

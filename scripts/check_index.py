@@ -1,0 +1,53 @@
+"""Verify a whole index directory, and say what is wrong and what to do; nothing is changed.
+
+    .venv/bin/python scripts/check_index.py [DIR]
+
+Every generation is compared with its checksums and opened, its catalogue is compared with its
+segments, and the list of articles taken down with its copy.
+
+Exit codes: 0 all is sound; 1 what is served is not, or there is no index; 2 wrong usage; 3 what is
+served is sound, something beside it is not.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.errors import ArchiveError, tell_failure
+from index.generations import inspect_index
+from web import read_settings
+
+EXIT_UNSOUND, EXIT_BESIDE = 1, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print what is wrong, and return the exit code."""
+    options = _make_parser().parse_args(arguments)
+    try:
+        index_path = Path(read_settings(os.environ, index=options.index).index)
+        findings = list(inspect_index(index_path))
+    except ArchiveError as error:
+        print(f"check_index: {error}", file=sys.stderr)
+        return EXIT_UNSOUND
+    except (OSError, MemoryError) as error:
+        print(f"check_index: {tell_failure(error, 'nothing was changed')}", file=sys.stderr)
+        return EXIT_UNSOUND
+    for finding in findings:
+        print(finding.what)
+    if not findings:
+        print(f"{index_path} is sound.")
+        return 0
+    return EXIT_UNSOUND if any(each.is_served for each in findings) else EXIT_BESIDE
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    summary = (__doc__ or "").partition("\n")[0]
+    parser = argparse.ArgumentParser(prog="check_index.py", description=summary)
+    parser.add_argument("index", nargs="?", metavar="DIR", help="default: the setting, var/index")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
