@@ -37,4 +37,5 @@ from index.indexer.preview import preview_build, preview_update
 from index.indexer.removal import remove_articles, restore_articles
 from index.indexer.report import BuildPreview, BuildReport, as_told
 from index.indexer.report_forms import report_json, report_lines
-from index.indexer.update import RolledBack, roll_back_index, update_index
+from index.indexer.rollback import RolledBack, roll_back_index
+from index.indexer.update import update_index

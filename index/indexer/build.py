@@ -27,7 +27,8 @@ from index.generations import (
     refuse_shrinking,
     write_takedowns,
 )
-from index.indexer.deduplication import Change, Fate, IndexedArticles, decide
+from index.indexer.change import Change, Fate
+from index.indexer.deduplication import IndexedArticles, decide
 from index.indexer.down_list import DownList
 from index.indexer.former_ids import find_former_ids_of_all
 from index.indexer.report import REJECTIONS_NAME, BuildReport

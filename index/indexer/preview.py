@@ -14,7 +14,7 @@ from pathlib import Path
 from index.document import Document, Rejection
 from index.generations import Generation, open_current
 from index.indexer.build import stage_archive
-from index.indexer.deduplication import Change, Fate
+from index.indexer.change import Change, Fate
 from index.indexer.report import BuildPreview
 from index.indexer.scan import scan_files
 from index.indexer.update import stage_changes

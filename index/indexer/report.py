@@ -10,7 +10,7 @@ from pathlib import Path
 from index.document import Document, Rejection
 from index.generations import ExpectedIndex
 from index.indexer.alike_articles import AlikeArticles
-from index.indexer.deduplication import IN_INDEX, Change, Decisions, Fate
+from index.indexer.change import IN_INDEX, Change, Decisions, Fate
 from index.indexer.note_counts import NoteCounts
 from index.indexer.staging import FilePosition
 from index.indexer.work_units import WorkResult

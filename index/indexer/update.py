@@ -8,32 +8,24 @@ they were, such as the spellings of values; docs/updating.md lists them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from index.corpus import Learner
 from index.document import Document
-from index.errors import ArchiveIndexError, IndexMissingError
 from index.generations import (
     Catalog,
     Generation,
     GenerationUpdate,
     KnownFile,
     Takedowns,
-    build_lock,
-    clear_leftovers,
     current_number,
-    is_index,
     open_current,
-    open_previous,
-    point_to,
-    read_takedowns,
 )
 from index.indexer.build import finish_generation
+from index.indexer.change import Change, Decisions, Fate
 from index.indexer.corrections import read_corrections
-from index.indexer.deduplication import Change, Decisions, Fate, IndexedArticles, decide
+from index.indexer.deduplication import IndexedArticles, decide
 from index.indexer.down_list import DownList
 from index.indexer.former_ids import find_former_ids
 from index.indexer.moved_files import MovedFiles
@@ -81,76 +73,12 @@ def update_index(  # noqa: PLR0913 - most options are keywords
         base = open_current(index_path)
         change = stage_changes(paths, base, workspace, options, prune=prune)
         on_step("read")
-        doc_count = _write_update(change, workspace, base, on_step)
+        doc_count = write_update(change, workspace, base, on_step)
         kept = {"allow_shrink": allow_shrink, "keeps_current": change_takedowns is None}
         return finish_generation(change, workspace, doc_count, on_step, **kept)
 
 
-class RolledBack(NamedTuple):
-    """What a rollback did.
-
-    Attributes:
-        generation: the number of the generation that is served now.
-        previous: the number of the one before the one that was served.
-        left_out: its articles that were taken down since; if there are any, what is served is a new
-            generation without them, and the two others are removed.
-    """
-
-    generation: int
-    previous: int
-    left_out: int = 0
-
-
-def roll_back_index(index_path: Path) -> RolledBack:
-    """Serve what the generation before the current one holds.
-
-    Where articles were taken down since, a new generation is made without them.
-
-    Raises:
-        IndexMissingError, NoPreviousGenerationError: when there is nothing to roll back.
-        IndexLockedError: when a build is under way.
-        IndexDamagedError, SchemaMismatchError: when no earlier generation can be opened.
-        BuildCheckError: as `index.indexer.build.build_index`.
-        TakedownsError: when the list of those taken down cannot be used.
-    """
-    if not is_index(index_path):
-        raise IndexMissingError(index_path)  # before a lock is made where no index is
-    with _served_catalog(index_path) as served:
-        with build_lock(index_path):
-            clear_leftovers(index_path)
-            previous = open_previous(index_path)  # all of it is compared with its checksums
-            if not _holds_taken_down(previous, read_takedowns(index_path), served):
-                point_to(index_path, previous.number)
-                return RolledBack(previous.number, previous.number)
-        with open_workspace(index_path) as workspace:
-            base = open_previous(index_path)
-            change = stage_changes((), base, workspace, READ_OPTIONS, prune=False, served=served)
-            doc_count = _write_update(change, workspace, base, _ignore)
-            finish_generation(
-                change, workspace, doc_count, _ignore, allow_shrink=True, keeps_current=False
-            )
-            return RolledBack(workspace.number, base.number, len(change.dropped))
-
-
-@contextmanager
-def _served_catalog(index_path: Path) -> Iterator[Catalog | None]:
-    """Open the catalogue of the index that is served; None if that is damaged."""
-    with ExitStack() as stack:
-        try:
-            catalog = stack.enter_context(Catalog.opened(open_current(index_path).folder))
-        except ArchiveIndexError:
-            catalog = None
-        yield catalog
-
-
-def _holds_taken_down(generation: Generation, takedowns: Takedowns, served: Catalog | None) -> bool:
-    """Return whether a generation has articles that were taken down."""
-    with Catalog.opened(generation.folder) as catalog:
-        down = DownList(takedowns.articles, catalog, served)
-        return any(not article.is_down for article in down.find_in(catalog))
-
-
-def _write_update(
+def write_update(
     change: Change, workspace: Workspace, base: Generation, on_step: Callable[[str], None]
 ) -> int:
     """Write the segments and the catalogue of an update; return how many documents it has."""
@@ -161,10 +89,6 @@ def _write_update(
         write_articles(change, workspace, writer.add)
         on_step("added")
         return writer.commit()
-
-
-def _ignore(_step: str) -> None:
-    """Do nothing when a step is done."""
 
 
 def stage_changes(  # noqa: PLR0913 - most options are keywords

@@ -21,8 +21,8 @@ from index.corpus import (
 from index.document import Document
 from index.generations import Article, Catalog, CatalogWriter, Copy
 from index.indexer.alike_articles import AlikeArticles, count_alike
+from index.indexer.change import WRITTEN, Change, Fate
 from index.indexer.corrections import write_corrections
-from index.indexer.deduplication import WRITTEN, Change, Fate
 from index.indexer.scan import to_known_file
 from index.indexer.workspace import Workspace
 from index.whoosh_codec import open_whoosh, segments_of

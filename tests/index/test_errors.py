@@ -40,7 +40,7 @@ from index.generations.manifest import make_manifest, read_manifest, write_manif
 from index.generations.verification import ExpectedIndex, check_generation
 from index.indexer.build import build_index
 from index.indexer.corrections import parse_corrections
-from index.indexer.update import roll_back_index as roll_back
+from index.indexer.rollback import roll_back_index as roll_back
 from index.indexer.update import update_index
 from index.indexer.work_units import SmallFiles, WorkUnit
 from index.indexer.worker_pool import read_work_units

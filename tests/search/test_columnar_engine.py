@@ -15,7 +15,7 @@ import pytest
 from index.document import Document
 from index.generations.directory import current_number, generation_path
 from index.generations.manifest import make_manifest, write_manifest
-from index.indexer.update import roll_back_index as roll_back
+from index.indexer.rollback import roll_back_index as roll_back
 from index.segments.array_file import VERSION
 from search.columnar_engine import ColumnarEngine
 from search.engine import open_engine

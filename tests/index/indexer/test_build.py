@@ -20,7 +20,7 @@ from index.errors import (
 )
 from index.generations.directory import current_number, generation_path
 from index.indexer.build import STEPS, build_index
-from index.indexer.update import roll_back_index as roll_back
+from index.indexer.rollback import roll_back_index as roll_back
 from index.ingest import ReadOptions
 from index.ingest.registry import READERS
 from search.columnar_engine import ColumnarEngine

@@ -14,7 +14,8 @@ from index.indexer.build import build_index
 from index.indexer.corrections import RULES, Corrections, parse_corrections
 from index.indexer.preview import preview_update
 from index.indexer.report import BuildReport
-from index.indexer.update import roll_back_index, update_index
+from index.indexer.rollback import roll_back_index
+from index.indexer.update import update_index
 from index.schema import from_stored, to_stored
 
 HEAD = "article,field,value,who,when\n"

@@ -15,7 +15,7 @@ import pytest
 
 from index.errors import IndexMissingError, NoDocumentsError, NoPreviousGenerationError
 from index.indexer.build import STEPS, build_index
-from index.indexer.update import roll_back_index as roll_back
+from index.indexer.rollback import roll_back_index as roll_back
 from tests.hang_guard import HANG_SECONDS
 
 Served = Callable[[Path], list[str]]

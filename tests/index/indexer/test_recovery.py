@@ -15,7 +15,7 @@ from index.errors import (
 )
 from index.generations.directory import current_number, generation_path
 from index.indexer.build import build_index
-from index.indexer.update import roll_back_index as roll_back
+from index.indexer.rollback import roll_back_index as roll_back
 
 Served = Callable[[Path], list[str]]
 Articles = Callable[..., Path]

@@ -14,7 +14,8 @@ from index.generations.takedowns import LIST_NAME
 from index.indexer.build import build_index
 from index.indexer.preview import preview_build
 from index.indexer.removal import find_removal, remove_articles, restore_articles
-from index.indexer.update import RolledBack, roll_back_index, update_index
+from index.indexer.rollback import RolledBack, roll_back_index
+from index.indexer.update import update_index
 from tests.index.taking_down import read_taken_down, take_down
 
 Served = Callable[[Path], list[str]]
