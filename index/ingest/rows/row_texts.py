@@ -13,6 +13,8 @@ from index.ingest.text import clean_text, strip_markup, to_one_line
 
 _EXACT = frozenset({"id", "url"})
 """Keys whose values are no prose: what looks like a tag in them is a part of the value."""
+_WITH_NUMBERS = frozenset({"id", "date"})
+"""Keys whose values may be numbers."""
 
 
 def read_texts(row: Row, key: str, names: tuple[str, ...] = NAMES_OF_TEXTS) -> list[str]:
@@ -21,9 +23,14 @@ def read_texts(row: Row, key: str, names: tuple[str, ...] = NAMES_OF_TEXTS) -> l
     if not value:  # as in half of all fields
         return []
     given = find_texts(value, names)
-    if key not in {"id", "date"}:
-        given = (text for text in given if not isinstance(text, Number))
+    if key not in _WITH_NUMBERS:
+        given = drop_numbers(given)
     return _lines(map(html.unescape, given)) if key in _EXACT else plain_lines(given)
+
+
+def drop_numbers(texts: list[str]) -> list[str]:
+    """Return the texts that are no numbers of JSON."""
+    return [text for text in texts if not isinstance(text, Number)]
 
 
 def plain_lines(texts: Iterable[str]) -> list[str]:
