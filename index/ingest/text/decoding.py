@@ -60,7 +60,7 @@ def clean_text(text: str) -> str:
     # A printable text holds no invisible character; asking takes a twentieth of the time.
     if not text.replace("\n", "").isprintable():
         text = INVISIBLE_CHARACTERS.sub("", _LINE_BREAK.sub("\n", text))
-    if unicodedata.is_normalized("NFC", text):
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
         return text
     # NFC sorts the marks of one letter in quadratic time: 40,000 of them would take a second.
     return unicodedata.normalize("NFC", _NOT_LATIN_RUN.sub(_with_fewer_marks, text))

@@ -114,6 +114,8 @@ def drop_commas(lines: list[str]) -> list[str]:
     >>> drop_commas(["Lembang --  ,", ",", ", ,"]), drop_commas(["Panen, garam,", "dan kapal."])
     (['Lembang --'], ['Panen, garam,', 'dan kapal.'])
     """
+    if "," not in {line[:1] for line in lines}:
+        return lines
     alone = [line.startswith(",") and _COMMAS_ALONE.fullmatch(line) is not None for line in lines]
     if not any(alone):
         return lines
