@@ -12,7 +12,6 @@ list as Python prints it, and "nan" or "tidak ditemukan" for nothing.
 import ast
 import json
 import re
-from collections.abc import Iterable
 
 NAMES_OF_TEXTS = (
     *(
@@ -106,7 +105,7 @@ def find_texts(value: object, names: tuple[str, ...] = NAMES_OF_TEXTS, depth: in
         return _of_text(value, names, depth)
     if depth > _DEPTH_MOST:
         return []
-    items: Iterable[object] = ()
+    items: list[object] = []
     if isinstance(value, list):
         items = _main_links(value) or value
     elif isinstance(value, dict):
@@ -114,7 +113,7 @@ def find_texts(value: object, names: tuple[str, ...] = NAMES_OF_TEXTS, depth: in
             return [whole]
         given = [name for name in names if name in value]
         name = next((name for name in given if value[name] is not None), next(iter(given), None))
-        items = value.values() if name is None else [value[name]]
+        items = list(value.values()) if name is None else [value[name]]
     return [text for item in items for text in find_texts(item, names, depth + 1)]
 
 
