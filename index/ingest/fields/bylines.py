@@ -204,7 +204,8 @@ def trim_tag(tag: str) -> str:
     >>> trim_tag("# beras "), trim_tag("#C#"), trim_tag("“harga pangan”")
     ('beras', 'C#', 'harga pangan')
     """
-    bare = _AROUND_A_TAG.sub("", tag)
+    is_bare = "#" not in tag and tag == tag.strip()  # as nearly every tag
+    bare = tag if is_bare else _AROUND_A_TAG.sub("", tag)
     quoted = _QUOTED_TAG.fullmatch(bare) if bare.startswith(("“", "‘", '"')) else None
     return quoted[1] if quoted else bare
 
@@ -217,10 +218,16 @@ def deduplicate_tags(tags: Iterable[str]) -> list[str]:
     """
     unique: dict[str, str] = {}
     for tag in tags:
-        key = _NO_PART_OF_A_TAG.sub("", tag.casefold())
+        folded = tag.casefold()
+        has_sign = "#" in folded  # as hardly any tag has; the pattern takes six times as long
+        key = _NO_PART_OF_A_TAG.sub("", folded) if has_sign else _without_blanks(folded)
         if key:
             unique.setdefault(key, trim_tag(tag))
     return list(unique.values())
+
+
+def _without_blanks(tag: str) -> str:
+    return "".join(tag.replace("_", " ").split())
 
 
 def trim_tags(tags: Iterable[str], trimmer: Trimmer, limits: Limits) -> tuple[str, ...]:

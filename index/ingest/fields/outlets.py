@@ -73,9 +73,9 @@ def remove_outlet_ends(title: str, *, source: str = "", url: str = "") -> str:
     >>> remove_outlet_ends("Panen Naik | Bisnis kabarpagi.com", url="https://kabarpagi.com/a")
     'Panen Naik'
     """
-    own = _own_names(source, find_host(url))
-    if len(title) > _TITLE_CHARS_MOST:
+    if len(title) > _TITLE_CHARS_MOST or not _TITLE_BREAK.search(title):
         return title
+    own = _own_names(source, find_host(url))
     while breaks := list(_TITLE_BREAK.finditer(title)):
         end = title[breaks[-1].end() :]
         folded = fold_name(end)
@@ -161,6 +161,7 @@ def find_host(url: str) -> str:
     return _split(url)[0]
 
 
+@lru_cache(maxsize=16)
 def _split(url: str) -> tuple[str, str]:
     """Return the host and the path of a URL; "" and "" if it is none."""
     # Not urllib's urlsplit: it takes ten times as long, and raises for brackets without a host.

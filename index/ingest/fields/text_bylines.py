@@ -44,7 +44,9 @@ def take_bylines(lines: list[str]) -> TextBylines:
         _take(found, 0, head)
     if found.lines:
         line = found.lines[-1]
-        for label in _LABEL.finditer(line, max(0, len(line) - _TAIL_CHARS)):
+        start = max(0, len(line) - _TAIL_CHARS)
+        labels = _LABEL.finditer(line, start) if ":" in line else ()  # as each label has
+        for label in labels:
             if tail := _TAIL.fullmatch(line, label.start()):
                 _take(found, -1, tail)
                 break

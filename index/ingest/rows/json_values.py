@@ -19,6 +19,9 @@ _PRINTED = re.compile(r"\s{0,100}\[?\s{0,100}\{\s{0,100}'")
 _PRINTED_CHARS_MOST = 500_000
 _BRACKETS_MOST = 10_000
 """Longest text that is parsed as Python's, and most brackets in it: parsing takes much memory."""
+_DECODER = json.JSONDecoder(
+    strict=False, parse_constant=lambda _: None, parse_int=Number, parse_float=Number
+)
 SHOWN_CHARS = 80
 """Characters of a malformed row that an error shows."""
 
@@ -67,9 +70,7 @@ def parse_json(text: str) -> object:
         SourceError: malformed.
     """
     try:
-        return json.loads(
-            text, strict=False, parse_constant=lambda _: None, parse_int=Number, parse_float=Number
-        )
+        return _DECODER.decode(text)
     except ValueError as error:
         raise SourceError("malformed", f"no JSON: {error}") from error
     except RecursionError as error:

@@ -36,8 +36,8 @@ from index.ingest.rows.row_body import read_body
 from index.ingest.rows.row_date import note_unknown_date, read_date
 from index.ingest.rows.row_origins import NO_COLUMNS, list_origins
 from index.ingest.rows.row_people import read_people, take_people
-from index.ingest.rows.row_texts import plain_lines, read_text
-from index.ingest.rows.values import Number, find_texts, is_nothing
+from index.ingest.rows.row_texts import drop_numbers, plain_lines, read_text
+from index.ingest.rows.values import find_texts, is_nothing
 from index.ingest.text import clean_text, join_broken_words, to_one_line
 
 _PLURALS = {"authors": "author", "editors": "editor"}
@@ -161,9 +161,8 @@ def _check_complete(title: str, body: list[str]) -> None:
 
 
 def _tags(row: Row, trimmer: Trimmer, limits: Limits) -> tuple[str, ...]:
-    given = [text for text in find_texts(row.get("tags")) if not isinstance(text, Number)]
-    parted = (_BETWEEN_LINKS.sub("\n", html.unescape(text)).split("\n") for text in given)
-    texts = plain_lines(text for lines in parted for text in lines)
+    given = "\n".join(drop_numbers(find_texts(row.get("tags"))))
+    texts = plain_lines(_BETWEEN_LINKS.sub("\n", html.unescape(given)).split("\n"))
     split = split_tags(texts[0]) if len(texts) == 1 else list(map(trim_tag, texts))
     tags = [tag for tag in split if not (_is_no_tag(tag) or is_nothing(tag))]
     return trim_tags(tags, trimmer, limits)

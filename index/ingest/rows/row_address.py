@@ -20,7 +20,8 @@ def read_source_and_url(row: Row, trimmer: Trimmer, limits: Limits) -> tuple[str
 
 def _url(row: Row, trimmer: Trimmer, limits: Limits) -> str:
     texts = read_texts(row, "url", NAMES_OF_ADDRESSES)
-    url = next(filter(_is_address, texts), next(iter(texts), "")).strip()
+    fitting = next(filter(_is_address, texts), "") if len(texts) > 1 else ""
+    url = (fitting or next(iter(texts), "")).strip()
     if len(url) <= limits.url_chars:
         return url
     trimmer.add_note(f"The url has {len(url)} characters and was left out.")

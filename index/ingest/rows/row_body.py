@@ -10,7 +10,8 @@ import re
 from index.document import CutLine
 from index.ingest.fields import is_opening_alone
 from index.ingest.rows.keys import Row
-from index.ingest.rows.values import Number, find_texts
+from index.ingest.rows.row_texts import drop_numbers
+from index.ingest.rows.values import find_texts
 from index.ingest.text import (
     clean_text,
     cut_inline_links,
@@ -29,8 +30,7 @@ _PRINTED_BREAK = re.compile(r"(?:\\r)?\\n")
 
 def read_body(row: Row) -> tuple[list[str], list[CutLine]]:
     """Return the lines of the text, and what was cut from it."""
-    texts = (text for text in find_texts(row.get("body")) if not isinstance(text, Number))
-    given = "\n".join(texts)
+    given = "\n".join(drop_numbers(find_texts(row.get("body"))))
     if len(given) < _NUMBER_CHARS_MOST and not any(map(str.isalpha, given)):
         return [], []
     if "\\n" in given and "\n" not in given:

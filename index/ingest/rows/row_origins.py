@@ -12,8 +12,9 @@ from index.document import Document
 from index.ingest.rows.keys import KEYS, Row
 from index.ingest.rows.values import is_nothing
 
-_FIELDS = {"author": "authors", "editor": "editors"}
+_PLURALS = {"author": "authors", "editor": "editors"}
 """The fields whose name differs from their key."""
+_FIELDS = tuple((key, _PLURALS.get(key, key)) for key in KEYS if key != "id")
 
 _ADDRESSED = frozenset({"category", "source", "date", "url"})
 """Keys whose field another value may give."""
@@ -26,9 +27,8 @@ def list_origins(
     row: Row, document: Document, columns: Mapping[str, str]
 ) -> Iterable[tuple[str, str]]:
     """Yield for each field with a value the part of the row that gave it."""
-    for key in KEYS:
-        field = _FIELDS.get(key, key)
-        if field != "id" and getattr(document, field):
+    for key, field in _FIELDS:
+        if getattr(document, field):
             has_own = key in row and not (key in _ADDRESSED and is_nothing(row[key]))
             yield field, f"the row's {columns.get(key, key)}" if has_own else "the address"
     if document.date and document.date_source != "stated":

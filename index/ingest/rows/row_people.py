@@ -77,5 +77,5 @@ def _with_role(person: object) -> object:
     if not isinstance(person, dict):
         return person
     role = next((person[name] for name in _ROLES if isinstance(person.get(name), str)), "")
-    name = next(find_texts(person), "")
+    name = next(iter(find_texts(person)), "")
     return f"{role}: {name}" if role and is_label(role) else person

@@ -13,6 +13,8 @@ from index.ingest.text import clean_text, strip_markup, to_one_line
 
 _EXACT = frozenset({"id", "url"})
 """Keys whose values are no prose: what looks like a tag in them is a part of the value."""
+_WITH_NUMBERS = frozenset({"id", "date"})
+"""Keys whose values may be numbers."""
 
 
 def read_texts(row: Row, key: str, names: tuple[str, ...] = NAMES_OF_TEXTS) -> list[str]:
@@ -21,19 +23,31 @@ def read_texts(row: Row, key: str, names: tuple[str, ...] = NAMES_OF_TEXTS) -> l
     if not value:  # as in half of all fields
         return []
     given = find_texts(value, names)
-    if key not in {"id", "date"}:
-        given = (text for text in given if not isinstance(text, Number))
-    return _lines(map(html.unescape, given)) if key in _EXACT else plain_lines(given)
+    if key not in _WITH_NUMBERS:
+        given = drop_numbers(given)
+    return _filled(map(_exact_line, given)) if key in _EXACT else plain_lines(given)
+
+
+def drop_numbers(texts: list[str]) -> list[str]:
+    """Return the texts that are no numbers of JSON."""
+    return [text for text in texts if not isinstance(text, Number)]
 
 
 def plain_lines(texts: Iterable[str]) -> list[str]:
     """Return texts without markup, each on one line, and without those that say nothing."""
-    return _lines(html.unescape(strip_markup(text)) for text in texts)
+    return _filled(map(_plain_line, texts))
 
 
-def _lines(texts: Iterable[str]) -> list[str]:
-    lines = (to_one_line(clean_text(text)) for text in texts)
+def _filled(lines: Iterable[str]) -> list[str]:
     return [line for line in lines if line]
+
+
+def _plain_line(text: str) -> str:
+    return to_one_line(clean_text(html.unescape(strip_markup(text))))
+
+
+def _exact_line(text: str) -> str:
+    return to_one_line(clean_text(html.unescape(text)))
 
 
 def read_text(row: Row, key: str) -> str:

@@ -3,16 +3,15 @@ r"""Values of a row: texts out of what a file has for them: lists, objects, mark
 Exports write a text as a list of paragraphs, an author as an object, a date as MongoDB has it, a
 list as Python prints it, and "nan" or "tidak ditemukan" for nothing.
 
->>> list(find_texts([{"name": "Ani"}, "['Budi', \"Cici\"]", "N/A", None]))
+>>> find_texts([{"name": "Ani"}, "['Budi', \"Cici\"]", "N/A", None])
 ['Ani', 'Budi', 'Cici']
->>> list(find_texts({"$date": "2024-03-05T00:00:00Z"})), is_nothing("[]"), is_nothing("Panen")
+>>> find_texts({"$date": "2024-03-05T00:00:00Z"}), is_nothing("[]"), is_nothing("Panen")
 (['2024-03-05T00:00:00Z'], True, False)
 """
 
 import ast
 import json
 import re
-from collections.abc import Iterator
 
 NAMES_OF_TEXTS = (
     *(
@@ -74,8 +73,8 @@ _NOT_FOUND = re.compile(
 _NO_THING = re.compile(
     r"tidak ada (?:konten|isi|judul|tanggal|penulis|data|tag|kategori)", re.IGNORECASE
 )
-_DENIAL = re.compile("tidak|tak |belum|not |gagal")
-"""A word that each of those two has."""
+_DENIALS = frozenset("tidak tak belum not gagal".split())
+"""Words of which each of those two has one."""
 _STAND_IN_CHARS_MOST = 60
 """Longest text that can be a stand-in for nothing."""
 
@@ -84,6 +83,7 @@ _PRINTED_LIST = re.compile(
     rf"\s*+[\[(]\s*+{_ITEM}(?:\s*+,?\s*+{_ITEM})*+\s*+,?\s*+[\])]\s*+", re.DOTALL
 )
 _PRINTED_ITEM = re.compile(_ITEM, re.DOTALL)
+_BRACKETS = ("[", "(", "{")
 _PRINTED_OBJECT = re.compile(r"\s*\[?\s*\{\s*['\"].*\}\s*\]?\s*", re.DOTALL)
 
 
@@ -93,10 +93,8 @@ class Number(str):
     __slots__ = ()
 
 
-def find_texts(
-    value: object, names: tuple[str, ...] = NAMES_OF_TEXTS, depth: int = 0
-) -> Iterator[str]:
-    """Yield the texts that a value holds, without stand-ins for nothing.
+def find_texts(value: object, names: tuple[str, ...] = NAMES_OF_TEXTS, depth: int = 0) -> list[str]:
+    """Return the texts that a value holds, without stand-ins for nothing.
 
     Args:
         value: any value of JSON, or the text of a cell.
@@ -104,21 +102,19 @@ def find_texts(
         depth: how deep the value stands.
     """
     if isinstance(value, str):
-        yield from _of_text(value, names, depth)
-    elif depth > _DEPTH_MOST:
-        return
-    elif isinstance(value, list):
-        for item in _main_links(value) or value:
-            yield from find_texts(item, names, depth + 1)
+        return _of_text(value, names, depth)
+    if depth > _DEPTH_MOST:
+        return []
+    items: list[object] = []
+    if isinstance(value, list):
+        items = _main_links(value) or value
     elif isinstance(value, dict):
-        whole = _join_parts(value)
-        if whole:
-            yield whole
-            return
+        if whole := _join_parts(value):
+            return [whole]
         given = [name for name in names if name in value]
         name = next((name for name in given if value[name] is not None), next(iter(given), None))
-        for item in value.values() if name is None else [value[name]]:
-            yield from find_texts(item, names, depth + 1)
+        items = list(value.values()) if name is None else [value[name]]
+    return [text for item in items for text in find_texts(item, names, depth + 1)]
 
 
 def _join_parts(value: dict[str, object]) -> str:
@@ -137,35 +133,31 @@ def _main_links(values: list[object]) -> list[object]:
 
 def is_nothing(value: object) -> bool:
     """Tell whether a value says that there is none."""
-    return next(find_texts(value), None) is None
+    return not find_texts(value)
 
 
-def _of_text(text: str, names: tuple[str, ...], depth: int) -> Iterator[str]:
+def _of_text(text: str, names: tuple[str, ...], depth: int) -> list[str]:
     if _is_stand_in(text):
-        return
-    if text.lstrip()[:1] not in ("[", "(", "{") or isinstance(text, Number):
-        yield text
-        return
+        return []
+    if text.lstrip()[:1] not in _BRACKETS or isinstance(text, Number):
+        return [text]
     printed = _read_printed(text)
-    if printed is None:
-        yield text
-    else:
-        yield from find_texts(printed, names, depth + 1)
+    return [text] if printed is None else find_texts(printed, names, depth + 1)
 
 
 def _is_stand_in(text: str) -> bool:
     if len(text) > 4 * _STAND_IN_CHARS_MOST:
         return text.isspace()
-    plain = " ".join(text.split())
-    if not plain or plain == "NA":
+    words = text.lower().split()
+    lower = " ".join(words)
+    if lower in _NOTHING or not words:
         return True
-    if len(plain) > _STAND_IN_CHARS_MOST:
+    if lower == "na":  # as it stands in tables; Na is a name
+        return "NA" in text
+    if len(lower) > _STAND_IN_CHARS_MOST or _DENIALS.isdisjoint(words):  # as nearly every value
         return False
-    lower = plain.lower()
-    if not _DENIAL.search(lower):  # as in nearly every value
-        return lower in _NOTHING
-    is_named = _NOT_FOUND.fullmatch(plain) or _NO_THING.fullmatch(plain)
-    return lower in _NOTHING or is_named is not None
+    plain = " ".join(text.split())
+    return (_NOT_FOUND.fullmatch(plain) or _NO_THING.fullmatch(plain)) is not None
 
 
 def _read_printed(text: str) -> object:

@@ -111,6 +111,19 @@ _NOTICE_BY_WORD = {
 }
 """The same in any part of a line, by the end of a word that each has. A pattern that may begin
 anywhere costs as much as all others together, and hardly any line has the word."""
+_FIRST_WORDS = (
+    "accept advertisement alamat also artikel baca bagikan berita berlangganan cek copy copyright "
+    "dapatkan dengarkan dilarang disclaimer download facebook faks fax follow gabung geser hak "
+    "hashtag iklan ikuti join kantor kebijakan konten lanjutkan lihat pariwara penafian phone "
+    "pilihan privacy promoted read redaksi reject saksikan salin sanggahan scroll sebarkan share "
+    "sign simak sponsored telegram telepon telp terima the tolak tonton twitter unduh video "
+    "whatsapp ayo yuk mari bergabung tulisan opini kolom"
+)
+"""What the lines of all rules above begin with, but for notices and for initials."""
+_FIRST_SIGNS = "[(*•▪ -©"
+_STARTS = frozenset(word[:3] for word in _FIRST_WORDS.split())
+_SHORT_CHARS_MOST = 40
+"""Longest line that may be initials."""
 _INITIALS = re.compile(r"\s*\([a-z0-9]{2,10}(?:/[a-z0-9]{2,10}){1,3}\)$")
 """The initials of writer and agency behind the last sentence, as in (abc/ant)."""
 
@@ -128,8 +141,7 @@ def remove_boilerplate(
     kept: list[str] = []
     cut: list[CutLine] = []
     for line in lines:
-        is_heading = headings and _HEADING.fullmatch(line)
-        rule = find_rule(line) or ("link" if is_heading else "")
+        rule = find_rule(line, headings=headings)
         if rule:
             cut.append(CutLine(rule, line))
         else:
@@ -137,14 +149,29 @@ def remove_boilerplate(
     return kept, cut
 
 
-def find_rule(line: str) -> str:
-    """Return the rule that cuts a line, or "" if no rule does."""
-    if len(line) <= DISCLAIMER_CHARS_MOST and (_DISCLAIMER.fullmatch(line) or _is_notice(line)):
+def find_rule(line: str, *, headings: bool = False) -> str:
+    """Return the rule that cuts a line, or "" if no rule does; for `headings` see above."""
+    is_short = len(line) <= DISCLAIMER_CHARS_MOST
+    if is_short and _is_notice(line):
+        return "frame"
+    if not _may_be_cut(line):
+        return ""
+    if is_short and _DISCLAIMER.fullmatch(line):
         return "frame"
     found = _ANY.fullmatch(line) if len(line) <= LINE_CHARS_MOST else None
     rule = (found.lastgroup or "").partition("_")[0] if found else ""
-    return "" if rule == "link" and len(line) > LINK_CHARS_MOST else rule
+    if rule == "link" and len(line) > LINK_CHARS_MOST:
+        rule = ""
+    return "link" if headings and not rule and _HEADING.fullmatch(line) else rule
 
 
 def _is_notice(line: str) -> bool:
     return any(word in line and form.fullmatch(line) for word, form in _NOTICE_BY_WORD.items())
+
+
+def _may_be_cut(line: str) -> bool:
+    """Tell whether a line begins as those that rules cut: a quick test that few lines pass."""
+    start = line[:3].lower()
+    if start in _STARTS or len(line) <= _SHORT_CHARS_MOST:
+        return True
+    return start[:1] in _FIRST_SIGNS or not start.isascii()

@@ -54,11 +54,13 @@ def decode_text(data: bytes) -> str:
 
 def clean_text(text: str) -> str:
     """Return the text in NFC, with mojibake mended, plain line feeds, no invisible characters."""
+    if text.isascii() and text.isprintable():  # as most values of one line are
+        return text
     text = mend_encoding(text)
     # A printable text holds no invisible character; asking takes a twentieth of the time.
     if not text.replace("\n", "").isprintable():
         text = INVISIBLE_CHARACTERS.sub("", _LINE_BREAK.sub("\n", text))
-    if unicodedata.is_normalized("NFC", text):
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
         return text
     # NFC sorts the marks of one letter in quadratic time: 40,000 of them would take a second.
     return unicodedata.normalize("NFC", _NOT_LATIN_RUN.sub(_with_fewer_marks, text))
@@ -69,7 +71,8 @@ def split_paragraphs(text: str) -> list[str]:
 
     Words that were broken at line ends are joined; see `index.ingest.text.hyphens`.
     """
-    lines = (" ".join(line.split()) for line in text.split("\n"))
+    is_plain = text.isascii() and "  " not in text and "\t" not in text  # as most texts are
+    lines = map(str.strip if is_plain else to_one_line, text.split("\n"))
     return join_broken_lines([line for line in lines if line])
 
 

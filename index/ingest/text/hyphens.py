@@ -10,7 +10,8 @@ so only what is surely one word is joined:
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 
 _PAIR = re.compile(r"(?<![\w-])(?P<left>[^\W\d_]{1,40})- (?P<right>[^\W_]{1,40})(?!\w)")
 _BEHIND_WORD = re.compile(r"-(?<=\w-)[ \n]")
@@ -41,34 +42,37 @@ _STATES = frozenset(
     "taiwan thailand tiongkok turki ue ukraina vietnam".split()
 )
 
+_FindWords = Callable[[], frozenset[str]]
+"""Returns the whole words of a text, in lower case."""
 
-def join_broken_words(line: str, words: frozenset[str] = frozenset()) -> str:
+
+def join_broken_words(line: str, find_words: _FindWords = frozenset) -> str:
     """Return the line with its broken words joined.
 
     Args:
         line: a line with single spaces.
-        words: the whole words of the same text, in lower case. A first half that is no such word is
-            a fragment.
+        find_words: returns the whole words of the same text, in lower case. A first half that is
+            no such word is a fragment.
     """
     if "- " not in line:
         return line
-    return _PAIR.sub(lambda pair: _joined(pair, words), line)
+    return _PAIR.sub(lambda pair: _joined(pair, find_words), line)
 
 
 def join_broken_lines(lines: list[str]) -> list[str]:
     """Return the lines of a text with broken words joined, across line ends and within lines."""
-    # Collecting the words takes longer than reading the text, and few texts need it.
     if not _BEHIND_WORD.search("\n".join(lines)):
         return lines
-    words = _whole_words(lines)
+    # Finding the words takes longer than reading the text, and few texts need them.
+    find_words = cache(partial(_whole_words, lines))
     parts: list[list[str]] = []
     for line in lines:
-        above = _above_of(parts[-1][-1], line, words) if parts else None
+        above = _above_of(parts[-1][-1], line, find_words) if parts else None
         if above is None:
             parts.append([line])
         else:
             parts[-1][-1:] = [above, line]
-    return [join_broken_words("".join(each), words) for each in parts]
+    return [join_broken_words("".join(each), find_words) for each in parts]
 
 
 def _whole_words(lines: Iterable[str]) -> frozenset[str]:
@@ -77,7 +81,7 @@ def _whole_words(lines: Iterable[str]) -> frozenset[str]:
     )
 
 
-def _above_of(above: str, below: str, words: frozenset[str]) -> str | None:
+def _above_of(above: str, below: str, find_words: _FindWords) -> str | None:
     """Return the line above, ready to be joined with the line below; None if they stay apart."""
     head, tail = _AT_END.search(above, max(0, len(above) - _END_CHARS)), _AT_START.match(below)
     if head is None or tail is None or not below[0].islower() or tail["right"] in _LINKS:
@@ -85,19 +89,22 @@ def _above_of(above: str, below: str, words: frozenset[str]) -> str | None:
     left, right = head["left"], tail["right"]
     if len(left) == 1 or left.isupper() or _is_doubled(left, right):
         return above
+    words = find_words()
     is_fragment = left.islower() and left not in words
     return above[:-1] if is_fragment or (left + right).casefold() in words else None
 
 
-def _joined(pair: re.Match[str], words: frozenset[str]) -> str:
+def _joined(pair: re.Match[str], find_words: _FindWords) -> str:
     left, right = pair["left"], pair["right"]
     small = left.casefold()
     if right in _LINKS:
         return pair.group()
     if _keeps_hyphen(pair):
         return f"{left}-{right}"
-    is_broken = right.islower() and small not in words and small + right in words
-    return left + right if is_broken else pair.group()
+    if not right.islower():
+        return pair.group()
+    words = find_words()
+    return left + right if small not in words and small + right in words else pair.group()
 
 
 def _keeps_hyphen(pair: re.Match[str]) -> bool:
