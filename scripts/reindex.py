@@ -44,7 +44,7 @@ from index.ingest import LIMITS, ReadOptions, parse_column_map
 from search import warm_up_kernels
 from web import read_settings
 
-EXIT_FAILED, EXIT_USAGE, EXIT_SOME_REFUSED, EXIT_STOPPED = 1, 2, 3, 130
+EXIT_FAILED, EXIT_SOME_REFUSED, EXIT_STOPPED = 1, 3, 130
 _CHECK_ID = "Check how it is spelled: it is the end of the article's address on the site."
 
 

@@ -87,16 +87,23 @@ def definitions(module: Path) -> set[str]:
     return set(_defined(tree_of(module).body, ""))
 
 
-def options_of(module: Path) -> set[str]:
-    """Return the options that a script's parser knows."""
-    calls = (node for node in ast.walk(tree_of(module)) if isinstance(node, ast.Call))
+def options_of(script: Path) -> set[str]:
+    """Return the options that a script's parser knows, by its own words or a part's of it."""
+    parts = [script, *(part for part in _imported(script) if part in modules())]
+    calls = (node for part in parts for node in ast.walk(tree_of(part)))
     added = (
         call.args
         for call in calls
-        if getattr(call.func, "attr", "") == "add_argument" and call.args
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "add_argument"
     )
     texts = (arg.value for args in added for arg in args if isinstance(arg, ast.Constant))
     return {text for text in texts if isinstance(text, str) and text.startswith("--")}
+
+
+def _imported(script: Path) -> Iterator[Path]:
+    for node in tree_of(script).body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield script.parent / f"{node.module.replace('.', '/')}.py"
 
 
 def exit_codes_of(module: Path) -> set[int]:
@@ -116,7 +123,7 @@ def exit_codes_of(module: Path) -> set[int]:
                     codes.add(value.value)
                 elif isinstance(value, ast.Name) and value.id in value_by_name:
                     codes.add(value_by_name[value.id])
-    return codes | ({2} if "argparse.ArgumentParser" in ast.unparse(tree) else set())
+    return codes | ({2} if ".parse_args(" in ast.unparse(tree) else set())
 
 
 def _defined(body: list[ast.stmt], owner: str) -> Iterator[str]:
