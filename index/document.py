@@ -40,6 +40,9 @@ REJECTION_REASONS = {
 }
 """Why an article is rejected: each code, and what it means."""
 
+PASSING_REASONS = frozenset({"unreadable", "too_slow"})
+"""Faults of a moment, which say nothing of the file: the next update reads it again."""
+
 REJECTION_ADVICE = {
     "empty": "fetch the file again, or delete it",
     "binary": "keep photos and programs in another folder",

@@ -97,6 +97,8 @@ class Change:
         free_files: files of the catalogue that were read again, or are gone.
         dropped: ids that leave the index.
         superseded: those of them whose articles have another id now.
+        unread: by id, articles that stay as they are, since their file could not be read to its
+            end; with the number of the file among those that were read.
         base: the folder of the generation that is updated; None for a new index.
         gone_count: files that are gone and whose articles stay.
         down: the articles that were taken down.
@@ -110,6 +112,7 @@ class Change:
     free_files: frozenset[int] = frozenset()
     dropped: frozenset[str] = frozenset()
     superseded: frozenset[str] = frozenset()
+    unread: Mapping[str, int] = field(default_factory=dict)
     base: Path | None = None
     gone_count: int = 0
     down: DownList = field(default_factory=DownList)

@@ -4,17 +4,21 @@ An update reads the files that are new, and those whose size or time of change i
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.corpus import Learner
 from index.document import Rejection
 from index.generations import PIPED, KnownFile, is_index
+from index.indexer.staging import StagingTable
 from index.indexer.work_units import cut_into_work_units
 from index.indexer.worker_pool import choose_process_count, read_work_units
 from index.indexer.workspace import Workspace
 from index.ingest import ReadOptions, SourceFile, check_paths, find_files, without_links
+
+_NEVER = -1
+"""The time of change of a file that was not read to its end: it has another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ def read_files(
     for result in read_work_units(units, process_count):
         options.on_bytes(sum(result.byte_counts))
         staging.add(result.rows, result.blocks)
+        staging.unread |= result.unread
         learner.see(result.spellings, result.last_lines)
         workspace.counts.add_result(result)
     staging.drop_counted_ids(first_article)
@@ -97,6 +102,13 @@ def to_known_file(file: SourceFile, number: int) -> KnownFile:
     """Return what a catalogue keeps of a file."""
     location = os.fsencode(file.location)
     return KnownFile(number, _absolute(file), location, file.size, file.changed_at)
+
+
+def to_known_files(staging: StagingTable, first_number: int) -> Iterator[KnownFile]:
+    """Yield what a catalogue keeps of the files that were read; some are to be read again."""
+    for number, file in enumerate(staging.files):
+        known = to_known_file(file, first_number + number)
+        yield known._replace(changed_at=_NEVER) if number in staging.unread else known
 
 
 def to_source_file(known: KnownFile, named: tuple[str, ...]) -> SourceFile:

@@ -150,11 +150,13 @@ class StagingTable(StagingRows):
 
     Attributes:
         files: the files that were read; `file_numbers` are positions in this list.
+        unread: positions of those that were not read to their end, for a fault of the moment.
     """
 
     def __init__(self, spool: Spool) -> None:
         super().__init__()
         self.files: list[SourceFile] = []
+        self.unread: set[int] = set()
         self._spool = spool
 
     @classmethod

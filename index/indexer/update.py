@@ -143,7 +143,8 @@ class _ChangeReader:
                 decisions, indexed = self._decide(frozenset(free))
             stay = decisions.ids_of(Fate.KEPT, Fate.REPLACED)
             superseded = frozenset(indexed.superseded).difference(stay)
-            dropped = self._dropped(free).difference(stay) | superseded
+            unread = self._unread(stay, superseded)
+            dropped = self._dropped(free).difference(stay, unread) | superseded
             released = self._released(dropped.union(decisions.ids_of(Fate.REPLACED)), free)
             to_read = [to_source_file(file, scan.named) for file in released]
             if not to_read:
@@ -157,6 +158,7 @@ class _ChangeReader:
             frozenset(free),
             dropped,
             superseded,
+            unread,
             self._base.folder,
             gone_count=0 if prune else len(scan.gone),
             down=self._down,
@@ -200,6 +202,17 @@ class _ChangeReader:
         """Return the ids that leave the index unless they were read, and those taken down."""
         down = (a.doc_id for a in self._down.find_in(self._catalog) if not a.is_down)
         return frozenset((*self._catalog.ids_in(free), *down))
+
+    def _unread(self, stay: Iterable[str], superseded: Iterable[str]) -> dict[str, int]:
+        """Return the articles of files that could not be read to their end now: they stay."""
+        files = self._workspace.staging.files
+        found = {}
+        for number in sorted(self._workspace.staging.unread):
+            for known in self._numbers_of([files[number]]):
+                found.update(dict.fromkeys(self._catalog.ids_in([known]), number))
+        down = (article.doc_id for article in self._down.find_in(self._catalog))
+        gone = {*stay, *superseded, *down}
+        return {doc_id: number for doc_id, number in found.items() if doc_id not in gone}
 
     def _released(self, changed: frozenset[str], free: set[int]) -> list[KnownFile]:
         """Return the files, not read so far, that hold articles which may come into the index now.

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from index.corpus import LastLines, SpellingCounts, hash_last_lines
-from index.document import Document, Rejection
+from index.document import PASSING_REASONS, Document, Rejection
 from index.indexer.spool import Packer
 from index.indexer.staging import FilePosition, StagingRows
 from index.ingest import (
@@ -70,6 +70,7 @@ class WorkResult:
         blocks: the articles, packed for the spool.
         rows: their rows in the staging table.
         refused: what was refused.
+        unread: numbers of files that were not read to their end, for a fault of the moment.
         cut: how many lines were cut from texts, by rule.
         spellings: how often each spelling was read.
         last_lines: of each article, for `index.corpus.repeated_lines`.
@@ -79,6 +80,7 @@ class WorkResult:
     blocks: list[bytes]
     rows: StagingRows = field(default_factory=StagingRows)
     refused: list[Rejection] = field(default_factory=list)
+    unread: set[int] = field(default_factory=set)
     cut: Counter[str] = field(default_factory=Counter)
     spellings: SpellingCounts = field(default_factory=SpellingCounts)
     last_lines: list[LastLines] = field(default_factory=list)
@@ -144,6 +146,8 @@ class _ResultWriter:
         path, line, read = item
         if isinstance(read, Rejection):
             self._result.refused.append(read)
+            if read.reason in PASSING_REASONS:
+                self._result.unread.add(file_number)
         else:
             self._add_article(read, file_number, FilePosition(path, line))
 

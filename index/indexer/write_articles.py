@@ -23,7 +23,7 @@ from index.generations import Article, Catalog, CatalogWriter, Copy
 from index.indexer.alike_articles import AlikeArticles, count_alike
 from index.indexer.change import WRITTEN, Change, Fate
 from index.indexer.corrections import write_corrections
-from index.indexer.scan import to_known_file
+from index.indexer.scan import to_known_files
 from index.indexer.workspace import Workspace
 from index.whoosh_codec import open_whoosh, segments_of
 
@@ -51,12 +51,11 @@ def write_articles(change: Change, workspace: Workspace, add: Callable[[Document
             staging.doc_ids[number]: first_file + staging.file_numbers[number]
             for number in decisions.numbers_of(Fate.KEPT)
         }
+        kept |= {doc_id: first_file + number for doc_id, number in change.unread.items()}
         catalog.forget_files(change.free_files, kept)
         catalog.move_former_ids(change.former_ids.moved)
         catalog.add_former_ids(change.former_ids.added)
-        catalog.add_files(
-            to_known_file(file, number) for number, file in enumerate(staging.files, first_file)
-        )
+        catalog.add_files(to_known_files(staging, first_file))
         catalog.add_articles(_index_articles(change, workspace, add))
         down = decisions.numbers_of(Fate.DOWN)
         catalog.add_articles(_article(change, number, b"", is_down=True) for number in down)

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from index.indexer.build import STEPS, build_index
 from index.indexer.removal import restore_articles
 from index.indexer.report import BuildReport
 from index.indexer.update import update_index
-from index.ingest import ReadOptions
+from index.ingest import LIMITS, ReadOptions
 from search.columnar_engine import ColumnarEngine
 from tests.index.taking_down import take_down
 
@@ -354,3 +355,35 @@ def test_link_between_folders_of_the_index_is_followed_when_one_is_updated(
     report = update(folders[0], folders[0])
     assert (report.added, dict(report.rejected)) == (1, {})
     assert served(tmp_path / "index") == ["a", "b", "c"]
+
+
+def test_file_that_is_not_read_to_its_end_keeps_its_articles_and_is_read_again(
+    archive: Path, served: Served
+) -> None:
+    """A disk that stalls for a moment says nothing of what the file holds."""
+    index = archive.parent / "index"
+    write(archive, "two.jsonl", ["c", "e"], "naik")
+    whole = (archive / "two.jsonl").read_bytes()
+    os.truncate(archive / "two.jsonl", 1 << 40)  # a row of a terabyte of nothing, where "e" ends
+    impatient = ReadOptions(limits=replace(LIMITS, item_seconds=1))
+    report = update_index([archive], index, impatient)
+    assert (report.dropped, dict(report.rejected)) == (0, {"too_slow": 1})
+    assert {"a", "b", "c", "d"} <= set(served(index))
+    report = update_index([archive], index, impatient)
+    assert (report.read_count, dict(report.rejected)) == (1, {"too_slow": 1})
+    (archive / "two.jsonl").write_bytes(whole)
+    assert update(archive, archive).read_count == 1
+    assert served(index) == ["a", "b", "c", "e"]
+    assert update(archive, archive).read_count == 0
+
+
+def test_article_of_an_unread_file_can_be_taken_down(archive: Path, served: Served) -> None:
+    """And stays away when the file can be read again."""
+    index = archive.parent / "index"
+    os.truncate(archive / "two.jsonl", 1 << 40)
+    impatient = ReadOptions(limits=replace(LIMITS, item_seconds=1))
+    update_index([archive], index, impatient)
+    take_down(index, ["d"])
+    write(archive, "two.jsonl", ["c", "d"])
+    update(archive, archive)
+    assert served(index) == ["a", "b", "c"]
