@@ -6,8 +6,11 @@ Hits, total and facets come from one pass over the same matches with the same fi
 import datetime as dt
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
+from index.document import Document
 from search.backend import Backend
+from search.errors import QueryTimeoutError
 from search.highlight import Marks, highlight, highlights, make_snippets, marks_of
 from search.matches import ScoredDocument, Selection
 from search.preferences import Preferences
@@ -18,6 +21,7 @@ from search.results import (
     Alternative,
     DocumentResult,
     Group,
+    Highlight,
     Hit,
     Notice,
     SearchResults,
@@ -29,6 +33,10 @@ SIMILAR_SHOWN = 5
 """Articles on the same subject that an article's page lists."""
 COPIES_SHOWN = 100
 """Articles of a group of near duplicates that are listed on an article's page."""
+
+NO_HIGHLIGHTS: tuple[Highlight, ...] = ()
+NO_DOCUMENTS: tuple[Document, ...] = ()
+"""What is left out when time is over."""
 
 PAGE_BEYOND = "page_beyond"
 """The notice of a page after the last one."""
@@ -73,7 +81,7 @@ def _offers(
 ) -> tuple[Alternative, ...]:
     """Return what else to try: where nothing was found, and another spelling where little was."""
     offer = better_spelling if answered.matches.total else find_alternatives
-    return offer(backend, preferences, answered)
+    return offer(backend.hurried(), preferences, answered)
 
 
 def document_result(
@@ -81,20 +89,26 @@ def document_result(
 ) -> DocumentResult:
     """Return a stored document, with what the query would mark in it.
 
+    The text is shown however late it is: marks and similar documents can be left out.
+
     Raises:
         DocumentMissingError: when there is none.
-        QueryTimeoutError: when finding similar documents takes too long.
+        QueryTimeoutError: when reading its near duplicates takes too long.
     """
     number = backend.document_number_of(doc_id)
     (document,) = backend.documents([number])
+    group = _group(backend, number)
     marks = marks_of(preferences.parse(SearchRequest(query_text=query_text)).query)
+    title_marks, body_marks = NO_HIGHLIGHTS, NO_HIGHLIGHTS
+    similar = NO_DOCUMENTS
+    with suppress(QueryTimeoutError):
+        hurried = backend.hurried()
+        title_marks = highlight(document.title, marks, "title", hurried.check_time)
+        body_marks = highlight(document.body, marks, "body", hurried.check_time)
+    with suppress(QueryTimeoutError):
+        similar = tuple(similar_documents(backend.hurried(), number, SIMILAR_SHOWN))
     return DocumentResult(
-        document,
-        highlight(document.title, marks, "title"),
-        highlight(document.body, marks, "body"),
-        backend.generation_number,
-        _group(backend, number),
-        tuple(similar_documents(backend, number, SIMILAR_SHOWN)),
+        document, title_marks, body_marks, backend.generation_number, group, similar
     )
 
 
@@ -112,8 +126,9 @@ def _hits(backend: Backend, scored: Sequence[ScoredDocument], marks: Marks) -> I
     """Yield the hits of a page; their texts are marked together."""
     numbers = [hit.number for hit in scored]
     documents, roles = backend.documents(numbers), backend.copy_roles(numbers)
-    titles = highlights([document.title for document in documents], marks, "title")
-    bodies = make_snippets([document.body for document in documents], marks, "body")
+    check = backend.check_time
+    titles = highlights([document.title for document in documents], marks, "title", check)
+    bodies = make_snippets([document.body for document in documents], marks, "body", check=check)
     for hit, document, role, title, body in zip(
         scored, documents, roles, titles, bodies, strict=True
     ):

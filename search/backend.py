@@ -49,6 +49,16 @@ class Backend(Protocol):
             copies: True for all documents, False for one of each group.
         """
 
+    def hurried(self) -> "Backend":
+        """Return a backend with half of the time that is left, for what can be left out."""
+
+    def check_time(self) -> None:
+        """Stop the request if its time is over; called between the steps of long work.
+
+        Raises:
+            QueryTimeoutError: when it is.
+        """
+
     def find(self, query: Query, selection: Selection, filters: Filters) -> Matches:
         """Return the matches of a query.
 
@@ -63,7 +73,11 @@ class Backend(Protocol):
         """Return the matches of every month of the archive, the oldest first, zeros included."""
 
     def documents(self, numbers: Sequence[int]) -> list[Document]:
-        """Return the stored documents of document numbers, in the same order."""
+        """Return the stored documents of document numbers, in the same order.
+
+        Raises:
+            QueryTimeoutError: when there are several, and reading them takes too long.
+        """
 
     def document_number_of(self, doc_id: str) -> int:
         """Return the document number of an id.

@@ -24,7 +24,7 @@ from index.generations import (
 )
 from index.schema import LAYOUT
 from search.errors import DocumentMissingError, EngineUnavailableError
-from search.execution import RequestReader, Snapshot
+from search.execution import Deadline, RequestReader, Snapshot
 from search.suggest import COMPLETED_FACETS, ValueCompletions
 from search.warm_up import touch_arrays, touch_kernels
 
@@ -62,7 +62,7 @@ class OpenGeneration:
 
     def reader(self, seconds: float) -> RequestReader:
         """Return a reader for one request, which may take so many seconds."""
-        return RequestReader(self.generation.number, self.snapshot, seconds)
+        return RequestReader(self.generation.number, self.snapshot, Deadline(seconds))
 
     def current_id(self, doc_id: str) -> str:
         """Return the id of the article that had an id once; any other id as it is."""

@@ -22,7 +22,7 @@ from index.schema import LAYOUT
 from index.segments import Segment
 from index.whoosh_codec import open_whoosh, segments_of
 from search.answer import answer
-from search.execution import RequestReader, Snapshot
+from search.execution import Deadline, RequestReader, Snapshot
 from search.kernels.facet_counts import FacetRows, Rows, count_facet, count_facets, fill_rows
 from search.preferences import NO_PREFERENCES
 from search.request import SORTS, FacetChoice, SearchRequest
@@ -56,7 +56,7 @@ def warm_up_kernels() -> None:
         (segment, _), *_ = segments_of(open_whoosh(folder, folder))
         for segments in _archives(segment):
             snapshot = Snapshot(segments, LAYOUT.facets, LAYOUT.orders)
-            touch_kernels(RequestReader(0, snapshot, _SECONDS))
+            touch_kernels(RequestReader(0, snapshot, Deadline(_SECONDS)))
 
 
 def touch_kernels(reader: RequestReader) -> None:

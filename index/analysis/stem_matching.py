@@ -10,7 +10,7 @@ microseconds. But a word with a certain stem contains nearly all letters of it
 [-1, 0, -1, 0, -1]
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +23,9 @@ NO_STEM = -1
 """The number of a token that has none of the stems."""
 
 _UNKNOWN_STEM = -2
+
+_UNCHECKED_TOKENS = 1_000
+"""Tokens that are stemmed, in some milliseconds, before the caller is asked whether to go on."""
 
 
 class TokenStems(NamedTuple):
@@ -41,8 +44,16 @@ class TokenStems(NamedTuple):
         return self.number_by_stem.get(stemmed, _UNKNOWN_STEM)
 
 
-def find_stems(batch: TokenBatch, stems: Sequence[str]) -> TokenStems:
-    """Return which tokens of a batch have which of some stems."""
+def find_stems(
+    batch: TokenBatch, stems: Sequence[str], check: Callable[[], None] = lambda: None
+) -> TokenStems:
+    """Return which tokens of a batch have which of some stems.
+
+    Args:
+        batch: the tokens.
+        stems: the stems.
+        check: called now and then; what it raises ends the search.
+    """
     number_by_stem = {stemmed: number for number, stemmed in enumerate(dict.fromkeys(stems))}
     numbers = np.full(len(batch.ends), NO_STEM, np.int32)
     text = batch.text.tobytes()
@@ -55,7 +66,9 @@ def find_stems(batch: TokenBatch, stems: Sequence[str]) -> TokenStems:
         offsets = np.array([*_occurrences(text, substring)], np.int64)
         tokens = np.searchsorted(batch.ends, offsets, "right")
         is_within = offsets + len(substring) <= batch.ends[tokens]
-        for token in np.unique(tokens[is_within]).tolist():
+        for count, token in enumerate(np.unique(tokens[is_within]).tolist()):
+            if not count % _UNCHECKED_TOKENS:
+                check()
             start = int(batch.ends[token - 1]) if token else 0
             word = text[start : int(batch.ends[token])].decode("utf-8", "surrogatepass")
             numbers[token] = number_by_stem.get(stem(word), NO_STEM)

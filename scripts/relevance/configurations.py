@@ -13,7 +13,7 @@ from index.generations import GenerationWriter
 from index.schema import LAYOUT
 from index.whoosh_codec import open_whoosh, segments_of
 from search import NO_FILTERS, WEIGHT_BY_NAME, Matches, Selection
-from search.execution import RequestReader, Snapshot
+from search.execution import Deadline, RequestReader, Snapshot
 from search.query import NO_SYNONYMS, ParsedQuery, Synonyms, load_synonyms, parse_query
 from search.relevance import find_covering, subject_stems
 
@@ -101,4 +101,4 @@ def open_reader(collection: Collection, folder: Path) -> Iterator[RequestReader]
             writer.add(document)
         writer.commit()
     segments = segments_of(open_whoosh(folder, folder))
-    yield RequestReader(0, Snapshot(segments, LAYOUT.facets, LAYOUT.orders), NO_LIMIT)
+    yield RequestReader(0, Snapshot(segments, LAYOUT.facets, LAYOUT.orders), Deadline(NO_LIMIT))

@@ -14,7 +14,7 @@ from index.arrays import Uint32Array
 from search.execution.clauses import Clauses, Stream
 from search.execution.deadline import Deadline
 from search.execution.planner import EveryDocument, Plan
-from search.execution.segment_clauses import clauses_of, every_document
+from search.execution.segment_clauses import PlanStreams, clauses_of, every_document
 from search.execution.segment_collector import SegmentMatches, collect, collect_everything
 from search.execution.snapshot import Snapshot
 from search.execution.terms import IndexTerm
@@ -46,7 +46,7 @@ def evaluate(plan: Plan, scope: Scope, selection: Selection, filters: OrdinalFil
     Where all documents are asked for, they score 0.
 
     Raises:
-        QueryTimeoutError: at the deadline, which is checked between segments.
+        QueryTimeoutError: at the deadline, which is checked for each segment and part of the query.
     """
     snapshot = scope.snapshot
     if isinstance(plan.root, EveryDocument) and not filters:
@@ -85,7 +85,7 @@ def _clauses(plan: Plan, scope: Scope) -> Iterator[Clauses]:
             Stream(start, stop, view.length_rows.get(field, CONSTANT), weight)
             for (start, stop), (field, _), weight in zip(own, plan.terms, weights, strict=True)
         ]
-        yield clauses_of(plan.root, view, streams)
+        yield clauses_of(plan.root, PlanStreams(view, streams, scope.deadline))
 
 
 def _weights(

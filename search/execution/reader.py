@@ -27,17 +27,17 @@ DATE_FIELD = "date"
 class RequestReader:
     """Reads one generation for one request; see `search.backend.Backend`."""
 
-    def __init__(self, number: int, snapshot: Snapshot, seconds: float) -> None:
+    def __init__(self, number: int, snapshot: Snapshot, deadline: Deadline) -> None:
         """Prepare to read.
 
         Args:
             number: the generation's.
             snapshot: what it holds.
-            seconds: how long the request may take.
+            deadline: when the request has to end.
         """
         self.generation_number = number
         self.snapshot = self._whole = snapshot
-        self._deadline = Deadline(seconds)
+        self._deadline = deadline
         self._weights: Mapping[str, float] = WEIGHT_BY_NAME
 
     @property
@@ -50,6 +50,16 @@ class RequestReader:
         reader = copy(self)
         reader.snapshot = self._whole if copies else self._whole.representatives
         return reader
+
+    def hurried(self) -> "RequestReader":
+        """Return the same reader with half of the time that is left."""
+        reader = copy(self)
+        reader._deadline = self._deadline.half()  # noqa: SLF001 - it is of this class
+        return reader
+
+    def check_time(self) -> None:
+        """Stop the request if its time is over."""
+        self._deadline.check()
 
     def weighted(self, weights: Mapping[str, float]) -> "RequestReader":
         """Return the same reader with other field weights, to measure what they are worth."""
@@ -65,7 +75,7 @@ class RequestReader:
 
     def count_facets(self, request: SearchRequest, matches: Matches) -> tuple[FacetResult, ...]:
         """Return the facets of matches."""
-        return to_facet_results(self.snapshot.facets, request, counts_of(matches))
+        return to_facet_results(self.snapshot.facets, request, counts_of(matches), self.check_time)
 
     def count_months(self, request: SearchRequest, matches: Matches) -> tuple[MonthCount, ...]:
         """Return the matches of every month of the archive."""
@@ -73,8 +83,12 @@ class RequestReader:
 
     def documents(self, numbers: Sequence[int]) -> list[Document]:
         """Return the stored documents of document numbers."""
-        found = map(self.snapshot.view_of, numbers)
-        return [from_stored(view.segment.stored.document(doc)) for view, doc in found]
+        documents: list[Document] = []
+        for view, doc in map(self.snapshot.view_of, numbers):
+            if documents:  # the first one is always read: an article is shown however late it is
+                self._deadline.check()
+            documents.append(from_stored(view.segment.stored.document(doc)))
+        return documents
 
     def document_number_of(self, doc_id: str) -> int:
         """Return the document number of an id."""

@@ -6,6 +6,7 @@ is run by itself first and takes part as a list of documents and scores.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,26 +24,41 @@ from search.execution.clauses import (
     run,
     unscored,
 )
+from search.execution.deadline import Deadline
 from search.execution.phrases import near_in, phrase_in
 from search.execution.segment_view import SegmentView
 from search.execution.terms import prefix_range
 
 
-def clauses_of(node: planner.PlanNode, view: SegmentView, streams: Sequence[Stream]) -> Clauses:
-    """Return the clauses of a plan's node.
+class PlanStreams(NamedTuple):
+    """The terms of a plan in one segment.
 
-    Args:
-        node: what has to match.
+    Attributes:
         view: the segment.
         streams: the postings of the plan's terms in it; those of a term that it lacks are empty.
+        deadline: when to stop.
     """
+
+    view: SegmentView
+    streams: Sequence[Stream]
+    deadline: Deadline
+
+
+def clauses_of(node: planner.PlanNode, own: PlanStreams) -> Clauses:
+    """Return the clauses of a plan's node in one segment.
+
+    Raises:
+        QueryTimeoutError: at the deadline, which is checked at each node.
+    """
+    own.deadline.check()
+    view = own.view
     match node:
         case planner.AnyTerm() | planner.AnyOf():
-            return Clauses([_one_clause(node, view, streams)])
+            return Clauses([_one_clause(node, own)])
         case planner.AllOf(must, must_not):
-            return _all_of(must, must_not, view, streams)
+            return _all_of(must, must_not, own)
         case planner.TermsTogether():
-            return _together(node, view, streams)
+            return _together(node, own)
         case planner.TermsFrom(field, prefix, score):
             return _constant(_with_prefix(view, field, prefix), score)
         case planner.NumberRange():
@@ -56,46 +72,44 @@ def every_document(view: SegmentView) -> Clauses:
     return unscored(np.arange(view.segment.doc_count, dtype=np.uint16))
 
 
-def _one_clause(node: planner.PlanNode, view: SegmentView, streams: Sequence[Stream]) -> Clause:
+def _one_clause(node: planner.PlanNode, own: PlanStreams) -> Clause:
     """Return a node as one clause: its streams, or the list of the documents that match it."""
     if isinstance(node, planner.AnyTerm):
         return merge_equal_streams(
-            [streams[number] for number in node.numbers if streams[number].stop]
+            [own.streams[number] for number in node.numbers if own.streams[number].stop]
         )
     if isinstance(node, planner.AnyOf):
-        own = [stream for part in node.parts for stream in _one_clause(part, view, streams)]
-        return [stream.boosted(node.boost) for stream in merge_equal_streams(own)]
-    clauses = clauses_of(node, view, streams)
+        parts = [stream for part in node.parts for stream in _one_clause(part, own)]
+        return [stream.boosted(node.boost) for stream in merge_equal_streams(parts)]
+    clauses = clauses_of(node, own)
     if clauses.is_single:
         return clauses.must[0]
-    found = run(clauses, view)
+    found = run(clauses, own.view)
     return [listed_stream(found.docs, found.scores)]
 
 
 def _all_of(
-    must: Sequence[planner.PlanNode],
-    must_not: Sequence[planner.PlanNode],
-    view: SegmentView,
-    streams: Sequence[Stream],
+    must: Sequence[planner.PlanNode], must_not: Sequence[planner.PlanNode], own: PlanStreams
 ) -> Clauses:
-    parts = [clauses_of(part, view, streams) for part in must]
+    parts = [clauses_of(part, own) for part in must]
     excluded = [stream for part in parts for stream in part.must_not]
     if must_not:
-        excluded += _one_clause(planner.AnyOf(tuple(must_not)), view, streams)
+        excluded += _one_clause(planner.AnyOf(tuple(must_not)), own)
     return Clauses([clause for part in parts for clause in part.must], excluded)
 
 
-def _together(node: planner.TermsTogether, view: SegmentView, streams: Sequence[Stream]) -> Clauses:
+def _together(node: planner.TermsTogether, own: PlanStreams) -> Clauses:
     """Return the documents of a phrase, or of words near each other, scored as one term.
 
     Its idf is the sum of its words', its frequency the number of times it stands in the document.
     """
-    own = [streams[number] for number in node.numbers]
+    view = own.view
+    words = [own.streams[number] for number in node.numbers]
     row = view.segment.fields.get(node.field)
-    if row is None or not row.has_positions or not all(stream.stop for stream in own):
+    if row is None or not row.has_positions or not all(stream.stop for stream in words):
         return Clauses([[]])
-    found = phrase_in(view, own) if node.reach is None else near_in(view, own, node.reach)
-    weight = np.float32(sum(stream.weight for stream in own))
+    found = phrase_in(view, words) if node.reach is None else near_in(view, words, node.reach)
+    weight = np.float32(sum(stream.weight for stream in words))
     lengths = view.postings.lengths[row.length_row][found.docs]
     norms = view.postings.norms[row.length_row][lengths]
     return _listed(DocList(found.docs, weight * (found.scores / (found.scores + norms))))

@@ -6,7 +6,7 @@ choosing it alone would give. The kernels count all of that in one pass; here is
 what their numbers mean.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 from typing import NamedTuple
@@ -27,6 +27,9 @@ NUMBER_BIT = 7
 
 INSERTED_MOST = 50
 """Values that are found by insertion; sorting all is quicker for more."""
+
+_UNCHECKED_VALUES = 1_000
+"""Values that are compared with a text, in some milliseconds, before time is looked at again."""
 
 _FIRST_DAY, _LAST_DAY = 1, 2**31 - 1
 """Ends of an open range of days; a document without a date is in none."""
@@ -73,7 +76,10 @@ def to_ordinals(filters: Filters, table: FacetTable) -> OrdinalFilters:
 
 
 def to_facet_results(
-    table: FacetTable, request: SearchRequest, counts: Uint32Array
+    table: FacetTable,
+    request: SearchRequest,
+    counts: Uint32Array,
+    check: Callable[[], None] = lambda: None,
 ) -> tuple[FacetResult, ...]:
     """Return every facet that the archive has values enough for, or that is chosen.
 
@@ -81,13 +87,15 @@ def to_facet_results(
         table: the values.
         request: what was chosen, and how many buckets to show.
         counts: by ordinal, the documents that match and pass every filter but the facet's own.
+        check: called between the steps; what it raises ends the work.
     """
     shown = []
     for facet in FACETS:
+        check()
         own, choice = table.ranges[facet.name], request.choice(facet.name)
         value_count = np.count_nonzero(table.totals[own.first : own.none])
         if value_count >= facet.fewest or choice.restricts:
-            shown.append(_count(facet, counts[own.first : own.none + 1], choice, table))
+            shown.append(_count(facet, counts[own.first : own.none + 1], choice, table, check))
     return tuple(shown)
 
 
@@ -147,12 +155,16 @@ def commonest_values(counts: Uint32Array, size: int) -> CommonestValues:
 
 
 def _count(
-    facet: Facet, counts: Uint32Array, choice: FacetChoice, table: FacetTable
+    facet: Facet,
+    counts: Uint32Array,
+    choice: FacetChoice,
+    table: FacetTable,
+    check: Callable[[], None],
 ) -> FacetResult:
     """Make the result of a facet; `counts` has those of its values and, last, of "no value"."""
     start = table.ranges[facet.name].first
     size = facet.size if choice.size is None else choice.size
-    matching = _matching(table.values, start, counts[:-1], choice.match)
+    matching = _matching(table.values, start, counts[:-1], choice.match, check)
     best, value_count, total = commonest_values(matching, 0 if facet.order == "value" else size)
     first = np.flatnonzero(matching)[-size:].tolist() if facet.order == "value" else best
     if choice.match and size:
@@ -169,13 +181,17 @@ def _count(
     )
 
 
-def _matching(values: Sequence[str], start: int, counts: Uint32Array, match: str) -> Uint32Array:
+def _matching(
+    values: Sequence[str], start: int, counts: Uint32Array, match: str, check: Callable[[], None]
+) -> Uint32Array:
     """Return the counts of the values from `start` on that contain a text, and 0 for the others."""
     if not match:
         return counts
     text = fold(match)
     matching = np.zeros_like(counts)
     for number in np.flatnonzero(counts).tolist():
+        if not number % _UNCHECKED_VALUES:
+            check()
         if text in fold(values[start + number]):
             matching[number] = counts[number]
     return matching

@@ -5,7 +5,7 @@ objects: stems are compared as numbers (see `index.analysis.stem_matching`), exa
 hashes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -17,6 +17,9 @@ from search.kernels.near import mark_near
 
 TEXT_LENGTH_MOST = 5_000_000
 """Characters that are searched for marks; no file or row that is read has more."""
+
+BATCH_LENGTH = 500_000
+"""Characters of texts that are searched together; a longer text is searched by itself."""
 
 _TEXT_BITS = 33
 """Positions are of 32 bits; this many keep those of two texts apart."""
@@ -52,6 +55,13 @@ class Mark:
 Marks = tuple[Mark, ...]
 """Everything that a query marks, each thing once, in the reader's order."""
 
+Check = Callable[[], None]
+"""Called between the steps of long work; what it raises ends the work."""
+
+
+def no_limit() -> None:
+    """Let the work go on."""
+
 
 class Finds(NamedTuple):
     """Where marks stand in some texts, in order.
@@ -82,7 +92,11 @@ class Finds(NamedTuple):
 
 
 def find_marks(
-    texts: Sequence[str], marks: Marks, field: str, length: int = TEXT_LENGTH_MOST
+    texts: Sequence[str],
+    marks: Marks,
+    field: str,
+    check: Check = no_limit,
+    length: int = TEXT_LENGTH_MOST,
 ) -> Finds:
     """Return where the marks stand in each of a field's texts, up to a length."""
     field_marks = {n: mark for n, mark in enumerate(marks) if mark.field in {None, field}}
@@ -90,9 +104,38 @@ def find_marks(
         nothing = np.empty(0, np.int32)
         return Finds(nothing, nothing, nothing, np.zeros(len(texts) + 1, np.int64))
     cut = [text[: length + _WORD_LENGTH_MOST] for text in texts]
-    batch = tokenize_batch(cut, with_offsets=True)
+    found = [_find_in_batch(part, field_marks, check, length) for part in _batches(cut)]
+    return found[0] if len(found) == 1 else _joined(found)
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the texts, some together; one batch where there are none."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if batch and size + len(text) > BATCH_LENGTH:
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text)
+    yield batch
+
+
+def _joined(parts: Sequence[Finds]) -> Finds:
+    """Return the finds of some batches as those of one."""
+    starts, stops, numbers, _ = map(np.concatenate, zip(*parts, strict=True))
+    shifts = np.cumsum([0, *(len(part.starts) for part in parts)])
+    bounds = [part.bounds[1:] + shift for part, shift in zip(parts, shifts[:-1], strict=True)]
+    return Finds(starts, stops, numbers, np.concatenate(([0], *bounds)))
+
+
+def _find_in_batch(
+    texts: Sequence[str], field_marks: Mapping[int, Mark], check: Check, length: int
+) -> Finds:
+    check()
+    batch = tokenize_batch(texts, with_offsets=True)
     ends = np.cumsum(batch.counts, dtype=np.int64)
-    firsts, lasts, numbers = _find(batch, ends, field_marks)
+    firsts, lasts, numbers = _find(batch, ends, field_marks, check)
     is_whole = batch.stops[lasts] <= length
     firsts, lasts, numbers = firsts[is_whole], lasts[is_whole], numbers[is_whole]
     bounds = np.searchsorted(firsts, np.concatenate(([0], ends)))
@@ -100,11 +143,14 @@ def find_marks(
 
 
 def _find(
-    batch: TokenBatch, ends: NDArray[np.int64], field_marks: Mapping[int, Mark]
+    batch: TokenBatch, ends: NDArray[np.int64], field_marks: Mapping[int, Mark], check: Check
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
     """Return the first token, the last token and the number of the mark wherever one stands."""
-    stems = _stems(batch, field_marks.values())
-    found = [_first_tokens(mark, batch, ends, stems) for mark in field_marks.values()]
+    stems = _stems(batch, field_marks.values(), check)
+    found = []
+    for mark in field_marks.values():
+        check()
+        found.append(_first_tokens(mark, batch, ends, stems))
     firsts = np.concatenate(found)
     counts = [len(tokens) for tokens in found]
     lasts = firsts + np.repeat([mark.length - 1 for mark in field_marks.values()], counts)
@@ -129,10 +175,10 @@ def _first_tokens(
     return _side_by_side(batch.hashes, list(hash_words(mark.tokens)), batch, ends)
 
 
-def _stems(batch: TokenBatch, marks: Iterable[Mark]) -> TokenStems | None:
+def _stems(batch: TokenBatch, marks: Iterable[Mark], check: Check) -> TokenStems | None:
     """Return which tokens have the stems that marks ask for, where any does."""
     stems = [token for mark in marks if mark.kind == "stem" for token in mark.tokens]
-    return find_stems(batch, stems) if stems else None
+    return find_stems(batch, stems, check) if stems else None
 
 
 def _beginning(batch: TokenBatch, prefix: bytes) -> NDArray[np.int64]:

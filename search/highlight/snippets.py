@@ -17,7 +17,7 @@ from itertools import starmap
 import numpy as np
 
 from index.analysis import stem, tokenize
-from search.highlight.matching import Finds, Mark, Marks, find_marks
+from search.highlight.matching import Check, Finds, Mark, Marks, find_marks, no_limit
 from search.kernels.passages import best_passages
 from search.query import Leaf, Near, Phrase, Prefix, Query, Term, positive_leaves
 from search.results import Highlight, Snippet
@@ -48,14 +48,18 @@ def marks_of(query: Query) -> Marks:
     return tuple(dict.fromkeys(mark for mark in marks if mark.tokens))
 
 
-def highlight(text: str, marks: Marks, field: str) -> tuple[Highlight, ...]:
-    """Return the marked spans of a field's text, in order and apart."""
-    return highlights([text], marks, field)[0]
+def highlight(
+    text: str, marks: Marks, field: str, check: Check = no_limit
+) -> tuple[Highlight, ...]:
+    """Return the marked spans of a field's text, in order and apart; `check` may end the work."""
+    return highlights([text], marks, field, check)[0]
 
 
-def highlights(texts: Sequence[str], marks: Marks, field: str) -> list[tuple[Highlight, ...]]:
+def highlights(
+    texts: Sequence[str], marks: Marks, field: str, check: Check = no_limit
+) -> list[tuple[Highlight, ...]]:
     """Return the marked spans of each of a field's texts."""
-    finds = find_marks(texts, marks, field)
+    finds = find_marks(texts, marks, field, check)
     return [tuple(starmap(Highlight, finds.spans(text))) for text in range(len(texts))]
 
 
@@ -70,11 +74,18 @@ def snippet(text: str, marks: Marks, field: str, length: int = SNIPPET_LENGTH) -
 
 
 def make_snippets(
-    texts: Sequence[str], marks: Marks, field: str, length: int = SNIPPET_LENGTH
+    texts: Sequence[str],
+    marks: Marks,
+    field: str,
+    length: int = SNIPPET_LENGTH,
+    check: Check = no_limit,
 ) -> list[Snippet]:
-    """Return the best passage of each of a field's texts; see `snippet`."""
-    shown = [_on_one_line(text) for text in texts]
-    finds = _find_soon(shown, marks, field)
+    """Return the best passage of each of a field's texts; see `snippet`.
+
+    `check` is called between the steps; what it raises ends the work.
+    """
+    shown = [_on_one_line(text, check) for text in texts]
+    finds = _find_soon(shown, marks, field, check)
     length = max(length, SNIPPET_LENGTH_LEAST)
     room = length - len(_CUT_BEFORE) - len(_CUT_AFTER)
     cores = _best_cores(finds, len(marks), room)
@@ -84,17 +95,18 @@ def make_snippets(
     ]
 
 
-def _find_soon(texts: Sequence[str], marks: Marks, field: str) -> Finds:
+def _find_soon(texts: Sequence[str], marks: Marks, field: str, check: Check) -> Finds:
     """Return where marks stand, in the first part of each text that has any there."""
-    finds = find_marks(texts, marks, field, READ_FIRST)
+    finds = find_marks(texts, marks, field, check, READ_FIRST)
     has_none = (finds.bounds[:-1] == finds.bounds[1:]).tolist()
     if not any(none and len(text) > READ_FIRST for none, text in zip(has_none, texts, strict=True)):
         return finds
     read = [text if none else text[:READ_FIRST] for none, text in zip(has_none, texts, strict=True)]
-    return find_marks(read, marks, field)
+    return find_marks(read, marks, field, check)
 
 
-def _on_one_line(text: str) -> str:
+def _on_one_line(text: str, check: Check) -> str:
+    check()
     return _LINE_END.join(filter(None, (line.strip() for line in text.splitlines())))
 
 

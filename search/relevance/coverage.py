@@ -12,7 +12,7 @@ reranked hit comes below one that was not reranked: those follow unchanged, in t
 every page. Words are stems, without question words (`search.relevance.questions`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -68,7 +68,8 @@ def _reranked(
     weights = _idf_by_stem(backend, subject)
     if not hits or not weights:
         return list(hits)
-    coverage = _coverage(backend.documents([hit.number for hit in hits]), weights)
+    documents = backend.documents([hit.number for hit in hits])
+    coverage = _coverage(documents, weights, backend.check_time)
     # A hit whose words stand beyond the part that is read has coverage 0, and keeps its score.
     least = min(filter(None, coverage), default=1.0)
     scored = [
@@ -89,10 +90,13 @@ def _idf_by_stem(backend: Backend, stems: Sequence[str]) -> dict[str, float]:
     }
 
 
-def _coverage(documents: Sequence[Document], weights: dict[str, float]) -> list[float]:
+def _coverage(
+    documents: Sequence[Document], weights: dict[str, float], check: Callable[[], None]
+) -> list[float]:
     """Return the coverage of each document: the sum of the idf of the stems that it has."""
+    check()
     batch = tokenize_batch(list(map(_text, documents)))
-    stems = find_stems(batch, list(weights))
+    stems = find_stems(batch, list(weights), check)
     weight_by_number = {stems.number_of(word): weight for word, weight in weights.items()}
     bounds = [0, *np.cumsum(batch.counts, dtype=np.int64).tolist()]
     present = [set(stems.numbers[start:stop].tolist()) for start, stop in pairwise(bounds)]

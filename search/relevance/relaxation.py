@@ -6,9 +6,11 @@ of the words, and a notice says so. Filters play no part in the decision: a valu
 give as many hits as its count promised.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 
 from search.backend import Backend
+from search.errors import QueryTimeoutError
 from search.matches import COUNT_ONLY, Matches, Selection
 from search.preferences import Preferences
 from search.query import And, DateRange, Not, ParsedQuery, Query, Term
@@ -26,16 +28,16 @@ ANY_WORDS = "any_words"
 def find_relaxed(
     backend: Backend, request: SearchRequest, selection: Selection, preferences: Preferences
 ) -> tuple[ParsedQuery, Matches]:
-    """Return a request's query, relaxed if need be, and its matches.
+    """Return a request's query, relaxed if need be and if time is left, and its matches.
 
     Raises:
-        QueryTimeoutError: when it takes too long.
+        QueryTimeoutError: when the search for all words takes too long.
     """
     parsed = preferences.parse(request)
     is_relaxable = is_plain_and_long(parsed.typed)
     subject = subject_stems(parsed.typed) if request.any_word or is_relaxable else None
 
-    def find(query: Query) -> Matches:
+    def find(backend: Backend, query: Query) -> Matches:
         return find_recent(
             lambda kept: find_covering(backend, query, subject, kept, request.filters),
             selection,
@@ -44,15 +46,27 @@ def find_relaxed(
         )
 
     parsed = replace(parsed, query=keep_known(backend, parsed.query))
-    matches = find(parsed.query)
-    if matches.total or not is_relaxable or _matches_anywhere(backend, parsed.query):
-        return parsed, matches
+    matches = find(backend, parsed.query)
+    if not matches.total and is_relaxable:
+        with suppress(QueryTimeoutError):  # nothing has all of the words: that is an answer, too
+            hurried = backend.hurried()
+            relaxed = _relaxed(hurried, request, parsed, preferences)
+            return (relaxed, find(hurried, relaxed.query)) if relaxed else (parsed, matches)
+    return parsed, matches
+
+
+def _relaxed(
+    backend: Backend, request: SearchRequest, parsed: ParsedQuery, preferences: Preferences
+) -> ParsedQuery | None:
+    """Return a query for any of the words; None where a document has all, or none has any."""
+    if _matches_anywhere(backend, parsed.query):
+        return None
     relaxed = preferences.parse(replace(request, any_word=True))
     query = keep_known(backend, relaxed.query)
     if relaxed.typed == parsed.typed or not _matches_anywhere(backend, query):
-        return parsed, matches  # words joined by DAN, or none that any document has
+        return None  # words joined by DAN, or none that any document has
     notices = (*relaxed.notices, Notice(ANY_WORDS))
-    return replace(relaxed, query=query, notices=notices, is_relaxed=True), find(query)
+    return replace(relaxed, query=query, notices=notices, is_relaxed=True)
 
 
 def is_plain_and_long(query: Query) -> bool:

@@ -40,8 +40,9 @@ def find_alternatives(
     backend: Backend, preferences: Preferences, answered: AnsweredRequest
 ) -> tuple[Alternative, ...]:
     """Return alternatives that find something where a request found nothing, one of each kind."""
-    offers = list(_fewer_filters(backend, answered))
+    offers: list[Alternative] = []
     with suppress(QueryTimeoutError):  # the answer itself is there; offers can be left out
+        offers.extend(_fewer_filters(backend, answered))
         offers.extend(_other_words(backend, preferences, answered))
     first_of_kind: dict[str, Alternative] = {}
     for offer in offers:

@@ -21,6 +21,8 @@ TITLE_FACTOR = 3
 """How often a word of the headline counts."""
 WORDS_MOST = 3_000
 """Words of a text that are read."""
+LENGTH_MOST = 100_000
+"""Characters in which they are looked for: they have far fewer."""
 DOCS_LEAST = 2
 """A word of this document alone finds no other."""
 SHARE_MOST = 0.1
@@ -62,7 +64,7 @@ def similar_query(document: Document, backend: Backend) -> Query | None:
 def _stem_counts(document: Document) -> Counter[str]:
     counts: Counter[str] = Counter()
     for text, factor in ((document.title, TITLE_FACTOR), (document.body, 1)):
-        for token in list(tokenize(text))[:WORDS_MOST]:
+        for token in list(tokenize(text[:LENGTH_MOST]))[:WORDS_MOST]:
             if len(token.text) >= LETTERS_LEAST and not token.text[0].isdigit():
                 counts[stem(token.text)] += factor
     return counts

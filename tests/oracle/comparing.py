@@ -6,7 +6,7 @@ from typing import Any
 
 from whoosh import query as wq
 
-from search.execution import Plan, RequestReader
+from search.execution import Deadline, Plan, RequestReader
 from search.matches import ScoredDocument, Selection
 
 from .pair import ALL, SECONDS, Pair, Scores, run_matchers
@@ -143,7 +143,7 @@ def differing_terms(pair: Pair, rng: Rng) -> Iterator[str]:
 def differing_fuzzy_terms(pair: Pair, rng: Rng) -> Iterator[str]:
     """Yield the misspelled words for which the words near them, or the suggestions, differ."""
     ours, oracle = pair.codec.reader(), pair.oracle.reader()
-    request = RequestReader(0, pair.snapshot, SECONDS)
+    request = RequestReader(0, pair.snapshot, Deadline(SECONDS))
     for name in ("body", "title"):
         words = [t.decode() for t in oracle.lexicon(name) if len(t.decode()) >= SHORTEST]
         for word in rng.sample(words, min(WORDS_DRAWN, len(words))):

@@ -7,7 +7,7 @@ import pytest
 from whoosh import query as wq
 from whoosh.sorting import FieldFacet
 
-from search.execution import RequestReader
+from search.execution import Deadline, RequestReader
 from tests.oracle.random_archives import Archive
 from tests.oracle.random_pairs import RandomPair, open_pairs
 
@@ -156,7 +156,7 @@ def test_fuzzy_terms_are_the_same(pairs: list[RandomPair], name: str) -> None:
                 )
             for distance in (1, 2):
                 near = {w for leaf in leaves for w in leaf.terms_within(name, text, distance, 1)}
-                request = RequestReader(0, pair.snapshot, seconds=60)
+                request = RequestReader(0, pair.snapshot, Deadline(60))
                 assert request.fuzzy_terms(name, text, distance) == sorted(near)
             suggested = oracle.corrector(name).suggest(text, limit=4)
             assert columnar.corrector(name).suggest(text, limit=4) == suggested
