@@ -7,7 +7,7 @@ In it are the generation that is served with its catalogue, the list of articles
 corrections, the file of other names (KLIPING_SYNONYMS), and the settings, as KLIPING_ lines of an
 environment file. It is written whole or not at all, and has a checksum of each file.
 
-Exit codes: 0 done; 1 failed, nothing was changed; 2 wrong usage.
+Exit codes: 0 done; 1 failed, nothing was changed; 2 wrong usage; 130 stopped with Ctrl-C.
 """
 
 import argparse
@@ -21,8 +21,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import xxhash
+from indexing.outcome import FAILURES, say, tell
 
-from index.errors import ArchiveError, tell_failure
+from index.errors import ArchiveError
 from index.generations import (
     LIST_NAME,
     build_lock,
@@ -38,7 +39,6 @@ from index.generations import (
 )
 from web import SETTINGS, read_settings
 
-EXIT_FAILED = 1
 SUMS_NAME = "checksums.json"
 """The last file: a checksum of each, so an archive that was cut is noticed."""
 GENERATION = "generation/"
@@ -47,6 +47,8 @@ BESIDE = (LIST_NAME, "corrections.csv")
 OTHERS = ("synonyms.tsv", "settings.env")
 """Files that are put beside the index directory, for whoever restores it."""
 BLOCK_BYTES = 4 << 20
+_WRONG_FILES = (FileNotFoundError, FileExistsError, RecursionError)
+"""What an archive without a file, with one twice, or with nested checksums leads to."""
 
 
 class BackupError(ArchiveError):
@@ -60,20 +62,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = read_settings(os.environ, index=options.index)
         index_path = Path(settings.index)
         if options.action == "make":
-            make_backup(index_path, options.archive, Path(settings.synonyms or os.devnull))
+            synonyms = Path(settings.synonyms or os.devnull)
+            done = make_backup(index_path, options.archive, synonyms)
         else:
-            restore_backup(options.archive, index_path)
-    except ArchiveError as error:
-        print(f"backup: {error}", file=sys.stderr)
-        return EXIT_FAILED
-    except OSError as error:
-        print(f"backup: {tell_failure(error, 'nothing was changed')}", file=sys.stderr)
-        return EXIT_FAILED
+            done = restore_backup(options.archive, index_path)
+    except FAILURES as error:
+        return tell("backup", error, "nothing was changed")
+    say("backup", done)
     return 0
 
 
-def make_backup(index_path: Path, archive: Path, synonyms: Path) -> None:
-    """Write the archive of an index directory, whole or not at all."""
+def make_backup(index_path: Path, archive: Path, synonyms: Path) -> str:
+    """Write the archive of an index directory, whole or not at all; return what was done."""
     unfinished = archive.with_name(f"{archive.name}.tmp")
     open_current(index_path)  # raises before a lock is made where no index is
     with build_lock(index_path):  # or an update would remove what is being read
@@ -90,11 +90,14 @@ def make_backup(index_path: Path, archive: Path, synonyms: Path) -> None:
         finally:
             unfinished.unlink(missing_ok=True)
     _sync(archive.parent)
-    print(f"Generation {generation.number} of {index_path} is in {archive}.")
+    return f"Generation {generation.number} of {index_path} is in {archive}."
 
 
-def restore_backup(archive: Path, index_path: Path) -> None:
+def restore_backup(archive: Path, index_path: Path) -> str:
     """Make an index directory of an archive; nothing is left of one that is not sound.
+
+    Returns:
+        What was done, as a sentence.
 
     Raises:
         BackupError: when there is an index already, or the archive is not sound.
@@ -118,7 +121,7 @@ def restore_backup(archive: Path, index_path: Path) -> None:
             _restore_others(unpacked, index_path)
         _sync(index_path / "generations")
         point_to(index_path, number)
-    print(f"{doc_count:,} articles are served from {index_path}.")
+    return f"{doc_count:,} articles are served from {index_path}."
 
 
 def _restore_others(unpacked: Path, index_path: Path) -> None:
@@ -140,10 +143,12 @@ def _write_archive(file: io.BufferedWriter, files: dict[str, Path]) -> None:
             tar.add(path.resolve(), name, recursive=False)
         variables = (setting.variable for setting in SETTINGS if setting.variable in os.environ)
         lines = "".join(f"{name}={os.environ[name]}\n" for name in variables)
-        for name, text in (("settings.env", lines), (SUMS_NAME, json.dumps(sums))):
+        settings = os.fsencode(lines)
+        sums["settings.env"] = xxhash.xxh3_128_hexdigest(settings)
+        for name, data in (("settings.env", settings), (SUMS_NAME, json.dumps(sums).encode())):
             entry = tarfile.TarInfo(name)
-            entry.size = len(text.encode())
-            tar.addfile(entry, io.BytesIO(text.encode()))
+            entry.size = len(data)
+            tar.addfile(entry, io.BytesIO(data))
 
 
 def _unpack(archive: Path, folder: Path) -> None:
@@ -156,9 +161,8 @@ def _unpack(archive: Path, folder: Path) -> None:
                 if source:
                     with (folder / entry.name).open("xb") as target:
                         shutil.copyfileobj(source, target, BLOCK_BYTES)
-        sums = json.loads((folder / SUMS_NAME).read_text(encoding="utf-8"))
-        broken = [name for name, each in sums.items() if _checksum(folder / name) != each]
-    except (tarfile.TarError, ValueError, AttributeError, FileNotFoundError) as error:
+        broken = _broken_files(folder)
+    except (tarfile.TarError, ValueError, AttributeError, *_WRONG_FILES) as error:
         raise BackupError(
             f"{archive} is no whole archive of scripts/backup.py: {error}."
         ) from error
@@ -166,12 +170,24 @@ def _unpack(archive: Path, folder: Path) -> None:
         raise BackupError(f"{archive} was cut or altered: {broken[0]}. Take an older archive.")
 
 
+def _broken_files(folder: Path) -> list[str]:
+    """Return the files that are not as their checksums say, and those on one side alone."""
+    sums = json.loads((folder / SUMS_NAME).read_text(encoding="utf-8"))
+    if not isinstance(sums, dict):
+        raise ValueError(f"{SUMS_NAME} is no table of checksums")  # noqa: TRY004 - as json's own
+    files = {str(p.relative_to(folder)): p for p in sorted(folder.rglob("*")) if p.is_file()}
+    del files[SUMS_NAME]
+    found = {name: _checksum(path) for name, path in files.items()}
+    return sorted(name for name in {*found, *sums} if found.get(name) != sums.get(name))
+
+
 def _known(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
     """Yield the entries of an archive: plain files in their places, and nothing that leads out."""
     for entry in tar:
         name = entry.name.removeprefix(GENERATION)
         is_known = entry.name in (*BESIDE, *OTHERS, SUMS_NAME) or name != entry.name
-        if not (entry.isreg() and is_known and name == Path(name).name and name.strip(".")):
+        is_plain = entry.isreg() and not entry.issparse()  # holes would fill the disk
+        if not (is_plain and is_known and name == Path(name).name and name.strip(".")):
             raise ValueError(f"{entry.name} does not belong into it")
         yield entry
 

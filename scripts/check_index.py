@@ -6,7 +6,7 @@ Every generation is compared with its checksums and opened, its catalogue is com
 segments, and the list of articles taken down with its copy.
 
 Exit codes: 0 all is sound; 1 what is served is not, or there is no index; 2 wrong usage; 3 what is
-served is sound, something beside it is not.
+served is sound, something beside it is not; 130 stopped with Ctrl-C.
 """
 
 import argparse
@@ -15,7 +15,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.errors import ArchiveError, tell_failure
+from indexing.outcome import FAILURES, say, tell
+
 from index.generations import inspect_index
 from web import read_settings
 
@@ -28,16 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         index_path = Path(read_settings(os.environ, index=options.index).index)
         findings = list(inspect_index(index_path))
-    except ArchiveError as error:
-        print(f"check_index: {error}", file=sys.stderr)
-        return EXIT_UNSOUND
-    except (OSError, MemoryError) as error:
-        print(f"check_index: {tell_failure(error, 'nothing was changed')}", file=sys.stderr)
-        return EXIT_UNSOUND
-    for finding in findings:
-        print(finding.what)
+    except FAILURES as error:
+        return tell("check_index", error, "nothing was changed")
+    lines = [finding.what for finding in findings] or [f"{index_path} is sound."]
+    say("check_index", *lines)
     if not findings:
-        print(f"{index_path} is sound.")
         return 0
     return EXIT_UNSOUND if any(each.is_served for each in findings) else EXIT_BESIDE
 

@@ -8,7 +8,7 @@ yourself; `reindex.py --update` applies what changed there. An empty VALUE empti
 several authors, editors or tags stand between semicolons.
 
 Exit codes: 0 corrected; 1 failed (a row that is in the list by then is applied by the next update);
-2 wrong usage; 3 corrected, but some rows of the list cannot be used.
+2 wrong usage; 3 corrected, but some rows of the list cannot be used; 130 stopped with Ctrl-C.
 """
 
 import argparse
@@ -18,39 +18,38 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
+from indexing.outcome import FAILURES, say, tell
+
 from index.document import Correction
-from index.errors import ArchiveError, tell_failure
 from index.generations import Catalog, build_lock, current_folder
-from index.indexer import RULES, add_correction, update_index
+from index.indexer import RULES, BuildReport, add_correction, update_index
 from web import read_settings
 
-EXIT_FAILED, EXIT_SOME_REFUSED = 1, 3
+EXIT_SOME_REFUSED = 3
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Add a correction to the list and apply it; return the exit code."""
     options = _parser().parse_args(arguments)
-    index_path = Path(read_settings(os.environ, index=options.index).index)
     row = Correction(options.field, options.value, options.by, options.on)
     try:
-        return _correct(index_path, options.article, row)
-    except ArchiveError as error:
-        print(f"correct: {error}", file=sys.stderr)
-    except OSError as error:
+        index_path = Path(read_settings(os.environ, index=options.index).index)
+        report, path = _correct(index_path, options.article, row)
+    except FAILURES as error:
         outcome = "a row that is in the list by now is applied by the next update"
-        print(f"correct: {tell_failure(error, outcome)}", file=sys.stderr)
-    return EXIT_FAILED
-
-
-def _correct(index_path: Path, article: str, row: Correction) -> int:
-    with build_lock(index_path), Catalog.opened(current_folder(index_path)) as catalog:
-        path = add_correction(index_path, article, row, catalog)
-    report = update_index((), index_path, allow_shrink=True)
-    print(f"Corrected {row.field} of {article}; generation {report.generation}, list: {path}")
+        return tell("correct", error, outcome)
+    done = f"Corrected {row.field} of {options.article}; generation {report.generation}"
+    say("correct", f"{done}, list: {path}")
     if not report.rejected:
         return 0
     print(f"Some rows of the list cannot be used: {report.rejections_path}", file=sys.stderr)
     return EXIT_SOME_REFUSED
+
+
+def _correct(index_path: Path, article: str, row: Correction) -> tuple[BuildReport, Path]:
+    with build_lock(index_path), Catalog.opened(current_folder(index_path)) as catalog:
+        path = add_correction(index_path, article, row, catalog)
+    return update_index((), index_path, allow_shrink=True), path
 
 
 def _parser() -> argparse.ArgumentParser:

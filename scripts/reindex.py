@@ -16,17 +16,17 @@ those known are taken down or restored); 2 wrong usage; 3 indexed, some were ref
 import argparse
 import os
 import sys
-from contextlib import suppress
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 
 from indexing.options import check_usage, make_parser
+from indexing.outcome import FAILURES, drop_output, tell
 from indexing.report import describe, print_report, tell_changes, write_report
 from tqdm import tqdm
 
 from index.document import Rejection
-from index.errors import ArchiveError, ColumnMapError, tell_failure
+from index.errors import ArchiveError, ColumnMapError
 from index.generations import current_number
 from index.indexer import (
     BuildReport,
@@ -44,7 +44,7 @@ from index.ingest import LIMITS, ReadOptions, parse_column_map
 from search import warm_up_kernels
 from web import read_settings
 
-EXIT_FAILED, EXIT_SOME_REFUSED, EXIT_STOPPED = 1, 3, 130
+EXIT_FAILED, EXIT_SOME_REFUSED = 1, 3
 _CHECK_ID = "Check how it is spelled: it is the end of the article's address on the site."
 
 
@@ -67,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         code = _run(options, index_path, read)
         sys.stdout.flush()
-    except (KeyboardInterrupt, ArchiveError, OSError, MemoryError, RuntimeError) as error:
+    except FAILURES as error:
         return _tell(error, has_changed=_served_number(index_path) != before)
     return code
 
@@ -82,25 +82,11 @@ def _served_number(index_path: Path) -> int | None:
 def _tell(error: BaseException, *, has_changed: bool) -> int:
     """Print a sentence for what ended a command; return 0 if the new index is served by then."""
     outcome = "the new index is served" if has_changed else "nothing was changed"
-    if isinstance(error, KeyboardInterrupt):
-        sentence: str | None = f"stopped; {outcome}"
-    else:
-        sentence = tell_failure(error, outcome) or (
-            str(error) if isinstance(error, ArchiveError) else None
-        )
-    if sentence is None:
-        raise error
-    print(f"reindex: {sentence}", file=sys.stderr)
-    if has_changed:
-        _drop_output()
-        return 0
-    return EXIT_STOPPED if isinstance(error, KeyboardInterrupt) else EXIT_FAILED
-
-
-def _drop_output() -> None:
-    """Write no more to standard output, which may be what failed; Python would fail at its end."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    code = tell("reindex", error, outcome)
+    if not has_changed:
+        return code
+    drop_output()
+    return 0
 
 
 def _run(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> int:

@@ -106,11 +106,15 @@ def _imported(script: Path) -> Iterator[Path]:
             yield script.parent / f"{node.module.replace('.', '/')}.py"
 
 
+OUTCOMES = Path("scripts/indexing/outcome.py")
+
+
 def exit_codes_of(module: Path) -> set[int]:
     """Return the exit codes that a script can end with.
 
     These are the numbers that its functions return, directly or by an EXIT_ constant, where they
-    return an int; and 2 where argparse reads its command line.
+    return an int; those of the function that tells failures, where it is called; and 2 where
+    argparse reads its command line.
     """
     tree = tree_of(module)
     codes = {0}
@@ -123,6 +127,8 @@ def exit_codes_of(module: Path) -> set[int]:
                     codes.add(value.value)
                 elif isinstance(value, ast.Name) and value.id in value_by_name:
                     codes.add(value_by_name[value.id])
+    if "import FAILURES," in module.read_text(encoding="utf-8"):
+        codes |= exit_codes_of(OUTCOMES)
     return codes | ({2} if ".parse_args(" in ast.unparse(tree) else set())
 
 

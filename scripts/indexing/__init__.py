@@ -1,1 +1,1 @@
-"""The parts of `scripts/reindex.py`: its options and its report."""
+"""The parts of `scripts/reindex.py`: its options, its report and how it ends."""

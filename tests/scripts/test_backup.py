@@ -3,6 +3,8 @@
 import io
 import json
 import runpy
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +16,7 @@ from index.indexer.build import build_index
 from index.indexer.removal import remove_articles
 from search.engine import open_engine
 from search.request import SearchRequest
+from tests.hang_guard import HANG_SECONDS
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "backup.py"
 DONE, FAILED = 0, 1
@@ -81,7 +84,62 @@ def lead_out(path: Path) -> None:
         tar.addfile(tarfile.TarInfo("generation/../../../x"), io.BytesIO())
 
 
-@pytest.mark.parametrize("damage", [cut, flip, lead_out])
+def rewrite(path: Path, **contents: bytes | None) -> None:
+    """Write an archive again with other contents of some files; None leaves one out."""
+    with tarfile.open(path) as tar:
+        files = {entry.name: tar.extractfile(entry) for entry in tar}
+        data = {name: file.read() for name, file in files.items() if file}
+    with tarfile.open(path, "w", format=tarfile.PAX_FORMAT) as tar:
+        for name, content in (data | contents).items():
+            if content is not None:
+                entry = tarfile.TarInfo(name)
+                entry.size = len(content)
+                tar.addfile(entry, io.BytesIO(content))
+
+
+def lose_list(path: Path) -> None:
+    """Leave out the list of those taken down."""
+    rewrite(path, **{"taken_down.txt": None})
+
+
+def change_settings(path: Path) -> None:
+    """Change the settings of the environment."""
+    rewrite(path, **{"settings.env": b"KLIPING_PORT=1\n"})
+
+
+def add_corrections(path: Path) -> None:
+    """Add a file that has no checksum."""
+    rewrite(path, **{"corrections.csv": b"article,field,value,who,when\n"})
+
+
+def nest_checksums(path: Path) -> None:
+    """Nest the checksums deeper than they can be read."""
+    rewrite(path, **{"checksums.json": b"[" * 100_000})
+
+
+def sum_elsewhere(path: Path) -> None:
+    """Ask for the checksum of a device that never ends."""
+    rewrite(path, **{"checksums.json": b'{"/dev/zero": ""}'})
+
+
+def list_checksums(path: Path) -> None:
+    """Write the checksums as something else."""
+    rewrite(path, **{"checksums.json": b"1"})
+
+
+def add_twice(path: Path) -> None:
+    """Add a file a second time."""
+    with tarfile.open(path, "a") as tar:
+        tar.addfile(tarfile.TarInfo("taken_down.txt"), io.BytesIO())
+
+
+DAMAGES = (
+    *(cut, flip, lead_out, lose_list, change_settings, add_corrections),
+    *(nest_checksums, sum_elsewhere, list_checksums, add_twice),
+)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_archive_that_is_not_sound_leaves_nothing(
     index_path: Path, tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
@@ -91,3 +149,19 @@ def test_archive_that_is_not_sound_leaves_nothing(
     assert backup("restore", tmp_path / "b.tar", tmp_path / "new") == FAILED
     assert not (tmp_path / "new" / "current").exists()
     assert list((tmp_path / "new" / "generations").iterdir()) == []
+
+
+def test_output_that_fails_undoes_no_backup(index_path: Path, tmp_path: Path) -> None:
+    """The archive is whole by then, and the exit code says so."""
+    archive = tmp_path / "b.tar"
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, str(SCRIPT), "make", str(archive), "--index", str(index_path)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=HANG_SECONDS,
+        )
+    assert (ran.returncode, archive.exists()) == (DONE, True)
+    assert "the work is done" in ran.stderr

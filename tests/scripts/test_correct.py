@@ -1,6 +1,8 @@
 """The command that corrects an article: what it writes, and what it refuses."""
 
 import runpy
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 
 from index.generations.generation import open_current
 from index.indexer.build import build_index
+from tests.hang_guard import HANG_SECONDS
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 Run = Callable[..., tuple[int, str]]
@@ -85,3 +88,35 @@ def test_explain_shows_the_correction_and_what_was_there(index_path: Path, run: 
     _, printed = run("explain", str(index_path.parent / "rows.jsonl"))
     assert "title       Harga <- a correction by hand\n" in printed
     assert "corrected   title by Ani on 2024-08-28; was: Hrga\n" in printed
+
+
+def test_setting_that_cannot_be_used_is_one_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with every other command."""
+    monkeypatch.setenv("KLIPING_PORT", "x")
+    code, printed = run("correct", "a", "title", "Harga", "--by", "Ani")
+    assert code == 1
+    assert printed.startswith("correct: The setting port (KLIPING_PORT)")
+
+
+@pytest.mark.parametrize("name", ["correct", "check_index", "reindex"])
+def test_output_that_fails_leaves_the_exit_code_of_success(index_path: Path, name: str) -> None:
+    """What was done is done; that it could not be told is told on standard error."""
+    arguments = {
+        "correct": ["a", "title", "Harga", "--by", "Ani", "--index", str(index_path)],
+        "check_index": [str(index_path)],
+        "reindex": [str(index_path.parent / "rows.jsonl"), "--index", str(index_path)],
+    }
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, str(SCRIPTS / f"{name}.py"), *arguments[name]],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=HANG_SECONDS,
+        )
+    assert ran.returncode == 0
+    assert "the disk is full" in ran.stderr
+    assert "Traceback" not in ran.stderr

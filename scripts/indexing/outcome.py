@@ -1,0 +1,46 @@
+"""The outcome of a command: how failures and interruptions are told, and the exit codes."""
+
+import os
+import sys
+from contextlib import suppress
+
+from index.errors import ArchiveError, tell_failure
+
+FAILURES = (KeyboardInterrupt, ArchiveError, OSError, MemoryError, RuntimeError)
+"""What ends a command with a sentence."""
+EXIT_FAILED, EXIT_STOPPED = 1, 130
+
+
+def tell(command: str, error: BaseException, outcome: str) -> int:
+    """Print one sentence for what ended a command, and return the exit code.
+
+    Args:
+        command: its name.
+        error: one of `FAILURES`; a fault of the program is raised again.
+        outcome: what has become of the index.
+    """
+    if isinstance(error, KeyboardInterrupt):
+        print(f"{command}: stopped; {outcome}", file=sys.stderr)
+        return EXIT_STOPPED
+    sentence = tell_failure(error, outcome)
+    if sentence is None and isinstance(error, ArchiveError):
+        sentence = str(error)
+    if sentence is None:
+        raise error
+    print(f"{command}: {sentence}", file=sys.stderr)
+    return EXIT_FAILED
+
+
+def say(command: str, *lines: str) -> None:
+    """Print lines once the work is done: an output that fails is told, and undoes nothing."""
+    try:
+        print(*lines, sep="\n", flush=True)
+    except OSError as error:
+        tell(command, error, "the work is done, but its output was not written")
+        drop_output()
+
+
+def drop_output() -> None:
+    """Write no more to standard output, which may be what failed; Python would fail at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
