@@ -75,6 +75,10 @@ class Catalog:
         """Return the files that hold copies of some articles."""
         return set(self._column("SELECT file FROM copy WHERE original = ?", originals))
 
+    def files_with_pages(self, originals: Iterable[str]) -> Iterator[int]:
+        """Yield the files that hold further pages of some articles."""
+        return self._column("SELECT file FROM copy WHERE original = ? AND is_page", originals)
+
     def current_id(self, doc_id: str) -> str | None:
         """Return the id of the article that has this id, had it once, or is a copy with it."""
         tries = (

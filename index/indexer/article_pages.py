@@ -3,7 +3,8 @@
 Only what is certain is joined: pages whose addresses differ in the number of the page alone, with
 the same outlet and headline, other texts, and numbers that follow each other from the first page.
 All others stay articles of their own. A page that shows the whole article stands for its pages, if
-its text is long enough to hold them.
+its text is long enough to hold them. Of several articles at the address of the first page the
+longest counts as that page, and no text is put in twice.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -83,7 +84,9 @@ def find_pages(staging: StagingRows, is_down: Sequence[int]) -> ArticlePages:
     for number, base in enumerate(staging.addresses if groups else ()):
         group = groups.get((base, staging.headlines[number])) if base in bases else None
         if group is not None:
-            group.setdefault(1, number)
+            first = group.setdefault(1, number)
+            if staging.sizes[number] > staging.sizes[first]:
+                group[1] = number  # the whole article, at the address that it states
     for number, page in staging.pages.items():
         if page.number == 1 or not is_down[number]:
             groups[page.base, staging.headlines[number]].setdefault(page.number, number)
@@ -116,14 +119,31 @@ def _order(
 
 def _join(documents: Sequence[Document]) -> Document:
     """Return one document for the pages of an article."""
-    first = documents[0]
+    first, parts = documents[0], _without_repeats(documents)
     note = f"The text was put together from {len(documents)} pages."
     return replace(
         first,
-        body="\n".join(document.body for document in documents),
-        subheads=tuple(line for document in documents for line in document.subheads),
+        body="\n".join(document.body for document in parts),
+        subheads=tuple(line for document in parts for line in document.subheads),
         authors=next((each.authors for each in documents if each.authors), ()),
         editors=next((each.editors for each in documents if each.editors), ()),
         tags=tuple(dict.fromkeys(tag for document in documents for tag in document.tags)),
         notes=(*first.notes, note),
     )
+
+
+def _without_repeats(documents: Sequence[Document]) -> list[Document]:
+    """Return the pages without those whose text those before them hold.
+
+    A whole article is often saved under the address that it states, which is that of its first
+    page. Then it stands for the first page, and holds all others.
+    """
+    parts: list[Document] = []
+    known: set[str] = set()
+    for document in documents:
+        lines = document.body.split("\n")
+        held = sum(len(line) for line in lines if line in known)
+        if held < WHOLE_SHARE * sum(map(len, lines)):
+            parts.append(document)
+            known.update(lines)
+    return parts

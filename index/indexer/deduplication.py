@@ -111,6 +111,8 @@ def _decide_all(
     for number in range(len(staging)):
         if is_down[number]:
             first.add(number)  # before all others, so that its copies are left out with it
+    for number in pages.pages_by_first:
+        first.claim_address(number)  # a whole article stays, and not its first page
     fates, originals = bytearray(len(staging)), {}
     for number in range(len(staging)):
         if number in pages.first_by_page:
@@ -142,7 +144,7 @@ def _decide_one(
     """Return the fate of an article, and the id of another one that keeps it out."""
     hashes = staging.stories[number], staging.addresses[number]
     doc_id = staging.doc_ids[number]
-    original = first.find_original(*hashes) or indexed.find_original(doc_id, *hashes)
+    original = first.find_original(number) or indexed.find_original(doc_id, *hashes)
     if original:
         return original
     if first.has(doc_id) or indexed.has(doc_id):
@@ -179,10 +181,11 @@ class _FirstArticles:
     def is_first(self, number: int) -> bool:
         return self._by_id[self._staging.doc_ids[number]] == number
 
-    def find_original(self, story: int, address: int) -> tuple[Fate, str] | None:
+    def find_original(self, number: int) -> tuple[Fate, str] | None:
         """Return the same of the articles so far."""
+        story, address = self._staging.stories[number], self._staging.addresses[number]
         found = self._by_story.get(story, self._by_address.get(address))
-        if found is None:
+        if found is None or found == number:
             return None
         doc_id = self._staging.doc_ids[self.pages.first_by_page.get(found, found)]
         return _fate_of_copy(address, self._staging.addresses[found]), doc_id
@@ -190,5 +193,8 @@ class _FirstArticles:
     def add(self, number: int) -> None:
         self._by_id.setdefault(self._staging.doc_ids[number], number)
         self._by_story.setdefault(self._staging.stories[number], number)
+        self.claim_address(number)
+
+    def claim_address(self, number: int) -> None:
         if self._staging.addresses[number]:
             self._by_address.setdefault(self._staging.addresses[number], number)

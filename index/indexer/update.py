@@ -145,7 +145,7 @@ class _ChangeReader:
             superseded = frozenset(indexed.superseded).difference(stay)
             unread = self._unread(stay, superseded)
             dropped = self._dropped(free).difference(stay, unread) | superseded
-            released = self._released(dropped.union(decisions.ids_of(Fate.REPLACED)), free)
+            released = self._released(dropped, decisions, free)
             to_read = [to_source_file(file, scan.named) for file in released]
             if not to_read:
                 break
@@ -214,7 +214,9 @@ class _ChangeReader:
         gone = {*stay, *superseded, *down}
         return {doc_id: number for doc_id, number in found.items() if doc_id not in gone}
 
-    def _released(self, changed: frozenset[str], free: set[int]) -> list[KnownFile]:
+    def _released(
+        self, dropped: frozenset[str], decisions: Decisions, free: set[int]
+    ) -> list[KnownFile]:
         """Return the files, not read so far, that hold articles which may come into the index now.
 
         These are copies of articles that are gone or have another text, and articles that are no
@@ -222,7 +224,10 @@ class _ChangeReader:
         """
         # A copy of an article that was taken down is kept out by it; when that article is gone, the
         # copy is kept out by itself.
-        files = self._catalog.files_with_copies(changed)
+        files = self._catalog.files_with_copies(dropped.union(decisions.ids_of(Fate.REPLACED)))
+        # What has the address of a first page may be the whole article.
+        same = decisions.numbers_of(Fate.SAME_ADDRESS)
+        files.update(self._catalog.files_with_pages({decisions.originals[each] for each in same}))
         files |= {a.file for a in self._catalog.down() if not self._down.has_article(a)}
         files.update(self._files_of_pages(free))
         by_number = {known.number: known for known in self._known_files.values()}

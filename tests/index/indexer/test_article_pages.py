@@ -99,6 +99,33 @@ def test_whole_article_stands_for_its_pages(tmp_path: Path) -> None:
     assert texts(tmp_path / "index") == ["Beras satu.\nBeras dua.", "Beras x."]
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_whole_article_at_the_address_of_its_first_page_is_not_doubled(
+    tmp_path: Path, order: Any
+) -> None:
+    """Its further pages bring nothing new; a page that does is put behind it."""
+    rows = [row(BASE, "satu.\nBeras dua"), row(f"{BASE}?page=2", "dua")]
+    archive = write(tmp_path / "a.jsonl", *(rows[number] for number in order))
+    build_index([archive], tmp_path / "index")
+    assert texts(tmp_path / "index") == ["Beras satu.\nBeras dua."]
+    write(archive, *rows, row(f"{BASE}?page=3", "dua.\nBeras tiga"))
+    build_index([archive], tmp_path / "index")
+    assert texts(tmp_path / "index") == ["Beras satu.\nBeras dua.\nBeras dua.\nBeras tiga."]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 1, 0)])
+def test_longest_article_at_the_address_of_the_first_page_is_kept(
+    tmp_path: Path, order: Any
+) -> None:
+    """It is the whole, and no word of a page that was not saved is lost with it."""
+    whole = row(BASE, "satu.\nBeras dua.\nBeras tiga")
+    rows = [whole, row(BASE, "satu"), row(f"{BASE}?page=2", "dua")]
+    archive = write(tmp_path / "a.jsonl", *(rows[number] for number in order))
+    report = build_index([archive], tmp_path / "index")
+    assert texts(tmp_path / "index") == ["Beras satu.\nBeras dua.\nBeras tiga."]
+    assert (report.doc_count, report.page_count) == (1, 1)
+
+
 def test_link_to_a_page_leads_to_the_article(tmp_path: Path, titles: Titles) -> None:
     """Its id was an article's own, and is known as that of a copy."""
     second = write(tmp_path / "b.jsonl", row(f"{BASE}?page=2", "dua"))
@@ -127,6 +154,7 @@ def test_article_taken_down_stays_away_with_its_pages(tmp_path: Path, titles: Ti
 
 ONE, TWO, THREE = row(BASE, "satu"), row(f"{BASE}?page=2", "dua"), row(f"{BASE}?page=3", "tiga")
 ALL = row(f"{BASE}?page=all", "satu.\nBeras dua.\nBeras tiga")
+WHOLE = ALL | {"url": BASE}
 CHANGED = row(f"{BASE}?page=2", "dua lagi")
 HISTORIES = [
     [{"a": [ONE]}, {"b": [TWO]}, {"c": [THREE]}],
@@ -135,6 +163,8 @@ HISTORIES = [
     [{"a": [ONE], "b": [TWO], "c": [THREE]}, {"b": []}, {"b": [TWO]}],
     [{"a": [ONE, TWO, THREE]}, {"d": [ALL]}, {"d": []}],
     [{"a": [ONE, TWO, THREE]}, {"a": [ONE, TWO, THREE]}, {"a": [THREE]}],
+    [{"a": [ONE], "b": [TWO]}, {"d": [WHOLE]}, {"d": []}],
+    [{"d": [WHOLE]}, {"a": [ONE], "b": [TWO]}, {"d": []}],
 ]
 """What files are written with, step by step; a file without rows is removed."""
 
