@@ -17,6 +17,7 @@ A day that does not exist, before 1945 or in the future is no date, and a note s
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.ingest.fields.calendar_names import (
     JAKARTA,
@@ -133,20 +134,31 @@ def read_stated_date(text: str, order: DateOrder | None = None) -> StatedDate:
         order: what comes first in a date of numbers alone; None when that is not known.
     """
     text = " ".join(text.split()).strip(" ,;|()[]")
-    if len(text) > DATE_CHARS_MOST:
-        return StatedDate(None)
+    parsed = _parse(text, order) if len(text) <= DATE_CHARS_MOST else None
+    if parsed is None:
+        plain = _rewrite(text) if len(text) <= DATE_CHARS_MOST else text
+        return StatedDate(None) if plain == text else read_stated_date(plain, order)
+    day, notes = parsed
+    found = _believed(day, text)
+    return StatedDate(found.date, (*notes, *found.notes) if found.date else found.notes)
+
+
+@lru_cache(maxsize=1024)
+def _parse(text: str, order: DateOrder | None) -> tuple[dt.date | None, tuple[str, ...]] | None:
+    """Return the day that a text names, and notes; None for a text without the form of a date.
+
+    Articles of one day come together, so the last texts are remembered. What may change from one
+    day to the next, whether a day lies in the future, is no part of it.
+    """
     if epoch := _EPOCH.fullmatch(text):
-        return _believed(dt.datetime.fromtimestamp(int(epoch[1]), JAKARTA).date(), text)
+        return dt.datetime.fromtimestamp(int(epoch[1]), JAKARTA).date(), ()
     if serial := _SERIAL.fullmatch(text):
-        return _believed(_SERIAL_START + dt.timedelta(days=int(serial[1])), text)
+        return _SERIAL_START + dt.timedelta(days=int(serial[1])), ()
     match = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
     if match is None:
-        plain = _rewrite(text)
-        return StatedDate(None) if plain == text else read_stated_date(plain, order)
+        return None
     day, notes = _numbered_day(match, order) if "left" in match.re.groupindex else _named_day(match)
-    moved = _moved(day, match) if day else None
-    found = _believed(moved, text)
-    return StatedDate(found.date, (*notes, *found.notes) if found.date else found.notes)
+    return (_moved(day, match) if day else None), notes
 
 
 def _rewrite(text: str) -> str:

@@ -65,6 +65,12 @@ def remove_outlet(title: str, names: Sequence[str], sections: Sequence[str] = ()
 
 def read_titles(page: HtmlPage) -> list[tuple[str, Selector]]:
     """Return what the page states as its title, in every place, in the order of trust."""
+    if page.titles is None:
+        page.titles = _find_titles(page)
+    return page.titles
+
+
+def _find_titles(page: HtmlPage) -> list[tuple[str, Selector]]:
     names = find_outlet_names(page)
     stated = [
         (join_broken_words(text), selector)

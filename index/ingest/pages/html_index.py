@@ -52,6 +52,7 @@ class HtmlPage:
         article: the node that is the article, {} without one.
         scripts: the text of its other scripts.
         outlets: the names of its outlet, folded; None until they are looked up.
+        titles: what it states as its title, with the selector; None until they are looked up.
         origins: what gave each field that was read so far, for whoever asks.
     """
 
@@ -62,6 +63,7 @@ class HtmlPage:
     article: Node
     scripts: list[str]
     outlets: list[str] | None = None
+    titles: list[tuple[str, Selector]] | None = None
     origins: dict[str, str] = field(default_factory=dict)
     _values: dict[Selector, list[str]] = field(default_factory=dict)
 

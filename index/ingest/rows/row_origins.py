@@ -28,8 +28,11 @@ def list_origins(
 ) -> Iterable[tuple[str, str]]:
     """Yield for each field with a value the part of the row that gave it."""
     for key, field in _FIELDS:
-        if getattr(document, field):
-            has_own = key in row and not (key in _ADDRESSED and is_nothing(row[key]))
+        value = getattr(document, field)
+        if value:
+            given = row.get(key)
+            is_missing = key not in row or (key in _ADDRESSED and is_nothing(given))
+            has_own = given == value or not is_missing
             yield field, f"the row's {columns.get(key, key)}" if has_own else "the address"
     if document.date and document.date_source != "stated":
         yield "date", "the text"

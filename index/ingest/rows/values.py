@@ -12,6 +12,7 @@ list as Python prints it, and "nan" or "tidak ditemukan" for nothing.
 import ast
 import json
 import re
+from functools import lru_cache
 
 NAMES_OF_TEXTS = (
     *(
@@ -146,8 +147,13 @@ def _of_text(text: str, names: tuple[str, ...], depth: int) -> list[str]:
 
 
 def _is_stand_in(text: str) -> bool:
-    if len(text) > 4 * _STAND_IN_CHARS_MOST:
-        return text.isspace()
+    is_long = len(text) > 4 * _STAND_IN_CHARS_MOST
+    return text.isspace() if is_long else _says_nothing(text)
+
+
+@lru_cache(maxsize=4096)
+def _says_nothing(text: str) -> bool:
+    """Tell the same of a short text; outlets, sections and tags come again and again."""
     words = text.lower().split()
     lower = " ".join(words)
     if lower in _NOTHING or not words:

@@ -24,7 +24,7 @@ _NO_SENTENCE = r"(?!.*[a-z]{3}\.$)"
 """Matches where the line does not end as a sentence does. An address such as detik.com is none.
 It reads the whole line, so it stands behind the words of a rule."""
 
-_RULES: tuple[tuple[str, str], ...] = (
+RULES: tuple[tuple[str, str], ...] = (
     (
         "link",
         (
@@ -76,7 +76,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("initials", r"\([a-z]{2,6}(?:[/-][a-z]{2,8}){0,3}\)|[a-z]{2,6}(?:/[a-z]{2,8}){1,3}"),
 )
 _ANY = re.compile(
-    "|".join(f"(?P<{name}_{number}>{pattern})" for number, (name, pattern) in enumerate(_RULES)),
+    "|".join(f"(?P<{name}_{number}>{pattern})" for number, (name, pattern) in enumerate(RULES)),
     re.IGNORECASE,
 )
 _HEADING = re.compile(
@@ -140,8 +140,11 @@ def remove_boilerplate(
     """
     kept: list[str] = []
     cut: list[CutLine] = []
+    lines = list(lines)
+    notices = _notices_in("\n".join(lines))
     for line in lines:
-        rule = find_rule(line, headings=headings)
+        is_suspect = notices or _may_be_cut(line)
+        rule = _rule_of(line, notices, headings=headings) if is_suspect else ""
         if rule:
             cut.append(CutLine(rule, line))
         else:
@@ -151,8 +154,12 @@ def remove_boilerplate(
 
 def find_rule(line: str, *, headings: bool = False) -> str:
     """Return the rule that cuts a line, or "" if no rule does; for `headings` see above."""
+    return _rule_of(line, _notices_in(line), headings=headings)
+
+
+def _rule_of(line: str, notices: Iterable[re.Pattern[str]], *, headings: bool) -> str:
     is_short = len(line) <= DISCLAIMER_CHARS_MOST
-    if is_short and _is_notice(line):
+    if is_short and any(form.fullmatch(line) for form in notices):
         return "frame"
     if not _may_be_cut(line):
         return ""
@@ -165,8 +172,9 @@ def find_rule(line: str, *, headings: bool = False) -> str:
     return "link" if headings and not rule and _HEADING.fullmatch(line) else rule
 
 
-def _is_notice(line: str) -> bool:
-    return any(word in line and form.fullmatch(line) for word, form in _NOTICE_BY_WORD.items())
+def _notices_in(text: str) -> list[re.Pattern[str]]:
+    """Return the forms of the notices that a text may hold; hardly any text has their words."""
+    return [form for word, form in _NOTICE_BY_WORD.items() if word in text]
 
 
 def _may_be_cut(line: str) -> bool:

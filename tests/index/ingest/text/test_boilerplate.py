@@ -1,9 +1,60 @@
 """Lines that are no article, by rule; and sentences of articles that only begin like them."""
 
+import re
+
 import pytest
 
 from index.document import CUT_RULES
+from index.ingest.text import boilerplate
 from index.ingest.text.boilerplate import find_rule, remove_boilerplate
+
+NEWS = "Panen Raya Garam Dimulai di Tiga Kecamatan"
+LONG_LINES = {
+    "link": [
+        *(f"{word} juga: {NEWS}" for word in "Baca Lihat Simak Tonton Saksikan Cek".split()),
+        *(f"{word}: {NEWS}" for word in "Baca Lihat Simak Tonton".split()),
+        *(f"Video {word}: {NEWS}" for word in "terpopuler pilihan terkait".split()),
+        *(f"Pilihan Editor: {NEWS}", f"Cek berita dan artikel yang lain di sini: {NEWS}"),
+        *(f"Also read: {NEWS}", f"Read also: {NEWS}", f"Dengarkan juga: {NEWS}"),
+        *(f"Berita terkait: {NEWS}", f"Artikel terkait: {NEWS}"),
+        *(f"{sign} Baca juga: {NEWS}" for sign in "[(*•▪-"),
+    ],
+    "media": [f"[{word}: {NEWS}]" for word in "Gambas Video Foto Embed Instagram".split()],
+    "advert": [
+        *(f"Scroll {word} {NEWS}" for word in ("to", "for", "untuk", "ke bawah")),
+        *(f"Geser untuk {NEWS}", f"Lanjutkan membaca: {NEWS}", f"Konten promosi: {NEWS}"),
+        "Baca berita dengan sedikit iklan, klik di sini",
+    ],
+    "share": [
+        *(f"{word} {NEWS} di kanal WhatsApp" for word in "Bagikan Share Sebarkan Ikuti".split()),
+        *(f"{word} {NEWS} di Telegram" for word in "Follow Gabung Bergabung".split()),
+        *(f"{word} kabar panen raya garam lewat aplikasi" for word in ("Download", "Unduh")),
+        *(f"{word}, ikuti {NEWS} di saluran kami" for word in ("Ayo", "Yuk", "Mari", "(Ayo")),
+        *(f"Dapatkan breaking news: {NEWS}", f"Simak berita pilihan: {NEWS}"),
+        *(f"{word} artikel panen garam" for word in ("Bagikan", "Share", "Sebarkan")),
+    ],
+    "origin": [f"Artikel ini telah tayang dengan judul {NEWS}"],
+    "copyright": [
+        *(f"{word} 2024 Kabar Pagi, {NEWS}" for word in ("Copyright", "©")),
+        *(f"(c) 2024 Kabar Pagi, {NEWS}", f"Hak cipta dilindungi undang-undang. {NEWS}"),
+        f"Dilarang mengutip tanpa izin dari redaksi: {NEWS}",
+    ],
+    "frame": [
+        *(f"{word}: {NEWS}" for word in "Disclaimer Penafian Sanggahan".split()),
+        f"The issuer is solely responsible for the content of this announcement, {NEWS}",
+        *(f"Hashtag: #{NEWS}", f"Alamat redaksi: Jalan {NEWS}", f"Kantor redaksi: Jl {NEWS}"),
+        f"Redaksi: Gedung {NEWS}",
+        *(f"{word}: +62 21 {NEWS}" for word in "Telp Telepon Phone Fax Faks".split()),
+        *(f"{word} {NEWS} di newsletter" for word in ("Join us", "Follow us", "Ikuti kami")),
+        *(f"{word} {NEWS} di newsletter" for word in ("Sign up", "Berlangganan")),
+        f"Dapatkan berita terbaru tentang {NEWS}",
+        *(f"{word} ini merupakan pendapat pribadi" for word in "Tulisan Artikel Opini".split()),
+        "Kolom ini adalah tanggung jawab penulis sepenuhnya",
+    ],
+}
+"""A line of more than 40 characters for each word with which a rule begins."""
+SHORT_LINES = ["WhatsApp", "Privacy policy", "abc/def"]
+"""Lines of the rules whose lines are all short."""
 
 
 @pytest.mark.parametrize(
@@ -99,3 +150,18 @@ def test_initials_behind_the_last_sentence_go() -> None:
 def test_what_the_site_says_of_itself_and_of_opinions_is_cut(line: str, rule: str) -> None:
     """Sentences of the article may begin alike."""
     assert find_rule(line) == rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "line"), [(rule, line) for rule, lines in LONG_LINES.items() for line in lines]
+)
+def test_long_line_is_cut_whatever_word_it_begins_with(rule: str, line: str) -> None:
+    """No rule is left untried because its first word is missing in the list of first words."""
+    assert find_rule(line) == rule
+
+
+def test_every_rule_has_a_line_that_tries_it() -> None:
+    """A new rule needs one, a long one if it cuts long lines: so its first word is tried."""
+    for rule, pattern in boilerplate.RULES:
+        form = re.compile(pattern, re.IGNORECASE)
+        assert any(map(form.fullmatch, [*LONG_LINES.get(rule, []), *SHORT_LINES])), pattern
