@@ -8,6 +8,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
 
 from index.errors import ArchiveError
@@ -45,6 +46,7 @@ class Setting:
         low, high: bounds of a number; both 0 for a text.
         known: the values that a text may have; empty for any.
         is_list: whether it may have several of them, separated by commas.
+        has_addresses: whether it is a list of addresses of the network.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Setting:
     high: int = 0
     known: tuple[str, ...] = ()
     is_list: bool = False
+    has_addresses: bool = False
 
     @property
     def variable(self) -> str:
@@ -65,6 +68,8 @@ class Setting:
         """What values the setting takes, in words for an error message."""
         if self.high:
             return f"a number from {self.low} to {self.high}"
+        if self.has_addresses:
+            return "addresses such as 127.0.0.1, separated by commas"
         if self.is_list:
             return f"names from this list, separated by commas: {', '.join(self.known)}"
         return " or ".join(self.known)
@@ -100,7 +105,10 @@ SETTINGS = (
         known=("yes", "no"),
     ),
     Setting(
-        "metrics_from", "", "addresses that may read /metrics, separated by commas; nobody if empty"
+        "metrics_from",
+        "",
+        "addresses that may read /metrics, separated by commas; nobody if empty",
+        has_addresses=True,
     ),
     Setting(
         "ready_hours",
@@ -215,6 +223,8 @@ def read_settings(environment: Mapping[str, str], **overrides: Any) -> Settings:
 def _parse(setting: Setting, value: str) -> int | str | tuple[str, ...]:
     if setting.high:
         return _parse_number(setting, value)
+    if setting.has_addresses:
+        return _parse_addresses(setting, value)
     if not setting.known:
         return value
     names = tuple(dict.fromkeys(name for part in value.split(",") if (name := part.strip())))
@@ -222,6 +232,15 @@ def _parse(setting: Setting, value: str) -> int | str | tuple[str, ...]:
     if not (is_allowed and set(names) <= set(setting.known)):
         raise SettingError(setting, value)
     return names if setting.is_list else names[0]
+
+
+def _parse_addresses(setting: Setting, value: str) -> str:
+    """Return addresses as the server writes them; a name or a network would admit nobody."""
+    try:
+        parts = filter(None, (part.strip() for part in value.split(",")))
+        return ",".join(str(ip_address(part)) for part in parts)
+    except ValueError as error:
+        raise SettingError(setting, value) from error
 
 
 def _parse_number(setting: Setting, value: str) -> int:

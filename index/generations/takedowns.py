@@ -18,7 +18,7 @@ Each generation has a copy, so that a list that lost lines is noticed.
 import datetime as dt
 import json
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -116,6 +116,17 @@ class Takedowns:
             for line in self.articles
             if line.doc_id in asked or line.evidence.text in texts
         ]
+
+    def unknown(self, has_id: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
+        """Yield the number and the id of each line that a hand has added and that names nothing.
+
+        The day of those that the program has added is known; their articles may be gone by now.
+        """
+        for number, line in enumerate(self.lines, 1):
+            if isinstance(line, str) or line.day or line.evidence != Evidence():
+                continue
+            if not has_id(line.doc_id):
+                yield number, line.doc_id
 
     def missing_from(self, earlier: "Takedowns") -> list[str]:
         """Return the ids on an earlier list that are neither on this one nor restored."""

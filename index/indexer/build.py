@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.corpus import Learner
+from index.document import Rejection
 from index.errors import ArchiveIndexError, NoDocumentsError
 from index.generations import (
     LIST_NAME,
@@ -140,6 +141,7 @@ def finish_generation(  # noqa: PLR0913 - options are told apart by keyword
     alike = write_summaries(change, workspace)
     takedowns = workspace.takedowns.completed(change.down.completed)
     write_takedowns(takedowns, folder / LIST_NAME)
+    counts.add_rejections(_lines_without_article(takedowns, workspace))
     on_step("committed")
     if change.base:
         check_update(folder, counts.expected, doc_count, change.dropped, index_path)
@@ -152,6 +154,14 @@ def finish_generation(  # noqa: PLR0913 - options are told apart by keyword
         )
     preview = counts.preview(change, doc_count, alike)
     return counts.report(preview, workspace.number, size, index_path / REJECTIONS_NAME)
+
+
+def _lines_without_article(takedowns: Takedowns, workspace: Workspace) -> Iterator[Rejection]:
+    """Yield a rejection for each line of the list that takes nothing down."""
+    path = str(list_path(workspace.index_path))
+    with Catalog.opened(workspace.folder) as catalog:
+        for number, doc_id in takedowns.unknown(lambda each: catalog.current_id(each) is not None):
+            yield Rejection(path, number, "takedown", f"no article has the id {doc_id!r}")
 
 
 @contextmanager

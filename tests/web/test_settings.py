@@ -99,3 +99,16 @@ def test_unknown_language_is_refused_with_those_that_are_known(value: str) -> No
     with pytest.raises(SettingError, match="KLIPING_LANGUAGE") as caught:
         read_settings({"KLIPING_LANGUAGE": value})
     assert "must be id or en" in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["pemantau", "10.0.0.0/8", "127.0.0.1;127.0.0.2", "127.0.0.1:80"])
+def test_what_is_no_address_is_refused(value: str) -> None:
+    """It would admit nobody, and nobody would know why."""
+    with pytest.raises(SettingError, match="must be addresses such as"):
+        read_settings({"KLIPING_METRICS_FROM": value})
+
+
+def test_addresses_are_written_as_the_server_writes_them() -> None:
+    """However a hand has written them."""
+    found = read_settings({"KLIPING_METRICS_FROM": " 127.0.0.1, 0:0::0001,"})
+    assert found.metrics_from == "127.0.0.1,::1"

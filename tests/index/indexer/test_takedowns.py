@@ -51,6 +51,22 @@ def archive(tmp_path: Path) -> Path:
     return folder
 
 
+def test_line_that_names_no_article_is_told(archive: Path, titles: Titles) -> None:
+    """Whoever wrote it believes that an article is gone; a day behind a blank is no column."""
+    index = archive.parent / "index"
+    down = id_of(index, "satu", titles)
+    listed = index / LIST_NAME
+    listed.write_text(f"{down} 2024-01-01\n", encoding="utf-8")
+    for report in (update_index([archive], index), build_index([archive], index)):
+        assert report.rejected == {"takedown": 1}
+        assert f"{down} 2024-01-01" in report.rejections_path.read_text(encoding="utf-8")
+    listed.write_text(f"# kept\n{down}\n", encoding="utf-8")
+    shutil.rmtree(index / "generations")
+    assert build_index([archive], index).rejected == {}
+    (archive / "a.jsonl").unlink()
+    assert build_index([archive], index, allow_shrink=True).rejected == {}  # it is known by now
+
+
 def id_of(index_path: Path, title: str, titles: Titles) -> str:
     """Return the id of the article with a headline."""
     return next(doc_id for doc_id, other in titles(index_path).items() if other == title)
