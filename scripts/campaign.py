@@ -1,6 +1,6 @@
 """Try what Kliping promises when machines fail, as often as a night allows.
 
-    .venv/bin/python scripts/campaign.py power-cuts [--seed N] [--short]
+    .venv/bin/python scripts/campaign.py NAME [--seed N] [--short] [--rounds N]
 
 docs/reliability.md tells what is promised and what was tried. A campaign works in a temporary
 folder, ends by itself, and prints how often it tried what. To add one, add a row to `CAMPAIGNS`.
@@ -15,6 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from campaigns.damage import damage_files
+from campaigns.errors import fail_calls
+from campaigns.fuzzing import fuzz
+from campaigns.http_bytes import send_bytes
+from campaigns.kills import kill_commands
+from campaigns.load import change_under_load
 from campaigns.outcome import Outcome, Task
 from campaigns.power_cuts import cut_power
 
@@ -40,6 +46,12 @@ CAMPAIGNS = (
     Campaign(
         "power-cuts", "cut the power at every change to the disk, and open the index", cut_power
     ),
+    Campaign("errors", "let each call to the system fail, in every command", fail_calls),
+    Campaign("kills", "kill every command at random moments while readers poll", kill_commands),
+    Campaign("damage", "cut, flip and zero files before and while they are read", damage_files),
+    Campaign("load", "build, update and roll back under eight clients", change_under_load),
+    Campaign("http", "send the server what no browser sends, by raw sockets", send_bytes),
+    Campaign("fuzz", "fuzz the query parser, the readers of files and segment files", fuzz),
 )
 
 
@@ -49,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _make_parser(tuple(by_name)).parse_args(arguments)
     try:
         with TemporaryDirectory() as folder:
-            task = Task(Path(folder), options.seed, options.short)
+            task = Task(Path(folder), options.seed, options.short, options.rounds)
             outcome = by_name[options.name].run(task)
     except (ArchiveError, OSError) as error:
         print(f"campaign: {error}", file=sys.stderr)
@@ -63,6 +75,8 @@ def _make_parser(names: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("name", choices=names, metavar="NAME", help=", ".join(names))
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of what is drawn (1)")
     parser.add_argument("--short", action="store_true", help="as `make test` runs it")
+    rounds = "how often to try (each campaign has its own number; of power-cuts it is fixed)"
+    parser.add_argument("--rounds", type=int, default=0, metavar="N", help=rounds)
     return parser
 
 

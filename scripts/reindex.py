@@ -26,7 +26,7 @@ from indexing.report import describe, print_report, tell_changes, write_report
 from tqdm import tqdm
 
 from index.document import Rejection
-from index.errors import ArchiveError, ColumnMapError
+from index.errors import ArchiveError, ColumnMapError, IndexMissingError
 from index.generations import current_number
 from index.indexer import (
     BuildReport,
@@ -68,21 +68,26 @@ def main(arguments: list[str] | None = None) -> int:
         code = _run(options, index_path, read)
         sys.stdout.flush()
     except FAILURES as error:
-        return _tell(error, has_changed=_served_number(index_path) != before)
+        after = _served_number(index_path)
+        has_changed = None not in (before, after) and before != after
+        return _tell(error, has_changed=has_changed, is_known=after is not None)
     return code
 
 
 def _served_number(index_path: Path) -> int | None:
+    """Return the number of what is served: 0 without an index, None if it cannot be read now."""
     try:
         return current_number(index_path)
+    except IndexMissingError:
+        return 0
     except ArchiveError:
         return None
 
 
-def _tell(error: BaseException, *, has_changed: bool) -> int:
+def _tell(error: BaseException, *, has_changed: bool, is_known: bool) -> int:
     """Print a sentence for what ended a command; return 0 if the new index is served by then."""
-    outcome = "the new index is served" if has_changed else "nothing was changed"
-    code = tell("reindex", error, outcome)
+    unchanged = "nothing was changed" if is_known else "what is served cannot be read now"
+    code = tell("reindex", error, "the new index is served" if has_changed else unchanged)
     if not has_changed:
         return code
     drop_output()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.corpus import Learner
 from index.document import Rejection
-from index.errors import ArchiveIndexError, NoDocumentsError
+from index.errors import ArchiveIndexError, NoDocumentsError, TakedownsError
 from index.generations import (
     LIST_NAME,
     Catalog,
@@ -37,6 +37,11 @@ from index.indexer.scan import Scan, read_files, scan_files
 from index.indexer.workspace import Workspace, open_workspace
 from index.indexer.write_articles import write_articles, write_summaries
 from index.ingest import READ_OPTIONS, ReadOptions, describe_kinds
+
+_NOT_PUT_BACK = (
+    "it was changed, and the system refuses to put it back. Look at the disk, and who may write "
+    "there, then run the command again"
+)
 
 STEPS = (
     *("locked", "read", "added", "committed", "checked"),
@@ -171,8 +176,12 @@ def _list_written(takedowns: Takedowns, index_path: Path) -> Iterator[None]:
     write_takedowns(takedowns, list_path(index_path))
     try:
         yield
-    except OSError:
-        write_takedowns(before, list_path(index_path))
+    except OSError as error:
+        try:
+            write_takedowns(before, list_path(index_path))
+        except OSError:  # what refused the one refuses the other, too: that is what must be told
+            path = list_path(index_path)
+            raise TakedownsError(index_path, path, f"{_NOT_PUT_BACK} ({error})") from None
         raise
 
 

@@ -15,11 +15,13 @@ class Task:
         folder: an empty folder to work in.
         seed: of all that is drawn.
         is_short: whether to try little, as `make test` does.
+        rounds: how often to try, where a campaign repeats itself; 0 for its own number.
     """
 
     folder: Path
     seed: int
     is_short: bool
+    rounds: int = 0
 
 
 @dataclass(slots=True)

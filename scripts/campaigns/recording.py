@@ -62,22 +62,23 @@ def can_record() -> bool:
     return sys.platform == "linux" and shutil.which(COMPILER) is not None
 
 
-def build_recorder(folder: Path) -> Path:
-    """Compile the recorder into a folder; return the library.
+def build_library(source: Path, folder: Path) -> Path:
+    """Compile a source in C into a folder; return the library.
 
     Raises:
         RecorderError: when there is no compiler, or it fails.
     """
-    library = folder / "recorder.so"
+    library = folder / f"{source.stem}.so"
     if not can_record():
-        raise RecorderError("Recording needs Linux and a C compiler: apt-get install gcc")
+        raise RecorderError("This campaign needs Linux and a C compiler: apt-get install gcc")
+    libraries = ["-lpthread", "-ldl"]
     ran = subprocess.run(  # noqa: S603 - our own source
-        [COMPILER, "-shared", "-fPIC", "-O1", "-o", str(library), str(SOURCE), "-lpthread"],
+        [COMPILER, "-shared", "-fPIC", "-O1", "-o", str(library), str(source), *libraries],
         capture_output=True,
         check=False,
     )
     if ran.returncode:
-        raise RecorderError(f"{SOURCE.name} does not compile: {ran.stderr.decode()}")
+        raise RecorderError(f"{source.name} does not compile: {ran.stderr.decode()}")
     return library
 
 

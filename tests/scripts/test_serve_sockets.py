@@ -144,6 +144,15 @@ def test_what_is_refused_gets_our_own_page(
             assert f'lang="{lang}"'.encode() in body
 
 
+def test_client_that_waits_for_leave_to_send_is_answered(server: Server) -> None:
+    """As curl does before a large body: it is told to go on, and that nothing can be sent here."""
+    asked = b"POST /api/search HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 5\r\n"
+    head, _ = send(server, asked + REST + b"beras")
+    assert head == b"HTTP/1.1 100 Continue"
+    head, body = send(server, asked.replace(b"100-continue", b"much") + REST + b"beras")
+    assert b" 5" not in head.split(b"\r\n")[0] + body.split(b"\r\n")[0]
+
+
 @pytest.mark.parametrize("header", [b"SCRIPT_NAME", b"Script-Name", b"X-Forwarded-Prefix"])
 def test_no_header_names_the_path_unless_a_setting_says_so(server: Server, header: bytes) -> None:
     """From the machine itself, too: the answer is that of a request without it."""

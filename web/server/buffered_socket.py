@@ -32,6 +32,11 @@ class BufferedSocket:
         """Keep bytes until the loop sends them."""
         self.to_send += data
 
+    def send(self, data: bytes) -> int:
+        """Keep bytes, as `sendall`; return how many, which is all of them."""
+        self.sendall(data)
+        return len(data)
+
     def setblocking(self, _: object) -> None:
         """Do nothing: it never blocks."""
 
