@@ -22,7 +22,7 @@ from pathlib import Path
 from index.document import CUT_RULES, REJECTION_REASONS, Document, Rejection
 from index.errors import ArchiveError, ColumnMapError
 from index.generations import is_index
-from index.indexer import read_corrections
+from index.indexer import name_pages, read_corrections
 from index.ingest import LIMITS, ReadOptions, parse_column_map, read_paths
 from web import read_settings
 
@@ -75,14 +75,25 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _explain(items: Iterable[Document | Rejection], most: int | None) -> int:
     remaining = iter(items)
-    refused_count = 0
-    for item in islice(remaining, most):
-        refused_count += isinstance(item, Rejection)
-        print("\n".join(_lines_of(item)), end="\n\n")
+    refused: list[Rejection] = []
+    for first, pages in name_pages(_print_each(islice(remaining, most), refused)).items():
+        print(f"PAGES {', '.join(pages)}\n  an index puts them together with {first}", end="\n\n")
     rest = Counter(isinstance(item, Rejection) for item in remaining)
     if rest:
         print(f"{rest.total():,} more, {rest[True]:,} of them refused; --all shows them")
-    return EXIT_SOME_REFUSED if refused_count + rest[True] else 0
+    return EXIT_SOME_REFUSED if len(refused) + rest[True] else 0
+
+
+def _print_each(
+    items: Iterable[Document | Rejection], refused: list[Rejection]
+) -> Iterator[Document]:
+    """Print items; yield the articles, and add the others to `refused`."""
+    for item in items:
+        print("\n".join(_lines_of(item)), end="\n\n")
+        if isinstance(item, Rejection):
+            refused.append(item)
+        else:
+            yield item
 
 
 def _lines_of(item: Document | Rejection) -> Iterator[str]:

@@ -31,6 +31,7 @@ The words used here:
 Left out: what an index consists of, and how one becomes current (`index.generations`).
 """
 
+from index.indexer.article_pages import name_pages
 from index.indexer.build import STEPS, build_index
 from index.indexer.corrections import RULES, add_correction, read_corrections
 from index.indexer.preview import preview_build, preview_update

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import xxhash
 
 from index.document import Document
-from index.indexer.staging import StagingRows
+from index.indexer.staging import DIGEST_BYTES, FilePosition, StagingRows
 from index.ingest import WHOLE
 
 WHOLE_SHARE = 0.9
@@ -68,6 +68,17 @@ class ArticlePages:
             if len(found) == 1 + len(pages):
                 yield first, _join([found[page] for page in (first, *pages)])
                 del waiting[first]
+
+
+def name_pages(documents: Iterable[Document]) -> dict[str, list[str]]:
+    """Return the ids of pages by the id of their article, as a build of these alone finds them."""
+    staging = StagingRows()
+    for document in documents:
+        staging.append(document, bytes(DIGEST_BYTES), 0, FilePosition("", 0))
+    named: dict[str, list[str]] = {}
+    for page, first in find_pages(staging, bytes(len(staging))).first_by_page.items():
+        named.setdefault(staging.doc_ids[first], []).append(staging.doc_ids[page])
+    return named
 
 
 def find_pages(staging: StagingRows, is_down: Sequence[int]) -> ArticlePages:

@@ -88,3 +88,16 @@ def test_file_that_is_not_there_is_named(explain: Explain, tmp_path: Path) -> No
     code, _, err = explain(tmp_path / "x.txt")
     assert code == FAILED
     assert "There is no file or folder" in err
+
+
+def test_pages_of_one_article_are_told(explain: Explain, tmp_path: Path) -> None:
+    """As a build puts them together; other articles are not named."""
+    head = {"title": "Kisah Garam", "date": "2024-08-28"}
+    rows = [
+        {**head, "url": f"https://pagi.example/kisah{end}", "body": f"Panen {end}.", "id": key}
+        for key, end in (("satu", ""), ("dua", "?page=2"), ("lain", "?page=9"))
+    ]
+    _, out, _ = explain(_rows(tmp_path / "a.jsonl", *rows))
+    assert "PAGES dua\n  an index puts them together with satu\n" in out
+    _, out, _ = explain(_rows(tmp_path / "a.jsonl", *rows[1:]))
+    assert "PAGES" not in out
