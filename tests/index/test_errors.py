@@ -1,5 +1,6 @@
 """Every error, provoked by its real cause, says what is wrong and what to do next."""
 
+import errno
 import inspect
 import multiprocessing
 import os
@@ -184,7 +185,8 @@ def test_error_says_what_is_wrong_and_what_to_do_next(
         match.partition(" ") for match in re.findall(r"scripts/\S.*", message)
     ):
         assert (ROOT / script).is_file()
-        text = (ROOT / script).read_text(encoding="utf-8")
+        parts = (ROOT / script, ROOT / "scripts/indexing/options.py")
+        text = "".join(part.read_text(encoding="utf-8") for part in parts)
         assert [name for name in re.findall(r"--[a-z-]+", options) if f'"{name}"' not in text] == []
     assert "\n" not in message
 
@@ -208,3 +210,16 @@ def test_catalogue_that_cannot_be_read_names_the_index_directory(old_index: Path
         update_index([], old_index)
     assert caught.value.index_path == old_index
     assert f"PATH --index {old_index}" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.EFBIG, "a: a file may not grow further; kept. Raise the limit of file sizes"),
+        (errno.EISDIR, "a: Is a directory; kept. Check the path"),
+    ],
+)
+def test_what_the_system_refuses_is_told_without_its_number(number: int, words: str) -> None:
+    """With the path that it is about, whether there is advice of our own or not."""
+    told = errors.tell_failure(OSError(number, os.strerror(number), "a"), "kept")
+    assert (told or "").startswith(words)
