@@ -34,6 +34,7 @@ FAILURES = {
         "the disk is full, or has no room for more files",
         "Free some space (df -h, df -i), then run the command again",
     ),
+    errno.EFBIG: ("a file may not grow further", "Raise the limit of file sizes (ulimit -f)"),
     errno.EDQUOT: ("this user may store no more", "Free some space, or raise the quota"),
     errno.EROFS: (
         "the disk can only be read",
@@ -294,8 +295,9 @@ def tell_failure(error: BaseException, outcome: str) -> str | None:
     if isinstance(error, OSError) and error.filename:
         path = f"{error.filename}: "
     advice = "Check the path, who may write there, and the space on the disk"
-    what, advice = FAILURES.get(number or 0, (str(error).removesuffix("."), advice))
-    return f"{path if number in FAILURES else ''}{what}; {outcome}. {advice}."
+    said = getattr(error, "strerror", None) or str(error)
+    what, advice = FAILURES.get(number or 0, (said.removesuffix("."), advice))
+    return f"{path}{what}; {outcome}. {advice}."
 
 
 def _command(arguments: str, index_path: Path | str) -> str:

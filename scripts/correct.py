@@ -18,6 +18,7 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
+from indexing.options import utf_8
 from indexing.outcome import FAILURES, say, tell
 
 from index.document import Correction
@@ -55,12 +56,18 @@ def _correct(index_path: Path, article: str, row: Correction) -> tuple[BuildRepo
 def _parser() -> argparse.ArgumentParser:
     summary = (__doc__ or "").partition("\n")[0]
     parser = argparse.ArgumentParser(prog="correct.py", description=summary)
-    parser.add_argument("article", metavar="ARTICLE", help="id or address of an article")
+    parser.add_argument(
+        "article", type=utf_8, metavar="ARTICLE", help="id or address of an article"
+    )
     parser.add_argument("field", metavar="FIELD", choices=RULES, help=", ".join(RULES))
-    parser.add_argument("value", metavar="VALUE", help="what it becomes; a date as YYYY-MM-DD")
-    parser.add_argument("--by", required=True, metavar="WHO", help="who corrects it")
+    parser.add_argument(
+        "value", type=utf_8, metavar="VALUE", help="what it becomes; a date as YYYY-MM-DD"
+    )
+    parser.add_argument("--by", required=True, type=utf_8, metavar="WHO", help="who corrects it")
     today = dt.datetime.now(dt.UTC).date().isoformat()
-    parser.add_argument("--on", default=today, metavar="DAY", help="the day (default: today)")
+    parser.add_argument(
+        "--on", default=today, type=utf_8, metavar="DAY", help="the day (default: today)"
+    )
     parser.add_argument("--index", metavar="DIR", help="index directory (default: var/index)")
     return parser
 

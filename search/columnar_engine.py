@@ -1,13 +1,16 @@
 """The columnar engine: answers requests from the current generation of an index directory."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.document import Document
 from search.answer import answer, document_result
+from search.execution import RequestReader, Turn, Turns
 from search.preferences import Preferences, load_preferences
 from search.request import SearchRequest
 from search.results import Completion, CoverageResult, DocumentResult, EngineStatus, SearchResults
-from search.served_generation import ServedGeneration
+from search.served_generation import OpenGeneration, ServedGeneration
 from search.suggest import similar_documents, title_completions
 
 
@@ -24,32 +27,43 @@ class ColumnarEngine:
         """Open the index; without preferences, Kliping's own are used."""
         self._preferences = load_preferences() if preferences is None else preferences
         self._query_seconds = query_seconds
+        self._turns = Turns()
         self._served = ServedGeneration(index_path)
         self._served.refresh()
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Return the whole answer to a request."""
-        reader = self._served.opened().reader(self._query_seconds)
-        return answer(reader, request, self._preferences)
+        with self._reader(self._served.opened()) as reader:
+            return answer(reader, request, self._preferences)
 
     def document(self, doc_id: str, query_text: str = "") -> DocumentResult:
         """Return a stored document, with what the query would mark in it."""
         opened = self._served.opened()
-        reader = opened.reader(self._query_seconds)
-        return document_result(reader, opened.current_id(doc_id), query_text, self._preferences)
+        with self._reader(opened) as reader:
+            return document_result(reader, opened.current_id(doc_id), query_text, self._preferences)
 
     def similar(self, doc_id: str, most: int) -> tuple[Document, ...]:
         """Return stored documents on the same subject."""
         opened = self._served.opened()
-        reader = opened.reader(self._query_seconds)
-        number = reader.document_number_of(opened.current_id(doc_id))
-        return tuple(similar_documents(reader, number, most))
+        with self._reader(opened) as reader:
+            number = reader.document_number_of(opened.current_id(doc_id))
+            return tuple(similar_documents(reader, number, most))
 
     def complete(self, typed: str, most: int) -> tuple[Completion, ...]:
         """Return what may continue a text that is being typed."""
         opened = self._served.opened()
-        titles = title_completions(opened.reader(self._query_seconds), typed, most)
-        return tuple([*opened.values.find(typed, most), *titles][:most])
+        with self._reader(opened) as reader:
+            titles = title_completions(reader, typed, most)
+            return tuple([*opened.values.find(typed, most), *titles][:most])
+
+    @contextmanager
+    def _reader(self, opened: OpenGeneration) -> Iterator[RequestReader]:
+        """Give a reader for one request, whose turn ends with it."""
+        turn = Turn(self._turns)
+        try:
+            yield opened.reader(self._query_seconds, turn)
+        finally:
+            turn.end()
 
     def coverage(self) -> CoverageResult:
         """Return what the archive has of each outlet."""

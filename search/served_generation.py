@@ -24,7 +24,7 @@ from index.generations import (
 )
 from index.schema import LAYOUT
 from search.errors import DocumentMissingError, EngineUnavailableError
-from search.execution import Deadline, RequestReader, Snapshot
+from search.execution import Deadline, RequestReader, Snapshot, Turn
 from search.suggest import COMPLETED_FACETS, ValueCompletions
 from search.warm_up import touch_arrays, touch_kernels
 
@@ -60,9 +60,9 @@ class OpenGeneration:
         touch(self.reader(_SECONDS))
         self.values  # noqa: B018 - sorted now, and not by the first reader who types
 
-    def reader(self, seconds: float) -> RequestReader:
+    def reader(self, seconds: float, turn: Turn | None = None) -> RequestReader:
         """Return a reader for one request, which may take so many seconds."""
-        return RequestReader(self.generation.number, self.snapshot, Deadline(seconds))
+        return RequestReader(self.generation.number, self.snapshot, Deadline(seconds, turn=turn))
 
     def current_id(self, doc_id: str) -> str:
         """Return the id of the article that had an id once; any other id as it is."""

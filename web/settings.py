@@ -80,7 +80,7 @@ SETTINGS = (
     Setting("host", "127.0.0.1", "address to listen on"),
     Setting("port", 8000, "TCP port", 1, 65535),
     Setting("workers", 2, "server processes", 1, 64),
-    Setting("threads", 4, "requests at once in each process", 1, 64),
+    Setting("threads", 16, "requests at once in each process", 1, 64),
     Setting("query_seconds", 10, "longest time a query may take, in seconds", 1, 300),
     Setting("synonyms", "", "a file of other names of things, beside those that Kliping knows"),
     Setting("recency", 0, "percent of its score that the newest article gains", 0, 100),

@@ -12,6 +12,15 @@ SECONDS_MOST = 86_400
 """A day: longer than any file takes."""
 
 
+def utf_8(text: str) -> str:
+    """Return a text of the command line that can be written into a list: one in UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise argparse.ArgumentTypeError("a text in UTF-8") from error
+    return text
+
+
 def make_parser(description: str) -> argparse.ArgumentParser:
     """Return the parser; its description is the first line of a text."""
     summary = description.partition("\n")[0]
@@ -35,19 +44,34 @@ def make_parser(description: str) -> argparse.ArgumentParser:
     )
     gone = "with --update: drop the articles of files that are gone"
     parser.add_argument("--prune", action="store_true", help=gone)
+    _add_list_options(parser)
+    return parser
+
+
+def _add_list_options(parser: argparse.ArgumentParser) -> None:
+    """Add what is done with a list of articles, or without any."""
     parser.add_argument(
-        "--remove", nargs="+", default=[], metavar="ID", help="take articles down for good"
+        "--remove",
+        nargs="+",
+        default=[],
+        type=utf_8,
+        metavar="ID",
+        help="take articles down for good",
     )
     parser.add_argument(
-        "--reason", default="", metavar="TEXT", help="with --remove: why, for the list"
+        "--reason", default="", type=utf_8, metavar="TEXT", help="with --remove: why, for the list"
     )
     parser.add_argument(
-        "--restore", nargs="+", default=[], metavar="ID", help="undo the taking down of articles"
+        "--restore",
+        nargs="+",
+        default=[],
+        type=utf_8,
+        metavar="ID",
+        help="undo the taking down of articles",
     )
     parser.add_argument(
         "--rollback", action="store_true", help="go back to the generation before the current one"
     )
-    return parser
 
 
 def _add_reading_options(parser: argparse.ArgumentParser) -> None:

@@ -35,3 +35,4 @@ from search.execution.planner import (
 )
 from search.execution.reader import RequestReader
 from search.execution.snapshot import Snapshot
+from search.execution.turns import Turn, Turns

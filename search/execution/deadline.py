@@ -13,29 +13,38 @@ from collections.abc import Callable
 from copy import copy
 
 from search.errors import QueryTimeoutError
+from search.execution.turns import Turn
 
 
 class Deadline:
     """The time limit of a query; `check` is cheap (some fifty nanoseconds), so call it often."""
 
-    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        seconds: float,
+        clock: Callable[[], float] = time.monotonic,
+        turn: Turn | None = None,
+    ) -> None:
         """Begin now.
 
         Args:
             seconds: the time limit.
             clock: tells the time, in seconds.
+            turn: where slow requests take turns, this one's part in them.
         """
         self._seconds = seconds
         self._clock = clock
+        self._turn = turn
         self._moment = clock() + seconds
 
     def check(self) -> None:
-        """Stop the query if its time is over.
+        """Stop the query if its time is over; let others run where it is slow.
 
         Raises:
-            QueryTimeoutError: when there is none left.
+            QueryTimeoutError: when there is no time left.
         """
-        if self._clock() > self._moment:
+        now = self._clock()
+        if now > self._moment or (self._turn and not self._turn.take(now, self._moment - now)):
             raise QueryTimeoutError(self._seconds)
 
     def half(self) -> "Deadline":

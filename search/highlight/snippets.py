@@ -60,7 +60,11 @@ def highlights(
 ) -> list[tuple[Highlight, ...]]:
     """Return the marked spans of each of a field's texts."""
     finds = find_marks(texts, marks, field, check)
-    return [tuple(starmap(Highlight, finds.spans(text))) for text in range(len(texts))]
+    marked = []
+    for text in range(len(texts)):
+        check()  # a text of five megabytes may have half a million marks
+        marked.append(tuple(starmap(Highlight, finds.spans(text))))
+    return marked
 
 
 def snippet(text: str, marks: Marks, field: str, length: int = SNIPPET_LENGTH) -> Snippet:

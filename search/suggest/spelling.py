@@ -37,6 +37,10 @@ SLIPS_MOST = 3
 SLIP_FACTOR = 20
 """How many times as frequent the right spelling of such a word is, at least."""
 
+LOOKED_UP_MOST = 8
+"""Unknown words of a field for which the dictionary is searched, the first ones, at a millisecond
+or more for each; a query with more of them is no slip of the pen."""
+
 CANDIDATES_MOST = 500
 """Dictionary words compared with one word; two edits from ten letters give some dozens."""
 
@@ -115,14 +119,14 @@ def replacements(
     {'bera': 'beras'}
     """
     mendable = list(filter(_is_mendable, words))
+    counted = zip(mendable, frequencies(mendable), strict=True)
     found = {}
-    for word, own in zip(mendable, frequencies(mendable), strict=True):
-        if own <= SLIPS_MOST:
-            distance_most = 1 if len(word) <= SHORT_LENGTH_MOST else 2
-            candidates = list(islice(fuzzy_terms(word, distance_most), CANDIDATES_MOST))
-            best, count = _best(word, candidates, frequencies(candidates))
-            if best and count >= own * SLIP_FACTOR:
-                found[word] = best
+    for word, own in islice((pair for pair in counted if pair[1] <= SLIPS_MOST), LOOKED_UP_MOST):
+        distance_most = 1 if len(word) <= SHORT_LENGTH_MOST else 2
+        candidates = list(islice(fuzzy_terms(word, distance_most), CANDIDATES_MOST))
+        best, count = _best(word, candidates, frequencies(candidates))
+        if best and count >= own * SLIP_FACTOR:
+            found[word] = best
     return found
 
 

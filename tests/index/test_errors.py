@@ -1,5 +1,6 @@
 """Every error, provoked by its real cause, says what is wrong and what to do next."""
 
+import errno
 import inspect
 import multiprocessing
 import os
@@ -46,7 +47,6 @@ from index.indexer.work_units import SmallFiles, WorkUnit
 from index.indexer.worker_pool import read_work_units
 from index.ingest import LIMITS, parse_column_map
 from index.ingest.text.decoding import decode_text
-from tests.documents import options_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -185,7 +185,9 @@ def test_error_says_what_is_wrong_and_what_to_do_next(
         match.partition(" ") for match in re.findall(r"scripts/\S.*", message)
     ):
         assert (ROOT / script).is_file()
-        assert set(re.findall(r"--[a-z-]+", options)) <= options_of(Path(script))
+        parts = (ROOT / script, ROOT / "scripts/indexing/options.py")
+        text = "".join(part.read_text(encoding="utf-8") for part in parts)
+        assert [name for name in re.findall(r"--[a-z-]+", options) if f'"{name}"' not in text] == []
     assert "\n" not in message
 
 
@@ -208,3 +210,16 @@ def test_catalogue_that_cannot_be_read_names_the_index_directory(old_index: Path
         update_index([], old_index)
     assert caught.value.index_path == old_index
     assert f"PATH --index {old_index}" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.EFBIG, "a: a file may not grow further; kept. Raise the limit of file sizes"),
+        (errno.EISDIR, "a: Is a directory; kept. Check the path"),
+    ],
+)
+def test_what_the_system_refuses_is_told_without_its_number(number: int, words: str) -> None:
+    """With the path that it is about, whether there is advice of our own or not."""
+    told = errors.tell_failure(OSError(number, os.strerror(number), "a"), "kept")
+    assert (told or "").startswith(words)

@@ -90,6 +90,24 @@ def test_explain_shows_the_correction_and_what_was_there(index_path: Path, run: 
     assert "corrected   title by Ani on 2024-08-28; was: Hrga\n" in printed
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("correct", "a", "title", "Harga \udcff", "--by", "Ani"),
+        ("correct", "\udcff", "title", "Harga", "--by", "Ani"),
+        ("correct", "a", "title", "Harga", "--by", "\udcff"),
+        ("reindex", "--remove", "\udcff"),
+        ("reindex", "--restore", "\udcff"),
+        ("reindex", "--remove", "a", "--reason", "\udcff"),
+    ],
+)
+def test_bytes_that_are_no_text_are_wrong_usage(run: Run, arguments: tuple[str, ...]) -> None:
+    """As a terminal in another encoding sends them; no list could hold them."""
+    code, printed = run(*arguments)
+    assert code == 2
+    assert "a text in UTF-8" in printed
+
+
 def test_setting_that_cannot_be_used_is_one_sentence(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import pytest
 
 from search.query.parser import parse_query, to_query_text
-from search.suggest.spelling import replacements, respell
+from search.suggest.spelling import LOOKED_UP_MOST, replacements, respell
 
 COUNTS = {"beras": 90, "keras": 400, "deras": 20, "pemerintah": 500, "pemerintahan": 300, "gula": 7}
 
@@ -51,6 +51,14 @@ def test_endless_candidates_are_cut() -> None:
     """A dictionary that never ends does not hang a request."""
     endless = iter(lambda: "keras", None)
     assert replacements(["heras"], frequencies, lambda *_: endless) == {"heras": "keras"}
+
+
+def test_dictionary_is_searched_for_few_words_of_a_query() -> None:
+    """Those that come first; a query of nothing but unknown words would cost seconds."""
+    asked: list[str] = []
+    unknown = [f"{a}{b}qwx" for a in "abcde" for b in "fghij"]
+    replacements([*COUNTS, *unknown], frequencies, lambda word, _: asked.append(word) or ())
+    assert asked == unknown[:LOOKED_UP_MOST]
 
 
 @pytest.mark.parametrize(
