@@ -82,8 +82,6 @@ _SIGNATURE = re.compile(
     r"(?P<capitals>[A-Z][A-Z.' -]{4,60}(?: ?[|/,] ?[A-Z][A-Z.' -]{1,60}){0,3}))[ .*]*"
 )
 """What signs the end of a text: a name in brackets, or in capitals on a line of its own."""
-_SPELLED = re.compile(r"(?<!['’])[A-Z]*[AIUEO][A-Z]*(?:['’][A-Z]+)?(?<=..)(?!\.)")
-"""A word of a name with a vowel; capitals without one are initials."""
 _NAME_WORD = re.compile(r"[A-Z][\w.'’-]*|(?:bin|binti|al|de|van|der|di)|[A-Z]{1,3}\.?")
 _INITIALS = re.compile(r"\(([a-z]{2,4}(?:/[a-z]{2,4}){0,3}|[A-Z]{2,4}(?:/[A-Z]{2,4}){1,3})\)")
 """The initials of writer and editor, as newsrooms sign the end of a text: "(abc/def)"."""
@@ -113,7 +111,7 @@ def split_people(text: str) -> list[str]:
 
     A degree behind a comma stays with its name. Role words are dropped ("Kontributor Solo, Budi"
     gives Budi), and so are initials, a channel or an outlet behind a name. Initials that stand
-    alone are kept. A name in capitals gets small letters.
+    alone are kept.
     """
     whole = _INITIALS.fullmatch(text.strip())
     text = whole[1] if whole else text
@@ -123,18 +121,8 @@ def split_people(text: str) -> list[str]:
         if people and _is_title(name):
             people[-1] += f", {name}"
         elif name:
-            people.append(lower_capitals(name))
+            people.append(name)
     return people
-
-
-def lower_capitals(name: str) -> str:
-    """Return a name of several words in capitals as names are written; initials stay.
-
-    >>> lower_capitals("DINI TEJA"), lower_capitals("M. AL-FARISI"), lower_capitals("FMB")
-    ('Dini Teja', 'M. Al-Farisi', 'FMB')
-    """
-    is_written = name.isupper() and len(name.split()) >= NAME_WORDS_LEAST
-    return _SPELLED.sub(lambda word: word[0].capitalize(), name) if is_written else name
 
 
 def find_behind_names(text: str) -> list[str]:
