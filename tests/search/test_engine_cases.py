@@ -53,6 +53,7 @@ QUESTIONS = {
     "similar": Similar,
     "complete": Complete,
     "status": Nothing,
+    "coverage": Nothing,
 }
 """The structure of a question to each method that answers."""
 

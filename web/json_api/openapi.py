@@ -318,7 +318,8 @@ def _parameter_schema(name: str) -> Schema:
     if name in choices:
         return {"type": "string", "enum": choices[name]}
     if name in {"from", "to"}:
-        return {"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}){0,2}$"}
+        month_or_year = {"pattern": r"^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?$"}
+        return {"type": "string", "anyOf": [{"format": "date"}, month_or_year]}
     if pattern := next((f.pattern for f in FACETS if name in {f.name, f"not_{f.name}"}), ""):
         return {"type": "string", "pattern": f"^{pattern}$"}
     return TEXT if name == "q" else {"type": "string", "maxLength": VALUE_LENGTH_MOST}

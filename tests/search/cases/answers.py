@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from index.corpus import Coverage
 from index.document import Document
 from index.errors import ArchiveError
 from search.engine import Engine
@@ -199,6 +200,10 @@ def _completions(completions: Sequence[Completion], _: object) -> list[tuple[str
     return [(each.kind, each.text, each.count, each.doc_id) for each in completions]
 
 
+def _outlets(coverage: Coverage) -> list[tuple[str, int, str, str]]:
+    return [(each.name, each.article_count, each.first, each.last) for each in coverage.outlets]
+
+
 VIEWS: Mapping[str, Mapping[str, View]] = {
     "search": {
         "total": lambda results, _: results.total,
@@ -234,6 +239,12 @@ VIEWS: Mapping[str, Mapping[str, View]] = {
     "status": {
         "is_open": lambda status, _: status.is_open,
         "doc_count": lambda status, _: status.doc_count,
+    },
+    "coverage": {
+        "doc_count": lambda found, _: found.doc_count,
+        "outlets": lambda found, _: _outlets(found.coverage),
+        "years": lambda found, _: list(found.coverage.years.items()),
+        "undated_count": lambda found, _: found.coverage.undated_count,
     },
 }
 """By method and name of a value: how an answer shows it; no answer shows an error."""

@@ -148,17 +148,18 @@ class Case(Strict):
         name: a sentence that says which rule it is.
         expect: values of the answer by name; see `EXPECTATIONS`.
         before: methods of the engine that are called first; `close` needs another engine.
-        search, document, similar, complete, status: the question; one of them.
+        search, document, similar, complete, status, coverage: the question; one of them.
     """
 
     name: str
     expect: dict[str, object]
-    before: tuple[Literal["refresh", "close"], ...] = ()
+    before: tuple[Literal["refresh", "watch", "close"], ...] = ()
     search: Search | UnsetType = UNSET
     document: Read | UnsetType = UNSET
     similar: Similar | UnsetType = UNSET
     complete: Complete | UnsetType = UNSET
     status: Nothing | UnsetType = UNSET
+    coverage: Nothing | UnsetType = UNSET
 
     def __post_init__(self) -> None:
         """Refuse a case of two questions or of none, and an unknown value in what it expects."""

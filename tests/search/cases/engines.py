@@ -8,7 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.corpus import group_near_duplicates, make_signatures, write_groups, write_phrases
+from index.corpus import (
+    group_near_duplicates,
+    make_signatures,
+    write_coverage,
+    write_groups,
+    write_phrases,
+)
 from index.document import Document
 from index.generations import (
     GenerationUpdate,
@@ -54,14 +60,14 @@ class ColumnarIndex:
         self._documents: dict[str, Document] = {}
 
     def commit(self, added: Sequence[Document], removed: Sequence[str] = ()) -> None:
-        """Publish the next generation, near duplicates grouped and frequent phrases found."""
+        """Publish the next generation, near duplicates grouped, phrases and coverage found."""
         kept = {doc_id: d for doc_id, d in self._documents.items() if doc_id not in removed}
         with build_lock(self._index_path):
             number = next_number(self._index_path)
             with building_folder(self._index_path, number) as folder:
                 self._write(folder, added, removed)
                 self._documents = kept | {document.doc_id: document for document in added}
-                self._write_groups_and_phrases(folder)
+                self._write_summaries(folder)
                 publish_generation(self._index_path, number, len(self._documents), lambda _: None)
 
     def segments(self) -> list[Segment]:
@@ -85,12 +91,13 @@ class ColumnarIndex:
                 writer.add(document)
             writer.commit()
 
-    def _write_groups_and_phrases(self, folder: Path) -> None:
+    def _write_summaries(self, folder: Path) -> None:
         ids, documents = list(self._documents), list(self._documents.values())
         segments = segments_of(open_whoosh(folder, self._index_path))
         representatives = group_near_duplicates(ids, make_signatures(documents))
         groups = write_groups(folder, segments, representatives)
         write_phrases(folder, segments, groups.members)
+        write_coverage(folder, segments, {})
 
 
 def open_one_segment(archive: Archive, folder: Path) -> Engine:

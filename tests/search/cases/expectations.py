@@ -119,11 +119,28 @@ class ExpectedStatus(Expected):
     doc_count: int | UnsetType = UNSET
 
 
+class ExpectedCoverage(Expected):
+    """What an archive covers.
+
+    Attributes:
+        doc_count: its documents.
+        outlets: those with the most documents first, as [name, documents, first day, last day].
+        years: as [year, documents], the oldest first.
+        undated_count: documents without a date.
+    """
+
+    doc_count: int | UnsetType = UNSET
+    outlets: tuple[tuple[str, int, str, str], ...] | UnsetType = UNSET
+    years: tuple[tuple[int, int], ...] | UnsetType = UNSET
+    undated_count: int | UnsetType = UNSET
+
+
 EXPECTATIONS: dict[str, type[Expected]] = {
     "search": ExpectedResults,
     "document": ExpectedDocument,
     "similar": ExpectedSimilar,
     "complete": ExpectedCompletions,
     "status": ExpectedStatus,
+    "coverage": ExpectedCoverage,
 }
 """What may be expected of each method that answers."""
