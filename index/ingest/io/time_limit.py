@@ -10,7 +10,6 @@ returning to Python is interrupted when it returns; its work is bounded by the s
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from types import FrameType
 from typing import TypeVar
 
@@ -34,30 +33,27 @@ def within_seconds(items: Iterator[ItemT], seconds: float) -> Iterator[ItemT]:
     if threading.current_thread() is not threading.main_thread():
         yield from items
         return
+    before = signal.signal(signal.SIGALRM, _ring)  # once, because it costs as much as a short row
+    try:
+        yield from _timed(items, seconds)
+    except _AlarmError:
+        detail = f"reading took more than {seconds:g} s without coming to an article"
+        raise SourceError("too_slow", detail) from None
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+
+def _timed(items: Iterator[ItemT], seconds: float) -> Iterator[ItemT]:
     end = object()
     while True:
+        left, interval = signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
-            with _alarm(seconds):
-                item = next(items, end)
-        except _AlarmError:
-            detail = f"reading took more than {seconds:g} s without coming to an article"
-            raise SourceError("too_slow", detail) from None
+            item = next(items, end)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, left, interval)
         if item is end:
             return
         yield item  # type: ignore[misc] # it is not `end`
-
-
-@contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    before = signal.signal(signal.SIGALRM, _ring)
-    try:
-        left, interval = signal.setitimer(signal.ITIMER_REAL, seconds)
-        try:
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, left, interval)
-    finally:
-        signal.signal(signal.SIGALRM, before)
 
 
 def _ring(_number: int, _frame: FrameType | None) -> None:
