@@ -153,7 +153,7 @@ def find_signature(line: str) -> list[str]:
     """Return the people who sign the end of a text, [] if the line is something else.
 
     >>> find_signature("DINA TEJALAKSA | ANI"), find_signature("(Budi Santoso)")
-    (['Dina Tejalaksa', 'ANI'], ['Budi Santoso'])
+    (['DINA TEJALAKSA', 'ANI'], ['Budi Santoso'])
     >>> find_signature("(abc/def)"), find_signature("Mereka pulang (Senin).")
     ([], [])
     """
