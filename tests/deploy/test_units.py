@@ -16,11 +16,14 @@ UNITS = ("kliping.service", "kliping-update.service", "kliping-update.timer")
 @pytest.mark.systemd
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
 def test_units_are_verified(tmp_path: Path) -> None:
-    """With the paths of this machine, since it looks whether programs are there."""
+    """With paths of this machine, since it looks whether programs are there; none has a blank."""
+    project, python = tmp_path / "kliping", tmp_path / "python"
+    project.symlink_to(PROJECT)
+    python.symlink_to(sys.executable)
     for name in UNITS:
         text = (PROJECT / "deploy" / name).read_text()
-        text = text.replace("/opt/kliping/.venv/bin/python", sys.executable)
-        (tmp_path / name).write_text(text.replace("/opt/kliping", str(PROJECT)))
+        text = text.replace("/opt/kliping/.venv/bin/python", str(python))
+        (tmp_path / name).write_text(text.replace("/opt/kliping", str(project)))
     ran = subprocess.run(
         ["systemd-analyze", "verify", *(str(tmp_path / name) for name in UNITS)],  # noqa: S607 - wherever it is
         capture_output=True,
