@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import xxhash
-from indexing.outcome import FAILURES, say, tell
+from indexing.outcome import FAILURES, escape_unprintable, say, tell
 
 from index.errors import ArchiveError
 from index.generations import (
@@ -218,4 +218,5 @@ def _make_parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    escape_unprintable()
     sys.exit(main())

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from indexing.outcome import FAILURES, say, tell
+from indexing.outcome import FAILURES, escape_unprintable, say, tell
 
 from index.generations import inspect_index
 from web import read_settings
@@ -46,4 +46,5 @@ def _make_parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    escape_unprintable()
     sys.exit(main())

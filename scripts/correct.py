@@ -15,11 +15,10 @@ import argparse
 import datetime as dt
 import os
 import sys
-from io import TextIOWrapper
 from pathlib import Path
 
 from indexing.options import utf_8
-from indexing.outcome import FAILURES, say, tell
+from indexing.outcome import FAILURES, escape_unprintable, say, tell
 
 from index.document import Correction
 from index.generations import Catalog, build_lock, current_folder
@@ -73,7 +72,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    if isinstance(sys.stdout, TextIOWrapper):
-        # An id or a path that the terminal cannot show must not fail a correction that went well.
-        sys.stdout.reconfigure(errors="backslashreplace")
+    escape_unprintable()
     sys.exit(main())

@@ -15,9 +15,10 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
+
+from indexing.outcome import escape_unprintable
 
 from index.document import CUT_RULES, REJECTION_REASONS, Document, Rejection
 from index.errors import ArchiveError, ColumnMapError
@@ -150,7 +151,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    if isinstance(sys.stdout, TextIOWrapper):
-        # An article may have characters that the terminal's encoding lacks; they would be an error.
-        sys.stdout.reconfigure(errors="backslashreplace")
+    escape_unprintable()
     sys.exit(main())

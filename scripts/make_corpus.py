@@ -25,6 +25,7 @@ from typing import BinaryIO, cast
 
 from corpus.rows import Row, make_rows, make_world
 from corpus.words import sample_paragraphs, sample_words
+from indexing.outcome import escape_unprintable
 
 from index.errors import ArchiveError, PathError
 
@@ -116,4 +117,5 @@ def _open_output(path: Path | None) -> Iterator[BinaryIO]:
 
 
 if __name__ == "__main__":
+    escape_unprintable()
     sys.exit(main())

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.figures_page import replace_block
+from indexing.outcome import escape_unprintable
 from reading.changes.trials import ALL, Options, try_changes
 from reading.figures import Figures, as_json, merge_forms, table_by_change, table_by_kind
 from reading.judging import LEAST, Judgment, judge_file
@@ -105,4 +106,5 @@ def _told(wrong: Mapping[str, Any]) -> str:
 
 
 if __name__ == "__main__":
+    escape_unprintable()
     sys.exit(main())

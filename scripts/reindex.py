@@ -17,11 +17,10 @@ import argparse
 import os
 import sys
 from dataclasses import replace
-from io import TextIOWrapper
 from pathlib import Path
 
 from indexing.options import check_usage, make_parser
-from indexing.outcome import FAILURES, drop_output, tell
+from indexing.outcome import FAILURES, drop_output, escape_unprintable, tell
 from indexing.report import describe, print_report, tell_changes, write_report
 from tqdm import tqdm
 
@@ -200,7 +199,5 @@ def _build(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> 
 
 
 if __name__ == "__main__":
-    if isinstance(sys.stdout, TextIOWrapper):
-        # A file name that the terminal cannot show must not fail a build that went well.
-        sys.stdout.reconfigure(errors="backslashreplace")
+    escape_unprintable()
     sys.exit(main())

@@ -16,6 +16,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # ships no types
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # the same
+from indexing.outcome import escape_unprintable
 
 from index.errors import ArchiveError
 from search import Engine
@@ -167,4 +168,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    escape_unprintable()
     sys.exit(main())

@@ -1,1 +1,1 @@
-"""The parts of `scripts/reindex.py`: its options, its report and how it ends."""
+"""The options and the report of `scripts/reindex.py`, and how commands like it end."""

@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import suppress
+from io import TextIOWrapper
 
 from index.errors import ArchiveError, tell_failure
 
@@ -38,6 +39,12 @@ def say(command: str, *lines: str) -> None:
     except OSError as error:
         tell(command, error, "the work is done, but its output was not written")
         drop_output()
+
+
+def escape_unprintable() -> None:
+    """Escape what the encoding of standard output lacks: a name must not fail what went well."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def drop_output() -> None:

@@ -1,5 +1,6 @@
 """The command that corrects an article: what it writes, and what it refuses."""
 
+import os
 import runpy
 import subprocess
 import sys
@@ -116,6 +117,28 @@ def test_setting_that_cannot_be_used_is_one_sentence(
     code, printed = run("correct", "a", "title", "Harga", "--by", "Ani")
     assert code == 1
     assert printed.startswith("correct: The setting port (KLIPING_PORT)")
+
+
+def test_name_that_the_terminal_cannot_show_is_escaped(index_path: Path, tmp_path: Path) -> None:
+    """What was done is told with every letter that the encoding has, and the code is that of it."""
+    place = index_path.rename(tmp_path / "indéks")
+    rows = (tmp_path / "rows.jsonl").rename(tmp_path / "é.jsonl")
+    for name, arguments in (
+        ("check_index", [place]),
+        ("backup", ["make", tmp_path / "é.tar", "--index", place]),
+        ("correct", ["a", "title", "Harga", "--by", "Ani", "--index", place]),
+        ("reindex", [rows, "--index", place]),
+    ):
+        ran = subprocess.run(
+            [sys.executable, str(SCRIPTS / f"{name}.py"), *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=HANG_SECONDS,
+            env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        )
+        assert (ran.returncode, "Traceback" in ran.stderr) == (0, False), ran.stderr
+        assert "\\xe9" in ran.stdout, name
 
 
 @pytest.mark.parametrize("name", ["correct", "check_index", "reindex"])
