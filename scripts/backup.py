@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             done = restore_backup(options.archive, index_path)
     except FAILURES as error:
         return tell("backup", error, "nothing was changed")
-    say("backup", done)
+    say("backup", [done])
     return 0
 
 

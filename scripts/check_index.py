@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FAILURES as error:
         return tell("check_index", error, "nothing was changed")
     lines = [finding.what for finding in findings] or [f"{index_path} is sound."]
-    say("check_index", *lines)
+    say("check_index", lines)
     if not findings:
         return 0
     return EXIT_UNSOUND if any(each.is_served for each in findings) else EXIT_BESIDE

@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         outcome = "a row that is in the list by now is applied by the next update"
         return tell("correct", error, outcome)
     done = f"Corrected {row.field} of {options.article}; generation {report.generation}"
-    say("correct", f"{done}, list: {path}")
+    say("correct", [f"{done}, list: {path}"])
     if not report.rejected:
         return 0
     print(f"Some rows of the list cannot be used: {report.rejections_path}", file=sys.stderr)

@@ -16,12 +16,14 @@ those known are taken down or restored); 2 wrong usage; 3 indexed, some were ref
 import argparse
 import os
 import sys
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from indexing.options import check_usage, make_parser
-from indexing.outcome import FAILURES, drop_output, escape_unprintable, tell
-from indexing.report import describe, print_report, tell_changes, write_report
+from indexing.outcome import FAILURES, drop_output, escape_unprintable, say, tell
+from indexing.report import describe, tell_changes, tell_report, write_report
 from tqdm import tqdm
 
 from index.document import Rejection
@@ -44,6 +46,7 @@ from search import warm_up_kernels
 from web import read_settings
 
 EXIT_FAILED, EXIT_SOME_REFUSED = 1, 3
+_SERVED = "the new index is served"
 _CHECK_ID = "Check how it is spelled: it is the end of the article's address on the site."
 
 
@@ -86,7 +89,7 @@ def _served_number(index_path: Path) -> int | None:
 def _tell(error: BaseException, *, has_changed: bool, is_known: bool) -> int:
     """Print a sentence for what ended a command; return 0 if the new index is served by then."""
     unchanged = "nothing was changed" if is_known else "what is served cannot be read now"
-    code = tell("reindex", error, "the new index is served" if has_changed else unchanged)
+    code = tell("reindex", error, _SERVED if has_changed else unchanged)
     if not has_changed:
         return code
     drop_output()
@@ -95,7 +98,7 @@ def _tell(error: BaseException, *, has_changed: bool, is_known: bool) -> int:
 
 def _run(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> int:
     if options.rollback:
-        print(_describe_rollback(roll_back_index(index_path), index_path))
+        say("reindex", [_describe_rollback(roll_back_index(index_path), index_path)], _SERVED)
         return 0
     if options.dry_run:
         return _preview(options, index_path, read)
@@ -104,9 +107,17 @@ def _run(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> in
     if options.restore:
         return _restore(options, index_path)
     report = _build(options, index_path, read)
-    print_report(report, index_path, is_update=options.update)
-    write_report(options.report, report)
-    return _code_of(report)
+    return _finish(options, report, tell_report(report, index_path, is_update=options.update))
+
+
+def _finish(options: argparse.Namespace, report: BuildReport, lines: Iterable[str]) -> int:
+    """Print what was done, and write the report; a failure of either leaves the exit code."""
+    say("reindex", lines, _SERVED)
+    try:
+        write_report(options.report, report)
+    except OSError as error:
+        tell("reindex", error, f"{_SERVED}, but the report was not written")
+    return EXIT_SOME_REFUSED if report.rejected else 0
 
 
 def _describe_rollback(done: RolledBack, index_path: Path) -> str:
@@ -123,35 +134,46 @@ def _remove(options: argparse.Namespace, index_path: Path) -> int:
     """Take articles down, name each that goes or stays, and return 1 if an id is unknown."""
     warm_up_kernels()
     removal, report = remove_articles(index_path, options.remove, options.reason)
-    if report:
-        print_report(report, index_path, is_update=True)
-        write_report(options.report, report)
-    for doc_id in removal.evidence:
-        print(f"Taken down {doc_id}{'' if doc_id in options.remove else ': same text or address'}")
-    for near in removal.near:
-        print(f"Stays      {near.doc_id}: a near copy with other words: {near.title}")
+    named = (
+        *(_tell_each("Taken down", removal.evidence, options.remove, "same text or address")),
+        *(f"Stays      {n.doc_id}: a near copy with other words: {n.title}" for n in removal.near),
+    )
+    code = _tell_update(options, report, index_path, named)
     for doc_id in removal.unknown:
         print(f"reindex: no article has the id {doc_id}. {_CHECK_ID}", file=sys.stderr)
-    return EXIT_FAILED if removal.unknown else _code_of(report)
+    return EXIT_FAILED if removal.unknown else code
 
 
 def _restore(options: argparse.Namespace, index_path: Path) -> int:
     """Take articles off the list, and return 1 if an id is not on it."""
     warm_up_kernels()
     restored, report = restore_articles(index_path, options.restore)
-    if report:
-        print_report(report, index_path, is_update=True)
-        write_report(options.report, report)
-    for doc_id in restored:
-        print(f"Restored   {doc_id}{'' if doc_id in options.restore else ': same text'}")
+    named = tuple(_tell_each("Restored", restored, options.restore, "same text"))
+    code = _tell_update(options, report, index_path, named)
     unknown = [doc_id for doc_id in options.restore if doc_id not in restored]
     for doc_id in unknown:
         print(f"reindex: {doc_id} is not on the list of articles taken down.", file=sys.stderr)
-    return EXIT_FAILED if unknown else _code_of(report)
+    return EXIT_FAILED if unknown else code
 
 
-def _code_of(report: BuildReport | None) -> int:
-    return EXIT_SOME_REFUSED if report and report.rejected else 0
+def _tell_each(
+    done: str, doc_ids: Iterable[str], named: Collection[str], reason: str
+) -> Iterator[str]:
+    """Return a line for each id, with the reason of those that were not named."""
+    return (f"{done:10} {each}{'' if each in named else f': {reason}'}" for each in doc_ids)
+
+
+def _tell_update(
+    options: argparse.Namespace,
+    report: BuildReport | None,
+    index_path: Path,
+    named: Iterable[str],
+) -> int:
+    """Finish with the articles by name behind the report; without a report nothing was changed."""
+    if report is None:
+        return 0
+    lines = tell_report(report, index_path, is_update=True)
+    return _finish(options, report, chain(lines, named))
 
 
 def _preview(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> int:

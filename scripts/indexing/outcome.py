@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from io import TextIOWrapper
 
@@ -32,12 +33,18 @@ def tell(command: str, error: BaseException, outcome: str) -> int:
     return EXIT_FAILED
 
 
-def say(command: str, *lines: str) -> None:
-    """Print lines once the work is done: an output that fails is told, and undoes nothing."""
+def say(command: str, lines: Iterable[str], done: str = "the work is done") -> None:
+    """Print lines once the work is done: an output that fails is told, and undoes nothing.
+
+    Args:
+        command: its name.
+        lines: what is printed; it may be read from a file only now.
+        done: what stays done.
+    """
     try:
         print(*lines, sep="\n", flush=True)
     except OSError as error:
-        tell(command, error, "the work is done, but its output was not written")
+        tell(command, error, f"{done}, but its output was not written")
         drop_output()
 
 

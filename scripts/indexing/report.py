@@ -1,6 +1,7 @@
 """The report of `scripts/reindex.py`: what a build, an update or a preview of one did."""
 
 import json
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -12,20 +13,20 @@ REJECTIONS_READ = 10_000
 """Rejections that are looked at for those; the rows of one table may have one and the same."""
 
 
-def print_report(report: BuildReport, index_path: Path, *, is_update: bool) -> None:
-    """Print what a build or an update did."""
+def tell_report(report: BuildReport, index_path: Path, *, is_update: bool) -> Iterator[str]:
+    """Yield the lines of what a build or an update did."""
     rate = (report.added + report.replaced) / max(report.seconds, 1e-9)
     if is_update:
-        print(f"Updated    {index_path}; {report.read_count:,} files were read")
-        print(f"Changes    {tell_changes(report)}")
-        print(f"Holds      {report.doc_count:,} articles")
+        yield f"Updated    {index_path}; {report.read_count:,} files were read"
+        yield f"Changes    {tell_changes(report)}"
+        yield f"Holds      {report.doc_count:,} articles"
     else:
-        print(f"Indexed    {report.doc_count:,} articles into {index_path}")
-    print(f"Generation {report.generation}, {report.size / 1e6:,.1f} MB")
-    print(f"Took       {report.seconds:,.1f} s, {rate:,.0f} articles/s")
-    print(*report_lines(report), sep="\n")
+        yield f"Indexed    {report.doc_count:,} articles into {index_path}"
+    yield f"Generation {report.generation}, {report.size / 1e6:,.1f} MB"
+    yield f"Took       {report.seconds:,.1f} s, {rate:,.0f} articles/s"
+    yield from report_lines(report)
     if report.rejected:
-        _print_rejections(report.rejections_path, sum(report.rejected.values()))
+        yield from _tell_rejections(report.rejections_path, sum(report.rejected.values()))
 
 
 def tell_changes(counts: BuildPreview) -> str:
@@ -40,14 +41,14 @@ def write_report(path: Path | None, counts: BuildPreview) -> None:
         path.write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
 
 
-def _print_rejections(path: Path, count: int) -> None:
+def _tell_rejections(path: Path, count: int) -> Iterator[str]:
     with path.open(encoding="utf-8") as file:
         rejections = (Rejection(**json.loads(line)) for line in file)
         told = dict.fromkeys(map(as_told, islice(rejections, REJECTIONS_READ)))
         for rejection in islice(told, REJECTIONS_SHOWN):
-            print(f"  {describe(rejection)}")
+            yield f"  {describe(rejection)}"
     more = f"and {count - REJECTIONS_SHOWN:,} more; " if count > REJECTIONS_SHOWN else ""
-    print(f"  {more}all of them: {path}")
+    yield f"  {more}all of them: {path}"
 
 
 def describe(rejection: Rejection) -> str:

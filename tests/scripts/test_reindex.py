@@ -605,9 +605,10 @@ def test_exit_code_1_means_that_nothing_was_changed(
     assert len(codes) > 5
 
 
-def test_output_that_fails_does_not_undo_a_build(tmp_path: Path) -> None:
-    """The new index is served, and the exit code says so."""
-    archive = write_articles(tmp_path / "a.jsonl", 3)
+@pytest.mark.parametrize(("refused", "code"), [(0, INDEXED), (1, SOME_REFUSED)])
+def test_output_that_fails_does_not_undo_a_build(tmp_path: Path, refused: int, code: int) -> None:
+    """The new index is served, and the exit code says so, and whether something was refused."""
+    archive = write_articles(tmp_path / "a.jsonl", 3, refused=refused)
     with Path("/dev/full").open("w") as full:
         ran = subprocess.run(
             [sys.executable, str(SCRIPT), str(archive), "--index", str(tmp_path / "index")],
@@ -617,7 +618,7 @@ def test_output_that_fails_does_not_undo_a_build(tmp_path: Path) -> None:
             check=False,
             timeout=HANG_SECONDS,
         )
-    assert (ran.returncode, served_count(tmp_path / "index")) == (INDEXED, 3)
+    assert (ran.returncode, served_count(tmp_path / "index")) == (code, 3)
     assert "the new index is served" in ran.stderr
 
 
