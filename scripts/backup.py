@@ -30,11 +30,13 @@ from index.generations import (
     building_folder,
     generation_path,
     list_path,
+    measure_file,
     next_number,
     open_current,
     open_generation,
     point_to,
     pointer_stamp,
+    sync,
     sync_files,
 )
 from web import SETTINGS, read_settings
@@ -89,7 +91,7 @@ def make_backup(index_path: Path, archive: Path, synonyms: Path) -> str:
             unfinished.replace(archive)
         finally:
             unfinished.unlink(missing_ok=True)
-    _sync(archive.parent)
+    sync(archive.parent)
     return f"Generation {generation.number} of {index_path} is in {archive}."
 
 
@@ -119,7 +121,7 @@ def restore_backup(archive: Path, index_path: Path) -> str:
                 shutil.rmtree(target)
                 raise
             _restore_others(unpacked, index_path)
-        _sync(index_path / "generations")
+        sync(index_path / "generations")
         point_to(index_path, number)
     return f"{doc_count:,} articles are served from {index_path}."
 
@@ -131,15 +133,15 @@ def _restore_others(unpacked: Path, index_path: Path) -> None:
         has_survived = name == LIST_NAME and list_path(index_path).is_file()
         if (unpacked / name).is_file() and not (place / name).exists() and not has_survived:
             shutil.copyfile(unpacked / name, place / name)
-            _sync(place / name)
-            _sync(place)
+            sync(place / name)
+            sync(place)
 
 
 def _write_archive(file: io.BufferedWriter, files: dict[str, Path]) -> None:
     sums = {}
     with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
         for name, path in files.items():
-            sums[name] = _checksum(path)
+            sums[name] = measure_file(path).checksum
             tar.add(path.resolve(), name, recursive=False)
         variables = (setting.variable for setting in SETTINGS if setting.variable in os.environ)
         lines = "".join(f"{name}={os.environ[name]}\n" for name in variables)
@@ -177,7 +179,7 @@ def _broken_files(folder: Path) -> list[str]:
         raise ValueError(f"{SUMS_NAME} is no table of checksums")  # noqa: TRY004 - as json's own
     files = {str(p.relative_to(folder)): p for p in sorted(folder.rglob("*")) if p.is_file()}
     del files[SUMS_NAME]
-    found = {name: _checksum(path) for name, path in files.items()}
+    found = {name: measure_file(path).checksum for name, path in files.items()}
     return sorted(name for name in {*found, *sums} if found.get(name) != sums.get(name))
 
 
@@ -190,22 +192,6 @@ def _known(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
         if not (is_plain and is_known and name == Path(name).name and name.strip(".")):
             raise ValueError(f"{entry.name} does not belong into it")
         yield entry
-
-
-def _checksum(path: Path) -> str:
-    digest = xxhash.xxh3_128()
-    with path.open("rb") as file:
-        while block := file.read(BLOCK_BYTES):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _make_parser() -> argparse.ArgumentParser:

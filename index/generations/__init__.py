@@ -35,7 +35,7 @@ Left out: reading articles and deciding what is indexed (`index.indexer`), the f
 (`index.segments`), and how Whoosh opens one (`index.whoosh_codec`).
 """
 
-from index.generations.atomic_write import sync_files, write_atomically
+from index.generations.atomic_write import sync, sync_files, write_atomically
 from index.generations.catalog import Catalog
 from index.generations.catalog_tables import PIPED, Article, Copy, KnownFile, Trace
 from index.generations.catalog_writer import CatalogWriter
@@ -52,7 +52,7 @@ from index.generations.directory import (
 )
 from index.generations.generation import Generation, open_current, open_generation
 from index.generations.inspection import inspect_index
-from index.generations.manifest import read_manifest
+from index.generations.manifest import measure_file, read_manifest
 from index.generations.publish import (
     clear_leftovers,
     open_previous,
