@@ -17,7 +17,7 @@ from random import Random
 from campaigns.commands import Commands, Ended, Fault, running_commands
 from campaigns.outcome import Outcome, Task
 from campaigns.recording import build_library
-from campaigns.trials import Trial, arguments_of, read_served, trials
+from campaigns.trials import Trial, read_served, trials
 from index.errors import ArchiveError
 
 SOURCE = Path(__file__).with_name("faults.c")
@@ -144,12 +144,7 @@ class _Errors:
                 changed = "the list of takedowns" if served in trial.allowed else "neither"
                 changed = "what it makes" if served == trial.after else changed
                 yield f"exit code {ended.code}, but what is served is {changed}: {ended.stderr}"
-            again = arguments_of(("ARCHIVE", "--allow-shrink"), trial.archive, self._work)
-            following = trial.arguments(self._work) if served == trial.before else again
-            then = commands.run(following)
-            if then.code:
-                yield f"the next command fails: {then.stderr}"
-            read_served(self._work)
+            yield from trial.problems_after(commands, self._work, served)
         except (ArchiveError, OSError) as error:
             yield f"what is left cannot be read: {error}"
 

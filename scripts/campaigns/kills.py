@@ -11,7 +11,7 @@ from threading import Event, Thread
 
 from campaigns.commands import Commands, running_commands
 from campaigns.outcome import Outcome, Task
-from campaigns.trials import Trial, arguments_of, read_served, trials
+from campaigns.trials import Trial, read_served, trials
 from index.errors import ArchiveError
 from search import Engine, SearchRequest, open_engine
 
@@ -64,12 +64,7 @@ class _Kills:
             served = read_served(self._work)
             if served not in trial.allowed:
                 yield "what is served is neither old nor new"
-            again = arguments_of(("ARCHIVE", "--allow-shrink"), trial.archive, self._work)
-            following = trial.arguments(self._work) if served == trial.before else again
-            then = commands.run(following)
-            if then.code:
-                yield f"the next command fails: {then.stderr}"
-            read_served(self._work)
+            yield from trial.problems_after(commands, self._work, served)
         except (ArchiveError, OSError) as error:
             yield f"what is left cannot be read: {error}"
         yield from leftovers(self._work / "index")

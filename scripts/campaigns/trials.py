@@ -79,6 +79,20 @@ class Trial:
         """Return the arguments of the command, for the index in a folder."""
         return arguments_of(self.step.options, self.archive, folder)
 
+    def problems_after(self, commands: Commands, folder: Path, served: Served) -> Iterator[str]:
+        """Yield what is wrong with the next command, once this one has ended with a folder.
+
+        It is the same command, or a build where it is done. What it leaves is verified.
+
+        Raises:
+            ArchiveError: when that cannot be opened.
+        """
+        build = arguments_of(("ARCHIVE", "--allow-shrink"), self.archive, folder)
+        then = commands.run(self.arguments(folder) if served == self.before else build)
+        if then.code:
+            yield f"the next command fails: {then.stderr}"
+        read_served(folder)
+
     def copy_start(self, folder: Path) -> None:
         """Make a folder what the command finds."""
         shutil.rmtree(folder, ignore_errors=True)
