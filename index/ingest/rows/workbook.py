@@ -40,6 +40,7 @@ _FORBIDDEN = (b"<!", b"\0")
 _ERRORS = frozenset("#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM!".split())
 """What cells show whose formula failed."""
 _REMEDY = "open it in a spreadsheet program and save it anew, or save each sheet as CSV"
+_SMALLER = "free some, or divide the workbook"
 
 Cells = tuple[object, ...]
 
@@ -213,5 +214,7 @@ def _told_as_malformed() -> Iterator[None]:
             yield
     except SourceError:
         raise
+    except MemoryError as error:  # nothing is damaged, and the next update tries again
+        raise SourceError("unreadable", f"memory ran out; {_SMALLER}") from error
     except Exception as error:  # the library lets through whatever a damaged part raises
         raise SourceError("malformed", f"the workbook is damaged: {error}; {_REMEDY}") from error

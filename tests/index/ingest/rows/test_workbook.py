@@ -8,7 +8,7 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
-from index.document import Document, Rejection
+from index.document import PASSING_REASONS, Document, Rejection
 from index.ingest.io import LIMITS, Limits, NumberedItem, Origin, make_budget, read_items
 from index.ingest.registry import find_reader
 from index.ingest.zip_archives import read_archive
@@ -181,6 +181,19 @@ def test_hostile_sheet_costs_no_more_than_the_limits(
     data = edited(workbook(Berita=[HEADER, ROW]), SHEET, edit)
     limits = Limits(workbook_tags=50_000, expansion_free_bytes=30_000_000)
     assert outcome(items_of(data, limits=limits)[-1][1]) == reason
+
+
+def test_want_of_memory_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is refused for the moment, and an update reads it again."""
+
+    def run_out(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(openpyxl, "load_workbook", run_out)
+    ((_, item),) = items_of(workbook(Berita=[HEADER, ROW]))
+    assert isinstance(item, Rejection)
+    assert item.reason in PASSING_REASONS
+    assert "memory" in item.detail
 
 
 def test_what_stands_in_memory_at_once_is_bounded() -> None:
