@@ -55,7 +55,7 @@ def roll_back_index(index_path: Path) -> RolledBack:
     if not is_index(index_path):
         raise IndexMissingError(index_path)  # before a lock is made where no index is
     with _served_catalog(index_path) as served:
-        with build_lock(index_path):
+        with build_lock(index_path):  # no workspace: this must work on a full disk, at any clock
             clear_leftovers(index_path)
             previous = open_previous(index_path)  # all of it is compared with its checksums
             if not _holds_taken_down(previous, read_takedowns(index_path), served):

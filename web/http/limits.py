@@ -17,8 +17,10 @@ from collections.abc import Callable
 from math import ceil
 from threading import Lock
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import TooManyRequests
+
+from web.http.monitoring import core_ms
 
 CLIENTS_MOST = 10_000
 """Clients that are remembered; the one that was seen longest ago is forgotten first."""
@@ -74,16 +76,14 @@ def add_limits(app: Flask, limits: Limits) -> None:
     """Refuse requests of clients that used more than their share; count the work of the rest."""
 
     def refuse() -> None:
-        g.work_began = time.thread_time()
         if request.endpoint not in FREE_ENDPOINTS:
             wait = limits.seconds_to_wait(request.remote_addr or "")
             if wait:
                 raise TooManyRequests(retry_after=wait)
 
     def charge(response: Response) -> Response:
-        used = (time.thread_time() - g.get("work_began", time.thread_time())) * 1000
         if request.endpoint not in FREE_ENDPOINTS and response.status_code != TooManyRequests.code:
-            limits.charge(request.remote_addr or "", used)
+            limits.charge(request.remote_addr or "", core_ms())
         return response
 
     app.before_request(refuse)

@@ -71,6 +71,12 @@ def note_results(results: SearchResults) -> SearchResults:
     return results
 
 
+def core_ms() -> float:
+    """Return what this request has cost so far, in milliseconds of a core."""
+    began: float = g.get("core_began", time.thread_time())
+    return (time.thread_time() - began) * 1000
+
+
 def live() -> Response:
     """Say that this process answers; nothing is asked of the index."""
     return _uncached({"status": "alive"}, 200)
@@ -135,8 +141,7 @@ def _count(response: Response) -> Response:
     if status in STATUSES:
         monitoring.counters.add(row, status, seconds, g.get("problem_code", ""))
     if seconds * 1000 >= monitoring.settings.slow_ms:
-        core = time.thread_time() - g.core_began
-        parts = (seconds * 1000, g.get("search_ms", 0.0), core * 1000)
+        parts = (seconds * 1000, g.get("search_ms", 0.0), core_ms())
         address = request.full_path[:ADDRESS_SHOWN]
         LOG.warning("Slow: %.0f ms, of which search %.0f, on a core %.0f: %r", *parts, address)
     return response
