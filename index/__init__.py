@@ -10,6 +10,7 @@
 The packages, each with its own front page:
 
 - `indexer`: the job, a build or an update, from paths to a published generation;
+- `opensearch`: the same on an OpenSearch cluster: its mapping, documents as it takes them;
 - `generations`: whole indexes on disk, one of which is current: write, verify, publish, open;
 - `corpus`: what follows from all articles together: near duplicates, spellings, phrases;
 - `ingest`: files of articles to documents; it knows no index;

@@ -1,0 +1,197 @@
+r"""Encode documents for OpenSearch: tokens by the one analyzer, values by the schema's tables.
+
+Some hundred documents are encoded at once. Their tokens come as bytes from the tokenizer,
+separators are put between them, and no token becomes an object of its own but for its stem.
+
+>>> from index.document import Document
+>>> article = Document(doc_id="a1", title="Harga beras", body="Beras naik.\nHarganya juga.")
+>>> (raw,) = DocumentEncoder().encode([article], [Role()])
+>>> value = json.loads(raw)
+>>> value["body"], value["body_stem"], value["title"]
+(['beras naik', 'harganya juga'], 'beras naik harga juga', ['harga beras'])
+>>> read_document(value["document"]) == article
+True
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import chain, islice, pairwise
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+
+from index.analysis import Stems, TokenBatch, tokenize_batch
+from index.analysis.kernels.tokens import LINE_GAP
+from index.corpus import hash_text
+from index.document import Document
+from index.opensearch.mapping import FACETS
+from index.schema import FACET_FIELDS, FIELDS, LAYOUT, from_stored, to_stored
+
+ID_BYTES = 16
+"""Bytes of a hashed id: OpenSearch's own ids end at 512 bytes, an article's need not."""
+
+_BLANK, _LINE_END, _INNER = 32, 10, 1
+"""The bytes between two tokens of a line and between two lines, and what stands for a blank inside
+a token, which a few letters fold to: OpenSearch splits tokens at all white space."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PRIVATE = re.compile("[\U0010f000-\U0010f7ff]")
+_SHIFT = 0x10F000 - 0xD800
+"""From half of a surrogate pair, which no UTF-8 holds, to a code point that nobody uses."""
+
+
+class Role(NamedTuple):
+    """The part of a document in its group of near duplicates, and the ids that lead to it.
+
+    Attributes:
+        representative: the id of its group's representative, on every member; "" for a document
+            alone.
+        copy_count: how many near duplicates it represents.
+        is_copy: whether another document represents it.
+        former_ids: hashes (`index.corpus.hash_text`) of former ids and of ids of its copies.
+    """
+
+    representative: str = ""
+    copy_count: int = 0
+    is_copy: bool = False
+    former_ids: tuple[int, ...] = ()
+
+
+def document_key(doc_id: str) -> str:
+    """Return the id of a document in OpenSearch: a hash of its own.
+
+    >>> document_key("a1")
+    '564cb76e2b3a0695ba760a0ba263d8bf'
+    """
+    raw = doc_id.encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(raw, digest_size=ID_BYTES).hexdigest()
+
+
+def to_token(text: str) -> str:
+    """Return a token, or a stem, as OpenSearch holds it.
+
+    >>> to_token("beras")
+    'beras'
+    """
+    return text.replace(chr(_BLANK), chr(_INNER))
+
+
+def to_keyword(text: str) -> str:
+    r"""Return a value as a keyword holds it: half of a surrogate pair becomes another code point.
+
+    >>> from_keyword(to_keyword("a\ud800")) == "a\ud800", to_keyword("Ekonomi")
+    (True, 'Ekonomi')
+    """
+    return _SURROGATE.sub(lambda found: chr(ord(found[0]) + _SHIFT), text)
+
+
+def from_keyword(text: str) -> str:
+    """Return the value that `to_keyword` encoded."""
+    return _PRIVATE.sub(lambda found: chr(ord(found[0]) - _SHIFT), text)
+
+
+def write_document(document: Document) -> str:
+    """Return a document as the JSON text that is stored of it."""
+    with suppress(UnicodeError):
+        return to_stored(document).decode()
+    text = to_stored(document).decode("utf-8", "surrogatepass")
+    return json.dumps(json.loads(text), separators=(",", ":"))  # in ASCII, so escaped
+
+
+def read_document(text: str) -> Document:
+    """Return the document that `write_document` wrote."""
+    with suppress(msgspec.DecodeError):
+        return from_stored(text)
+    raw = json.dumps(json.loads(text), ensure_ascii=False)
+    return from_stored(raw.encode("utf-8", "surrogatepass"))
+
+
+def join_tokens(tokens: TokenBatch) -> list[str]:
+    r"""Return the tokens of each text as lines, with blanks between the tokens of a line.
+
+    >>> join_tokens(tokenize_batch(["Harga beras\n\nnaik", "", "Kata"]))
+    ['harga beras\nnaik', '', 'kata']
+    """
+    count = len(tokens.ends)
+    starts = np.concatenate(([0], tokens.ends)) + np.arange(count + 1)
+    joined = np.empty(len(tokens.text) + count, np.uint8)
+    is_text = np.ones(len(joined), np.bool_)
+    is_text[starts[:-1]] = False
+    joined[is_text] = np.where(tokens.text == _BLANK, _INNER, tokens.text)
+    gaps = np.diff(tokens.positions.astype(np.int64), prepend=0)
+    joined[starts[:-1]] = np.where(gaps == LINE_GAP, _LINE_END, _BLANK)
+    raw = joined.tobytes()
+    bounds = starts[np.concatenate(([0], np.cumsum(tokens.counts)))].tolist()
+    return [raw[first + 1 : stop].decode() for first, stop in pairwise(bounds)]
+
+
+class DocumentEncoder:
+    """Encodes documents; used by one thread at a time, since it remembers stems."""
+
+    def __init__(self) -> None:
+        self._stems = Stems()
+        self._sources = {derived.name: derived.source for derived in LAYOUT.derived}
+
+    def encode(self, documents: Sequence[Document], roles: Sequence[Role]) -> list[bytes]:
+        """Return the JSON of each document, as a bulk has it.
+
+        Args:
+            documents: some hundred.
+            roles: of each.
+        """
+        values: list[dict[str, Any]] = [
+            _common(*pair) for pair in zip(documents, roles, strict=True)
+        ]
+        for row in FIELDS:
+            if row.kind == "words":
+                texts = [str(row.value_of(document) or "") for document in documents]
+                self._add_tokens(values, row.name, texts)
+            elif row.kind not in {"stems", "stored"}:
+                for value, document in zip(values, documents, strict=True):
+                    _add(value, row.name, row.value_of(document))
+        return [msgspec.json.encode(value) for value in values]
+
+    def _add_tokens(self, values: list[dict[str, Any]], name: str, texts: list[str]) -> None:
+        """Add the tokens of a field of words, and their stems where the schema has them."""
+        joined = join_tokens(tokenize_batch(texts))
+        for value, text in zip(values, joined, strict=True):
+            if text:
+                value[name] = text.split("\n")
+        for derived in (derived for derived, source in self._sources.items() if source == name):
+            for value, stems in zip(values, self._stems_of(joined), strict=True):
+                if stems:
+                    value[derived] = stems
+
+    def _stems_of(self, joined: Sequence[str]) -> Iterator[str]:
+        """Yield the stems of each text of joined tokens, with blanks between them."""
+        words = [text.replace("\n", " ").split(" ") if text else [] for text in joined]
+        asked = list(chain.from_iterable(words))
+        if any(chr(_INNER) in text for text in joined):
+            asked = [word.replace(chr(_INNER), " ") for word in asked]
+        stems = iter(map(to_token, self._stems(asked)))
+        return (" ".join(islice(stems, len(each))) for each in words)
+
+
+def _common(document: Document, role: Role) -> dict[str, Any]:
+    """Return what is sent of a document beside its fields of words, keys and numbers."""
+    value: dict[str, Any] = {
+        "document": write_document(document),
+        "sample": hash_text(document.doc_id),
+        "is_copy": role.is_copy,
+        "copy_count": role.copy_count,
+    }
+    facets = ((row.name, row.values_of(document)) for row in FACET_FIELDS)
+    value[FACETS] = {name: [*map(to_keyword, values)] for name, values in facets if values}
+    _add(value, "representative", role.representative or None)
+    if role.former_ids:
+        value["former_ids"] = role.former_ids
+    return value
+
+
+def _add(value: dict[str, Any], name: str, entry: str | int | None) -> None:
+    if entry is not None:
+        value[name] = to_keyword(entry) if isinstance(entry, str) else entry
