@@ -4,6 +4,9 @@
 #                index and serving it need
 #   make dev     what tests, benchmarks and evaluation need besides; they call it themselves
 #   make run     build an index of the sample articles and serve it
+#   make cluster
+#                the same with the index in OpenSearch, which it starts: one node, or three with
+#                NODES=3. It needs Java 21 and Maven
 #   make test    run every check
 #   make bench   measure speed beside other engines, and write docs/benchmark.md; FLAGS go to
 #                scripts/benchmark.py
@@ -53,7 +56,7 @@ if [ -z "$$python" ]; then \
 fi
 endef
 
-.PHONY: setup dev run test bench evaluate lock audit clean always
+.PHONY: setup dev run cluster test bench evaluate lock audit clean always
 
 setup: $(STAMP)
 
@@ -76,6 +79,12 @@ $(DEV_STAMP): $(STAMP) requirements-dev.lock
 run: setup
 	.venv/bin/python scripts/reindex.py samples --index $(SAMPLE_INDEX)
 	.venv/bin/python scripts/serve.py --index $(SAMPLE_INDEX)
+
+# The command finds the address of the index in its environment.
+cluster: setup
+	.venv/bin/python scripts/cluster.py --nodes $(or $(NODES),1) sh -c \
+	  '.venv/bin/python scripts/reindex.py samples --index "$$KLIPING_INDEX" && \
+	  .venv/bin/python scripts/serve.py --index "$$KLIPING_INDEX"'
 
 test: dev
 	.venv/bin/python scripts/check.py
@@ -109,6 +118,6 @@ $(UV):
 	@var/lock-tools/bin/python -m pip install --disable-pip-version-check --quiet uv
 
 clean:
-	rm -rf .venv $(SAMPLE_INDEX) var/lock-tools var/audit var/audit-tools build kliping.egg-info
+	rm -rf .venv $(SAMPLE_INDEX) .cluster var/cluster-1 var/cluster-3 var/lock-tools var/audit var/audit-tools build kliping.egg-info
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
 	find index search web scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

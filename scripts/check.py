@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from clusters.java import missing_tool
+
 PROJECT = Path(__file__).parent.parent
 
 PACKAGES = ("index", "search", "web", "scripts")
@@ -26,6 +28,9 @@ PACKAGES = ("index", "search", "web", "scripts")
 BROWSER = "chromium"
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
 """Programs that the browser tests can drive, the preferred one first; $CHROMIUM goes before all."""
+
+CLUSTER = "Java 21 with Maven"
+"""What the tests of a cluster need, for OpenSearch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ class Outcome(Enum):
 
 _SETUP = "make dev"
 _BROWSER_REMEDY = "install Chromium (apt-get install chromium), or set CHROMIUM to a browser's path"
+_ORDINARY = "not browser and not nginx and not systemd and not cluster"
+_CLUSTER_REMEDY = "install both, and set JAVA_HOME where Java is in no usual folder"
 
 CHECKS = (
     Check("lint", ("ruff", "check", "."), "ruff", _SETUP),
@@ -65,9 +72,10 @@ CHECKS = (
     Check("imports", ("lint-imports",), "lint-imports", _SETUP),
     Check("style", ("python", "scripts/measure_style.py"), "python", _SETUP),
     Check("examples", ("pytest", "--doctest-modules", *PACKAGES), "pytest", _SETUP),
-    Check("tests", ("pytest", "-m", "not browser and not nginx and not systemd"), "pytest", _SETUP),
+    Check("tests", ("pytest", "-m", _ORDINARY), "pytest", _SETUP),
     Check("nginx example", ("pytest", "-m", "nginx"), "nginx", "apt-get install nginx-light"),
     Check("systemd units", ("pytest", "-m", "systemd"), "systemd-analyze", "a Linux with systemd"),
+    Check("cluster tests", ("pytest", "-m", "cluster"), CLUSTER, _CLUSTER_REMEDY),
     Check("browser tests", ("pytest", "-m", "browser"), BROWSER, _BROWSER_REMEDY),
 )
 
@@ -122,6 +130,8 @@ def find_tool(name: str, environment: Mapping[str, str]) -> str | None:
     """Return the path of a tool, or None."""
     if name == BROWSER:
         return find_browser(environment)
+    if name == CLUSTER:
+        return None if missing_tool(environment) else CLUSTER
     return shutil.which(name, path=environment["PATH"])
 
 

@@ -2,19 +2,15 @@
 
 import hashlib
 import os
-import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
+from clusters import java
+from clusters.errors import ClusterError
+
 from bench.peer import CannotRunError
-
-JAVA_LEAST = 21
-"""Lucene 10 needs it."""
-
-JAVA_FOLDERS = ("/usr/lib/jvm", "/usr/java", "/opt/java", "/Library/Java/JavaVirtualMachines")
-"""Where Linux distributions and macOS install Java; the one on the PATH may be older."""
 
 LUCENE_VERSION = "10.5.0"
 JAR_CHECKSUMS = {
@@ -26,8 +22,6 @@ JAR_CHECKSUMS = {
 }
 """SHA-256 of this version's jars on Maven Central."""
 
-_VERSION_PATTERN = re.compile(r'version "(\d+)')
-
 
 def find_java(environment: Mapping[str, str] = os.environ) -> Path:
     """Return the path of a `java` that is new enough.
@@ -35,12 +29,10 @@ def find_java(environment: Mapping[str, str] = os.environ) -> Path:
     Raises:
         CannotRunError: when there is none.
     """
-    for java in _installed(environment):
-        if _java_version(java) >= JAVA_LEAST:
-            return java
-    raise CannotRunError(
-        f"Java {JAVA_LEAST} or newer was not found. Install it, or set JAVA_HOME to its folder."
-    )
+    try:
+        return java.find_java(environment)
+    except ClusterError as error:
+        raise CannotRunError(str(error)) from error
 
 
 def fetch_jars(folder: Path) -> list[Path]:
@@ -60,27 +52,6 @@ def fetch_jars(folder: Path) -> list[Path]:
                 f"{jar.name} could not be fetched with its known checksum. Try again."
             )
     return list(jars.values())
-
-
-def _installed(environment: Mapping[str, str]) -> Iterator[Path]:
-    if home := environment.get("JAVA_HOME"):
-        yield Path(home) / "bin" / "java"
-    for folder in map(Path, JAVA_FOLDERS):
-        for pattern in ("*/bin/java", "*/Contents/Home/bin/java"):
-            yield from sorted(folder.glob(pattern), key=_java_version, reverse=True)
-    if beside := shutil.which("java", path=environment.get("PATH")):
-        yield Path(beside)
-
-
-def _java_version(java: Path) -> int:
-    try:
-        ran = subprocess.run(  # noqa: S603 - a Java of this machine
-            [str(java), "-version"], capture_output=True, text=True, check=False, timeout=60
-        )
-    except OSError:
-        return 0
-    found = _VERSION_PATTERN.search(ran.stderr)
-    return int(found[1]) if found else 0
 
 
 def _fetch(name: str, folder: Path) -> None:

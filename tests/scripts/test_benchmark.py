@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import clusters.java
 import pytest
 
 from tests.hang_guard import HANG_SECONDS
@@ -256,7 +257,7 @@ def test_java_that_is_too_old_is_no_java(monkeypatch: pytest.MonkeyPatch, tmp_pa
     program.parent.mkdir()
     program.write_text("#!/bin/sh\necho 'openjdk version \"17.0.1\"' >&2\n", encoding="utf-8")
     program.chmod(0o755)
-    monkeypatch.setattr(java, "JAVA_FOLDERS", ())
+    monkeypatch.setattr(clusters.java, "JAVA_FOLDERS", ())
     with pytest.raises(part("peer").CannotRunError, match="Java 21 or newer was not found"):
         java.find_java({"JAVA_HOME": str(tmp_path), "PATH": str(tmp_path)})
 
