@@ -8,9 +8,10 @@ and later):
     BM25 = idf * tf / (tf + k1 * (1 - b + b * length / average length))
 
 N: documents that have the field; n: documents with the term in it; lengths as in
-`index.segments.field_norms`. A phrase counts as one term whose idf is the sum of its words'. A
-prefix scores its field's weight; what only restricts (dates, exclusions standing alone) scores 1,
-as in Lucene; the whole archive scores 0. The best hits of a long query are then put in order anew
+`index.segments.field_norms`. A phrase counts as one term whose idf is the sum of its words';
+near words count as the words that they are, in the field where they are near. A prefix scores its
+field's weight; what only restricts (dates, exclusions standing alone) scores 1, as in Lucene; the
+whole archive scores 0. The best hits of a long query are then put in order anew
 (`search.relevance.coverage`).
 
 >>> searched_fields("title")

@@ -1,8 +1,7 @@
 """Phrases and near words: the documents of a segment in which words stand together.
 
 Words are near where a window holds all of them, each as often as it is asked for, in any order,
-with a bounded number of other words among them. Only the shortest windows count, those from which
-nothing can be cut off at either end: they are the minimal intervals of Lucene's `unordered`.
+with a bounded number of other words among them: as Lucene's `unordered` intervals.
 """
 
 from collections import Counter
@@ -10,10 +9,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.arrays import Int64Array
+from index.arrays import Int64Array, Uint16Array
 from search.execution.clauses import DocList, Stream
 from search.execution.segment_view import SegmentView
-from search.kernels.near import count_near
+from search.kernels.near import find_near
 from search.kernels.phrase import find_phrase, list_spans, new_buffers
 
 
@@ -29,8 +28,8 @@ def phrase_in(view: SegmentView, words: Sequence[Stream]) -> DocList:
         buffers = buffers._replace(firsts=np.empty(2 * int(buffers.missing[0]), np.int64))
 
 
-def near_in(view: SegmentView, words: Sequence[Stream], reach: int) -> DocList:
-    """Return the documents in which words stand near each other, and in how many windows.
+def near_in(view: SegmentView, words: Sequence[Stream], reach: int) -> Uint16Array:
+    """Return the documents in which words stand near each other, in order.
 
     Args:
         view: the segment.
@@ -42,12 +41,11 @@ def near_in(view: SegmentView, words: Sequence[Stream], reach: int) -> DocList:
     docs, spans = np.empty(most, np.uint16), np.empty((most, len(needs), 2), np.int64)
     buffers = new_buffers(view.positions, starts)
     count = list_spans(view.positions, stops, lead, buffers, docs, spans)
-    frequencies, passed = np.empty(count, np.float32), np.empty(len(needs), np.int64)
+    is_near, passed = np.empty(count, np.bool_), np.empty(len(needs), np.int64)
     needed = np.array(list(needs.values()), np.int64)
     width = reach + len(words)
-    count_near(view.positions, spans[:count], needed, width, passed, frequencies)
-    is_near = frequencies > 0
-    return DocList(docs[:count][is_near], frequencies[is_near])
+    find_near(view.positions, spans[:count], needed, width, passed, is_near)
+    return docs[:count][is_near]
 
 
 def _slices(words: Sequence[Stream]) -> tuple[Int64Array, Int64Array, int, int]:

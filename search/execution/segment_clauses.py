@@ -99,20 +99,30 @@ def _all_of(
 
 
 def _together(node: planner.TermsTogether, own: PlanStreams) -> Clauses:
-    """Return the documents of a phrase, or of words near each other, scored as one term.
+    """Return the documents of a phrase, or of words near each other.
 
-    Its idf is the sum of its words', its frequency the number of times it stands in the document.
+    A phrase is scored as one term: its idf is the sum of its words', its frequency the number of
+    times it stands in the document. Near words score what they score as words.
     """
     view = own.view
     words = [own.streams[number] for number in node.numbers]
     row = view.segment.fields.get(node.field)
     if row is None or not row.has_positions or not all(stream.stop for stream in words):
         return Clauses([[]])
-    found = phrase_in(view, words) if node.reach is None else near_in(view, words, node.reach)
+    if node.reach is not None:
+        return _near(words, node.reach, view)
+    found = phrase_in(view, words)
     weight = np.float32(sum(stream.weight for stream in words))
     lengths = view.postings.lengths[row.length_row][found.docs]
     norms = view.postings.norms[row.length_row][lengths]
     return _listed(DocList(found.docs, weight * (found.scores / (found.scores + norms))))
+
+
+def _near(words: Sequence[Stream], reach: int, view: SegmentView) -> Clauses:
+    """Return the documents in which words are near each other, with the scores of the words."""
+    near = near_in(view, words, reach)
+    scored = run(Clauses([[word] for word in dict.fromkeys(words)]), view)
+    return _listed(DocList(near, scored.scores[np.searchsorted(scored.docs, near)]))
 
 
 def _with_prefix(view: SegmentView, field: str, prefix: bytes) -> BoolArray:

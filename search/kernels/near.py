@@ -1,14 +1,12 @@
 """Words near each other: the shortest windows of a text that hold all of them.
 
-A window is shortest if nothing can be cut off at either end (the minimal intervals of Lucene's
-`unordered`). Where a word ends such a window, the window begins at the last position from which all
-words have been passed. If the window before began there too, it lies within this one, and this one
-is not counted.
+Where a word ends a window, the shortest one begins at the last position from which all words have
+been passed. Words are near where any of these windows is short enough.
 """
 
 import numpy as np
 
-from index.arrays import BoolArray, Float32Array, Int64Array
+from index.arrays import BoolArray, Int64Array
 from index.compiled import Int, compiled, inlined
 from index.segments.kernels.positions import Positions, position_at
 
@@ -43,15 +41,15 @@ def _window_start(
 
 
 @compiled
-def count_near(
+def find_near(
     positions: Positions,
     spans: Int64Array,
     needs: Int64Array,
     width: int,
     passed: Int64Array,
-    frequencies: Float32Array,
+    is_near: BoolArray,
 ) -> None:
-    """Count, in each document, the shortest windows that hold all words.
+    """Find the documents in which a window no longer than `width` holds all words.
 
     Args:
         positions: those of the segment.
@@ -59,23 +57,19 @@ def count_near(
         needs: how often each word is asked for.
         width: how long a window may be, in positions.
         passed: a number for each word; what it holds does not matter.
-        frequencies: gets the counts.
+        is_near: gets whether each document has such a window.
     """
     for doc in range(len(spans)):
         passed[:] = 0
-        before: Int = np.int64(-1)
-        count: Int = 0
-        while True:
+        is_near[doc] = False
+        while not is_near[doc]:
             word = _next_word(positions, spans[doc], passed)
             if word < 0:
                 break
             end = position_at(positions, spans[doc, word, 0] + passed[word])
             passed[word] += 1
             start = _window_start(positions, spans[doc], passed, needs)
-            if start > before:
-                before = start
-                count += end - start < width
-        frequencies[doc] = count
+            is_near[doc] = start >= 0 and end - start < width
 
 
 @compiled

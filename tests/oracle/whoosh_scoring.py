@@ -156,7 +156,7 @@ class LucenePhrase(Phrase):
 class LuceneNear(LucenePhrase):
     """Words near each other, in any order, with fewer than `slop` other words between them.
 
-    It scores as a phrase; its frequency is the number of shortest windows that have all words.
+    It scores the sum of its words, each once.
     """
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
@@ -196,6 +196,13 @@ class _NearMatcher(_PhraseMatcher):
     def copy(self) -> "_NearMatcher":
         copies = [word.copy() for word in self.ms]
         return _NearMatcher(copies, self._scorer, self._names, self._reach)
+
+    def score(self) -> float:
+        if self._scorer is None:
+            return 1.0
+        return sum(
+            float(word.score()) for word in dict(zip(self._names, self.ms, strict=True)).values()
+        )
 
     def _get_spans(self) -> list[Span]:
         needs = Counter(self._names)

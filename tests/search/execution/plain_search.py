@@ -140,9 +140,11 @@ class PlainArchive:
                 return _sum(self._score_term(field, text.decode()) for field, text in terms)
             case TermsTogether(field, terms, reach):
                 words = [text.decode() for _, text in terms]
-                is_phrase = reach is None
-                found = self._phrase(field, words) if is_phrase else self._near(field, words, reach)
-                return self._bm25(field, words, found)
+                if reach is None:
+                    return self._bm25(field, words, self._phrase(field, words))
+                near = self._near(field, words, reach)
+                total = _sum(self._score_term(field, word) for word in set(words))
+                return {number: total[number] for number in near}
             case TermsFrom(field, text, score):
                 known = self.postings.get(field, {}).items()
                 found = [docs for word, docs in known if word.encode().startswith(text)]
@@ -212,9 +214,9 @@ class PlainArchive:
                 found[number] = sorted(starts)
         return found
 
-    def _near(self, field: str, words: Sequence[str], reach: int) -> Positions:
-        """Return, by document, where the windows begin that have all words and no shorter one."""
-        found = {}
+    def _near(self, field: str, words: Sequence[str], reach: int) -> set[int]:
+        """Return the documents that have a short window with all words."""
+        found = set()
         for number in set.intersection(*(set(self._docs(field, word)) for word in words)):
             at = {p: word for word in set(words) for p in self._docs(field, word)[number]}
 
@@ -222,16 +224,8 @@ class PlainArchive:
                 window = Counter(at.get(position) for position in range(first, last + 1))
                 return Counter(words) <= window
 
-            starts = [
-                first
-                for first in sorted(at)
-                for last in range(first, first + len(words) + reach)
-                if has_all(first, last)
-                and not has_all(first + 1, last)
-                and not has_all(first, last - 1)
-            ]
-            if starts:
-                found[number] = starts
+            if any(has_all(first, first + len(words) + reach - 1) for first in at):
+                found.add(number)
         return found
 
     def _in_range(self, low: int | None, high: int | None) -> list[int]:
