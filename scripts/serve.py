@@ -20,7 +20,7 @@ from indexing.outcome import escape_unprintable
 
 from index.errors import ArchiveError
 from search import Engine
-from web import Counters, Settings, create_app, open_engine_of, read_settings
+from web import Counters, Limits, Settings, create_app, open_engine_of, read_settings
 from web.server import REQUEST_LINE_MOST, BufferedWorker, JsonLogger
 
 CONNECTIONS_MOST = 500
@@ -41,6 +41,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # for the same reason
         self._settings = settings
         self._welcome = welcome
         self._counters = Counters(settings.workers)
+        self._limits = Limits(settings.client_ms)
         super().__init__()
 
     def load_config(self) -> None:
@@ -88,7 +89,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # for the same reason
 
     def load(self) -> Any:
         """Return the application of one worker."""
-        app = create_app(self._settings, self._open_engine(), self._counters)
+        app = create_app(self._settings, self._open_engine(), self._counters, self._limits)
         # All objects made so far stay as long as the worker. To look through them again and again
         # would hold up a request for a tenth of a second now and then.
         gc.collect()

@@ -19,13 +19,16 @@ nothing here opens an index or parses a query.
 from flask import Flask
 
 from search import Engine, load_preferences, open_engine
-from web.http import Counters
+from web.http import Counters, Limits
 from web.http import register as _register
 from web.settings import SETTINGS, Setting, Settings, read_settings
 
 
 def create_app(
-    settings: Settings, engine: Engine | None = None, counters: Counters | None = None
+    settings: Settings,
+    engine: Engine | None = None,
+    counters: Counters | None = None,
+    limits: Limits | None = None,
 ) -> Flask:
     """Return the WSGI application.
 
@@ -33,12 +36,13 @@ def create_app(
         settings: see `web.settings`.
         engine: what answers searches; opened from the settings if not given.
         counters: of requests, shared by the processes of a server; its own if not given.
+        limits: of the work of clients, shared in the same way.
 
     Raises:
         SynonymsError: for a file of synonyms that cannot be used.
     """
     app = Flask(__name__)
-    _register(app, engine or open_engine_of(settings), settings, counters)
+    _register(app, engine or open_engine_of(settings), settings, counters, limits)
     return app
 
 

@@ -94,7 +94,7 @@ SETTINGS = (
     Setting(
         "client_ms",
         500,
-        "milliseconds of work a second of one client in each process, if limits are on",
+        "milliseconds of work a second of one client, if limits are on",
         1,
         100_000,
     ),

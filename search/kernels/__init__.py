@@ -5,6 +5,7 @@
 | `streams`, `score`, `phrase`, `near` | postings: find what matches, and score it |
 | `filters`, `facet_counts`, `top_docs` | matches: filter, count facet values, keep the best |
 | `passages` | tokens of texts that are shown |
+| `edit_distance` | letters of words that may be meant |
 
 A *window* is 4,096 documents whose scores are summed together; a *slot* is a document's number in
 its window. Kernels take arrays and numbers, know no file, no query and no news, and are compiled

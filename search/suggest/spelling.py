@@ -9,8 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
+import numpy as np
+
 from index.analysis import stem, tokenize
+from index.arrays import Uint32Array
 from search.backend import Backend
+from search.kernels.edit_distance import count_edits
 from search.query import And, Near, Or, Phrase, Prefix, Query, Term, positive_leaves
 from search.ranking import searched_fields
 
@@ -148,10 +152,12 @@ def _is_mendable(word: str) -> bool:
 
 def _best(word: str, candidates: Sequence[str], counts: Sequence[int]) -> tuple[str | None, int]:
     """Return the candidate that is most likely meant, and its count."""
+    pairs = zip(candidates, counts, strict=True)
+    known = [(other, count) for other, count in pairs if count and other != word]
+    distances = edit_distances(word, [other for other, _ in known])
     ranked = (
-        (-count / EDIT_FACTOR ** _edit_distance(word, other), other, count)
-        for other, count in zip(candidates, counts, strict=True)
-        if count and other != word
+        (-count / EDIT_FACTOR**distance, other, count)
+        for (other, count), distance in zip(known, distances, strict=True)
     )
     _, best, count = min(ranked, default=(0, None, 0))
     return best, count
@@ -169,25 +175,23 @@ def _frequencies(backend: Backend, words: Sequence[str], fields: Sequence[str]) 
     return [max(counts) for counts in zip(*counts_by_field, strict=True)]
 
 
-def _edit_distance(first: str, second: str) -> int:
-    """Count the insertions, deletions, substitutions and swaps of neighbours between two words.
+def edit_distances(word: str, others: Sequence[str]) -> list[int]:
+    """Return the insertions, deletions, substitutions and swaps of neighbours to each word.
 
-    It is the distance of Damerau (1964), no letter being changed twice.
+    >>> edit_distances("beras", ["beras", "bears", "berat", "eras", ""])
+    [0, 1, 1, 1, 5]
     """
-    rows = [list(range(len(second) + 1))]
-    for number, char in enumerate(first, 1):
-        above, row = rows[-1], [number]
-        for column, other in enumerate(second, 1):
-            replaced = above[column - 1] + (char != other)
-            row.append(min(replaced, above[column] + 1, row[column - 1] + 1))
-            if (
-                number > 1
-                and column > 1
-                and first[number - 2 : number] == second[column - 1] + second[column - 2]
-            ):
-                row[-1] = min(row[-1], rows[-2][column - 2] + 1)
-        rows.append(row)
-    return rows[-1][-1]
+    ends = np.cumsum([len(other) for other in others], dtype=np.int64)
+    longest = max(map(len, others), default=0)
+    rows = np.empty((len(word) + 1, longest + 1), np.int64)
+    distances = np.empty(len(others), np.int64)
+    count_edits(_code_points(word), _code_points("".join(others)), ends, rows, distances)
+    found: list[int] = distances.tolist()
+    return found
+
+
+def _code_points(text: str) -> Uint32Array:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def _respell_text(text: str, better: Mapping[str, str]) -> str:

@@ -202,6 +202,22 @@ def test_metrics_are_those_of_all_processes(index_path: Path) -> None:
         assert f"{name} 2\n" in _ask(server, "/metrics")[1]
 
 
+def test_work_of_a_client_is_counted_by_all_processes_together(index_path: Path) -> None:
+    """One that is refused by a process is refused by the other, and by one that takes its place."""
+    limits = {"KLIPING_LIMITS": "on", "KLIPING_CLIENT_MS": "1"}
+    with _serving(index_path, "--workers", "2", **limits) as server:
+        first, second = _both_workers(server)
+        with _suspended([second]):
+            statuses = (_ask(server, "/api/search?q=beras")[0] for _ in range(ASKED_MOST))
+            assert next(status for status in statuses if status != 200) == 429
+        with _suspended([first]):
+            assert _ask(server, "/api/search?q=beras")[0] == 429
+        for worker in (first, second):
+            os.kill(worker, signal.SIGKILL)
+        assert _ask(server, "/api/search?q=beras")[0] == 429
+        assert _ask(server, "/healthz")[0] == 200
+
+
 def test_every_worker_takes_up_a_new_generation(tmp_path: Path) -> None:
     """Built while the server runs: from no index to one, and from one to the next."""
     index_path = tmp_path / "index"

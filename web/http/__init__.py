@@ -20,4 +20,5 @@ whole state.
 """
 
 from web.http.counters import Counters
+from web.http.limits import Limits
 from web.http.registration import BODY_BYTES_MOST, REFUSAL, register

@@ -27,7 +27,11 @@ REFUSAL = "kliping.refusal"
 
 
 def register(
-    app: Flask, engine: Engine, settings: Settings, counters: Counters | None = None
+    app: Flask,
+    engine: Engine,
+    settings: Settings,
+    counters: Counters | None = None,
+    limits: Limits | None = None,
 ) -> None:
     """Add everything that answers requests to the application.
 
@@ -36,6 +40,7 @@ def register(
         engine: what answers searches.
         settings: see `web.settings`.
         counters: shared with other processes; its own if not given.
+        limits: the same.
     """
     load_texts()
     app.request_class = LenientRequest
@@ -50,7 +55,7 @@ def register(
     add_monitoring(app, settings, counters or Counters())  # first, since it counts refusals too
     app.before_request(_refuse_wrong_size)
     if settings.is_limited:
-        add_limits(app, Limits(settings.client_ms))
+        add_limits(app, limits or Limits(settings.client_ms))
     trust_proxies(app, settings.proxies)
 
 

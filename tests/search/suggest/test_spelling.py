@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search.query.parser import parse_query, to_query_text
-from search.suggest.spelling import LOOKED_UP_MOST, replacements, respell
+from search.suggest.spelling import LOOKED_UP_MOST, edit_distances, replacements, respell
 
 COUNTS = {"beras": 90, "keras": 400, "deras": 20, "pemerintah": 500, "pemerintahan": 300, "gula": 7}
 
@@ -77,3 +79,30 @@ def test_respelt_query_changes_words_by_their_field(typed: str, respelt: str) ->
         parse_query(typed).query, {None: {"bera": "beras"}, "author": {"bera": "berra"}}
     )
     assert to_query_text(query) == respelt
+
+
+def plain_edit_distance(first: str, second: str) -> int:
+    """Count edits and swaps of neighbours as Damerau's table is defined."""
+    rows = [list(range(len(second) + 1))]
+    for number, char in enumerate(first, 1):
+        row = [number]
+        for column, other in enumerate(second, 1):
+            row.append(
+                min(rows[-1][column - 1] + (char != other), rows[-1][column] + 1, row[-1] + 1)
+            )
+            swapped = (
+                first[max(0, number - 2) : number] == second[max(0, column - 2) : column][::-1]
+            )
+            if number > 1 and column > 1 and swapped:
+                row[-1] = min(row[-1], rows[-2][column - 2] + 1)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+WORDS = st.one_of(st.text("abc", max_size=12), st.text(st.characters(codec=None), max_size=6))
+
+
+@given(WORDS, st.lists(WORDS, max_size=6))
+def test_edits_are_counted_as_the_plain_table_counts_them(word: str, others: list[str]) -> None:
+    """Of any characters, many words at once, and none."""
+    assert edit_distances(word, others) == [plain_edit_distance(word, each) for each in others]

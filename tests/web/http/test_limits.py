@@ -1,9 +1,12 @@
 """Limits of the work of one client, and answers to crawlers."""
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search.engine import Engine
 from web import create_app
@@ -66,16 +69,38 @@ def test_addresses_of_one_ipv6_network_are_one_client(clock: Clock) -> None:
     assert limits.seconds_to_wait("fe80::1%eth0") > 0
 
 
-def test_no_more_clients_are_remembered_than_the_bound(clock: Clock) -> None:
-    """The one that was seen longest ago is forgotten."""
+def test_no_number_of_other_clients_lets_a_client_be_forgotten(clock: Clock) -> None:
+    """Whoever owes least makes room, and what is kept is bounded."""
     limits = Limits(RATE, clock)
-    for number in range(CLIENTS_MOST):
-        limits.charge(str(number), 2 * BURST_SECONDS * RATE)
-    limits.charge("0", 1)
-    limits.charge(CLIENT, 1)
-    assert limits.seconds_to_wait("0") > 0
-    assert limits.seconds_to_wait("1") == 0
-    assert limits.seconds_to_wait("2") > 0
+    limits.charge(CLIENT, 2 * BURST_SECONDS * RATE)
+    for number in range(2 * CLIENTS_MOST):
+        limits.charge(str(number), 1)
+    assert limits.seconds_to_wait(CLIENT) > 0
+    clock.now += 2 * BURST_SECONDS
+    assert limits.seconds_to_wait(CLIENT) == 0
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 30_000), st.integers(0, 40))))
+def test_work_is_counted_as_in_plain_buckets(steps: list[tuple[str, int, int]]) -> None:
+    """Any clients, with any work and any time between."""
+    clock, debts = Clock(), dict.fromkeys("abc", 0.0)
+    limits = Limits(RATE, clock)
+    for client, milliseconds, seconds in steps:
+        clock.now += seconds
+        debts = {name: max(0.0, debt - seconds * RATE) for name, debt in debts.items()}
+        debts[client] += milliseconds
+        limits.charge(client, milliseconds)
+        for name, debt in debts.items():
+            wait = max(0, ceil(debt / RATE - BURST_SECONDS))
+            assert limits.seconds_to_wait(name) == wait
+
+
+def test_client_with_a_name_of_any_bytes_is_counted(clock: Clock) -> None:
+    """A proxy may pass on whatever it was sent."""
+    limits = Limits(RATE, clock)
+    for name in ("", "\udcff", "x" * 100_000, "[::1]:80", "\x00"):
+        limits.charge(name, 2 * BURST_SECONDS * RATE)
+        assert limits.seconds_to_wait(name) > 0
 
 
 def ask_until_refused(client: Any, **options: Any) -> Any:
@@ -103,6 +128,13 @@ def test_a_client_beyond_its_share_is_told_when_to_come_back(tiny_engine: Engine
         assert static.status_code == 200
     other = client.get("/search?q=harga", environ_overrides={"REMOTE_ADDR": OTHER})
     assert other.status_code == 200
+
+
+def test_eight_readers_behind_one_address_are_answered(tiny_engine: Engine) -> None:
+    """With limits on and the default share, a page, its facets and an article each."""
+    client = create_app(read_settings({"KLIPING_LIMITS": "on"}), engine=tiny_engine).test_client()
+    paths = ["/search?q=harga", "/api/search?q=harga&tag_size=50", "/search?q=harga&page=2"]
+    assert [client.get(path).status_code for path in paths * 8 * 5] == [200] * 120
 
 
 def test_a_client_is_who_connects_unless_a_proxy_is_configured(tiny_engine: Engine) -> None:
