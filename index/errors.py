@@ -7,47 +7,10 @@ sentence and a page can show one. Anything else that escapes is a fault of the p
 'There is no index in i. Build one: .venv/bin/python scripts/reindex.py PATH --index i'
 """
 
-import errno
 from pathlib import Path
 from shlex import quote
 
-SHORTAGES = {
-    errno.EMFILE: (
-        "this process has as many files open as it may",
-        "Raise its limit of open files (ulimit -n)",
-    ),
-    errno.ENFILE: (
-        "all programs together have as many files open as the system allows",
-        "End programs that are not needed",
-    ),
-    errno.ENOMEM: ("memory ran out", "Free some memory, or run fewer workers"),
-    errno.EACCES: ("this user may not read it", "Give this user the right to read its files"),
-    errno.EIO: ("the disk could not be read", "Look at the system's log, and check the disk"),
-}
-"""By the system's number of an error: what keeps an index from being read although nothing says
-that it is damaged, and what to do."""
-
-
-FAILURES = {
-    **SHORTAGES,
-    errno.ENOSPC: (
-        "the disk is full, or has no room for more files",
-        "Free some space (df -h, df -i), then run the command again",
-    ),
-    errno.EFBIG: ("a file may not grow further", "Raise the limit of file sizes (ulimit -f)"),
-    errno.EDQUOT: ("this user may store no more", "Free some space, or raise the quota"),
-    errno.EROFS: (
-        "the disk can only be read",
-        "Mount it for writing, or take another one",
-    ),
-    errno.EACCES: ("this user may not do that there", "Give this user the right to write there"),
-    errno.EPERM: ("this user may not do that there", "Give this user the right to write there"),
-    errno.EIO: ("the disk failed", "Look at the system's log, and check the disk"),
-    errno.ENOMEM: ("memory ran out", "Free some memory, or read with --processes 1"),
-}
-"""The same for whatever fails while an index is written."""
-_THREAD_REFUSED = "can't start new thread"
-"""What Python says when the system has no memory, or no number, for a thread."""
+from index.failures import describe_shortage, shortage_behind
 
 
 class ArchiveError(Exception):
@@ -92,6 +55,16 @@ class CorrectionError(ArchiveError):
             ".venv/bin/python scripts/correct.py"
         )
         self.what = what
+
+
+class PackageError(ArchiveError):
+    """An installed package is not whole."""
+
+    def __init__(self, package: str) -> None:
+        super().__init__(
+            f"The installed package {package} does not tell its version: its files are not whole, "
+            "or cannot be read. Install all packages anew: make setup"
+        )
 
 
 class ReadersLostError(ArchiveError):
@@ -141,11 +114,11 @@ class IndexUnreadableError(ArchiveIndexError):
     """The machine cannot read the index now, though nothing says that it is damaged.
 
     Attributes:
-        number: the system's number of the error, a key of `SHORTAGES`.
+        number: the system's number of the error, as `index.failures.shortage_behind` gives it.
     """
 
     def __init__(self, index_path: Path | str, number: int) -> None:
-        what, advice = SHORTAGES[number]
+        what, advice = describe_shortage(number)
         super().__init__(
             index_path,
             f"The index in {index_path} cannot be opened now: {what}. {advice}; a server tries "
@@ -260,44 +233,20 @@ class NoPreviousGenerationError(ArchiveIndexError):
         )
 
 
-def shortage_behind(error: BaseException | None) -> int | None:
-    """Return the number in `SHORTAGES` of what an error comes from; None for anything else.
+def unusable_index(
+    index_path: Path | str, what: str, error: BaseException
+) -> IndexDamagedError | IndexUnreadableError:
+    """Return what an error met in a file of an index means: damage, or what the machine lacks.
 
-    >>> shortage_behind(OSError(errno.EMFILE, "")) == errno.EMFILE, shortage_behind(KeyError())
-    (True, None)
+    >>> type(unusable_index("i", "it is missing", FileNotFoundError(2, "")))
+    <class 'index.errors.IndexDamagedError'>
+    >>> print(unusable_index("i", "it is missing", PermissionError(13, "")).number)
+    13
     """
-    while error is not None:
-        number = errno.ENOMEM if isinstance(error, MemoryError) else getattr(error, "errno", None)
-        if number in SHORTAGES:
-            return number
-        error = error.__cause__
-    return None
-
-
-def tell_failure(error: BaseException, outcome: str) -> str | None:
-    """Return a sentence for what the system refused; None for a fault of the program.
-
-    Args:
-        error: what was raised.
-        outcome: what has become of the index.
-
-    >>> tell_failure(OSError(errno.ENOSPC, "", "a"), "nothing was changed")[:47]
-    'a: the disk is full, or has no room for more fi'
-    >>> tell_failure(KeyError("a"), "nothing was changed")
-    """
-    number, path = shortage_behind(error), ""
-    if number is None and isinstance(error, OSError):
-        number = error.errno
-    elif isinstance(error, RuntimeError) and _THREAD_REFUSED in str(error):
-        number = errno.ENOMEM
-    if number is None and not isinstance(error, OSError):
-        return None
-    if isinstance(error, OSError) and error.filename:
-        path = f"{error.filename}: "
-    advice = "Check the path, who may write there, and the space on the disk"
-    said = getattr(error, "strerror", None) or str(error)
-    what, advice = FAILURES.get(number or 0, (said.removesuffix("."), advice))
-    return f"{path}{what}; {outcome}. {advice}."
+    number = shortage_behind(error)
+    if number is None:
+        return IndexDamagedError(index_path, what)
+    return IndexUnreadableError(index_path, number)
 
 
 def _command(arguments: str, index_path: Path | str) -> str:

@@ -27,8 +27,8 @@ from indexing.report import describe, tell_changes, tell_report, write_report
 from tqdm import tqdm
 
 from index.document import Rejection
-from index.errors import ArchiveError, ColumnMapError, IndexMissingError
-from index.generations import current_number
+from index.errors import ArchiveError, ColumnMapError
+from index.generations import served_number
 from index.indexer import (
     BuildReport,
     RolledBack,
@@ -65,25 +65,15 @@ def main(arguments: list[str] | None = None) -> int:
     except ArchiveError as error:
         print(f"reindex: {error}", file=sys.stderr)
         return EXIT_FAILED
-    before = _served_number(index_path)
+    before = served_number(index_path)
     try:
         code = _run(options, index_path, read)
         sys.stdout.flush()
     except FAILURES as error:
-        after = _served_number(index_path)
+        after = served_number(index_path)
         has_changed = None not in (before, after) and before != after
         return _tell(error, has_changed=has_changed, is_known=after is not None)
     return code
-
-
-def _served_number(index_path: Path) -> int | None:
-    """Return the number of what is served: 0 without an index, None if it cannot be read now."""
-    try:
-        return current_number(index_path)
-    except IndexMissingError:
-        return 0
-    except ArchiveError:
-        return None
 
 
 def _tell(error: BaseException, *, has_changed: bool, is_known: bool) -> int:

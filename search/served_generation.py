@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from threading import Event, Lock, Thread
 
-from index.errors import ArchiveIndexError, IndexUnreadableError
+from index.errors import ArchiveError, IndexUnreadableError
 from index.generations import (
     Generation,
     current_number,
@@ -153,7 +153,7 @@ class ServedGeneration:
         try:
             self._take_up()
             self.problem, self._retry_seconds = "", 0.0
-        except (ArchiveIndexError, OSError) as error:
+        except (ArchiveError, OSError) as error:
             # OSError: the generation was removed while it was being opened; a newer one is there.
             self._put_off(error)
         except MemoryError:

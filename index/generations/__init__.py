@@ -49,6 +49,7 @@ from index.generations.directory import (
     next_number,
     point_to,
     pointer_stamp,
+    served_number,
 )
 from index.generations.generation import Generation, open_current, open_generation
 from index.generations.inspection import inspect_index

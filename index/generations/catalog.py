@@ -19,7 +19,8 @@ from urllib.parse import quote
 import numpy as np
 
 from index.corpus import SIGNATURE, Signatures, hash_text
-from index.errors import IndexDamagedError
+from index.errors import unusable_index
+from index.generations.catalog_failures import system_error
 from index.generations.catalog_tables import CATALOG_NAME, PIPED, Article, KnownFile, Trace
 
 
@@ -36,14 +37,17 @@ class Catalog:
 
         Raises:
             IndexDamagedError: when it cannot be read.
+            IndexUnreadableError: when the machine cannot read it now.
         """
-        address = f"file:{quote(os.fsencode(folder / CATALOG_NAME))}?mode=ro&immutable=1"
+        path = folder / CATALOG_NAME
+        address = f"file:{quote(os.fsencode(path))}?mode=ro&immutable=1"
         try:
             with closing(sqlite3.connect(address, uri=True)) as database:
                 yield cls(database)
         except sqlite3.Error as error:
             what = f"{CATALOG_NAME} cannot be read ({error})"
-            raise IndexDamagedError(folder.parents[1], what) from error
+            cause = system_error(error, path) or error
+            raise unusable_index(folder.parents[1], what, cause) from error
 
     def files(self) -> dict[bytes, KnownFile]:
         """Return all files that were read, by path; standard input left out."""

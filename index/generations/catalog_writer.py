@@ -5,10 +5,11 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from errno import EACCES, EIO, ENOMEM, ENOSPC, EROFS
+from errno import EIO
 from pathlib import Path
 from typing import Any, Self
 
+from index.generations.catalog_failures import system_error
 from index.generations.catalog_tables import (
     CATALOG_NAME,
     INDEXES,
@@ -24,15 +25,6 @@ ROWS_TOGETHER = 100
 # Nobody reads what a killed build has left, so SQLite need not be able to undo anything, and the
 # file is synced when the generation is published.
 _WRITING = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
-
-_PRIMARY_CODE = 0xFF
-_NUMBERS = {
-    sqlite3.SQLITE_FULL: ENOSPC,
-    sqlite3.SQLITE_NOMEM: ENOMEM,
-    sqlite3.SQLITE_CANTOPEN: EACCES,
-    sqlite3.SQLITE_READONLY: EROFS,
-}
-"""The system's number for what SQLite says; for anything else, the disk has failed."""
 
 
 class CatalogWriter:
@@ -59,8 +51,8 @@ class CatalogWriter:
                 database.executescript(INDEXES)
                 database.commit()
         except sqlite3.Error as error:
-            code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
-            raise OSError(_NUMBERS.get(code, EIO), str(error), str(path)) from error
+            # A database of our own has no faults, unless the disk has failed.
+            raise system_error(error, path) or OSError(EIO, str(error), str(path)) from error
 
     def forget_files(self, files: Iterable[int], kept: Mapping[str, int]) -> None:
         """Remove files with their articles and copies, except for the articles that are kept.

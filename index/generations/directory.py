@@ -15,10 +15,16 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from index.errors import IndexDamagedError, IndexLockedError, IndexMissingError
+from index.errors import (
+    ArchiveIndexError,
+    IndexDamagedError,
+    IndexLockedError,
+    IndexMissingError,
+    unusable_index,
+)
 from index.generations.atomic_write import make_folder, write_atomically
 from index.generations.manifest import MANIFEST_NAME
 
@@ -54,6 +60,7 @@ def current_number(index_path: Path) -> int:
     Raises:
         IndexMissingError: when there is no index.
         IndexDamagedError: when the pointer does not hold a number.
+        IndexUnreadableError: when the machine cannot read it now.
     """
     try:
         with (index_path / POINTER_NAME).open("rb") as file:
@@ -61,17 +68,27 @@ def current_number(index_path: Path) -> int:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise IndexMissingError(index_path) from error
     except OSError as error:
-        raise IndexDamagedError(index_path, f"{POINTER_NAME} cannot be read") from error
+        raise unusable_index(index_path, f"{POINTER_NAME} cannot be read", error) from error
     if not pointer.strip().isdigit():
         raise IndexDamagedError(index_path, f"{POINTER_NAME} does not hold a number")
     return int(pointer)
+
+
+def served_number(index_path: Path) -> int | None:
+    """Return the number of what is served: 0 without an index, None if it cannot be read now."""
+    try:
+        return current_number(index_path)
+    except IndexMissingError:
+        return 0
+    except ArchiveIndexError:
+        return None
 
 
 def current_folder(index_path: Path) -> Path:
     """Return the folder of the current generation, which may be damaged or of another version.
 
     Raises:
-        IndexMissingError, IndexDamagedError: as `current_number`.
+        IndexMissingError, IndexDamagedError, IndexUnreadableError: as `current_number`.
     """
     return generation_path(index_path, current_number(index_path))
 
@@ -128,9 +145,10 @@ def earlier_numbers(index_path: Path) -> list[int]:
 
 def remove_generations(index_path: Path, keep: set[int]) -> None:
     """Remove all generations but those to keep, and what interrupted builds have left."""
-    for path in _generation_folders(index_path):
-        if not (path.name.isdigit() and int(path.name) in keep):
-            shutil.rmtree(path, ignore_errors=True)  # what stays is removed by the next build
+    with suppress(OSError):  # what stays is removed by the next build
+        for path in _generation_folders(index_path):
+            if not (path.name.isdigit() and int(path.name) in keep):
+                shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager

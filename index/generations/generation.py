@@ -13,8 +13,9 @@ from index.errors import (
     ArchiveIndexError,
     IndexDamagedError,
     IndexUnreadableError,
-    shortage_behind,
+    unusable_index,
 )
+from index.failures import shortage_behind
 from index.generations.catalog import Catalog
 from index.generations.directory import current_number, generation_path
 from index.generations.manifest import Manifest, check_manifest, read_manifest
@@ -104,8 +105,10 @@ def open_generation(index_path: Path, number: int) -> Generation:
 
 def _open(index_path: Path, number: int) -> Generation:
     folder = generation_path(index_path, number)
-    if not folder.is_dir():
-        raise IndexDamagedError(index_path, f"generation {number} is missing")
+    try:
+        folder.stat()
+    except OSError as error:
+        raise unusable_index(index_path, f"generation {number} is missing", error) from error
     try:
         manifest = read_manifest(folder)
     except IndexDamagedError as error:
@@ -117,7 +120,7 @@ def _open(index_path: Path, number: int) -> Generation:
         coverage = read_coverage(folder)
     except (OSError, SegmentError, KeyError, ValueError) as error:
         what = "its near duplicates, its phrases or its coverage cannot be read"
-        raise IndexDamagedError(index_path, what) from error
+        raise unusable_index(index_path, what, error) from error
     return Generation(number, folder, manifest, whoosh, groups, phrases, coverage)
 
 

@@ -9,14 +9,14 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import xxhash
 
-from index.errors import IndexDamagedError, SchemaMismatchError
+from index.errors import IndexDamagedError, SchemaMismatchError, unusable_index
 from index.generations.atomic_write import write_atomically
+from index.installed import installed_version
 from index.schema import schema_fingerprint
 
 MANIFEST_NAME = "manifest.json"
@@ -61,7 +61,7 @@ def make_manifest(folder: Path, doc_count: int) -> Manifest:
     names = sorted(path.name for path in folder.iterdir() if path.name != MANIFEST_NAME)
     return Manifest(
         schema=schema_fingerprint(),
-        whoosh=version("whoosh3"),
+        whoosh=installed_version("whoosh3"),
         doc_count=doc_count,
         built_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         files={name: measure_file(folder / name) for name in names},
@@ -80,6 +80,7 @@ def read_manifest(folder: Path) -> Manifest:
 
     Raises:
         IndexDamagedError: when it is missing, cut or altered.
+        IndexUnreadableError: when the machine cannot read it now.
         SchemaMismatchError: when another version of Kliping wrote it.
     """
     path, index_path = folder / MANIFEST_NAME, folder.parents[1]
@@ -93,7 +94,7 @@ def read_manifest(folder: Path) -> Manifest:
         files = {name: FileChecksum(**check) for name, check in content["files"].items()}
         manifest = Manifest(**{**content, "files": files})
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise IndexDamagedError(index_path, f"{MANIFEST_NAME} cannot be read") from error
+        raise unusable_index(index_path, f"{MANIFEST_NAME} cannot be read", error) from error
     if raw.get("checksum") != _checksum_of(content):
         raise IndexDamagedError(index_path, f"{MANIFEST_NAME} was altered")
     return manifest
@@ -105,10 +106,12 @@ def check_manifest(manifest: Manifest, folder: Path, index_path: Path) -> None:
     Raises:
         SchemaMismatchError: for other fields, another analyzer or another minor version of Whoosh.
         IndexDamagedError: for a file that is missing, cut, altered or not in the manifest.
+        IndexUnreadableError: for a file that the machine cannot read now.
+        PackageError: when Whoosh is not installed whole.
     """
     if manifest.schema != schema_fingerprint():
         raise SchemaMismatchError(index_path, "its fields or its analyzer are not today's")
-    if _minor_version(manifest.whoosh) != _minor_version(version("whoosh3")):
+    if _minor_version(manifest.whoosh) != _minor_version(installed_version("whoosh3")):
         raise SchemaMismatchError(index_path, f"Whoosh {manifest.whoosh} wrote it")
     known = {*manifest.files, MANIFEST_NAME}
     unknown = sorted(path.name for path in folder.iterdir() if path.name not in known)
@@ -132,7 +135,7 @@ def _check_one(path: Path, expected: FileChecksum, index_path: Path) -> None:
     try:
         found = measure_file(path)
     except OSError as error:
-        raise IndexDamagedError(index_path, f"{path.name} is missing") from error
+        raise unusable_index(index_path, f"{path.name} is missing", error) from error
     if found != expected:
         raise IndexDamagedError(index_path, f"{path.name} was cut or altered")
 

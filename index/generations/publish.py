@@ -1,6 +1,7 @@
 """Publish a finished generation, so that it is served, and roll back to an earlier one."""
 
 import datetime as dt
+import errno
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +11,7 @@ from index.errors import (
     ClockError,
     IndexMissingError,
     IndexShrunkError,
+    IndexUnreadableError,
     NoPreviousGenerationError,
     SchemaMismatchError,
 )
@@ -66,6 +68,8 @@ def refuse_shrinking(index_path: Path, doc_count: int, *, is_allowed: bool) -> N
     try:
         folder = directory.generation_path(index_path, directory.current_number(index_path))
         live_count = read_manifest(folder).doc_count
+    except IndexUnreadableError:  # it may be sound: nobody knows what would be lost
+        raise
     except ArchiveIndexError:  # no sound index is served, so nothing can be lost
         return
     if doc_count < SHRINK_LIMIT * live_count and not is_allowed:
@@ -107,11 +111,16 @@ def open_previous(index_path: Path) -> Generation:
     Raises:
         IndexMissingError, NoPreviousGenerationError: when there is none.
         IndexDamagedError, SchemaMismatchError: when none can be opened.
+        IndexUnreadableError: when the machine cannot read the newest of them now.
     """
     problem: ArchiveIndexError = NoPreviousGenerationError(index_path)
     for number in directory.earlier_numbers(index_path):
         try:
             return open_generation(index_path, number)
+        except IndexUnreadableError as error:
+            if error.number != errno.EIO:  # what passes is no reason to go back further
+                raise
+            problem = error
         except ArchiveIndexError as error:
             problem = error
     raise problem

@@ -26,6 +26,7 @@ from index.generations import (
     publish_generation,
     read_takedowns,
     refuse_shrinking,
+    served_number,
     write_takedowns,
 )
 from index.indexer.change import Change, Fate
@@ -172,11 +173,13 @@ def _lines_without_article(takedowns: Takedowns, workspace: Workspace) -> Iterat
 @contextmanager
 def _list_written(takedowns: Takedowns, index_path: Path) -> Iterator[None]:
     """Write the list of those taken down; write the one before again if publishing fails."""
-    before = read_takedowns(index_path)
-    write_takedowns(takedowns, list_path(index_path))
+    before, served = read_takedowns(index_path), served_number(index_path)
     try:
+        write_takedowns(takedowns, list_path(index_path))
         yield
-    except OSError as error:
+    except BaseException as error:  # whatever ends it: the system, memory, a thread, Ctrl-C
+        if served_number(index_path) not in (served, None):
+            raise  # what is served is new, and the list belongs to it
         try:
             write_takedowns(before, list_path(index_path))
         except OSError:  # what refused the one refuses the other, too: that is what must be told

@@ -161,7 +161,8 @@ def read_corrections(folder: Path) -> Corrections:
     """Return the corrections of an index directory, or of a generation; none without a list.
 
     Raises:
-        CorrectionError: when the list cannot be read; without it all corrections would be undone.
+        CorrectionError: when the list cannot be used; without it all corrections would be undone.
+        OSError: when the system does not let it be read.
     """
     path = folder / CORRECTIONS_NAME
     try:
@@ -170,7 +171,7 @@ def read_corrections(folder: Path) -> Corrections:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return Corrections()
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise CorrectionError(f"{path} cannot be read as text in UTF-8: {error}") from error
     return parse_corrections(text, path)
 

@@ -1,11 +1,12 @@
 """Rollback: the generation before is served again, without the articles taken down since."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from index.errors import ArchiveIndexError, IndexMissingError
+from index.errors import ArchiveIndexError, IndexMissingError, IndexUnreadableError
 from index.generations import (
     Catalog,
     Generation,
@@ -77,6 +78,10 @@ def _served_catalog(index_path: Path) -> Iterator[Catalog | None]:
     with ExitStack() as stack:
         try:
             catalog = stack.enter_context(Catalog.opened(open_current(index_path).folder))
+        except IndexUnreadableError as error:
+            if error.number != errno.EIO:  # by what passes, an article taken down could come back
+                raise
+            catalog = None
         except ArchiveIndexError:
             catalog = None
         yield catalog

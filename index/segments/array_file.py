@@ -63,10 +63,11 @@ def map_arrays(path: Path, descriptor: int, *, is_verified: bool) -> tuple[Array
     Raises:
         SegmentDamagedError: when the file was cut or altered.
         SegmentVersionError: when another version wrote it.
+        OSError: when the system does not map it, for want of memory.
     """
     try:
         data = mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         raise SegmentDamagedError(path, "it is empty") from error
     if len(data) < _HEADER.size + _FOOTER.size:
         raise SegmentDamagedError(path, "it was cut")

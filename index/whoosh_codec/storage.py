@@ -10,6 +10,7 @@ import mmap
 import os
 import weakref
 from collections.abc import Callable, Hashable, Iterable
+from fnmatch import fnmatch
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -37,8 +38,9 @@ class OpenFileStorage(FileStorage):
         self._shared: dict[Hashable, object] = {}
         self._lock = Lock()
         weakref.finalize(self, _close_all, self._descriptors.values())
-        for path in folder.glob(_WHOOSH_FILES):
-            self._descriptors[path.name] = os.open(path, os.O_RDONLY)
+        for path in folder.iterdir():  # `glob` would hide what the system refuses
+            if fnmatch(path.name, _WHOOSH_FILES):
+                self._descriptors[path.name] = os.open(path, os.O_RDONLY)
 
     def open_file(self, name: str, **kwargs: Any) -> StructFile:
         """Return a view of a file, which can be moved about on its own."""

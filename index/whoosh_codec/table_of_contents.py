@@ -12,7 +12,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.index import IndexError as WhooshIndexError
 
-from index.errors import IndexDamagedError, SchemaMismatchError
+from index.errors import SchemaMismatchError, unusable_index
 from index.segments import Segment, SegmentError, SegmentVersionError
 from index.whoosh_codec.codec import INDEX_NAME, ColumnarCodec, ColumnarSegment
 from index.whoosh_codec.schema import whoosh_schema
@@ -32,6 +32,7 @@ def open_whoosh(folder: Path, index_path: Path) -> WhooshIndex:
 
     Raises:
         IndexDamagedError: when a file cannot be read.
+        IndexUnreadableError: when the machine cannot read one now.
         SchemaMismatchError: when another version of Kliping wrote the segments.
     """
     try:
@@ -40,7 +41,7 @@ def open_whoosh(folder: Path, index_path: Path) -> WhooshIndex:
     except SegmentVersionError as error:
         raise SchemaMismatchError(index_path, "its segments have another form") from error
     except (WhooshIndexError, OSError, UnpicklingError, SegmentError) as error:
-        raise IndexDamagedError(index_path, "Whoosh cannot read its files") from error
+        raise unusable_index(index_path, "Whoosh cannot read its files", error) from error
     return opened
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from io import TextIOWrapper
 
-from index.errors import ArchiveError, tell_failure
+from index.errors import ArchiveError
+from index.failures import tell_failure
 
 FAILURES = (KeyboardInterrupt, ArchiveError, OSError, MemoryError, RuntimeError)
 """What ends a command with a sentence."""

@@ -28,12 +28,14 @@ from index.errors import (
     IndexUnreadableError,
     NoDocumentsError,
     NoPreviousGenerationError,
+    PackageError,
     PathError,
     ReadersLostError,
     SchemaMismatchError,
     SourceError,
     TakedownsError,
 )
+from index.failures import tell_failure
 from index.generations.catalog_tables import CATALOG_NAME
 from index.generations.directory import build_lock, current_folder, generation_path
 from index.generations.generation import open_current
@@ -47,6 +49,7 @@ from index.indexer.work_units import SmallFiles, WorkUnit
 from index.indexer.worker_pool import read_work_units
 from index.ingest import LIMITS, parse_column_map
 from index.ingest.text.decoding import decode_text
+from index.installed import installed_version
 
 ROOT = Path(__file__).parents[2]
 
@@ -140,6 +143,11 @@ CAUSES: dict[type[ArchiveError], tuple[Provoke, str, str]] = {
         "line 1 of ",
         "How one is written",
     ),
+    PackageError: (
+        lambda _: installed_version("no-such-package"),
+        "no-such-package does not tell its version",
+        "make setup",
+    ),
     ReadersLostError: (lose_readers, "ended a process that read", "--processes 1"),
     IndexMissingError: (lambda path: open_current(path / "i"), "There is no index", "Build one: "),
     IndexDamagedError: (cut_a_file, "is damaged: MAIN_000001.col", "Go back one generation: "),
@@ -221,5 +229,5 @@ def test_catalogue_that_cannot_be_read_names_the_index_directory(old_index: Path
 )
 def test_what_the_system_refuses_is_told_without_its_number(number: int, words: str) -> None:
     """With the path that it is about, whether there is advice of our own or not."""
-    told = errors.tell_failure(OSError(number, os.strerror(number), "a"), "kept")
+    told = tell_failure(OSError(number, os.strerror(number), "a"), "kept")
     assert (told or "").startswith(words)

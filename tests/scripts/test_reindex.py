@@ -578,8 +578,13 @@ def test_fault_of_the_system_is_a_sentence_with_the_next_step(
     assert contents(two_generations) == before
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [OSError(errno.EIO, "disk failed"), MemoryError(), RuntimeError("can't start new thread")],
+    ids=lambda fault: type(fault).__name__,
+)
 def test_exit_code_1_means_that_nothing_was_changed(
-    two_generations: Path, reindex: Reindex, monkeypatch: pytest.MonkeyPatch
+    two_generations: Path, reindex: Reindex, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
     """Whichever sync of a removal fails: served is what was, and the list is as it was."""
     fsync, left = os.fsync, [0]
@@ -587,7 +592,7 @@ def test_exit_code_1_means_that_nothing_was_changed(
     def fail_once(descriptor: int) -> None:
         left[0] -= 1
         if not left[0]:
-            raise OSError(errno.EIO, "disk failed")
+            raise fault
         fsync(descriptor)
 
     monkeypatch.setattr("os.fsync", fail_once)

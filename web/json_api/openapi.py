@@ -1,8 +1,8 @@
 """The OpenAPI document of the JSON, made from the tables that the JSON itself is made from."""
 
-from importlib.metadata import version
 from typing import Any
 
+from index.installed import installed_version
 from search import (
     FACET_SIZE_RANGE,
     FACETS,
@@ -197,7 +197,7 @@ def make_openapi_document(addresses: Addresses, site: Site = DEFAULT_SITE) -> Sc
         "openapi": "3.1.0",
         "info": {
             "title": site.name,
-            "version": version("kliping"),
+            "version": installed_version("kliping"),
             "description": site.text or DESCRIPTION,
         },
         "servers": [{"url": addresses.root or "/"}],

@@ -1,7 +1,9 @@
 """Opening an index: whatever was cut, altered, removed or added is refused before it is used."""
 
+import errno
 import json
 import pickle
+import resource
 import shutil
 import struct
 from collections.abc import Callable, Iterator
@@ -16,9 +18,18 @@ from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC
 
-from index.errors import IndexDamagedError, IndexMissingError, SchemaMismatchError
+from index.errors import (
+    IndexDamagedError,
+    IndexMissingError,
+    IndexUnreadableError,
+    PackageError,
+    SchemaMismatchError,
+)
+from index.failures import shortage_behind
+from index.generations.catalog import Catalog
 from index.generations.directory import generation_path
 from index.generations.generation import open_current
+from index.generations.inspection import inspect_index
 from index.generations.manifest import (
     MANIFEST_NAME,
     make_manifest,
@@ -161,6 +172,75 @@ def test_stranger_among_the_files_is_refused(generation: Path, name: str) -> Non
     """Whoosh would open a newer table of contents if it lay there."""
     with altered(generation / name, b"x"):
         assert_damaged(generation, f"{name} does not belong to it")
+
+
+@contextmanager
+def files_most(count: int) -> Iterator[None]:
+    """Let this process open no file with a number from `count` on."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (count, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def open_all(index_path: Path) -> int:
+    """Open an index and its catalogue; return how many articles that has."""
+    with Catalog.opened(open_current(index_path).folder) as catalog:
+        return len(list(catalog.ids()))
+
+
+def inspect_all(index_path: Path) -> int:
+    """Inspect an index; what is found is no damage."""
+    told = [finding.what for finding in inspect_index(index_path)]
+    assert [what for what in told if "damaged" in what] == []
+    return 0 if told else 3
+
+
+@pytest.mark.parametrize("read", [open_all, inspect_all])
+def test_want_of_descriptors_is_never_damage(generation: Path, read: Callable[[Path], int]) -> None:
+    """Whichever file is the first that the system does not open: it is told as what it is."""
+    numbers: list[int | None] = []
+    for count in range(3, 500):
+        try:
+            with files_most(count):
+                if read(index_of(generation)):
+                    break
+                numbers.append(errno.EMFILE)
+        except (IndexUnreadableError, OSError) as error:
+            numbers.append(shortage_behind(error.__cause__ or error))
+    assert set(numbers) == {errno.EMFILE}
+    assert 3 < len(numbers) < 400
+
+
+LOOPS = (MANIFEST_NAME, "MAIN_000001.col", "catalog.sqlite", "../../current")
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_path_that_leads_round_is_no_damage(generation: Path, name: str) -> None:
+    """The sentence says what it is, for every kind of file."""
+    path = generation / name
+    with altered(path, None):
+        path.symlink_to(path.name)
+        with pytest.raises(IndexUnreadableError, match="leads round in links") as caught:
+            open_current(index_of(generation))
+        path.unlink()
+    assert caught.value.number == errno.ELOOP
+
+
+@pytest.mark.parametrize("metadata", ["", "Name: whoosh3\n", None])
+def test_package_without_a_version_is_told(
+    generation: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, metadata: str | None
+) -> None:
+    """Its metadata was cut, or is not there: a sentence with the command that mends it."""
+    folder = tmp_path / "whoosh3-3.54.dist-info"
+    folder.mkdir()
+    if metadata is not None:
+        (folder / "METADATA").write_text(metadata)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(PackageError, match=r"whoosh3 does not tell its version.*make setup"):
+        open_current(index_of(generation))
 
 
 def test_folder_in_place_of_a_file_is_refused(generation: Path) -> None:
