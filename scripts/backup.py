@@ -143,7 +143,8 @@ def _write_archive(file: io.BufferedWriter, files: dict[str, Path]) -> None:
         for name, path in files.items():
             sums[name] = measure_file(path).checksum
             tar.add(path.resolve(), name, recursive=False)
-        variables = (setting.variable for setting in SETTINGS if setting.variable in os.environ)
+        shown = (setting.variable for setting in SETTINGS if not setting.is_secret)
+        variables = (variable for variable in shown if variable in os.environ)
         lines = "".join(f"{name}={os.environ[name]}\n" for name in variables)
         settings = os.fsencode(lines)
         sums["settings.env"] = xxhash.xxh3_128_hexdigest(settings)

@@ -12,6 +12,7 @@ from ipaddress import ip_address
 from typing import Any
 
 from index.errors import ArchiveError
+from index.opensearch import mask
 from search import FACETS
 
 LANGUAGES = ("id", "en")
@@ -29,9 +30,10 @@ class SettingError(ArchiveError):
     """A setting has a value that cannot be used."""
 
     def __init__(self, setting: "Setting", value: str) -> None:
+        shown = "what was given" if setting.is_secret else repr(mask(value))
         super().__init__(
             f"The setting {setting.name} ({setting.variable}) must be {setting.kind}, not "
-            f"{value!r}. It is: {setting.text}."
+            f"{shown}. It is: {setting.text}."
         )
 
 
@@ -47,6 +49,7 @@ class Setting:
         known: the values that a text may have; empty for any.
         is_list: whether it may have several of them, separated by commas.
         has_addresses: whether it is a list of addresses of the network.
+        is_secret: whether its value may be shown nowhere, nor stand in a backup.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Setting:
     known: tuple[str, ...] = ()
     is_list: bool = False
     has_addresses: bool = False
+    is_secret: bool = False
 
     @property
     def variable(self) -> str:
@@ -71,7 +75,7 @@ class Setting:
         if self.has_addresses:
             return "addresses such as 127.0.0.1, separated by commas"
         if self.is_list:
-            return f"names from this list, separated by commas: {', '.join(self.known)}"
+            return f"names from this list, each once, separated by commas: {', '.join(self.known)}"
         return " or ".join(self.known)
 
 
@@ -165,7 +169,7 @@ DEFAULT_SITE = Site()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The values of `SETTINGS`."""
+    """The values of `SETTINGS`; that of a secret is a `field(repr=False)`."""
 
     index: str
     host: str
@@ -227,9 +231,9 @@ def _parse(setting: Setting, value: str) -> int | str | tuple[str, ...]:
         return _parse_addresses(setting, value)
     if not setting.known:
         return value
-    names = tuple(dict.fromkeys(name for part in value.split(",") if (name := part.strip())))
+    names = tuple(name for part in value.split(",") if (name := part.strip()))
     is_allowed = len(names) == 1 or (setting.is_list and names)
-    if not (is_allowed and set(names) <= set(setting.known)):
+    if not (is_allowed and set(names) <= set(setting.known) and len(set(names)) == len(names)):
         raise SettingError(setting, value)
     return names if setting.is_list else names[0]
 

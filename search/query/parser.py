@@ -48,10 +48,11 @@ NOTICES = {
     "unknown_operator": "this means something to other search engines; its words were searched",
     "synonyms": "other names of what was typed were searched too",
     "any_words": "no article has all words of a long query; any of them was enough",
+    "no_time_for_any_words": "all words found nothing; time was short to look for any of them",
     "page_beyond": "the page asked for lies behind the last one",
     "page_bound": "more hits follow than can be paged to",
 }
-"""The meaning of every notice, by code; any_words and page_... come from answering a request."""
+"""The meaning of every notice; those of any words and of pages come from answering a request."""
 
 NOTICES_MOST = 10
 """Notices kept: more of them help no reader."""

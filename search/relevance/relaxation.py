@@ -6,7 +6,6 @@ of the words, and a notice says so. Filters play no part in the decision: a valu
 give as many hits as its count promised.
 """
 
-from contextlib import suppress
 from dataclasses import replace
 
 from search.backend import Backend
@@ -23,6 +22,8 @@ from search.results import Notice
 
 ANY_WORDS = "any_words"
 """The notice that not all words were required, since no document has them all."""
+NO_TIME = "no_time_for_any_words"
+"""The notice that a search for any of the words was left out, which might have found something."""
 
 
 def find_relaxed(
@@ -48,10 +49,12 @@ def find_relaxed(
     parsed = replace(parsed, query=keep_known(backend, parsed.query))
     matches = find(backend, parsed.query)
     if not matches.total and is_relaxable:
-        with suppress(QueryTimeoutError):  # nothing has all of the words: that is an answer, too
+        try:
             hurried = backend.hurried()
             relaxed = _relaxed(hurried, request, parsed, preferences)
             return (relaxed, find(hurried, relaxed.query)) if relaxed else (parsed, matches)
+        except QueryTimeoutError:  # nothing has all of the words: that is an answer, too
+            parsed = replace(parsed, notices=(*parsed.notices, Notice(NO_TIME)))
     return parsed, matches
 
 

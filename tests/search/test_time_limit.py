@@ -94,6 +94,7 @@ def test_whenever_time_ends_the_request_is_refused_or_its_answer_is_whole(
             assert set(results.alternatives) <= set(whole.alternatives)
         else:
             assert "any_words" in [notice.code for notice in whole.notices]
+            assert [notice.code for notice in results.notices] == ["no_time_for_any_words"]
     assert refused >= 10
 
 

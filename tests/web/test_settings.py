@@ -76,13 +76,15 @@ def test_site_takes_its_face_from_the_settings() -> None:
             "KLIPING_SITE_NAME": " Arsip\n Satu ",
             "KLIPING_SITE_TEXT": "Semua\tberita.",
             "KLIPING_LANGUAGE": " en ",
-            "KLIPING_FACETS": "month , tag,,tag, source",
+            "KLIPING_FACETS": "month , tag,, source",
         }
     ).site
     assert site == Site("Arsip Satu", "Semua berita.", "en", ("month", "tag", "source"))
 
 
-@pytest.mark.parametrize("value", ["tag,mood", "Tag", "tag author", ",", " , ", "not_tag"])
+@pytest.mark.parametrize(
+    "value", ["tag,mood", "Tag", "tag author", ",", " , ", "not_tag", "tag,tag"]
+)
 def test_unknown_facet_is_refused_with_those_that_are_known(value: str) -> None:
     """One sentence has the variable, what it takes and what it is."""
     with pytest.raises(SettingError) as caught:
@@ -91,6 +93,27 @@ def test_unknown_facet_is_refused_with_those_that_are_known(value: str) -> None:
     assert "(KLIPING_FACETS) must be names from this list" in str(caught.value)
     assert "tag, author, month, source, category, date_source" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_refused_value_of_a_secret_is_not_told() -> None:
+    """Neither itself, nor in what is told of an address with a user and a password in it."""
+    secret = Setting("cluster_password", "", "a word", known=("a",), is_secret=True)
+    assert "rahasia" not in str(SettingError(secret, "rahasia"))
+    told = str(SettingError(SETTINGS[0], "opensearch://ana:rahasia@es1/berita"))
+    assert "rahasia" not in told
+    assert "***@es1/berita" in told
+
+
+SECRET_WORDS = ("password", "token", "secret", "key")
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_setting_that_is_called_a_secret_is_one(setting: Setting) -> None:
+    """And no value of a secret is in what Python prints of the settings; a file may be named."""
+    named = any(word in setting.name for word in SECRET_WORDS) and "_file" not in setting.name
+    assert setting.is_secret or not named
+    if setting.is_secret:
+        assert "rahasia" not in repr(read_settings({setting.variable: "rahasia"}))
 
 
 @pytest.mark.parametrize("value", ["fr", "EN", "id,en", "indonesia"])

@@ -142,7 +142,8 @@ def _count(response: Response) -> Response:
         monitoring.counters.add(row, status, seconds, g.get("problem_code", ""))
     if seconds * 1000 >= monitoring.settings.slow_ms:
         parts = (seconds * 1000, g.get("search_ms", 0.0), core_ms())
-        address = request.full_path[:ADDRESS_SHOWN]
+        asked = request.full_path if request.query_string else request.path  # or it ends with ?
+        address = asked[:ADDRESS_SHOWN]
         LOG.warning("Slow: %.0f ms, of which search %.0f, on a core %.0f: %r", *parts, address)
     return response
 

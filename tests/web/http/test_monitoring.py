@@ -143,6 +143,18 @@ def test_slow_requests_are_logged_without_who_asked(
     assert ME not in line
 
 
+def test_slow_address_without_a_query_is_logged_as_it_is(
+    tiny_engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Without a question mark behind it; one that was asked for stays."""
+    client = client_of(tiny_engine, KLIPING_SLOW_MS="1")
+    caplog.set_level(logging.WARNING)
+    client.get("/search")
+    client.get("/search?q=harga?")
+    told = [record.getMessage().rpartition(": ")[2] for record in caplog.records]
+    assert told == ["'/search'", "'/search?q=harga?'"]
+
+
 def test_searches_that_found_nothing_are_counted(
     tiny_engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
