@@ -21,7 +21,7 @@ JAVA_OPTIONS = (
 )
 """A small heap, and the quick compiler alone: a node is up sooner, and answers more slowly."""
 
-START_SECONDS, STOP_SECONDS = 180.0, 30.0
+START_SECONDS, STOP_SECONDS = 180.0, 60.0
 """The longest that a node may take on a machine with much else to do."""
 ANSWER_SECONDS, PAUSE_SECONDS = 30.0, 0.1
 LAST_LINES = 5
@@ -43,6 +43,7 @@ class Node:
         java: the `java` that runs it.
         jars: the folder of OpenSearch.
         settings: of OpenSearch.
+        options: more options of Java.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Node:
     java: Path
     jars: Path
     settings: Mapping[str, str]
+    options: tuple[str, ...] = ()
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -67,12 +69,12 @@ class Node:
         """Start the process, on the data that it had before; `wait` until it answers."""
         self.folder.mkdir(parents=True, exist_ok=True)
         pairs = [f"{key}={value}" for key, value in self.settings.items()]
-        command = [str(self.java), *JAVA_OPTIONS, "-cp", f"{self.jars}/*", str(SOURCE)]
+        options = (*JAVA_OPTIONS, *self.options, "-cp", f"{self.jars}/*")
         with self.log.open("ab") as log:
             # Its standard input closes when this process ends, however that happens. In a session
             # of its own, it does not end by the Ctrl-C that is meant for what asks it.
             self._process = subprocess.Popen(  # noqa: S603 - a Java of this machine, our own source
-                [*command, str(self.folder.resolve()), *pairs],
+                [str(self.java), *options, str(SOURCE), str(self.folder.resolve()), *pairs],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
@@ -113,14 +115,16 @@ class Node:
             self._process.kill()
             self._ended(self._process)
 
-    def stop(self) -> None:
-        """Let the node leave its cluster and end; kill it when that takes too long."""
+    def stop(self) -> bool:
+        """Let the node leave its cluster and end; return whether it was not killed for its time."""
         if self._process:
             self._process.terminate()
             try:
                 self._ended(self._process)
             except subprocess.TimeoutExpired:
                 self.kill()
+                return False
+        return True
 
     def restart(self) -> None:
         """Start the node again where it was, and wait until it answers.
