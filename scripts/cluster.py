@@ -5,7 +5,8 @@
 Prints the address of an index in it (`--index` of other scripts takes it) and runs until Ctrl-C;
 with a command, until that ends, and the command finds the address as KLIPING_INDEX. Nodes listen on
 127.0.0.1 alone, without passwords; their data stay in the folder for the next time. It needs Java
-21 or newer and Maven, which fetches OpenSearch once (170 MB with what Java makes of it) into .cluster or
+21 or newer and Maven, which fetches OpenSearch once, into .cluster or KLIPING_CLUSTER_CACHE; with
+what Java makes of it, it takes 170 MB there.
 
 Exit codes: 0 done, or that of the command; 1 the cluster cannot run; 2 wrong usage.
 """
