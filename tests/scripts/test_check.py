@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from clusters import java
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "check.py"
 
@@ -103,6 +104,26 @@ def test_browser_that_is_not_there_is_not_found(
 ) -> None:
     """A CHROMIUM that names no program does not count."""
     assert check.find_browser(environment | {"CHROMIUM": "/no/such/browser"}) is None
+
+
+def test_tests_of_a_cluster_need_java_and_maven(
+    check: SimpleNamespace,
+    environment: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without one of them they are left out, and the last lines say what to install."""
+    monkeypatch.setattr(java, "JAVA_FOLDERS", ())
+    [row] = [row for row in check.CHECKS if row.needs == check.CLUSTER]
+    make_program(tmp_path / "mvn")
+    outcomes = {row: check.run_check(row, environment)}
+    assert check.summary_lines(outcomes, requires_all=False)[-1] == (
+        "Left out: cluster tests, because Java 21 with Maven is missing:"
+        " install both, and set JAVA_HOME where Java is in no usual folder"
+    )
+    (tmp_path / "java").write_text("#!/bin/sh\necho 'version \"21.0.1\"' >&2\n", encoding="utf-8")
+    (tmp_path / "java").chmod(0o755)
+    assert check.find_tool(check.CLUSTER, environment)
 
 
 def test_every_check_says_how_to_get_its_tool(check: SimpleNamespace) -> None:
