@@ -81,7 +81,7 @@ def make_backup(index_path: Path, archive: Path, synonyms: Path) -> str:
     with build_lock(index_path):  # or an update would remove what is being read
         generation = open_current(index_path)
         files = {f"{GENERATION}{path.name}": path for path in sorted(generation.folder.iterdir())}
-        files |= {LIST_NAME: list_path(index_path), BESIDE[1]: index_path / BESIDE[1]}
+        files |= {name: list_path(index_path, name) for name in BESIDE}
         files |= {"synonyms.tsv": synonyms}
         try:
             with unfinished.open("wb") as file:
@@ -130,10 +130,13 @@ def _restore_others(unpacked: Path, index_path: Path) -> None:
     """Put what stands beside a generation in its place; a list that has survived stays."""
     for name in (*BESIDE, *OTHERS):
         place = index_path if name in BESIDE else index_path.absolute().parent
-        has_survived = name == LIST_NAME and list_path(index_path).is_file()
+        has_survived = name in BESIDE and list_path(index_path, name).is_file()
         if (unpacked / name).is_file() and not (place / name).exists() and not has_survived:
-            shutil.copyfile(unpacked / name, place / name)
-            sync(place / name)
+            # Whole or not at all: the next restoring would take a half one for a survivor.
+            unfinished = place / f"{name}.tmp"
+            shutil.copyfile(unpacked / name, unfinished)
+            sync(unfinished)
+            unfinished.replace(place / name)
             sync(place)
 
 

@@ -60,7 +60,7 @@ class Outcome(Enum):
 
 _SETUP = "make dev"
 _BROWSER_REMEDY = "install Chromium (apt-get install chromium), or set CHROMIUM to a browser's path"
-_ORDINARY = "not browser and not nginx and not systemd and not cluster"
+_ORDINARY = "not browser and not nginx and not caddy and not systemd and not cluster"
 _CLUSTER_REMEDY = "install both, and set JAVA_HOME where Java is in no usual folder"
 
 CHECKS = (
@@ -74,6 +74,7 @@ CHECKS = (
     Check("examples", ("pytest", "--doctest-modules", *PACKAGES), "pytest", _SETUP),
     Check("tests", ("pytest", "-m", _ORDINARY), "pytest", _SETUP),
     Check("nginx example", ("pytest", "-m", "nginx"), "nginx", "apt-get install nginx-light"),
+    Check("Caddy example", ("pytest", "-m", "caddy"), "caddy", "apt-get install caddy"),
     Check("systemd units", ("pytest", "-m", "systemd"), "systemd-analyze", "a Linux with systemd"),
     Check("cluster tests", ("pytest", "-m", "cluster"), CLUSTER, _CLUSTER_REMEDY),
     Check("browser tests", ("pytest", "-m", "browser"), BROWSER, _BROWSER_REMEDY),

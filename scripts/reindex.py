@@ -187,7 +187,8 @@ def _preview(options: argparse.Namespace, index_path: Path, read: ReadOptions) -
 
 def _build(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> BuildReport:
     warm_up_kernels()  # or the first build would seem to stand still while it compiles
-    with tqdm(unit="B", unit_scale=True, desc="Reading", leave=False) as bar:
+    # disable=None: a bar is for terminals, and would fill the log of a timer.
+    with tqdm(unit="B", unit_scale=True, desc="Reading", leave=False, disable=None) as bar:
 
         def advance(byte_count: int) -> None:
             bar.update(byte_count)

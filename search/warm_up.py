@@ -28,9 +28,13 @@ from search.preferences import NO_PREFERENCES
 from search.request import SORTS, FacetChoice, SearchRequest
 
 SECONDS_BEFORE_MESSAGE = 2.0
-"""Loading takes a part of a second; whoever waits longer is compiling, and gets a message."""
+"""Loading takes about a second; whoever waits longer gets a message."""
 
-MESSAGE = "Compiling the search kernels, once for this machine; this takes about half a minute"
+MESSAGE = (
+    "Loading the search kernels; the first time on a machine they are compiled, which takes about "
+    "half a minute"
+)
+"""It must hold on a busy machine as well, where loading alone takes longer than the seconds."""
 
 _QUERIES = (
     *("", "harga", "harga beras", "harga ATAU beras", '"harga beras"', "har*", "-gula"),

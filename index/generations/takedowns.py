@@ -134,11 +134,11 @@ class Takedowns:
         return [line.doc_id for line in earlier.articles if line.doc_id not in here]
 
 
-def list_path(index_path: Path) -> Path:
-    """Return where the list of an index directory is: beside it, or else in it."""
+def list_path(index_path: Path, name: str = LIST_NAME) -> Path:
+    """Return where a list of an index directory is: beside it, or else in it."""
     directory = Path(os.path.abspath(index_path))  # noqa: PTH100 - a link's own name, not resolved
-    beside = directory.with_name(f"{directory.name}.{LIST_NAME}") if directory.name else directory
-    return beside if beside.is_file() else index_path / LIST_NAME
+    beside = directory.with_name(f"{directory.name}.{name}") if directory.name else directory
+    return beside if beside.is_file() else index_path / name
 
 
 def read_takedowns(index_path: Path) -> Takedowns:

@@ -1,9 +1,11 @@
 """Corrections: what editors have changed in articles by hand, kept apart from the articles' files.
 
-They are rows of `corrections.csv` in the index directory. They are applied to an article after it
-was read, in every build and update, so they survive both. An index keeps a copy of the list that it
-was made with; an update compares it with the list of today, and corrects the articles of rows that
-differ without reading their files again. An article keeps what a field was before.
+They are rows of `corrections.csv` in the index directory; where a file INDEX.corrections.csv stands
+beside the directory, it is that one. They are applied to an article after it was read, in every
+build and update, so they survive both. An index keeps a copy of the list that it was made with: an
+update compares it with the list of today, and corrects the articles of rows that differ without
+reading their files again. A list that is gone is noticed by it, too. An article keeps what a field
+was before.
 
 >>> row = Correction(field="title", value="Harga beras naik", who="Ani", when="2024-08-28")
 >>> corrections = Corrections({"a1": {"title": row}})
@@ -25,8 +27,8 @@ from typing import Any, NamedTuple
 
 from index.corpus import hash_text
 from index.document import Correction, Document, Rejection
-from index.errors import CorrectionError
-from index.generations import Catalog, write_atomically
+from index.errors import ArchiveIndexError, CorrectionError
+from index.generations import Catalog, current_folder, list_path, write_atomically
 from index.ingest import normalize_url
 
 CORRECTIONS_NAME = "corrections.csv"
@@ -148,23 +150,58 @@ class Corrections:
         changed = (key for key in keys if before.rows.get(key) != self.rows.get(key))
         return list(dict.fromkeys(filter(None, (_find(key, catalog) for key in changed))))
 
-    def without_article(self, catalog: Catalog, folder: Path) -> Iterator[Rejection]:
+    def without_article(self, catalog: Catalog, index_path: Path) -> Iterator[Rejection]:
         """Yield a rejection for the first row of each article that an index does not know."""
-        path = str(folder / CORRECTIONS_NAME)
+        path = str(list_path(index_path, CORRECTIONS_NAME))
         for key, line in self.lines.items():
             if _find(key, catalog) is None and not catalog.current_id(key):
                 detail = f"no article of the index has the id or address {key}"
                 yield Rejection(path, line, "correction", detail)
 
 
-def read_corrections(folder: Path) -> Corrections:
-    """Return the corrections of an index directory, or of a generation; none without a list.
+def read_corrections(index_path: Path) -> Corrections:
+    """Return the corrections of an index directory; none without a list.
 
     Raises:
-        CorrectionError: when the list cannot be used; without it all corrections would be undone.
+        CorrectionError: when the list cannot be used, there are two, or it has gone since the
+            generation was made; without it all corrections would be undone.
         OSError: when the system does not let it be read.
     """
-    path = folder / CORRECTIONS_NAME
+    path = list_path(index_path, CORRECTIONS_NAME)
+    if path.parent != index_path and (index_path / CORRECTIONS_NAME).is_file():
+        what = f"there is one more list in {index_path}; put the rows of both into {path}"
+        raise CorrectionError(f"{what}, and remove the other")
+    found = _read(path)
+    copy = _copy_path(index_path)
+    if copy and not found.text.strip() and read_copy(copy.parent).rows:
+        raise CorrectionError(
+            f"{path} is gone or empty, and what is served has corrections; nothing was changed. "
+            f"Copy {copy} there; to undo all of them, write a list that has the line of columns "
+            f"alone ({','.join(COLUMNS)})"
+        )
+    return found
+
+
+def read_copy(folder: Path) -> Corrections:
+    """Return the corrections that a generation was made with.
+
+    Raises:
+        CorrectionError: when the copy cannot be used.
+        OSError: when the system does not let it be read.
+    """
+    return _read(folder / CORRECTIONS_NAME)
+
+
+def _copy_path(index_path: Path) -> Path | None:
+    """Return the copy of the list in what is served, if there is one."""
+    try:
+        path = current_folder(index_path) / CORRECTIONS_NAME
+    except ArchiveIndexError:
+        return None
+    return path if path.is_file() else None
+
+
+def _read(path: Path) -> Corrections:
     try:
         if path.stat().st_size > BYTES_MOST:
             raise CorrectionError(f"{path} has more than {BYTES_MOST} bytes")
@@ -173,6 +210,8 @@ def read_corrections(folder: Path) -> Corrections:
         return Corrections()
     except UnicodeDecodeError as error:
         raise CorrectionError(f"{path} cannot be read as text in UTF-8: {error}") from error
+    if "\0" in text:
+        raise CorrectionError(f"{path} holds bytes that are no text")
     return parse_corrections(text, path)
 
 
@@ -216,7 +255,7 @@ def add_correction(
     Raises:
         CorrectionError: when the row could not be used, or the index has no such article.
     """
-    path = (index_path / CORRECTIONS_NAME).resolve()
+    path = list_path(index_path, CORRECTIONS_NAME).resolve()
     cells = [article, correction.field, correction.value, correction.who, correction.when]
     key, _ = _to_row(cells)
     if _find(key, catalog) is None:

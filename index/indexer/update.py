@@ -24,7 +24,7 @@ from index.generations import (
 )
 from index.indexer.build import finish_generation
 from index.indexer.change import Change, Decisions, Fate
-from index.indexer.corrections import read_corrections
+from index.indexer.corrections import read_copy
 from index.indexer.deduplication import IndexedArticles, decide
 from index.indexer.down_list import DownList
 from index.indexer.former_ids import find_former_ids
@@ -169,7 +169,7 @@ class _ChangeReader:
     def _corrected(self, leaving: frozenset[str]) -> tuple[Document, ...]:
         """Return the articles that stay, but whose corrections are others since the generation."""
         now = self._workspace.corrections
-        changed = now.changed_since(read_corrections(self._base.folder), self._catalog)
+        changed = now.changed_since(read_copy(self._base.folder), self._catalog)
         found = (self._base.find_document(doc_id) for doc_id in changed if doc_id not in leaving)
         return tuple(now.apply(document) for document in found if document)
 

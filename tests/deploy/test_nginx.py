@@ -1,25 +1,16 @@
 """The example for nginx, started before the real server: prefix, packing, ETags, limits."""
 
 import gzip
-import http.client
 import json
 import os
 import shutil
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
 from http import HTTPStatus
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from index.indexer.build import build_index
-from tests.hang_guard import HANG_SECONDS
+from tests.deploy.proxies import ask, example, free_port, running, site_behind_a_proxy, wait_for
 
-PROJECT = Path(__file__).parents[2]
 MAIN = """
 {user}
 daemon off;
@@ -44,83 +35,25 @@ pytestmark = [
 ]
 
 
-class Answer(NamedTuple):
-    """Status, headers and body of an answer."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
-def free_port() -> int:
-    """Return a port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def running(*command: str, **variables: str) -> Iterator[subprocess.Popen[str]]:
-    """Run a server until the block ends."""
-    environment = {name: v for name, v in os.environ.items() if not name.startswith("KLIPING_")}
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env={**environment, **variables}
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.terminate()
-            process.communicate(timeout=HANG_SECONDS)
-
-
-def wait_for(port: int, process: subprocess.Popen[str]) -> None:
-    """Return once something listens on a port, or the process has ended."""
-    while process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-
-
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Return the port of nginx, with the example as it is but for ports and folders."""
     folder = tmp_path_factory.mktemp("nginx")
     folder.chmod(0o755)
-    rows = [{"id": f"a{n}", "title": f"Kabar {n}", "body": "Harga beras. " * 99} for n in range(20)]
-    (folder / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    build_index([folder / "rows.jsonl"], folder / "index")
-    own, behind = free_port(), free_port()
-    example = (PROJECT / "deploy" / "nginx.conf").read_text()
-    for before, after in (
-        ("127.0.0.1:8000", f"127.0.0.1:{behind}"),
-        ("listen 80;", f"listen 127.0.0.1:{own};"),
-        ("/var/cache/nginx", str(folder)),
-    ):
-        assert before in example
-        example = example.replace(before, after)
-    (folder / "kliping.conf").write_text(example)
+    own = free_port()
     # Its workers could not enter a folder of root's; for anyone else the line is none.
     user = "" if os.geteuid() else "user root root;"
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=user))
-    serve = [sys.executable, str(PROJECT / "scripts" / "serve.py"), "--workers", "1"]
-    where = {"KLIPING_INDEX": str(folder / "index"), "KLIPING_PORT": str(behind)}
-    with running(*serve, KLIPING_PROXIES="1", **where) as server:
-        assert server.stdout
-        server.stdout.readline()
+    with site_behind_a_proxy(folder) as behind:
+        changes = {
+            "127.0.0.1:8000": f"127.0.0.1:{behind}",
+            "listen 80;": f"listen 127.0.0.1:{own};",
+            "/var/cache/nginx": str(folder),
+        }
+        (folder / "kliping.conf").write_text(example("nginx.conf", changes))
         with running("nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")) as nginx:
             wait_for(own, nginx)
             yield own
-
-
-def ask(
-    port: int, path: str, headers: Mapping[str, str] | None = None, body: bytes = b""
-) -> Answer:
-    """Return an answer over a connection of its own."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=HANG_SECONDS)
-    with closing(connection):
-        connection.request("POST" if body else "GET", path, body or None, dict(headers or {}))
-        answer = connection.getresponse()
-        return Answer(answer.status, dict(answer.getheaders()), answer.read())
 
 
 def test_site_stands_below_its_prefix(port: int) -> None:

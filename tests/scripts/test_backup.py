@@ -1,8 +1,10 @@
 """Backup and restoring: an index on an empty machine answers as the one that was saved."""
 
+import errno
 import io
 import json
 import runpy
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -165,3 +167,40 @@ def test_output_that_fails_undoes_no_backup(index_path: Path, tmp_path: Path) ->
         )
     assert (ran.returncode, archive.exists()) == (DONE, True)
     assert "the work is done" in ran.stderr
+
+
+def test_restoring_that_fails_leaves_no_half_list(
+    index_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next one would take it for a list that has survived, and keep it."""
+    rows = "article,field,value,who,when\n1,title,Lain,Ani,2024-08-28\n"
+    (index_path / "corrections.csv").write_text(rows)
+    assert backup("make", tmp_path / "b.tar", index_path) == DONE
+    copy = shutil.copyfile
+
+    def fill_up(source: Path, target: Path) -> None:
+        copy(source, target)
+        target.write_bytes(target.read_bytes()[:40])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    restored = tmp_path / "empty" / "index"
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfile", fill_up)
+        assert backup("restore", tmp_path / "b.tar", restored) == FAILED
+    assert backup("restore", tmp_path / "b.tar", restored) == DONE
+    assert (restored / "corrections.csv").read_text() == rows
+    assert read_takedowns(restored) == read_takedowns(index_path)
+
+
+def test_lists_beside_the_directory_are_saved_and_those_that_survived_stay(
+    index_path: Path, tmp_path: Path
+) -> None:
+    """A newer list beside a lost directory goes before the one in the archive."""
+    beside = tmp_path / "index.corrections.csv"
+    beside.write_text("article,field,value,who,when\n")
+    assert backup("make", tmp_path / "b.tar", index_path) == DONE
+    assert backup("restore", tmp_path / "b.tar", tmp_path / "other") == DONE
+    assert (tmp_path / "other" / "corrections.csv").read_text() == beside.read_text()
+    shutil.rmtree(index_path)
+    assert backup("restore", tmp_path / "b.tar", index_path) == DONE
+    assert not (index_path / "corrections.csv").exists()

@@ -153,6 +153,27 @@ def test_client_that_waits_for_leave_to_send_is_answered(server: Server) -> None
     assert b" 5" not in head.split(b"\r\n")[0] + body.split(b"\r\n")[0]
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        b"Content-Length: 70000\r\n",
+        b"Content-Length: 29\r\nExpect: 100-continue\r\n",
+        b"Transfer-Encoding: chunked\r\n\r\n20\r\n" + b"x" * 27 + b"0\r\n",
+    ],
+    ids=["too large", "expected", "chunked"],
+)
+def test_body_that_nobody_reads_is_no_request(server: Server, headers: bytes) -> None:
+    """A proxy would give the answer to the reader who comes next over the same connection."""
+    with ExitStack() as stack:
+        raw = connect(server, stack)
+        raw.sendall(b"POST /search HTTP/1.1\r\nHost: x\r\n" + headers + b"\r\n")
+        answers = raw.recv(1 << 16)
+        raw.sendall(b"GET /livez HTTP/1.1\r\nHost: y\r\n\r\n")
+        answers += read_all(raw)
+    assert b'"alive"' not in answers
+    assert b"Connection: close" in answers
+
+
 @pytest.mark.parametrize("header", [b"SCRIPT_NAME", b"Script-Name", b"X-Forwarded-Prefix"])
 def test_no_header_names_the_path_unless_a_setting_says_so(server: Server, header: bytes) -> None:
     """From the machine itself, too: the answer is that of a request without it."""

@@ -45,6 +45,9 @@ QUEUE_MOST = 64
 PATH_SHOWN = 200
 """Characters of the path of a request that is refused that the application gets to see."""
 
+BODY_HEADERS = frozenset({"CONTENT-LENGTH", "TRANSFER-ENCODING", "EXPECT"})
+"""Headers of requests with a body, as gunicorn's parser names them."""
+
 BAD_REQUEST, HEADERS_TOO_LARGE, BUSY = 400, 431, 503
 """The HTTP statuses of what is no request, of one with too large a header, of one too many."""
 
@@ -113,6 +116,16 @@ class BufferedWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no t
         """Answer a request, in a thread; return whether another may follow."""
         self._in_thread.conn = conn
         return bool(super().handle(conn))
+
+    def handle_request(self, req: Any, conn: TConn) -> bool:
+        """Answer a request that was parsed; one with a body is the last of its connection.
+
+        No page reads a body. What of it comes later would be taken for a request, whose answer a
+        proxy gives to the reader who comes next over the same connection.
+        """
+        if any(name in BODY_HEADERS and value != "0" for name, value in req.headers):
+            req.force_close()
+        return bool(super().handle_request(req, conn))
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         """Refuse what is no request with a page of ours."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 
 from index.document import Correction, Document
 from index.errors import CorrectionError
+from index.generations.catalog import Catalog
+from index.generations.directory import current_folder
 from index.generations.generation import open_current
 from index.indexer.build import build_index
-from index.indexer.corrections import RULES, Corrections, parse_corrections
+from index.indexer.corrections import RULES, Corrections, add_correction, parse_corrections
 from index.indexer.preview import preview_update
 from index.indexer.report import BuildReport
 from index.indexer.rollback import roll_back_index
@@ -187,3 +190,39 @@ def test_last_row_of_a_field_counts_and_an_id_goes_before_an_address() -> None:
     )
     corrected = parse_corrections(text, Path("c.csv")).apply(WHOLE)
     assert (corrected.title, corrected.source) == ("Dua", "Pagi, Siang")
+
+
+@pytest.mark.parametrize("renew", [update, rebuild], ids=["update", "build"])
+@pytest.mark.parametrize("left", [b"", b"\n", b"\0" * 99, None], ids=str)
+def test_list_that_has_gone_undoes_nothing(
+    index_path: Path, renew: Callable[[Path], BuildReport], left: bytes | None
+) -> None:
+    """Emptied, zeroed by a disk, or deleted; the line of columns alone says that it is meant."""
+    correct(index_path, TITLE)
+    update(index_path)
+    (index_path / "corrections.csv").unlink()
+    if left is not None:
+        (index_path / "corrections.csv").write_bytes(left)
+    with pytest.raises(CorrectionError):
+        renew(index_path)
+    assert title_of(index_path) == "Harga beras naik"
+    correct(index_path, "")
+    renew(index_path)
+    assert title_of(index_path) == "Hrga a"
+
+
+def test_list_beside_the_directory_outlives_it(index_path: Path) -> None:
+    """It is read and written there; a second one in the directory is refused."""
+    beside = index_path.with_name("index.corrections.csv")
+    beside.write_text(HEAD + TITLE)
+    shutil.rmtree(index_path)
+    rebuild(index_path)
+    assert title_of(index_path) == "Harga beras naik"
+    row = Correction(field="title", value="Harga gula", who="Ani", when="2024-08-29")
+    with Catalog.opened(current_folder(index_path)) as catalog:
+        assert add_correction(index_path, "a", row, catalog) == beside
+    update(index_path)
+    assert title_of(index_path) == "Harga gula"
+    correct(index_path, TITLE)
+    with pytest.raises(CorrectionError, match="one more list"):
+        update(index_path)
