@@ -10,18 +10,24 @@ environment file. It is written whole or not at all, and has a checksum of each 
 Exit codes: 0 done; 1 failed, nothing was changed; 2 wrong usage; 130 stopped with Ctrl-C.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import LOADING_MB, start
+
+    start("backup", LOADING_MB)
+
+
 import argparse
 import io
 import json
 import os
 import shutil
-import sys
 import tarfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import xxhash
-from indexing.outcome import FAILURES, escape_unprintable, say, tell
+from indexing.outcome import FAILURES, say, tell
+from indexing.start import run
 
 from index.errors import ArchiveError
 from index.generations import (
@@ -208,5 +214,4 @@ def _make_parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    escape_unprintable()
-    sys.exit(main())
+    run("backup", main)

@@ -14,6 +14,12 @@ stay in the working folder until the next run.
 Exit codes: 0 measured; 1 failed; 2 wrong usage.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import BUILDING_MB, start
+
+    start("benchmark", BUILDING_MB)
+
+
 import argparse
 import sys
 from collections.abc import Iterator
@@ -33,6 +39,7 @@ from bench.rounds import FULL, QUICK, Effort
 from bench.running import Task, run_corpus
 from bench.serving import ServerFigures, measure_server
 from bench.tables import markdown_tables, shown_run, terminal_rows
+from indexing.start import run
 
 from index.errors import ArchiveError
 
@@ -173,4 +180,4 @@ def _show(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run("benchmark", main)

@@ -8,6 +8,12 @@ folder, ends by itself, and prints how often it tried what. To add one, add a ro
 Exit codes: 0 nothing failed; 1 something failed, or the machine cannot run it; 2 wrong usage.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import BUILDING_MB, start
+
+    start("campaign", BUILDING_MB)
+
+
 import argparse
 import sys
 from collections.abc import Callable, Sequence
@@ -23,6 +29,7 @@ from campaigns.kills import kill_commands
 from campaigns.load import change_under_load
 from campaigns.outcome import Outcome, Task
 from campaigns.power_cuts import cut_power
+from indexing.start import run
 
 from index.errors import ArchiveError
 
@@ -81,4 +88,4 @@ def _make_parser(names: Sequence[str]) -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run("campaign", main)

@@ -9,6 +9,12 @@ the environment, a check that is left out counts as failed. To add a check, add 
 Exit codes: 0 all checks passed; 1 some failed.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import start
+
+    start("check")
+
+
 import os
 import shutil
 import subprocess
@@ -19,6 +25,7 @@ from enum import Enum
 from pathlib import Path
 
 from clusters.java import missing_tool
+from indexing.start import run
 
 PROJECT = Path(__file__).parent.parent
 
@@ -162,4 +169,4 @@ def _with_outcome(outcomes: Mapping[Check, Outcome], outcome: Outcome) -> Sequen
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run("check", main)

@@ -9,13 +9,19 @@ Exit codes: 0 all is sound; 1 what is served is not, or there is no index; 2 wro
 served is sound, something beside it is not; 130 stopped with Ctrl-C.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import LOADING_MB, start
+
+    start("check_index", LOADING_MB)
+
+
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from indexing.outcome import FAILURES, escape_unprintable, say, tell
+from indexing.outcome import FAILURES, say, tell
+from indexing.start import run
 
 from index.generations import inspect_index
 from web import read_settings
@@ -46,5 +52,4 @@ def _make_parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    escape_unprintable()
-    sys.exit(main())
+    run("check_index", main)

@@ -11,6 +11,12 @@ what Java makes of it, it takes 170 MB there.
 Exit codes: 0 done, or that of the command; 1 the cluster cannot run; 2 wrong usage.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import start
+
+    start("cluster")
+
+
 import argparse
 import contextlib
 import os
@@ -21,6 +27,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from clusters.cluster import Cluster
+from indexing.start import run
 
 from index.errors import ArchiveError
 
@@ -71,4 +78,4 @@ def _make_parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run("cluster", main)

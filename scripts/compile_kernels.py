@@ -1,6 +1,12 @@
 """Compile the search kernels for this machine, or find that they are; `make setup` calls this."""
 
-import sys
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import BUILDING_MB, start
+
+    start("compile_kernels", BUILDING_MB)
+
+
+from indexing.start import run
 
 from search import warm_up_kernels
 
@@ -12,4 +18,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run("compile_kernels", main)

@@ -11,6 +11,12 @@ Exit codes: 0 corrected; 1 failed (a row that is in the list by then is applied 
 2 wrong usage; 3 corrected, but some rows of the list cannot be used; 130 stopped with Ctrl-C.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import BUILDING_MB, start
+
+    start("correct", BUILDING_MB)
+
+
 import argparse
 import datetime as dt
 import os
@@ -18,7 +24,8 @@ import sys
 from pathlib import Path
 
 from indexing.options import utf_8
-from indexing.outcome import FAILURES, escape_unprintable, say, tell
+from indexing.outcome import FAILURES, say, tell
+from indexing.start import run
 
 from index.document import Correction
 from index.generations import Catalog, build_lock, current_folder
@@ -72,5 +79,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    escape_unprintable()
-    sys.exit(main())
+    run("correct", main)

@@ -16,6 +16,12 @@ slow machine gives the same figures.
 Exit codes: 0 measured; 1 a file cannot be read; 2 wrong usage.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import BUILDING_MB, start
+
+    start("evaluate", BUILDING_MB)
+
+
 import argparse
 import sys
 from collections.abc import Iterator, Mapping
@@ -23,6 +29,7 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from indexing.start import run
 from relevance.collection import HALVES, Collection, read_collection
 from relevance.configurations import configurations, open_reader, unanswered_share
 from relevance.measures import MEASURES, Figures, chance, measure
@@ -128,4 +135,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run("evaluate", main)

@@ -8,6 +8,12 @@ are shown with what stood there before. Exit codes: 0 every article was read; 1 
 exist; 2 wrong usage; 3 some articles are refused.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import LOADING_MB, start
+
+    start("explain", LOADING_MB)
+
+
 import argparse
 import os
 import sys
@@ -18,7 +24,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from indexing.outcome import escape_unprintable
+from indexing.start import run
 
 from index.document import CUT_RULES, REJECTION_REASONS, Document, Rejection
 from index.errors import ArchiveError, ColumnMapError
@@ -151,5 +157,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    escape_unprintable()
-    sys.exit(main())
+    run("explain", main)

@@ -13,6 +13,12 @@ unpacks to the same text everywhere; its packed bytes depend on the zlib of Pyth
 Exit codes: 0 written; 1 a path cannot be used; 2 wrong usage.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import start
+
+    start("make_corpus")
+
+
 import argparse
 import gzip
 import json
@@ -25,7 +31,7 @@ from typing import BinaryIO, cast
 
 from corpus.rows import Row, make_rows, make_world
 from corpus.words import sample_paragraphs, sample_words
-from indexing.outcome import escape_unprintable
+from indexing.start import run
 
 from index.errors import ArchiveError, PathError
 
@@ -117,5 +123,4 @@ def _open_output(path: Path | None) -> Iterator[BinaryIO]:
 
 
 if __name__ == "__main__":
-    escape_unprintable()
-    sys.exit(main())
+    run("make_corpus", main)

@@ -7,6 +7,12 @@ tokens: raise `ANALYZER_VERSION` in index/analysis/analyzer.py too. The same Pyt
 bytes; another version of zlib may pack the same arrays in another way.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import start
+
+    start("make_folding")
+
+
 import argparse
 import sys
 import unicodedata
@@ -14,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from indexing.start import run
 from numpy.typing import NDArray
 
 from index.analysis import FOLDING_FILE
@@ -121,4 +128,4 @@ def growth_most(records: list[Record]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run("make_folding", main)

@@ -10,6 +10,12 @@ the system lets go when it needs room. Linux only, since memory is read from /pr
 Exit codes: 0 measured; 1 a step failed; 2 wrong usage.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import start
+
+    start("measure_footprint")
+
+
 import argparse
 import os
 import re
@@ -22,6 +28,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from urllib.request import urlopen
+
+from indexing.start import run
 
 SCRIPTS = Path(__file__).parent
 DOCUMENTS = (10_000, 100_000)
@@ -145,4 +153,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run("measure_footprint", main)

@@ -8,15 +8,20 @@ nothing to do with its article, and the table shows what is right by change. doc
 how a truth is written. Exit codes: 0 all shares are 95 % or more; 1 some are less.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import LOADING_MB, start
+
+    start("measure_reading", LOADING_MB)
+
+
 import argparse
 import json
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from bench.figures_page import replace_block
-from indexing.outcome import escape_unprintable
+from indexing.start import run
 from reading.changes.trials import ALL, Options, try_changes
 from reading.figures import Figures, as_json, merge_forms, table_by_change, table_by_kind
 from reading.judging import LEAST, Judgment, judge_file
@@ -106,5 +111,4 @@ def _told(wrong: Mapping[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    escape_unprintable()
-    sys.exit(main())
+    run("measure_reading", main)

@@ -7,6 +7,12 @@ of two halves: rules and lists are made by reading the first half, and the secon
 they hold for words that nobody read. PyStemmer is measured beside it.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import start
+
+    start("measure_stems")
+
+
 import argparse
 import time
 import zlib
@@ -15,6 +21,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import Stemmer
+from indexing.start import run
 
 from index.analysis import stem
 
@@ -95,4 +102,4 @@ def print_speed(words: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run("measure_stems", main)

@@ -10,6 +10,12 @@ another checkout of it, for example an older one to compare with.
 Exit codes: 0 no rule is broken; 1 some are.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import start
+
+    start("measure_style")
+
+
 import ast
 import io
 import statistics
@@ -17,7 +23,10 @@ import sys
 import tokenize
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+
+from indexing.start import run
 
 PROJECT = Path(__file__).parent.parent
 
@@ -298,4 +307,4 @@ def _ratio(tests: Sequence[Module], code: Sequence[Module]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run("measure_style", partial(main, sys.argv[1:]))

@@ -10,6 +10,12 @@ no answer comes from a cache. The server is `scripts/serve.py`.
 Exit codes: 0 measured; 1 the server cannot be measured; 2 wrong usage.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import LOADING_MB, start
+
+    start("measure_suggestions", LOADING_MB)
+
+
 import argparse
 import random
 import sys
@@ -20,6 +26,7 @@ from urllib.parse import urlencode
 from bench.load import drive
 from bench.peer import CannotRunError
 from bench.serving import BUSY_CLIENTS, BUSY_WORKERS, HOST, serving
+from indexing.start import run
 
 from index.errors import ArchiveError
 from index.generations import open_current
@@ -78,4 +85,4 @@ def prefixes(title: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run("measure_suggestions", main)

@@ -13,6 +13,12 @@ Exit codes: 0 all indexed; 1 failed, nothing changed (an unknown id of --remove 
 those known are taken down or restored); 2 wrong usage; 3 indexed, some were refused.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import BUILDING_MB, start
+
+    start("reindex", BUILDING_MB)
+
+
 import argparse
 import os
 import sys
@@ -22,8 +28,9 @@ from itertools import chain
 from pathlib import Path
 
 from indexing.options import check_usage, make_parser
-from indexing.outcome import FAILURES, drop_output, escape_unprintable, say, tell
+from indexing.outcome import FAILURES, drop_output, say, tell
 from indexing.report import describe, tell_changes, tell_report, write_report
+from indexing.start import run
 from tqdm import tqdm
 
 from index.document import Rejection
@@ -212,5 +219,4 @@ def _build(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> 
 
 
 if __name__ == "__main__":
-    escape_unprintable()
-    sys.exit(main())
+    run("reindex", main)

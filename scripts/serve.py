@@ -7,6 +7,12 @@ without a restart. The settings of docs/operating.md apply; an option given here
 setting that cannot be used is one sentence and exit code 1.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import BUILDING_MB, start
+
+    start("serve", BUILDING_MB)
+
+
 import argparse
 import gc
 import os
@@ -16,7 +22,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # ships no types
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # the same
-from indexing.outcome import escape_unprintable
+from indexing.start import run
 
 from index.errors import ArchiveError
 from search import Engine
@@ -169,5 +175,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    escape_unprintable()
-    sys.exit(main())
+    run("serve", main)

@@ -8,12 +8,20 @@ many articles have the form, which a search for the other word does not find. Th
 which are words nearly always written with a capital, that the stemmer changes.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import start
+
+    start("stem_report")
+
+
 import argparse
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from indexing.start import run
 
 from index.analysis import fold, overrides, roots, split_affixes, stem
 from index.document import Document, Rejection
@@ -145,4 +153,4 @@ def _cores(word: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    main()
+    run("stem_report", main)

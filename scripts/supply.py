@@ -14,6 +14,12 @@ not installed, and is listed without.
 Exit codes: 0 done; 1 a file cannot be read or written, or a package has no licence; 2 wrong usage.
 """
 
+if __name__ == "__main__":  # before what takes time to load
+    from indexing.start import start
+
+    start("supply")
+
+
 import argparse
 import datetime as dt
 import json
@@ -26,6 +32,8 @@ from email.message import Message
 from importlib.metadata import PackageNotFoundError, metadata, version
 from pathlib import Path
 from typing import Any, cast
+
+from indexing.start import run
 
 PROJECT = Path(__file__).parent.parent
 LOCK = PROJECT / "requirements.lock"
@@ -236,4 +244,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run("supply", main)

@@ -107,18 +107,19 @@ def _imported(script: Path) -> Iterator[Path]:
 
 
 OUTCOMES = Path("scripts/indexing/outcome.py")
+START = Path("scripts/indexing/start.py")
 
 
 def exit_codes_of(module: Path) -> set[int]:
     """Return the exit codes that a script can end with.
 
     These are the numbers that its functions return, directly or by an EXIT_ constant, where they
-    return an int; those of the function that tells failures, where it is called; and 2 where
-    argparse reads its command line.
+    return an int; those of the functions that tell failures, start and run it, where they are
+    called; and 2 where argparse reads its command line.
     """
     tree = tree_of(module)
     codes = {0}
-    value_by_name = dict(_exit_constants(tree))
+    value_by_name = dict([*_exit_constants(tree_of(START)), *_exit_constants(tree)])
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef) and ast.unparse(function.returns or tree) == "int":
             returned = (node.value for node in ast.walk(function) if isinstance(node, ast.Return))
@@ -127,8 +128,11 @@ def exit_codes_of(module: Path) -> set[int]:
                     codes.add(value.value)
                 elif isinstance(value, ast.Name) and value.id in value_by_name:
                     codes.add(value_by_name[value.id])
-    if "import FAILURES," in module.read_text(encoding="utf-8"):
+    text = module.read_text(encoding="utf-8")
+    if "import FAILURES," in text:
         codes |= exit_codes_of(OUTCOMES)
+    codes |= {value_by_name["EXIT_STOPPED"]} if f'run("{module.stem}", ' in text else set()
+    codes |= {value_by_name["EXIT_FAILED"]} if f'start("{module.stem}", ' in text else set()
     return codes | ({2} if ".parse_args(" in ast.unparse(tree) else set())
 
 

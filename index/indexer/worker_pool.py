@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 
 from index.errors import ReadersLostError
 from index.indexer.work_units import WorkResult, WorkUnit, read_work_unit
@@ -54,7 +55,11 @@ def _in_order(
 ) -> Iterator[WorkResult]:
     waiting: deque[WorkResult | Future[WorkResult]] = deque()
     for unit in units:
-        waiting.append(unit if isinstance(unit, WorkResult) else pool.submit(read_work_unit, unit))
+        if isinstance(unit, WorkResult):
+            waiting.append(unit)
+        else:
+            with _deaf_to_ctrl_c():
+                waiting.append(pool.submit(read_work_unit, unit))
         if len(waiting) > waiting_most:
             yield _take_first(waiting)
     while waiting:
@@ -64,6 +69,17 @@ def _in_order(
 def _take_first(waiting: "deque[WorkResult | Future[WorkResult]]") -> WorkResult:
     first = waiting.popleft()
     return first if isinstance(first, WorkResult) else first.result()
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Let a process that is started here begin deaf to Ctrl-C; this one hears of it afterwards."""
+    # It would print a traceback if the key was pressed before its initializer is called.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_parent() -> None:

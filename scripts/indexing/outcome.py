@@ -4,14 +4,13 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from io import TextIOWrapper
 
 from index.errors import ArchiveError
 from index.failures import tell_failure
+from indexing.start import EXIT_FAILED, EXIT_STOPPED
 
 FAILURES = (KeyboardInterrupt, ArchiveError, OSError, MemoryError, RuntimeError)
 """What ends a command with a sentence."""
-EXIT_FAILED, EXIT_STOPPED = 1, 130
 
 
 def tell(command: str, error: BaseException, outcome: str) -> int:
@@ -47,12 +46,6 @@ def say(command: str, lines: Iterable[str], done: str = "the work is done") -> N
     except OSError as error:
         tell(command, error, f"{done}, but its output was not written")
         drop_output()
-
-
-def escape_unprintable() -> None:
-    """Escape what the encoding of standard output lacks: a name must not fail what went well."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def drop_output() -> None:
