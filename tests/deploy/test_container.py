@@ -54,20 +54,25 @@ def test_commands_are_lists() -> None:
 
 def test_image_serves_on_a_read_only_root() -> None:
     """Built and run where podman or docker can; elsewhere the tests above must do."""
-    tool = next((name for name in ("podman", "docker") if can_run(name)), None)
+    tool = next((name for name in ("podman", "docker") if can_run(name, "info")), None)
     if tool is None:
         pytest.skip("neither podman nor docker runs here")
+    base = dict(instructions())["FROM"]
+    if not can_run(tool, "pull", base):
+        pytest.skip(f"{base} cannot be had here")
     run(tool, "build", "-f", str(FILE), "-t", "kliping-test", str(PROJECT))
     options = ("--rm", "--read-only", "--tmpfs", "/tmp", "--network", "none")  # noqa: S108 - in there
     done = run(tool, "run", *options, "kliping-test", "scripts/reindex.py", "--help")
     assert "reindex.py" in done
 
 
-def can_run(tool: str) -> bool:
-    """Return whether a tool for containers is there and its service answers."""
+def can_run(tool: str, *arguments: str) -> bool:
+    """Return whether a tool for containers is there and does what is asked of it."""
     if not shutil.which(tool):
         return False
-    asked = subprocess.run([tool, "info"], capture_output=True, check=False, timeout=HANG_SECONDS)
+    asked = subprocess.run(
+        [tool, *arguments], capture_output=True, check=False, timeout=HANG_SECONDS
+    )
     return asked.returncode == 0
 
 
