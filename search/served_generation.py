@@ -3,13 +3,16 @@
 An engine asks `ServedGeneration` for what is open. A request keeps what it was given until it ends,
 so a generation that was replaced is let go with the last request that reads it. That happens at
 once, by Python's counting of references, so nothing here may hold itself in a circle.
+
+What a new generation shares with the one that is open is neither verified nor mapped nor made
+again: to take up an update or a removal takes as long as what changed. Where nothing is open yet,
+everything is verified.
 """
 
 import errno
 import logging
 import time
 from collections.abc import Callable
-from functools import cached_property
 from pathlib import Path
 from threading import Event, Lock, Thread
 
@@ -26,7 +29,7 @@ from index.schema import LAYOUT
 from search.errors import DocumentMissingError, EngineUnavailableError
 from search.execution import Deadline, RequestReader, Snapshot, Turn
 from search.suggest import COMPLETED_FACETS, ValueCompletions
-from search.warm_up import touch_arrays, touch_kernels
+from search.warm_up import touch_kernels
 
 LOG = logging.getLogger("kliping.search")
 
@@ -42,23 +45,33 @@ _SECONDS = 600.0
 
 
 class OpenGeneration:
-    """An open generation: its snapshot and completions, shared by all requests."""
+    """An open generation, shared by all requests.
 
-    def __init__(self, generation: Generation, *, is_first: bool = True) -> None:
+    Attributes:
+        generation: its files.
+        snapshot: its segments, as queries see them.
+        values: completions: the values of facets, and frequent phrases.
+    """
+
+    def __init__(self, generation: Generation, base: "OpenGeneration | None" = None) -> None:
         """Open the segments, and do once all that the first request would wait for.
 
         Args:
             generation: what the manifest has vouched for.
-            is_first: whether the kernels may still have to be loaded.
+            base: the one that is open until now; without it, the kernels may have to be loaded.
         """
         self.generation = generation
         segments = generation.segments()
-        self.snapshot = Snapshot(
-            segments, LAYOUT.facets, LAYOUT.orders, generation.duplicate_groups
+        self.snapshot: Snapshot = Snapshot(
+            segments,
+            *(LAYOUT.facets, LAYOUT.orders, generation.duplicate_groups),
+            base.snapshot if base else None,
         )
-        touch = touch_kernels if is_first else touch_arrays
-        touch(self.reader(_SECONDS))
-        self.values  # noqa: B018 - sorted now, and not by the first reader who types
+        self.snapshot.prepare()
+        if not base:
+            touch_kernels(self.reader(_SECONDS))
+        # Sorted now, and not by the first reader who types.
+        self.values = self._complete(base)
 
     def reader(self, seconds: float, turn: Turn | None = None) -> RequestReader:
         """Return a reader for one request, which may take so many seconds."""
@@ -72,12 +85,11 @@ class OpenGeneration:
             return self.generation.current_id(doc_id) or doc_id
         return doc_id
 
-    @cached_property
-    def values(self) -> ValueCompletions:
-        """The values of facets and the phrases to be offered."""
+    def _complete(self, base: "OpenGeneration | None") -> ValueCompletions:
+        """Return the values of facets and the phrases to be offered."""
         reader = self.reader(_SECONDS).with_copies(copies=False)
         values = {facet: reader.facet_values(facet) for facet in COMPLETED_FACETS}
-        return ValueCompletions(values, self.generation.phrases)
+        return ValueCompletions(values, self.generation.phrases, base.values if base else None)
 
 
 class ServedGeneration:
@@ -167,8 +179,9 @@ class ServedGeneration:
 
     def _take_up(self) -> None:
         if not self._is_open_already():
-            generation = open_current(self._index_path)
-            self._open = OpenGeneration(generation, is_first=self._open is None)
+            base = self._open
+            generation = open_current(self._index_path, base.generation if base else None)
+            self._open = OpenGeneration(generation, base)
 
     def _is_open_already(self) -> bool:
         """Whether the current generation is open: its folder was away, and came back."""

@@ -1,8 +1,8 @@
 """Warm up the kernels: compile each, once on a machine, or load what was compiled before.
 
 `make setup` and every build call `warm_up`: a tiny archive is built and searched in every way that
-reaches a kernel. A server calls `touch_kernels` on the first generation that it opens, and
-`touch_arrays` on each later one. So no reader waits for a compiler.
+reaches a kernel. A server calls `touch_kernels` on the first generation that it opens. So no
+reader waits for a compiler.
 """
 
 import datetime as dt
@@ -25,7 +25,7 @@ from search.answer import answer
 from search.execution import Deadline, RequestReader, Snapshot
 from search.kernels.facet_counts import FacetRows, Rows, count_facet, count_facets, fill_rows
 from search.preferences import NO_PREFERENCES
-from search.request import SORTS, FacetChoice, SearchRequest
+from search.request import FacetChoice, SearchRequest
 
 SECONDS_BEFORE_MESSAGE = 2.0
 """Loading takes about a second; whoever waits longer gets a message."""
@@ -73,13 +73,6 @@ def touch_kernels(reader: RequestReader) -> None:
             answer(reader, request, NO_PREFERENCES)
     for view in reader.snapshot.views:
         _touch_other_rows(view.facets)
-
-
-def touch_arrays(reader: RequestReader) -> None:
-    """Ask what makes the arrays that all requests share, where the kernels are loaded already."""
-    for query_text in ("", "harga beras"):
-        for sort in SORTS:
-            answer(reader, SearchRequest(query_text=query_text, sort=sort), NO_PREFERENCES)
 
 
 def _archives(segment: Segment) -> Iterator[list[tuple[Segment, int]]]:

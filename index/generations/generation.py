@@ -1,6 +1,6 @@
 """Open a generation of the index for reading, once its manifest has vouched for every file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,13 @@ from index.errors import (
 from index.failures import shortage_behind
 from index.generations.catalog import Catalog
 from index.generations.directory import current_number, generation_path
-from index.generations.manifest import Manifest, check_manifest, read_manifest
+from index.generations.manifest import (
+    NOTHING_VERIFIED,
+    Manifest,
+    VerifiedFile,
+    check_manifest,
+    read_manifest,
+)
 from index.schema import from_stored
 from index.segments import Segment, SegmentError
 from index.whoosh_codec import WhooshIndex, open_whoosh, segments_of
@@ -32,6 +38,7 @@ class Generation:
         number: its number among all generations.
         folder: where its files are.
         manifest: what it was built with.
+        files: its files, as they were when they were compared with the manifest.
         whoosh: its segments, as a Whoosh index.
         duplicate_groups: its near duplicates and their representatives.
         phrases: its frequent phrases, the commonest first.
@@ -41,6 +48,7 @@ class Generation:
     number: int
     folder: Path
     manifest: Manifest
+    files: Mapping[str, VerifiedFile]
     whoosh: WhooshIndex
     duplicate_groups: DuplicateGroups
     phrases: tuple[str, ...]
@@ -80,8 +88,13 @@ class Generation:
             return from_stored(searcher.reader().stored_fields(number)["document"])
 
 
-def open_current(index_path: Path) -> Generation:
+def open_current(index_path: Path, base: Generation | None = None) -> Generation:
     """Open the current generation, which the pointer names.
+
+    Args:
+        index_path: the index directory.
+        base: a generation that is open. What both share is neither verified nor mapped again, so
+            opening takes as long as what changed between them.
 
     Raises:
         IndexMissingError: when there is no index.
@@ -90,7 +103,7 @@ def open_current(index_path: Path) -> Generation:
         SchemaMismatchError: when another version of Kliping built it.
     """
     with _shortages_told(index_path):
-        return open_generation(index_path, current_number(index_path))
+        return _open(index_path, current_number(index_path), base)
 
 
 def open_generation(index_path: Path, number: int) -> Generation:
@@ -100,10 +113,10 @@ def open_generation(index_path: Path, number: int) -> Generation:
         IndexDamagedError, IndexUnreadableError, SchemaMismatchError: as `open_current`.
     """
     with _shortages_told(index_path):
-        return _open(index_path, number)
+        return _open(index_path, number, base=None)
 
 
-def _open(index_path: Path, number: int) -> Generation:
+def _open(index_path: Path, number: int, base: Generation | None) -> Generation:
     folder = generation_path(index_path, number)
     try:
         folder.stat()
@@ -113,15 +126,16 @@ def _open(index_path: Path, number: int) -> Generation:
         manifest = read_manifest(folder)
     except IndexDamagedError as error:
         raise IndexDamagedError(index_path, f"generation {number} has no sound manifest") from error
-    check_manifest(manifest, folder, index_path)
-    whoosh = open_whoosh(folder, index_path)
+    verified = base.files if base else NOTHING_VERIFIED
+    files = check_manifest(manifest, folder, index_path, verified)
+    whoosh = open_whoosh(folder, index_path, base.whoosh if base else None)
     try:
         groups, phrases = read_groups(folder), read_phrases(folder)
         coverage = read_coverage(folder)
     except (OSError, SegmentError, KeyError, ValueError) as error:
         what = "its near duplicates, its phrases or its coverage cannot be read"
         raise unusable_index(index_path, what, error) from error
-    return Generation(number, folder, manifest, whoosh, groups, phrases, coverage)
+    return Generation(number, folder, manifest, files, whoosh, groups, phrases, coverage)
 
 
 @contextmanager

@@ -8,9 +8,11 @@ against damage; the operator has to keep strangers from writing to the directory
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import xxhash
 
@@ -35,6 +37,34 @@ class FileChecksum:
 
     size: int
     checksum: str
+
+
+class FileStamp(NamedTuple):
+    """By what a file is known again without reading it: where it is on disk, and when it changed.
+
+    To be linked from another folder changes none of these.
+    """
+
+    device: int
+    inode: int
+    size: int
+    modified_ns: int
+
+    @classmethod
+    def of_file(cls, path: Path) -> "FileStamp":
+        """Return the stamp of a file."""
+        status = path.stat()
+        return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+class VerifiedFile(NamedTuple):
+    """A file that had this checksum when it had this stamp."""
+
+    checksum: FileChecksum
+    stamp: FileStamp
+
+
+NOTHING_VERIFIED: Mapping[str, VerifiedFile] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +130,23 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def check_manifest(manifest: Manifest, folder: Path, index_path: Path) -> None:
+def check_manifest(
+    manifest: Manifest,
+    folder: Path,
+    index_path: Path,
+    verified: Mapping[str, VerifiedFile] = NOTHING_VERIFIED,
+) -> dict[str, VerifiedFile]:
     """Check that a folder has the files of its manifest, and that this program can read them.
+
+    Args:
+        manifest: what was read of it.
+        folder: where the files are.
+        index_path: the directory to name in an error.
+        verified: files of another generation, by name. One that is the same file on disk, and has
+            not changed since, is not read again.
+
+    Returns:
+        All files, as they were verified.
 
     Raises:
         SchemaMismatchError: for other fields, another analyzer or another minor version of Whoosh.
@@ -117,8 +162,10 @@ def check_manifest(manifest: Manifest, folder: Path, index_path: Path) -> None:
     unknown = sorted(path.name for path in folder.iterdir() if path.name not in known)
     if unknown:
         raise IndexDamagedError(index_path, f"{unknown[0]} does not belong to it")
-    for name, expected in manifest.files.items():
-        _check_one(folder / name, expected, index_path)
+    return {
+        name: _check_one(folder / name, expected, index_path, verified.get(name))
+        for name, expected in manifest.files.items()
+    }
 
 
 def measure_file(path: Path) -> FileChecksum:
@@ -131,13 +178,20 @@ def measure_file(path: Path) -> FileChecksum:
     return FileChecksum(size, digest.hexdigest())
 
 
-def _check_one(path: Path, expected: FileChecksum, index_path: Path) -> None:
+def _check_one(
+    path: Path, expected: FileChecksum, index_path: Path, before: VerifiedFile | None
+) -> VerifiedFile:
     try:
+        # The stamp is taken first: a file that changes while it is read is then read again.
+        known = VerifiedFile(expected, FileStamp.of_file(path))
+        if known == before:
+            return known
         found = measure_file(path)
     except OSError as error:
         raise unusable_index(index_path, f"{path.name} is missing", error) from error
     if found != expected:
         raise IndexDamagedError(index_path, f"{path.name} was cut or altered")
+    return known
 
 
 def _checksum_of(content: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ Everything here is frozen and shared by all threads. The arrays of the file:
 """
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -46,6 +47,21 @@ class FacetRange:
     none: int
 
 
+class _FacetTexts:
+    """The values of all facets, decoded once for a file."""
+
+    def __init__(self, arrays: dict[str, NDArray[Any]]) -> None:
+        self._text, self._ends = arrays["facets.text"], arrays["facets.ends"]
+
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        text, start, values = self._text.tobytes(), 0, []
+        for end in self._ends.tolist():
+            values.append(text[start:end].decode("utf-8", "surrogatepass"))
+            start = end
+        return tuple(values)
+
+
 class Segment:
     """One segment: its arrays by name, and what they hold of each document and term.
 
@@ -69,7 +85,8 @@ class Segment:
     ) -> None:
         """Name what `index.segments.array_file.map_file` returns of a segment's file."""
         self.name = name
-        self._arrays, self._metadata = arrays, metadata
+        self._arrays = arrays
+        self._facet_texts = _FacetTexts(arrays)
         self.doc_count = int(metadata["doc_count"])
         self.stored_field = str(metadata["stored_field"])
         self.fields = {row["name"]: TermField(**row) for row in metadata["fields"]}
@@ -93,8 +110,18 @@ class Segment:
         self.stored = StoredBlocks(arrays, metadata["stored"])
 
     def without(self, deleted: Sequence[int]) -> "Segment":
-        """Return the same segment with these documents deleted, and no others."""
-        return Segment(self.name, self._arrays, self._metadata, deleted)
+        """Return the same segment with these documents deleted, and no others.
+
+        Both share the mapped file and all that was made of it.
+        """
+        segment = copy(self)
+        segment.live = _live(self.doc_count, deleted)
+        segment.live_count = self.doc_count - len(deleted)
+        return segment
+
+    def shares_file(self, other: "Segment") -> bool:
+        """Return whether another segment is of the same mapped file."""
+        return self._arrays is other._arrays  # noqa: SLF001 - it is of this class
 
     def live_flags(self) -> BoolArray:
         """Return for each document whether it is not deleted."""
@@ -172,14 +199,10 @@ class Segment:
         positions: list[int] = exact.tolist()
         return positions
 
-    @cached_property
+    @property
     def facet_values(self) -> tuple[str, ...]:
         """The values of all facets, by ordinal; "" for "missing"."""
-        text, start, values = self._arrays["facets.text"].tobytes(), 0, []
-        for end in self._arrays["facets.ends"].tolist():
-            values.append(text[start:end].decode("utf-8", "surrogatepass"))
-            start = end
-        return tuple(values)
+        return self._facet_texts.values
 
     def values_of(self, facet: str) -> tuple[str, ...]:
         """Return the values of a facet."""

@@ -134,7 +134,8 @@ class ColumnarCodec(Codec):
     def mapped(self, storage: Any, entry: ColumnarSegment) -> MappedSegment:
         """Return a segment, whose file is mapped when it is first read.
 
-        All readers of an `OpenFileStorage` share one mapping. With any other storage, the file is
+        All readers of an `OpenFileStorage` share one mapping, and so do two storages of which one
+        shares the other's files. With any other storage, the file is
         verified for each reader, since nobody else did.
 
         Raises:
@@ -142,10 +143,11 @@ class ColumnarCodec(Codec):
             SegmentVersionError: when another version of Kliping wrote it.
         """
         if self._mapped is None and isinstance(storage, OpenFileStorage):
+            whole = storage.shared(entry.file_name, lambda: _map_open_file(storage, entry))
             key = (entry.file_name, entry.deleted)
-            self._mapped = storage.shared(key, lambda: _map_open_file(storage, entry))
+            self._mapped = storage.shared(key, lambda: _without_deleted(whole, entry))
         elif self._mapped is None:
-            self._mapped = _map_file(Path(storage.folder), entry)
+            self._mapped = _without_deleted(_map_file(Path(storage.folder), entry), entry)
         return self._mapped
 
     def terms_reader(self, storage: Any, segment: ColumnarSegment) -> ColumnarTerms:
@@ -168,28 +170,29 @@ class ColumnarCodec(Codec):
     """Refused: a writer that uses this codec would begin with one of them."""
 
 
-def _map_open_file(storage: OpenFileStorage, entry: ColumnarSegment) -> MappedSegment:
+def _map_open_file(storage: OpenFileStorage, entry: ColumnarSegment) -> Segment:
     path = Path(storage.folder) / entry.file_name
     if not storage.file_exists(entry.file_name):
         raise SegmentDamagedError(path, "it is missing")
-    return _map(path, storage.descriptor(entry.file_name), entry, is_verified=True)
+    return _map(path, storage.descriptor(entry.file_name), is_verified=True)
 
 
-def _map_file(folder: Path, entry: ColumnarSegment) -> MappedSegment:
+def _map_file(folder: Path, entry: ColumnarSegment) -> Segment:
     path = folder / entry.file_name
     try:
         descriptor = os.open(path, os.O_RDONLY)
     except FileNotFoundError as error:
         raise SegmentDamagedError(path, "it is missing") from error
     try:
-        return _map(path, descriptor, entry, is_verified=False)
+        return _map(path, descriptor, is_verified=False)
     finally:
         os.close(descriptor)
 
 
-def _map(
-    path: Path, descriptor: int, entry: ColumnarSegment, *, is_verified: bool
-) -> MappedSegment:
-    arrays, metadata = map_arrays(path, descriptor, is_verified=is_verified)
-    segment = Segment(path.stem, arrays, metadata, list(entry.deleted_docs()))
+def _map(path: Path, descriptor: int, *, is_verified: bool) -> Segment:
+    return Segment(path.stem, *map_arrays(path, descriptor, is_verified=is_verified), deleted=())
+
+
+def _without_deleted(whole: Segment, entry: ColumnarSegment) -> MappedSegment:
+    segment = whole.without(list(entry.deleted_docs())) if entry.deleted else whole
     return MappedSegment(segment, terms_by_field(segment))

@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Callable, Hashable, Iterable
 from fnmatch import fnmatch
 from io import BytesIO
+from os import path
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar, cast
@@ -38,9 +39,9 @@ class OpenFileStorage(FileStorage):
         self._shared: dict[Hashable, object] = {}
         self._lock = Lock()
         weakref.finalize(self, _close_all, self._descriptors.values())
-        for path in folder.iterdir():  # `glob` would hide what the system refuses
-            if fnmatch(path.name, _WHOOSH_FILES):
-                self._descriptors[path.name] = os.open(path, os.O_RDONLY)
+        for file in folder.iterdir():  # `glob` would hide what the system refuses
+            if fnmatch(file.name, _WHOOSH_FILES):
+                self._descriptors[file.name] = os.open(file, os.O_RDONLY)
 
     def open_file(self, name: str, **kwargs: Any) -> StructFile:
         """Return a view of a file, which can be moved about on its own."""
@@ -55,11 +56,32 @@ class OpenFileStorage(FileStorage):
         return self._descriptors[name]
 
     def shared(self, key: Hashable, make: Callable[[], Shared]) -> Shared:
-        """Return what was made for this key by the first caller; all others share it."""
+        """Return what was made for this key by the first caller; all others share it.
+
+        What was made of a file alone has the file's name as its key; see `share_from`.
+        """
         with self._lock:
             if key not in self._shared:
                 self._shared[key] = make()
             return cast("Shared", self._shared[key])
+
+    def share_from(self, other: "OpenFileStorage") -> None:
+        """Share what another storage made of files that are the same on disk, by their names.
+
+        A file that is open keeps its number, so equal numbers mean the same file.
+        """
+        for name, value in other.made_of_files().items():
+            if self.file_exists(name) and path.samestat(self.status(name), other.status(name)):
+                self._shared[name] = value
+
+    def made_of_files(self) -> dict[str, object]:
+        """Return what was made of a file alone, by the file's name."""
+        with self._lock:
+            return {key: made for key, made in self._shared.items() if isinstance(key, str)}
+
+    def status(self, name: str) -> os.stat_result:
+        """Return what the system knows of a file."""
+        return os.fstat(self._descriptors[name])
 
     def list(self) -> list[str]:
         """Return the names of all files."""
@@ -71,7 +93,7 @@ class OpenFileStorage(FileStorage):
 
     def file_length(self, name: str) -> int:
         """Return the size of a file in bytes."""
-        return os.fstat(self._descriptors[name]).st_size
+        return self.status(name).st_size
 
 
 def _close_all(descriptors: Iterable[int]) -> None:

@@ -27,8 +27,13 @@ def write_contents(folder: Path, segments: Sequence[ColumnarSegment]) -> None:
     TOC(whoosh_schema(), list(segments), 1).write(FileStorage(str(folder)), INDEX_NAME)
 
 
-def open_whoosh(folder: Path, index_path: Path) -> WhooshIndex:
+def open_whoosh(folder: Path, index_path: Path, base: WhooshIndex | None = None) -> WhooshIndex:
     """Open the index in a folder that was verified, or written just now.
+
+    Args:
+        folder: where its files are.
+        index_path: the directory to name in an error.
+        base: an open index; segments whose files are the same on disk are not mapped again.
 
     Raises:
         IndexDamagedError: when a file cannot be read.
@@ -36,7 +41,10 @@ def open_whoosh(folder: Path, index_path: Path) -> WhooshIndex:
         SchemaMismatchError: when another version of Kliping wrote the segments.
     """
     try:
-        opened = FileIndex(OpenFileStorage(folder))
+        storage = OpenFileStorage(folder)
+        if base and isinstance(base.storage, OpenFileStorage):
+            storage.share_from(base.storage)
+        opened = FileIndex(storage)
         opened.reader().close()  # maps every segment; later readers share the mapping
     except SegmentVersionError as error:
         raise SchemaMismatchError(index_path, "its segments have another form") from error

@@ -1,6 +1,6 @@
 """A segment view: the arrays of a segment as queries read them, with norms and facet rows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,6 +14,21 @@ from search.kernels.facet_counts import FacetRows, count_facets
 from search.kernels.score import CONSTANT, KNOWN_FREQUENCIES
 from search.kernels.streams import Postings
 from search.ranking import K1, B, FieldStatistics
+
+
+class _Held:
+    """What is made of a segment and its candidates when it is first needed.
+
+    Attributes:
+        counts: how many candidates have each facet value.
+        orders: the candidates in each sort order.
+    """
+
+    __slots__ = ("counts", "orders")
+
+    def __init__(self) -> None:
+        self.counts: Uint32Array | None = None
+        self.orders: dict[str, Int32Array] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +56,44 @@ class SegmentView:
 
     docs_by_ordinal: Uint16Array
     ordinal_starts: Int64Array
-    _held: dict[str, Int32Array] = field(default_factory=dict, init=False, repr=False)
-    _held_counts: dict[str, Uint32Array] = field(default_factory=dict, init=False, repr=False)
+    _held: _Held = field(default_factory=_Held, repr=False)
+    _of_file: dict[str, Int32Array] = field(default_factory=dict, repr=False)
+    """Arrays that all views of a file share, whatever is deleted; made when first needed."""
 
     def without(self, docs: Int64Array) -> "SegmentView":
         """Return the same view, in which some more documents are no candidates."""
         live = self.live.copy() if len(self.live) else np.ones(self.segment.doc_count, np.uint8)
         live[docs] = 0
-        return replace(self, live=live)
+        return replace(self, live=live, _held=_Held())
+
+    def sharing(self, other: "SegmentView | None") -> "SegmentView":
+        """Return the same view, with what was made of another one's candidates if they are ours."""
+        if other is None or not np.array_equal(self.live, other.live):
+            return self
+        return replace(self, live=other.live, _held=other._held)  # noqa: SLF001 - it is of this class
+
+    def renewed(
+        self,
+        segment: Segment,
+        offset: int,
+        statistics: Mapping[str, FieldStatistics],
+        ordinals: Int64Array,
+    ) -> "SegmentView":
+        """Return the view of a segment of the same file; arguments as of `view_segment`."""
+        norms = _norms(segment, statistics)
+        postings = self.postings
+        if not np.array_equal(norms, postings.norms):
+            postings = postings._replace(norms=norms, saturations=_saturations(norms))
+        renewed = replace(
+            self,
+            segment=segment,
+            live=segment.live,
+            offset=offset,
+            postings=postings,
+            ordinals=ordinals,
+            _held=_Held(),
+        )
+        return renewed.sharing(self)
 
     @property
     def live_count(self) -> int:
@@ -60,12 +105,13 @@ class SegmentView:
         """How many candidates have each facet value."""
         if not len(self.live):
             return self.segment.facet_counts
-        if "" not in self._held_counts:
+        held = self._held
+        if held.counts is None:
             live = np.flatnonzero(self.live).astype(np.uint16)
             counts = self.new_counts()
             count_facets(self.facets, counts, live, 1)
-            self._held_counts[""] = counts[: len(self.ordinals)]
-        return self._held_counts[""]
+            held.counts = counts[: len(self.ordinals)]
+        return held.counts
 
     def new_counts(self, known: Uint32Array | None = None) -> Uint32Array:
         """Return counters for a query: zeros, or what is known."""
@@ -83,21 +129,22 @@ class SegmentView:
 
     def docs_in_order(self, name: str) -> Int32Array:
         """Return the candidates in a sort order."""
-        if name not in self._held:
-            docs = np.argsort(self.segment.order(name)).astype(np.int32)
-            live = self.live
-            self._held[name] = docs[live[docs] > 0] if len(live) else docs
-        return self._held[name]
+        orders, live = self._held.orders, self.live
+        if name not in orders:
+            docs = self._made(f"order {name}", lambda: _sorted_docs(self.segment, name))
+            orders[name] = docs[live[docs] > 0] if len(live) else docs
+        return orders[name]
 
     def key(self, name: str, doc: int) -> bytes:
         """Return a document's value in a field of keys; empty where it has none."""
-        ordinal = int(self._ordinals_by_doc(name)[doc])
+        ordinals = self._made(f"key {name}", lambda: self.segment.ordinals_by_doc(name))
+        ordinal = int(ordinals[doc])
         return self.segment.terms.term(ordinal) if ordinal >= 0 else b""
 
-    def _ordinals_by_doc(self, name: str) -> Int32Array:
-        if name not in self._held:
-            self._held[name] = self.segment.ordinals_by_doc(name)
-        return self._held[name]
+    def _made(self, key: str, make: Callable[[], Int32Array]) -> Int32Array:
+        if key not in self._of_file:
+            self._of_file[key] = make()
+        return self._of_file[key]
 
 
 def view_segment(
@@ -132,6 +179,11 @@ def view_segment(
         ordinals,
         *_by_ordinal(segment),
     )
+
+
+def _sorted_docs(segment: Segment, name: str) -> Int32Array:
+    """Return all documents in a sort order."""
+    return np.argsort(segment.order(name)).astype(np.int32)
 
 
 def _norms(segment: Segment, statistics: Mapping[str, FieldStatistics]) -> Float32Array:

@@ -2,7 +2,8 @@
 
 It is made once, when a generation is opened, and shared by all threads. What never changes is
 known without computing: how long fields are on average, which values the facets have, in which
-order the newest documents come.
+order the newest documents come. The snapshot of a later generation shares what was made of the
+segments that both have.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,28 +39,51 @@ class Snapshot:
         facets: Sequence[str],
         orders: Sequence[SortOrder],
         groups: DuplicateGroups = NO_GROUPS,
+        base: "Snapshot | None" = None,
     ) -> None:
-        """Compute statistics of segments, each given with the number of its first document."""
+        """Compute statistics of segments, each given with the number of its first document.
+
+        Args:
+            segments: the segments.
+            facets: the names of the facets.
+            orders: how documents can be sorted.
+            groups: the groups of near duplicates.
+            base: an earlier snapshot of the same facets and orders, some of whose segments are of
+                the same files.
+        """
         held = [segment for segment, _ in segments]
         self.orders = {order.name: order for order in orders}
         self.statistics = _statistics(held)
-        table = FacetTable(*facet_values(held, facets))
-        numbers = facet_numbers(table)
-        self.views = tuple(
-            view_segment(segment, offset, self.statistics, table.ordinals_of(segment), numbers)
-            for segment, offset in segments
+        is_same = base is not None and base.has_files_of(held)
+        table: FacetTable = (
+            base.facets if base and is_same else FacetTable(*facet_values(held, facets))
         )
-        self.facets = table.counted_over(self.views)
+        self.views = tuple(self._view(*each, table, base) for each in segments)
+        self.facets: FacetTable = table.counted_over(self.views)
         self.doc_count = sum(view.live_count for view in self.views)
         self.copies = GroupLookup(groups)
         # None, and not itself: a snapshot that held itself would hold its files until Python looks
         # for garbage, which a server does seldom.
-        self._fewer = self._without(groups.members) if len(groups.members) else None
+        self._fewer = self._without(groups.members, base) if len(groups.members) else None
 
     @property
     def representatives(self) -> "Snapshot":
         """The same snapshot, with one document of each group as its only candidate."""
         return self._fewer or self
+
+    def prepare(self) -> None:
+        """Make now what requests share: counts, and documents in order; no reader waits for it."""
+        for snapshot in (self, self.representatives):
+            snapshot.facets.totals  # noqa: B018 - counted when first used
+            for view in snapshot.views:
+                for order in self.orders.values():
+                    view.docs_in_order(order.name)
+                    view.key(order.key, 0)
+
+    def has_files_of(self, segments: Sequence[Segment]) -> bool:
+        """Return whether these segments are of the same mapped files, in the same order."""
+        own = [view.segment for view in self.views]
+        return len(own) == len(segments) and all(map(Segment.shares_file, own, segments))
 
     def view_of(self, number: int) -> tuple[SegmentView, int]:
         """Return the segment view that has a document number, and its number in the segment."""
@@ -84,19 +108,44 @@ class Snapshot:
                 frequencies[number] += stop - start
         return frequencies
 
-    def _without(self, numbers: Int64Array) -> "Snapshot":
-        """Return the same snapshot, in which some documents are no candidates."""
+    def _view(
+        self, segment: Segment, offset: int, table: FacetTable, base: "Snapshot | None"
+    ) -> SegmentView:
+        """Return the view of a segment, made from the base's where that is of the same file."""
+        known, ordinals = _view_like(segment, base), table.ordinals_of(segment)
+        if known:
+            return known.renewed(segment, offset, self.statistics, ordinals)
+        return view_segment(segment, offset, self.statistics, ordinals, facet_numbers(table))
+
+    def _without(self, numbers: Int64Array, base: "Snapshot | None") -> "Snapshot":
+        """Return the same snapshot, in which some documents are no candidates.
+
+        Args:
+            numbers: of these documents, in order.
+            base: as the snapshot's own.
+        """
+        before = base and base.representatives
         fewer = copy(self)
         bounds = np.searchsorted(
             numbers, [*(view.offset for view in self.views), np.iinfo(np.int64).max]
         )
         fewer.views = tuple(
-            view.without(numbers[first:last] - view.offset) if first < last else view
+            view.without(numbers[first:last] - view.offset).sharing(
+                _view_like(view.segment, before)
+            )
+            if first < last
+            else view
             for view, (first, last) in zip(self.views, pairwise(bounds.tolist()), strict=True)
         )
         fewer.doc_count = sum(view.live_count for view in fewer.views)
         fewer.facets = self.facets.counted_over(fewer.views)
         return fewer
+
+
+def _view_like(segment: Segment, base: Snapshot | None) -> SegmentView | None:
+    """Return the base's view of a segment that is of the same file."""
+    views = base.views if base else ()
+    return next((view for view in views if segment.shares_file(view.segment)), None)
 
 
 def _statistics(segments: Sequence[Segment]) -> Mapping[str, FieldStatistics]:

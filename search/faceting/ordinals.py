@@ -5,6 +5,7 @@ and a filter is a list of ordinals.
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from typing import Protocol
 
@@ -47,7 +48,10 @@ class FacetTable:
 
     def counted_over(self, segments: Sequence[SegmentCounts]) -> "FacetTable":
         """Return the same values, counted over the candidates of these segments."""
-        return FacetTable(self.values, self.ranges, segments)
+        counted = copy(self)  # with the numbers of the values, if they are made
+        counted._segments = segments  # noqa: SLF001 - it is of this class
+        vars(counted).pop("totals", None)
+        return counted
 
     @cached_property
     def totals(self) -> Uint32Array:

@@ -1,13 +1,13 @@
 """Completions of what is being typed: tags, authors, frequent phrases and headlines.
 
 Tags, authors and phrases are found by the beginning of any of their words, in sorted lists that are
-made once for a generation. Headlines are found by the index: all words but the last as they are,
-the last one as the beginning of a word.
+made once for a generation, from those of the one before. Headlines are found by the index: all
+words but the last as they are, the last one as the beginning of a word.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nlargest
+from heapq import nsmallest
 from typing import NamedTuple
 
 from index.analysis import Token, fold, tokenize
@@ -29,61 +29,75 @@ PHRASES_MOST = 2
 LAST_CHARACTER = "\U0010ffff"
 
 
+Name = tuple[str, str]
+"""The kind and the text of a completion."""
+
+
 class _Entry(NamedTuple):
     """An entry of the sorted list: a completion, filed under one of its words.
 
     Attributes:
         text: the completion from that word on, folded.
-        number: its number in the list of completions.
+        name: the completion.
     """
 
     text: str
-    number: int
+    name: Name
 
 
 class ValueCompletions:
     """The values of facets and frequent phrases by the beginnings of their words; thread-safe."""
 
     def __init__(
-        self, values: Mapping[str, Iterable[tuple[str, int]]], phrases: Sequence[str] = ()
+        self,
+        values: Mapping[str, Iterable[tuple[str, int]]],
+        phrases: Sequence[str] = (),
+        base: "ValueCompletions | None" = None,
     ) -> None:
-        """Sort values and phrases; it takes some two microseconds for each.
+        """Sort values and phrases; it takes some two microseconds for each that the base lacks.
 
         Args:
             values: by facet, each value and how many documents have it, in order of value.
             phrases: the commonest first; one that is a value already is left out.
+            base: those of an earlier generation, most of whose values are the same.
         """
-        self._values = [
-            Completion(kind, value, count)
+        self._counts: dict[Name, int] = {
+            (kind, value): count
             for kind in COMPLETED_FACETS
             for value, count in values.get(kind, ())
             if count
-        ]
-        self._folded = folded = [fold(completion.text) for completion in self._values]
-        known = set(folded)
-        self._phrases = [Completion(PHRASE, text, 0) for text in phrases if fold(text) not in known]
-        self._value_entries = _entries(folded)
-        self._phrase_entries = _entries([fold(completion.text) for completion in self._phrases])
+        }
+        before = base._folded if base else {}  # noqa: SLF001 - it is of this class
+        entries = base._value_entries if base else []  # noqa: SLF001 - it is of this class
+        self._folded: dict[Name, str] = {
+            name: before.get(name) or fold(name[1]) for name in self._counts
+        }
+        self._value_entries: list[_Entry] = _renew(entries, before, self._folded)
+        known = set(self._folded.values())
+        folded = {(PHRASE, text): fold(text) for text in phrases}
+        offered = {name: text for name, text in folded.items() if text not in known}
+        self._phrase_entries = _entries(offered)
+        self._phrase_ranks = {name: rank for rank, name in enumerate(offered)}
 
     def find(self, typed: str, most: int) -> list[Completion]:
         """Return completions of a typed text: the equal one, the commonest values, phrases."""
         beginning = " ".join(fold(typed).split())
         if len(beginning) < LETTERS_LEAST:
             return []
-        numbers = sorted(_beginning_with(self._phrase_entries, beginning))
-        phrases = [self._phrases[number] for number in numbers]
-        offered = phrases[: min(PHRASES_MOST, most // 2)]
-        return self._commonest(beginning, most - len(offered)) + offered
+        found = _beginning_with(self._phrase_entries, beginning)
+        phrases = sorted(found, key=self._phrase_ranks.__getitem__)[: min(PHRASES_MOST, most // 2)]
+        offered = [*self._commonest(beginning, most - len(phrases)), *phrases]
+        return [Completion(*name, self._counts.get(name, 0)) for name in offered]
 
-    def _commonest(self, beginning: str, most: int) -> list[Completion]:
-        numbers = _beginning_with(self._value_entries, beginning)
-        best = nlargest(most, numbers, key=lambda number: self._rank(number, beginning))
-        return [self._values[number] for number in best]
+    def _commonest(self, beginning: str, most: int) -> list[Name]:
+        names = _beginning_with(self._value_entries, beginning)
+        return nsmallest(most, names, key=lambda name: self._rank(name, beginning))
 
-    def _rank(self, number: int, typed: str) -> tuple[bool, int, int]:
-        """Return by what a value is ranked: whether it equals what is typed, how common it is."""
-        value = self._values[number]
-        return self._folded[number] == typed, value.count, -number
+    def _rank(self, name: Name, typed: str) -> tuple[bool, int, int, str]:
+        """Return by what a value is ranked: it equals what is typed, it is common, its place."""
+        kind, value = name
+        is_other = self._folded[name] != typed
+        return is_other, -self._counts[name], COMPLETED_FACETS.index(kind), value
 
 
 def title_completions(backend: Backend, typed: str, most: int) -> Iterator[Completion]:
@@ -126,17 +140,31 @@ def _is_half_of_double(typed: str, first: Token, second: Token) -> bool:
     return typed[first.stop : second.start] == "-" and first.text.startswith(second.text)
 
 
-def _entries(texts: Sequence[str]) -> list[_Entry]:
+def _renew(
+    entries: list[_Entry], before: Mapping[Name, str], folded: Mapping[Name, str]
+) -> list[_Entry]:
+    """Return the sorted list of other completions: without those that are gone, with new ones."""
+    gone = before.keys() - folded.keys()
+    kept = [entry for entry in entries if entry.name not in gone] if gone else entries
+    added = _entries({name: text for name, text in folded.items() if name not in before})
+    return sorted([*kept, *added]) if added else kept
+
+
+def _entries(folded: Mapping[Name, str]) -> list[_Entry]:
     """Return the texts from each of their words on, sorted."""
     return sorted(
-        _Entry(" ".join(words[first:]), number)
-        for number, words in enumerate(map(str.split, texts))
+        _Entry(" ".join(words[first:]), name)
+        for name, words in ((name, text.split()) for name, text in folded.items())
         for first in range(len(words))
     )
 
 
-def _beginning_with(entries: Sequence[_Entry], beginning: str) -> set[int]:
-    """Return the numbers of the completions of which a word begins with a text."""
-    first = bisect_left(entries, _Entry(beginning, -1))
-    last = bisect_left(entries, _Entry(beginning + LAST_CHARACTER, -1))
-    return {entry.number for entry in entries[first : min(last, first + ENTRIES_MOST)]}
+def _beginning_with(entries: Sequence[_Entry], beginning: str) -> set[Name]:
+    """Return the completions of which a word begins with a text."""
+    first = bisect_left(entries, beginning, key=_text_of)
+    last = bisect_left(entries, beginning + LAST_CHARACTER, key=_text_of)
+    return {entry.name for entry in entries[first : min(last, first + ENTRIES_MOST)]}
+
+
+def _text_of(entry: _Entry) -> str:
+    return entry.text

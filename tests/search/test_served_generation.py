@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
 from index.errors import ArchiveError, IndexUnreadableError
 from index.generations.directory import current_number, generation_path
+from index.indexer import remove_articles
 from search.columnar_engine import ColumnarEngine
 from search.request import SearchRequest
 from search.served_generation import RETRY_SECONDS_LEAST, RETRY_SECONDS_MOST, ServedGeneration
@@ -134,6 +136,50 @@ def test_a_request_holds_the_generation_that_it_reads(build: Build) -> None:
     assert held(index_path) == both
     served.close()
     assert held(index_path) == (0, 0)
+
+
+@pytest.mark.skipif(not MAPS.exists(), reason="needs /proc to count open files")
+@pytest.mark.usefixtures("_no_collector")
+def test_what_two_generations_share_stays_and_the_rest_is_let_go(build: Build) -> None:
+    """By reference alone: after a removal the mapped file stays, after a build it goes, too."""
+    index_path = build(rows(6))
+    served = ServedGeneration(index_path)
+    served.refresh()
+    first = served.opened()
+    segment = first.snapshot.views[0].segment
+    mapped, shared = held(index_path), ref(segment)
+    own = [ref(first), ref(first.snapshot), ref(first.generation.whoosh.storage)]
+    remove_articles(index_path, ["n1"])
+    gc.collect()  # what the command itself has left, before anything is taken up
+    served.refresh()
+    (renewed,) = served.opened().snapshot.views
+    assert renewed.segment.shares_file(segment)
+    assert renewed.segment.live_count == segment.live_count - 1
+    del first, segment
+    assert [each() for each in own] == [None] * len(own)
+    assert shared() is not None
+    assert held(index_path) == mapped
+    del renewed
+    build(rows(6))
+    served.refresh()
+    assert shared() is None
+    assert held(index_path) == mapped
+    served.close()
+
+
+def test_a_generation_that_shares_files_is_verified_where_it_does_not(build: Build) -> None:
+    """Damage in what a removal wrote is told, and the one before is served on."""
+    index_path = build(rows(3))
+    served = ServedGeneration(index_path)
+    served.refresh()
+    remove_articles(index_path, ["n1"])
+    folder = generation_path(index_path, current_number(index_path))
+    (contents,) = folder.glob("*.toc")
+    contents.write_bytes(contents.read_bytes()[:-1])
+    served.refresh()
+    assert contents.name in served.problem
+    assert served.opened().snapshot.doc_count == len(rows(3))
+    served.close()
 
 
 class Clock:

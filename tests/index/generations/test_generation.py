@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import pickle
 import resource
 import shutil
@@ -343,3 +344,34 @@ def test_crafted_table_of_another_schema_is_not_run(generation: Path, tmp_path: 
         open_current(index_of(generation))
     write_manifest(before, generation)
     assert not (tmp_path / "ran").exists()
+
+
+def test_what_an_open_generation_has_verified_is_known_again(generation: Path) -> None:
+    """By place, size and time: it is not read again; altered since, it is read and refused."""
+    base = open_current(index_of(generation))
+    segment = next(generation.glob("*.col"))
+    before = segment.stat()
+    data = segment.read_bytes()
+    with altered(segment, bytes([*data[:-1], data[-1] ^ 1])):
+        with pytest.raises(IndexDamagedError, match=segment.name):
+            open_current(index_of(generation), base)
+        os.utime(segment, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert open_current(index_of(generation), base).manifest == base.manifest
+        with pytest.raises(IndexDamagedError, match=segment.name):
+            open_current(index_of(generation))
+
+
+def test_what_is_copied_is_verified(generation: Path) -> None:
+    """Another file of the same name, size and time is not the one that is known."""
+    base = open_current(index_of(generation))
+    segment = next(generation.glob("*.col"))
+    kept, before, data = segment.with_suffix(".kept"), segment.stat(), segment.read_bytes()
+    segment.rename(kept)
+    try:
+        segment.write_bytes(bytes([*data[:-1], data[-1] ^ 1]))
+        os.utime(segment, ns=(before.st_atime_ns, before.st_mtime_ns))
+        kept.rename(index_of(generation) / "kept")
+        with pytest.raises(IndexDamagedError, match=segment.name):
+            open_current(index_of(generation), base)
+    finally:
+        (index_of(generation) / "kept").replace(segment)

@@ -1,6 +1,7 @@
 """The table of contents: an index that cannot be opened is refused in words that name a remedy."""
 
 import pickle
+import shutil
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,22 @@ def test_one_file_with_other_deletions_is_another_segment(folder: Path) -> None:
     first, second, third = (entry.codec().mapped(storage, entry).segment for entry in entries)
     assert (first.live_count, second.live_count) == (3, 2)
     assert first is third
+
+
+def test_files_that_are_the_same_on_disk_are_mapped_once(folder: Path, tmp_path: Path) -> None:
+    """By two generations, whatever is deleted in each; a copy is another file."""
+    later = tmp_path / "later"
+    later.mkdir()
+    (later / "MAIN_1.col").hardlink_to(folder / "MAIN_1.col")
+    shutil.copyfile(folder / "MAIN_2.col", later / "MAIN_2.col")
+    entries = [ColumnarSegment.of_file("MAIN_1", 3), ColumnarSegment.of_file("MAIN_2", 1)]
+    write_contents(later, entries)
+    base = open_whoosh(folder, folder)
+    before = segments_of(base)
+    after = segments_of(open_whoosh(later, later, base))
+    shared = [one.shares_file(other) for (one, _), (other, _) in zip(before, after, strict=True)]
+    assert shared == [True, False]
+    assert [segment.live_count for segment, _ in (*before, *after)] == [2, 1, 3, 1]
 
 
 @pytest.mark.parametrize(

@@ -66,15 +66,20 @@ def _found(engine: Engine, request: SearchRequest) -> tuple[object, ...]:
 def test_updated_index_finds_what_a_rebuilt_one_finds(
     tmp_path: Path, open_engine_at: OpenAt, seed: int
 ) -> None:
-    """After several updates that add, replace and delete, for words, phrases and filters."""
+    """After several updates that add, replace and delete, for words, phrases and filters.
+
+    So does an engine that was open all the time, and shares what it had with each update.
+    """
     rng = random.Random(seed)
     draw = lambda: " ".join(rng.choices(WORDS, k=6))  # noqa: E731 - a draw, not a function
     articles = {f"a{n}": _article(f"a{n}", draw(), n) for n in range(40)}
     _write(tmp_path / "updated", articles.values())
+    serving = open_engine_at(tmp_path / "updated")  # takes up each update, from what it has open
     for number in range(2, 6):
         gone = rng.sample(sorted(articles), 6)
         new = [_article(doc_id, draw(), number) for doc_id in (*gone[:3], f"b{number}")]
         _update(tmp_path / "updated", number, new, gone)
+        serving.refresh()
         articles = {k: v for k, v in articles.items() if k not in gone} | {d.doc_id: d for d in new}
     _write(tmp_path / "rebuilt", articles.values())
     updated, rebuilt = open_engine_at(tmp_path / "updated"), open_engine_at(tmp_path / "rebuilt")
@@ -83,6 +88,8 @@ def test_updated_index_finds_what_a_rebuilt_one_finds(
         for choice in choices:
             request = SearchRequest(query_text=text, choices=choice, size=100)
             assert _found(updated, request) == _found(rebuilt, request)
+            assert serving.search(request).hits == updated.search(request).hits
+            assert _found(serving, request) == _found(rebuilt, request)
 
 
 def test_everything_can_be_deleted_and_added_again(tmp_path: Path, open_engine_at: OpenAt) -> None:

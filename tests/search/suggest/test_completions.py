@@ -8,6 +8,7 @@ import pytest
 from index.document import Document
 from search.engine import Engine
 from search.results import Completion
+from search.suggest import ValueCompletions
 
 EngineOf = Callable[[Iterable[Document]], Engine]
 
@@ -107,3 +108,19 @@ def test_frequent_phrases_stand_between_values_and_headlines(
     assert ("tag", "harga pangan") in texts(engine, "harga p")
     assert not [text for kind, text in texts(engine, "harga p") if kind == "phrase"]
     assert texts(engine, "bank", 1) == [("tag", "bank")]
+
+
+def test_completions_made_from_others_are_those_made_anew() -> None:
+    """Values are gone, new or counted otherwise; what was typed finds the same."""
+    before = {"tag": [("beras", 3), ("beras merah", 1), ("gula", 2)], "author": [("Ani Beras", 1)]}
+    after = {"tag": [("beras", 1), ("beras ketan", 4), ("gula", 2)], "author": [("Ani Beras", 0)]}
+    base = ValueCompletions(before, ["beras impor", "pasar beras"])
+    renewed = ValueCompletions(after, ["gula", "pasar beras"], base)
+    anew = ValueCompletions(after, ["gula", "pasar beras"])
+    assert [each.text for each in renewed.find("beras", 8)] == [
+        "beras",
+        "beras ketan",
+        "pasar beras",
+    ]
+    for typed in ("be", "beras", "ket", "gu", "ani", "merah", "impor"):
+        assert renewed.find(typed, 8) == anew.find(typed, 8)
