@@ -26,6 +26,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import xxhash
+from indexing.index_setting import directory_of
 from indexing.outcome import FAILURES, say, tell
 from indexing.start import run
 
@@ -45,6 +46,7 @@ from index.generations import (
     sync,
     sync_files,
 )
+from index.opensearch import mask
 from web import SETTINGS, read_settings
 
 SUMS_NAME = "checksums.json"
@@ -68,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _make_parser().parse_args(arguments)
     try:
         settings = read_settings(os.environ, index=options.index)
-        index_path = Path(settings.index)
+        index_path = directory_of(settings)
         if options.action == "make":
             synonyms = Path(settings.synonyms or os.devnull)
             done = make_backup(index_path, options.archive, synonyms)
@@ -154,7 +156,7 @@ def _write_archive(file: io.BufferedWriter, files: dict[str, Path]) -> None:
             tar.add(path.resolve(), name, recursive=False)
         shown = (setting.variable for setting in SETTINGS if not setting.is_secret)
         variables = (variable for variable in shown if variable in os.environ)
-        lines = "".join(f"{name}={os.environ[name]}\n" for name in variables)
+        lines = "".join(f"{name}={mask(os.environ[name])}\n" for name in variables)
         settings = os.fsencode(lines)
         sums["settings.env"] = xxhash.xxh3_128_hexdigest(settings)
         for name, data in (("settings.env", settings), (SUMS_NAME, json.dumps(sums).encode())):

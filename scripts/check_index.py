@@ -16,15 +16,13 @@ if __name__ == "__main__":  # before what takes time to load
 
 
 import argparse
-import os
 from collections.abc import Sequence
-from pathlib import Path
 
+from indexing.index_setting import read_directory
 from indexing.outcome import FAILURES, say, tell
 from indexing.start import run
 
 from index.generations import inspect_index
-from web import read_settings
 
 EXIT_UNSOUND, EXIT_BESIDE = 1, 3
 
@@ -33,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print what is wrong, and return the exit code."""
     options = _make_parser().parse_args(arguments)
     try:
-        index_path = Path(read_settings(os.environ, index=options.index).index)
+        index_path = read_directory(options.index)
         findings = list(inspect_index(index_path))
     except FAILURES as error:
         return tell("check_index", error, "nothing was changed")

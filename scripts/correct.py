@@ -19,10 +19,10 @@ if __name__ == "__main__":  # before what takes time to load
 
 import argparse
 import datetime as dt
-import os
 import sys
 from pathlib import Path
 
+from indexing.index_setting import read_directory
 from indexing.options import utf_8
 from indexing.outcome import FAILURES, say, tell
 from indexing.start import run
@@ -30,7 +30,6 @@ from indexing.start import run
 from index.document import Correction
 from index.generations import Catalog, build_lock, current_folder
 from index.indexer import RULES, BuildReport, add_correction, update_index
-from web import read_settings
 
 EXIT_SOME_REFUSED = 3
 
@@ -40,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     row = Correction(options.field, options.value, options.by, options.on)
     try:
-        index_path = Path(read_settings(os.environ, index=options.index).index)
+        index_path = read_directory(options.index)
         report, path = _correct(index_path, options.article, row)
     except FAILURES as error:
         outcome = "a row that is in the list by now is applied by the next update"

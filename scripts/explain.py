@@ -15,7 +15,6 @@ if __name__ == "__main__":  # before what takes time to load
 
 
 import argparse
-import os
 import sys
 import textwrap
 from collections import Counter
@@ -24,6 +23,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from indexing.index_setting import read_directory
 from indexing.start import run
 
 from index.document import CUT_RULES, REJECTION_REASONS, Document, Rejection
@@ -31,7 +31,6 @@ from index.errors import ArchiveError, ColumnMapError
 from index.generations import is_index
 from index.indexer import name_pages, read_corrections
 from index.ingest import LIMITS, ReadOptions, parse_column_map, read_paths
-from web import read_settings
 
 EXIT_FAILED, EXIT_SOME_REFUSED = 1, 3
 ARTICLES_SHOWN = 5
@@ -63,7 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
             key_by_column=parse_column_map(options.map),
             limits=replace(LIMITS, date_order=options.date_order),
         )
-        index_path = Path(read_settings(os.environ, index=options.index).index)
+        index_path = read_directory(options.index)
         corrections = read_corrections(index_path)
         items = (
             item if isinstance(item, Rejection) else corrections.apply(item)

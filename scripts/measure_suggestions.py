@@ -26,13 +26,14 @@ from urllib.parse import urlencode
 from bench.load import drive
 from bench.peer import CannotRunError
 from bench.serving import BUSY_CLIENTS, BUSY_WORKERS, HOST, serving
+from indexing.index_setting import read_directory
 from indexing.start import run
 
 from index.errors import ArchiveError
 from index.generations import open_current
 from index.schema import from_stored
 
-INDEX = Path("var/index")
+INDEX = "var/index"
 HEADLINES = 500
 WORDS_TYPED = 3
 LETTERS_LEAST = 2
@@ -43,12 +44,13 @@ SECONDS = 10.0
 def main(arguments: list[str] | None = None) -> int:
     """Print the latency with one client and with many; return the exit code."""
     parser = argparse.ArgumentParser(description="Measure the latency of suggestions.")
-    parser.add_argument("--index", type=Path, default=INDEX, help="index directory")
+    parser.add_argument("--index", default=INDEX, help="index directory")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="seconds of each load")
     options = parser.parse_args(arguments)
     try:
-        paths = [f"/api/suggest?{urlencode({'q': text})}" for text in typed_texts(options.index)]
-        with serving(options.index, BUSY_WORKERS) as (_, port):
+        index_path = read_directory(options.index)
+        paths = [f"/api/suggest?{urlencode({'q': text})}" for text in typed_texts(index_path)]
+        with serving(index_path, BUSY_WORKERS) as (_, port):
             drive(HOST, port, BUSY_CLIENTS, options.seconds / 2, paths)
             for clients in (1, BUSY_CLIENTS):
                 load = drive(HOST, port, clients, options.seconds, paths)

@@ -27,6 +27,7 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
+from indexing.index_setting import directory_of, warn
 from indexing.options import check_usage, make_parser
 from indexing.outcome import FAILURES, drop_output, say, tell
 from indexing.report import describe, tell_changes, tell_report, write_report
@@ -63,7 +64,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     check_usage(parser, options)
     try:
-        index_path = Path(read_settings(os.environ, index=options.index).index)
+        settings = read_settings(os.environ, index=options.index)
+        warn("reindex", settings)
+        index_path = directory_of(settings)
         limits = replace(LIMITS, date_order=options.date_order, item_seconds=options.item_seconds)
         columns = parse_column_map(options.map)
         read = ReadOptions(key_by_column=columns, limits=limits, processes=options.processes)

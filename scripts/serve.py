@@ -1,6 +1,6 @@
 """Serve the page and the JSON with gunicorn: several processes, several requests at once in each.
 
-    .venv/bin/python scripts/serve.py [--index DIR] [--host H] [--port P] [--workers N]
+    .venv/bin/python scripts/serve.py [--index DIR|ADDRESS] [--host H] [--port P] [--workers N]
 
 On SIGTERM the server finishes its running requests and ends. It takes up a new index generation
 without a restart. The settings of docs/operating.md apply; an option given here overrides them. A
@@ -22,6 +22,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # ships no types
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # the same
+from indexing.index_setting import warn
 from indexing.start import run
 
 from index.errors import ArchiveError
@@ -109,6 +110,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = vars(_parser().parse_args(arguments))
     try:
         settings = read_settings(os.environ, **options)
+        warn("serve", settings)
         _check_address(settings)
         welcome = _welcome(settings)
     except (ArchiveError, OSError) as error:
@@ -167,7 +169,11 @@ def _welcome(settings: Settings) -> str:
 def _parser() -> argparse.ArgumentParser:
     summary = (__doc__ or "").partition("\n")[0]
     parser = argparse.ArgumentParser(prog="serve.py", description=summary)
-    parser.add_argument("--index", metavar="DIR", help="index directory (default: var/index)")
+    parser.add_argument(
+        "--index",
+        metavar="DIR",
+        help="index directory, or address on a cluster (default: var/index)",
+    )
     parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", help="TCP port (default: 8000)")
     parser.add_argument("--workers", help="server processes (default: 2)")

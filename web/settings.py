@@ -7,12 +7,12 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Any
 
 from index.errors import ArchiveError
-from index.opensearch import mask
+from index.opensearch import ClusterOptions, mask, read_password
 from search import FACETS
 
 LANGUAGES = ("id", "en")
@@ -80,7 +80,7 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("index", "var/index", "index directory"),
+    Setting("index", "var/index", "index directory, or opensearch://HOST:PORT/NAME on a cluster"),
     Setting("host", "127.0.0.1", "address to listen on"),
     Setting("port", 8000, "TCP port", 1, 65535),
     Setting("workers", 2, "server processes", 1, 64),
@@ -141,6 +141,18 @@ SETTINGS = (
         known=FACET_NAMES,
         is_list=True,
     ),
+    Setting("opensearch_user", "", "user of the OpenSearch cluster; none if empty"),
+    Setting("opensearch_password", "", "that user's password", is_secret=True),
+    Setting("opensearch_password_file", "", "a file that has the password instead, and no more"),
+    Setting("opensearch_ca", "", "file of the authorities that sign the cluster's certificates"),
+    Setting(
+        "opensearch_insecure",
+        "no",
+        "trust any certificate, so anybody who poses as the cluster: yes or no",
+        known=("yes", "no"),
+    ),
+    Setting("opensearch_shards", 1, "shards of an index that is built on a cluster", 1, 1024),
+    Setting("opensearch_replicas", 0, "further copies of each shard, on other nodes", 0, 10),
 )
 """Every setting, in the order of the documentation."""
 
@@ -192,6 +204,13 @@ class Settings:
     site_text: str
     language: str
     facets: tuple[str, ...]
+    opensearch_user: str
+    opensearch_password: str = field(repr=False)
+    opensearch_password_file: str
+    opensearch_ca: str
+    opensearch_insecure: str
+    opensearch_shards: int
+    opensearch_replicas: int
 
     @property
     def is_limited(self) -> bool:
@@ -204,6 +223,21 @@ class Settings:
         """The presentation of the site; any white space in its texts becomes single spaces."""
         name, text = (" ".join(value.split()) for value in (self.site_name, self.site_text))
         return Site(name or NAME_DEFAULT, text, self.language, self.facets)
+
+    def cluster_options(self) -> ClusterOptions:
+        """Return how a cluster is reached, and how its indices are made.
+
+        Raises:
+            PasswordFileError: when the file with the password cannot be read, or both are given.
+        """
+        return ClusterOptions(
+            user=self.opensearch_user,
+            password=read_password(self.opensearch_password, self.opensearch_password_file),
+            ca=self.opensearch_ca,
+            is_insecure=self.opensearch_insecure == "yes",
+            shards=self.opensearch_shards,
+            replicas=self.opensearch_replicas,
+        )
 
 
 def read_settings(environment: Mapping[str, str], **overrides: Any) -> Settings:

@@ -1,7 +1,10 @@
 """Settings come from options, then the environment, then the table; wrong ones are refused."""
 
+from pathlib import Path
+
 import pytest
 
+from index.opensearch import ClusterOptions, PasswordFileError
 from search.facets import FACETS
 from web.settings import DEFAULT_SITE, SETTINGS, Setting, SettingError, Site, read_settings
 
@@ -135,3 +138,32 @@ def test_addresses_are_written_as_the_server_writes_them() -> None:
     """However a hand has written them."""
     found = read_settings({"KLIPING_METRICS_FROM": " 127.0.0.1, 0:0::0001,"})
     assert found.metrics_from == "127.0.0.1,::1"
+
+
+def test_cluster_is_reached_as_the_settings_say(tmp_path: Path) -> None:
+    """The password comes from its file, without the end of its line."""
+    (tmp_path / "password").write_text("raha sia\n", encoding="utf-8")
+    environment = {
+        "KLIPING_OPENSEARCH_USER": "ana",
+        "KLIPING_OPENSEARCH_PASSWORD_FILE": str(tmp_path / "password"),
+        "KLIPING_OPENSEARCH_CA": "ca.pem",
+        "KLIPING_OPENSEARCH_INSECURE": "yes",
+        "KLIPING_OPENSEARCH_SHARDS": "12",
+        "KLIPING_OPENSEARCH_REPLICAS": "2",
+    }
+    options = read_settings(environment).cluster_options()
+    assert (options.user, options.password) == ("ana", "raha sia")
+    assert (options.ca, options.is_insecure) == ("ca.pem", True)
+    assert (options.shards, options.replicas) == (12, 2)
+    assert read_settings({}).cluster_options() == ClusterOptions()
+
+
+def test_password_given_twice_is_refused() -> None:
+    """Nobody could tell which of them counts; neither is told."""
+    environment = {
+        "KLIPING_OPENSEARCH_PASSWORD": "rahasia",
+        "KLIPING_OPENSEARCH_PASSWORD_FILE": "password",
+    }
+    with pytest.raises(PasswordFileError) as caught:
+        read_settings(environment).cluster_options()
+    assert "rahasia" not in str(caught.value)
