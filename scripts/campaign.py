@@ -29,6 +29,7 @@ from campaigns.kills import kill_commands
 from campaigns.load import change_under_load
 from campaigns.outcome import Outcome, Task
 from campaigns.power_cuts import cut_power
+from campaigns.swaps import swap_under_load
 from indexing.start import run
 
 from index.errors import ArchiveError
@@ -57,6 +58,7 @@ CAMPAIGNS = (
     Campaign("kills", "kill every command at random moments while readers poll", kill_commands),
     Campaign("damage", "cut, flip and zero files before and while they are read", damage_files),
     Campaign("load", "build, update and roll back under eight clients", change_under_load),
+    Campaign("swaps", "remove and build under four clients, and measure", swap_under_load),
     Campaign("http", "send the server what no browser sends, by raw sockets", send_bytes),
     Campaign("fuzz", "fuzz the query parser, the readers of files and segment files", fuzz),
 )

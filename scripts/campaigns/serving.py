@@ -27,10 +27,17 @@ class Served:
     Attributes:
         port: where it listens.
         log: a file with all that it says.
+        process_id: of the process that starts the others.
     """
 
     port: int
     log: Path
+    process_id: int
+
+    def worker_ids(self) -> list[str]:
+        """Return the ids of the processes that answer."""
+        own = f"/proc/{self.process_id}/task/{self.process_id}/children"
+        return Path(own).read_text(encoding="ascii").split()
 
     def get(self, path: str) -> tuple[int, bytes]:
         """Return the status and the body of an answer; `LOST` if there was none."""
@@ -72,7 +79,7 @@ def serving(index_path: Path, log: Path, workers: int = 2) -> Iterator[Served]:
     command = [sys.executable, str(SERVE), *where, "--workers", str(workers)]
     with log.open("wb") as told, subprocess.Popen(command, stdout=told, stderr=told) as process:  # noqa: S603 - our own script
         try:
-            server = Served(port, log)
+            server = Served(port, log, process.pid)
             if not server.is_well("/healthz"):
                 raise RecorderError("The server did not answer in time")
             yield server
