@@ -14,8 +14,9 @@ from index.errors import ArchiveError, IndexUnreadableError
 from index.generations.directory import current_number, generation_path
 from index.indexer import remove_articles
 from search.columnar_engine import ColumnarEngine
+from search.current_index import RETRY_SECONDS_LEAST, RETRY_SECONDS_MOST
 from search.request import SearchRequest
-from search.served_generation import RETRY_SECONDS_LEAST, RETRY_SECONDS_MOST, ServedGeneration
+from search.served_generation import ServedGeneration
 
 Row = dict[str, object]
 Build = Callable[[Sequence[Row]], Path]
