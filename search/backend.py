@@ -101,6 +101,12 @@ class Backend(Protocol):
     def field_doc_count(self, field: str) -> int:
         """Return how many documents have a field."""
 
+    def expect(self, field: str, terms: Sequence[str]) -> None:
+        """Tell which frequencies will be asked for; an index far away fetches them with the next.
+
+        Nothing depends on it but how often such an index is asked.
+        """
+
     def doc_frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         """Return how many documents have each term of an index field, deleted ones included."""
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 from index.document import Document
+from index.opensearch import ClusterOptions, is_cluster_address
 from search.preferences import Preferences
 from search.request import SearchRequest
 from search.results import Completion, CoverageResult, DocumentResult, EngineStatus, SearchResults
@@ -69,18 +70,30 @@ class Engine(Protocol):
 
 
 def open_engine(
-    index_url: str, query_seconds: float, preferences: Preferences | None = None
+    index_url: str,
+    query_seconds: float,
+    preferences: Preferences | None = None,
+    options: ClusterOptions | None = None,
 ) -> Engine:
-    """Return the engine for an index: a directory's path.
+    """Return the engine for an index: a directory's path, or an address on a cluster.
 
     A directory without a sound index still gives an engine: it says so when asked, and takes up an
-    index as soon as there is one.
+    index as soon as there is one. So does a cluster that does not answer.
 
     Args:
         index_url: where the index is.
         query_seconds: how long a query may take.
         preferences: how the site searches; None for Kliping's own way.
+        options: how a cluster is reached.
+
+    Raises:
+        AddressError: for an address of a cluster that cannot be used.
     """
-    from search.columnar_engine import ColumnarEngine  # noqa: PLC0415 - the one place an engine is chosen
+    # The one place an engine is chosen; what the other one needs is not loaded.
+    if is_cluster_address(index_url):
+        from search.opensearch import ClusterEngine  # noqa: PLC0415 - see above
+
+        return ClusterEngine(index_url, query_seconds, preferences, options)
+    from search.columnar_engine import ColumnarEngine  # noqa: PLC0415 - see above
 
     return ColumnarEngine(Path(index_url), query_seconds, preferences)

@@ -10,7 +10,7 @@ from tests.documents import ARCHITECTURE, PROJECT, definitions, rows_of, section
 TOP_LEVEL = ("index", "search", "web")
 BESIDE = ("tests/oracle",)
 """Packages outside the product that the map shows, too."""
-WALKS = ("A query", "An article", "An update", "A facet count")
+WALKS = ("A query", "A query on a cluster", "An article", "An update", "A facet count")
 HOPS = range(6, 9)
 GLOSSARY_WORDS = range(20, 32)
 

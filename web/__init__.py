@@ -50,7 +50,10 @@ def open_engine_of(settings: Settings) -> Engine:
     """Return the engine that settings ask for.
 
     Raises:
+        AddressError: for an address of a cluster that cannot be used.
+        PasswordFileError: when the password of a cluster cannot be read.
         SynonymsError: for a file of synonyms that cannot be used.
     """
     preferences = load_preferences(settings.synonyms, settings.recency)
-    return open_engine(settings.index, settings.query_seconds, preferences)
+    options = settings.cluster_options()
+    return open_engine(settings.index, settings.query_seconds, preferences, options)

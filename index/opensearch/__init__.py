@@ -29,6 +29,7 @@ from index.opensearch.encoding import (
     Role,
     document_key,
     from_keyword,
+    from_token,
     read_document,
     to_keyword,
     to_token,
@@ -45,4 +46,5 @@ from index.opensearch.errors import (
     MappingChangedError,
     PasswordFileError,
 )
-from index.opensearch.mapping import find_difference, make_mapping, make_settings
+from index.opensearch.failures import told_error
+from index.opensearch.mapping import FACETS, META_KEY, find_difference, make_mapping, make_settings

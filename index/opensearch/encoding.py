@@ -80,6 +80,11 @@ def to_token(text: str) -> str:
     return text.replace(chr(_BLANK), chr(_INNER))
 
 
+def from_token(text: str) -> str:
+    """Return the token that `to_token` encoded."""
+    return text.replace(chr(_INNER), chr(_BLANK))
+
+
 def to_keyword(text: str) -> str:
     r"""Return a value as a keyword holds it: half of a surrogate pair becomes another code point.
 

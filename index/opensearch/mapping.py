@@ -22,6 +22,8 @@ from index.schema import FACET_FIELDS, FIELDS, FieldKind
 ANALYZER = "kliping_tokens"
 SIMILARITY_K1, SIMILARITY_B = 1.2, 0.75
 """Of BM25, as in `search.ranking`; OpenSearch 3 scores without the factor k1 + 1."""
+HITS_MOST = 100_000
+"""Hits that can be paged through: the last page of the largest size (`search.request`)."""
 META_KEY = "kliping"
 """Where the manifest of a generation is in the mapping's own notes."""
 
@@ -76,6 +78,7 @@ def make_settings(options: ClusterOptions) -> dict[str, Any]:
         "number_of_shards": options.shards,
         "number_of_replicas": options.replicas,
         "refresh_interval": "-1",
+        "max_result_window": HITS_MOST,
         "similarity": {"default": {"type": "BM25", "k1": SIMILARITY_K1, "b": SIMILARITY_B}},
         "analysis": {"analyzer": {ANALYZER: {"type": "custom", "tokenizer": "whitespace"}}},
     }

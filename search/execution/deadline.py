@@ -45,7 +45,16 @@ class Deadline:
         """
         now = self._clock()
         if now > self._moment or (self._turn and not self._turn.take(now, self._moment - now)):
-            raise QueryTimeoutError(self._seconds)
+            raise self.error()
+
+    @property
+    def left(self) -> float:
+        """The seconds that are left; not below 0."""
+        return max(self._moment - self._clock(), 0.0)
+
+    def error(self) -> QueryTimeoutError:
+        """Return the error of a query whose time is over."""
+        return QueryTimeoutError(self._seconds)
 
     def half(self) -> "Deadline":
         """Return a deadline at half of the time that is left, for what can be left out."""

@@ -124,6 +124,9 @@ class RequestReader:
         statistics = self.snapshot.statistics.get(field)
         return statistics.doc_count if statistics else 0
 
+    def expect(self, field: str, terms: Sequence[str]) -> None:
+        """Do nothing: all terms are at hand."""
+
     def doc_frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         """Return how many documents have each term of an index field."""
         # No term of the index is empty, so that one stands for a text that no term can be.

@@ -1,0 +1,63 @@
+"""Answers of OpenSearch: from a response to the total, the counts of facets and what is incomplete.
+
+Pure: what a response lacks is named, and asked for elsewhere.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from index.opensearch import from_keyword
+from search.opensearch.search_body import FACET_NAMES, MISSING, Search
+
+
+class FacetCounts(NamedTuple):
+    """The counts of a response.
+
+    Attributes:
+        values: by facet, each value's count.
+        missing: by facet, the documents without a value.
+        incomplete: the facets of which not all values were counted, or some not wholly.
+    """
+
+    values: dict[str, dict[str, int]]
+    missing: dict[str, int]
+    incomplete: list[str]
+
+
+def total_of(response: Any) -> int:
+    """Return how many documents match and pass all filters."""
+    return int(response["hits"]["total"]["value"])
+
+
+def totals_without(response: Any, search: Search) -> dict[str, int]:
+    """Return, by filter, how many documents only this one keeps out."""
+    total, groups = total_of(response), response.get("aggregations", {})
+    return {name: groups[name]["doc_count"] - total for name in search.filter_by_name}
+
+
+def facet_counts(response: Any, search: Search) -> FacetCounts:
+    """Return the counts of all facets."""
+    counts = FacetCounts({}, {}, [])
+    aggregations = response.get("aggregations", {})
+    for name in FACET_NAMES:
+        group = aggregations
+        if search.filter_by_name:
+            group = aggregations.get(search.group_of(name), {})
+        if name in group:
+            counts.values[name] = _by_value(group[name]["buckets"])
+            # Of several shards, each may have left out values that others count.
+            if group[name]["sum_other_doc_count"] or group[name]["doc_count_error_upper_bound"]:
+                counts.incomplete.append(name)
+        counts.missing[name] = group.get(name + MISSING, {}).get("doc_count", 0)
+    return counts
+
+
+def page_of(response: Any, facet: str) -> tuple[Mapping[str, Any], str | None]:
+    """Return a page of a facet's buckets by value, and after which value the next one begins."""
+    page = response["aggregations"][facet]
+    after = page.get("after_key")
+    return {from_keyword(b["key"]["value"]): b for b in page["buckets"]}, after and after["value"]
+
+
+def _by_value(buckets: Iterable[Any]) -> dict[str, int]:
+    return {from_keyword(bucket["key"]): bucket["doc_count"] for bucket in buckets}

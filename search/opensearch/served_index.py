@@ -1,0 +1,77 @@
+"""The generation of a cluster that is served: the index that the alias names, opened aside."""
+
+from typing import Any
+
+from index.errors import IndexMissingError, SchemaMismatchError
+from index.opensearch import META_KEY, Connection, MappingChangedError, find_difference
+from index.schema import schema_fingerprint
+from search.current_index import CurrentIndex
+from search.opensearch.cluster_generation import ClusterGeneration, read_values
+
+LOOK_SECONDS = 5.0
+"""How long a look at the alias may take."""
+
+
+class ServedIndex(CurrentIndex[ClusterGeneration]):
+    """The current generation of an index on a cluster, as far as it could be opened."""
+
+    watch_seconds = 1.0
+    retry_seconds_most = 2.0
+
+    def __init__(self, connection: Connection) -> None:
+        """Name the connection; `refresh` opens what is there."""
+        super().__init__(str(connection.address))
+        self._connection = connection
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        super().close()
+        self._connection.close()
+
+    def _read_stamp(self) -> tuple[tuple[str, str], ...]:
+        """Return the name of the current index, and what no index made again has in common with it.
+
+        Raises:
+            ArchiveIndexError: when the cluster does not say.
+        """
+        name = self._connection.address.name
+        found = self._connection.call(
+            "GET",
+            f"/{name}/_settings",
+            seconds=LOOK_SECONDS,
+            filter_path="*.settings.index.uuid",
+        )
+        return tuple((index, row["settings"]["index"]["uuid"]) for index, row in found.items())
+
+    def _open_current(self) -> ClusterGeneration:
+        address = self._connection.address
+        found = self._connection.call("GET", f"/{address.name}/_mapping")
+        if len(found) != 1:
+            raise IndexMissingError(str(address))
+        ((index, row),) = found.items()
+        check_mapping(row["mappings"], str(address))
+        return ClusterGeneration(
+            connection=self._connection,
+            index=index,
+            number=address.number_of(index) or 0,
+            built_at=row["mappings"]["_meta"][META_KEY]["built_at"],
+            **read_values(self._connection, index),
+        )
+
+    def _is_current(self, opened: ClusterGeneration) -> bool:
+        return [opened.index] == [index for index, _ in self._read_stamp()]
+
+
+def check_mapping(mapping: Any, address: str) -> None:
+    """Check that an index has the fields that this program searches.
+
+    Raises:
+        SchemaMismatchError: when another version of Kliping built it.
+        MappingChangedError: when its mapping was changed by hand.
+    """
+    manifest = mapping.get("_meta", {}).get(META_KEY, {})
+    if manifest.get("schema") != schema_fingerprint():
+        raise SchemaMismatchError(address, "its fields or its analyzer are not today's")
+    difference = find_difference(mapping)
+    if difference:
+        raise MappingChangedError(address, difference)

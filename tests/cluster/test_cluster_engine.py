@@ -1,0 +1,171 @@
+"""The engine over a real cluster: every case, on one shard and on three nodes; counts; faults."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from clusters.cluster import Cluster
+
+from index.document import Document
+from search.engine import Engine, open_engine
+from search.errors import EngineUnavailableError
+from search.request import SearchRequest
+from tests.cluster.cluster_index import remove_indices, write_index
+from tests.search.cases.answers import actual_values, expected_values
+from tests.search.cases.case_files import Case, read_themes
+
+pytestmark = pytest.mark.cluster
+
+QUERY_SECONDS = 60.0
+THEMES = read_themes()
+CASES = [(name, case) for name, theme in THEMES.items() for case in theme.cases]
+
+OpenTheme = Callable[[str, Case], Engine]
+
+
+@dataclass(frozen=True)
+class Shards:
+    """A cluster by the name of its fixture, and into how many shards an index is divided."""
+
+    cluster: str
+    count: int
+
+
+CLUSTERS = {"one shard": Shards("one_node", 1), "three shards": Shards("three_nodes", 3)}
+_NOT_KEPT = "frequent phrases and coverage are not read from a cluster yet"
+SKIPS = dict.fromkeys(
+    (
+        "The coverage has outlets with their first and last day, and years",
+        "Frequent phrases are offered after tags and before headlines",
+        "A frequent phrase is offered by any of its words",
+        "A frequent phrase takes the place of a tag where not all can be offered",
+    ),
+    _NOT_KEPT,
+)
+"""Cases that a cluster cannot answer as expected, and why; docs/engines.md lists them."""
+
+
+@pytest.fixture(scope="module", params=CLUSTERS)
+def open_theme(request: pytest.FixtureRequest) -> Iterator[OpenTheme]:
+    """Return what opens an engine over a theme's archive, once for all cases but closing ones."""
+    shards = CLUSTERS[request.param]
+    cluster: Cluster = request.getfixturevalue(shards.cluster)
+    engines: dict[tuple[str, bool], Engine] = {}
+
+    def address_of(theme: str) -> str:
+        return cluster.address(f"cases-{theme.replace('_', '-')}")
+
+    def open_one(theme: str, case: Case) -> Engine:
+        key = (theme, "close" in case.before)
+        if not any(name == theme for name, _ in engines):
+            documents = THEMES[theme].archive.to_documents()
+            write_index(address_of(theme), documents, shards=shards.count)
+        if key not in engines:
+            preferences = THEMES[theme].archive.to_preferences()
+            engines[key] = open_engine(address_of(theme), QUERY_SECONDS, preferences)
+        return engines[key]
+
+    yield open_one
+    for engine in engines.values():
+        engine.close()
+    for theme in {theme for theme, _ in engines}:
+        remove_indices(address_of(theme))
+
+
+@pytest.mark.parametrize(
+    ("theme", "case"), [pytest.param(*each, id=f"{each[0]}: {each[1].name}") for each in CASES]
+)
+def test_cluster_answers_as_the_case_expects(theme: str, case: Case, open_theme: OpenTheme) -> None:
+    """The same archive and the same question give the same values as on disk."""
+    if case.name in SKIPS:
+        pytest.skip(SKIPS[case.name])
+    expected = expected_values(case)
+    assert actual_values(open_theme(theme, case), case, expected) == expected
+
+
+def articles(tag_counts: dict[str, int]) -> list[Document]:
+    """Return articles, so many with each tag."""
+    tags = [tag for tag, count in tag_counts.items() for _ in range(count)]
+    return [
+        Document(doc_id=f"{tag} {number}", title="Harga beras", body=f"isi {number}", tags=(tag,))
+        for number, tag in enumerate(tags)
+    ]
+
+
+def test_facets_are_exact_where_shards_differ(
+    three_nodes: Cluster, index_name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tag that is on no shard among the first is counted whole, and so is what is not shown.
+
+    Few values are asked for at once, as if there were thousands.
+    """
+    monkeypatch.setattr("search.opensearch.cluster_reader.VALUES_MOST", 3)
+    counts = {f"tag {number:02}": 1 + number % 7 for number in range(60)}
+    address = three_nodes.address(index_name)
+    write_index(address, articles(counts), shards=3)
+    engine = open_engine(address, QUERY_SECONDS)
+    try:
+        tag, *_ = engine.search(SearchRequest(query_text="beras", copies=True)).facets
+    finally:
+        engine.close()
+    best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:10]
+    assert [(each.value, each.count) for each in tag.buckets] == best
+    assert tag.total == len(counts)
+    assert tag.other == sum(counts.values()) - sum(count for _, count in best)
+
+
+def ask(engine: Engine) -> Any:
+    """Return how many articles are about rice."""
+    return engine.search(SearchRequest(query_text="beras", copies=True)).total
+
+
+def test_new_generation_is_taken_up_when_the_alias_moves(
+    one_node: Cluster, index_name: str
+) -> None:
+    """And the one before is searched until then."""
+    address = one_node.address(index_name)
+    write_index(address, articles({"satu": 2}), number=1)
+    engine = open_engine(address, QUERY_SECONDS)
+    try:
+        assert (ask(engine), engine.status().generation) == (2, 1)
+        write_index(address, articles({"satu": 3}), number=2)
+        engine.refresh()
+        assert (ask(engine), engine.status().generation) == (3, 2)
+    finally:
+        engine.close()
+
+
+def test_cluster_without_the_index_is_told(one_node: Cluster, index_name: str) -> None:
+    """The engine says so, and takes it up as soon as it is there."""
+    address = one_node.address(index_name)
+    engine = open_engine(address, QUERY_SECONDS)
+    try:
+        assert not engine.status().is_open
+        assert index_name in engine.status().problem
+        with pytest.raises(EngineUnavailableError):
+            ask(engine)
+        write_index(address, articles({"satu": 2}))
+        engine.refresh()
+        assert ask(engine) == 2
+    finally:
+        engine.close()
+
+
+def test_no_node_gives_no_answer_rather_than_a_part(
+    nodes_to_kill: Cluster, index_name: str
+) -> None:
+    """A shard without a node makes an error; all nodes back again, the answer is whole."""
+    address = nodes_to_kill.address(index_name)
+    write_index(address, articles({"satu": 30}), shards=3)
+    engine = open_engine(address, QUERY_SECONDS)
+    try:
+        assert ask(engine) == 30
+        nodes_to_kill.nodes[0].kill()
+        with pytest.raises(EngineUnavailableError):
+            ask(engine)
+        nodes_to_kill.heal()
+        nodes_to_kill.wait("green")
+        assert ask(engine) == 30
+    finally:
+        engine.close()
