@@ -24,15 +24,16 @@ from itertools import islice
 from pathlib import Path
 
 from indexing.index_setting import read_directory
+from indexing.outcome import FAILURES, tell
 from indexing.start import run
 
 from index.document import CUT_RULES, REJECTION_REASONS, Document, Rejection
-from index.errors import ArchiveError, ColumnMapError
+from index.errors import ColumnMapError
 from index.generations import is_index
 from index.indexer import name_pages, read_corrections
 from index.ingest import LIMITS, ReadOptions, parse_column_map, read_paths
 
-EXIT_FAILED, EXIT_SOME_REFUSED = 1, 3
+EXIT_SOME_REFUSED = 3
 ARTICLES_SHOWN = 5
 """Articles that are shown without --all."""
 WIDTH = 100
@@ -74,9 +75,8 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # `explain.py FILE | head` has read enough
         sys.stdout = None
         return 0
-    except (ArchiveError, OSError) as error:
-        print(f"explain: {error}", file=sys.stderr)
-        return EXIT_FAILED
+    except FAILURES as error:
+        return tell("explain", error, "nothing was changed")
 
 
 def _explain(items: Iterable[Document | Rejection], most: int | None) -> int:

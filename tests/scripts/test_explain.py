@@ -101,3 +101,14 @@ def test_pages_of_one_article_are_told(explain: Explain, tmp_path: Path) -> None
     assert "PAGES dua\n  an index puts them together with satu\n" in out
     _, out, _ = explain(_rows(tmp_path / "a.jsonl", *rows[1:]))
     assert "PAGES" not in out
+
+
+def test_corrections_that_cannot_be_read_are_told(explain: Explain, tmp_path: Path) -> None:
+    """As what the system says of them, with their path, and not by the system's number."""
+    (tmp_path / "a.txt").write_text("Harga beras turun.\n\nPagi ini.", encoding="utf-8")
+    corrections = tmp_path / "index" / "corrections.csv"
+    corrections.parent.mkdir()
+    corrections.symlink_to(corrections.name)
+    code, _, told = explain(tmp_path / "a.txt", "--index", corrections.parent)
+    assert code == FAILED
+    assert told.startswith(f"explain: {corrections}: its path leads round in links; nothing")

@@ -555,6 +555,9 @@ FAULTS = {
     errno.EIO: "check the disk",
     errno.EMFILE: "ulimit -n",
     errno.ENOMEM: "Free some memory",
+    errno.ESTALE: "Mount the file system anew",
+    errno.ELOOP: "links in the path",
+    errno.ENAMETOOLONG: "shorter path",
 }
 
 
