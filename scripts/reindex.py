@@ -1,6 +1,7 @@
 """Build or update the index from article files, beside the one that is served until it is done.
 
-    .venv/bin/python scripts/reindex.py PATH... [--index DIR] [--allow-shrink] [--map COLUMN=KEY]...
+    .venv/bin/python scripts/reindex.py PATH... [--index DIR|ADDRESS] [--allow-shrink]
+        [--map COLUMN=KEY]...
     .venv/bin/python scripts/reindex.py PATH... [--date-order day|month] [--processes N]
         [--item-seconds N]
     .venv/bin/python scripts/reindex.py --update PATH... [--prune]
@@ -26,8 +27,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
-from indexing.index_setting import directory_of, warn
+from indexing.index_setting import warn
 from indexing.options import check_usage, make_parser
 from indexing.outcome import FAILURES, drop_output, say, tell
 from indexing.report import describe, tell_changes, tell_report, write_report
@@ -36,11 +38,12 @@ from tqdm import tqdm
 
 from index.document import Rejection
 from index.errors import ArchiveError, ColumnMapError
-from index.generations import served_number
 from index.indexer import (
     BuildReport,
     RolledBack,
+    Store,
     build_index,
+    open_store,
     preview_build,
     preview_update,
     remove_articles,
@@ -66,7 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = read_settings(os.environ, index=options.index)
         warn("reindex", settings)
-        index_path = directory_of(settings)
+        place = Place(*open_store(settings.index, settings.cluster_options()))
         limits = replace(LIMITS, date_order=options.date_order, item_seconds=options.item_seconds)
         columns = parse_column_map(options.map)
         read = ReadOptions(key_by_column=columns, limits=limits, processes=options.processes)
@@ -75,12 +78,12 @@ def main(arguments: list[str] | None = None) -> int:
     except ArchiveError as error:
         print(f"reindex: {error}", file=sys.stderr)
         return EXIT_FAILED
-    before = served_number(index_path)
+    before = place.served_number()
     try:
-        code = _run(options, index_path, read)
+        code = _run(options, place, read)
         sys.stdout.flush()
     except FAILURES as error:
-        after = served_number(index_path)
+        after = place.served_number()
         has_changed = None not in (before, after) and before != after
         return _tell(error, has_changed=has_changed, is_known=after is not None)
     return code
@@ -96,17 +99,35 @@ def _tell(error: BaseException, *, has_changed: bool, is_known: bool) -> int:
     return 0
 
 
-def _run(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> int:
+class Place(NamedTuple):
+    """Where the index is.
+
+    Attributes:
+        store: what keeps its generations.
+        index_path: the index directory, or the local copy of what a cluster has.
+    """
+
+    store: Store
+    index_path: Path
+
+    def served_number(self) -> int | None:
+        """Return the number of what is served; see `index.indexer.Store`."""
+        return self.store.served_number(self.index_path)
+
+
+def _run(options: argparse.Namespace, place: Place, read: ReadOptions) -> int:
+    index_path = place.index_path
     if options.rollback:
-        say("reindex", [_describe_rollback(roll_back_index(index_path), index_path)], _SERVED)
+        done = roll_back_index(index_path, place.store)
+        say("reindex", [_describe_rollback(done, index_path)], _SERVED)
         return 0
     if options.dry_run:
-        return _preview(options, index_path, read)
+        return _preview(options, place, read)
     if options.remove:
-        return _remove(options, index_path)
+        return _remove(options, place)
     if options.restore:
-        return _restore(options, index_path)
-    report = _build(options, index_path, read)
+        return _restore(options, place)
+    report = _build(options, place, read)
     return _finish(options, report, tell_report(report, index_path, is_update=options.update))
 
 
@@ -130,10 +151,11 @@ def _describe_rollback(done: RolledBack, index_path: Path) -> str:
     )
 
 
-def _remove(options: argparse.Namespace, index_path: Path) -> int:
+def _remove(options: argparse.Namespace, place: Place) -> int:
     """Take articles down, name each that goes or stays, and return 1 if an id is unknown."""
     warm_up_kernels()
-    removal, report = remove_articles(index_path, options.remove, options.reason)
+    index_path = place.index_path
+    removal, report = remove_articles(index_path, options.remove, options.reason, store=place.store)
     named = (
         *(_tell_each("Taken down", removal.evidence, options.remove, "same text or address")),
         *(f"Stays      {n.doc_id}: a near copy with other words: {n.title}" for n in removal.near),
@@ -144,10 +166,11 @@ def _remove(options: argparse.Namespace, index_path: Path) -> int:
     return EXIT_FAILED if removal.unknown else code
 
 
-def _restore(options: argparse.Namespace, index_path: Path) -> int:
+def _restore(options: argparse.Namespace, place: Place) -> int:
     """Take articles off the list, and return 1 if an id is not on it."""
     warm_up_kernels()
-    restored, report = restore_articles(index_path, options.restore)
+    index_path = place.index_path
+    restored, report = restore_articles(index_path, options.restore, store=place.store)
     named = tuple(_tell_each("Restored", restored, options.restore, "same text"))
     code = _tell_update(options, report, index_path, named)
     unknown = [doc_id for doc_id in options.restore if doc_id not in restored]
@@ -176,26 +199,28 @@ def _tell_update(
     return _finish(options, report, chain(lines, named))
 
 
-def _preview(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> int:
+def _preview(options: argparse.Namespace, place: Place, read: ReadOptions) -> int:
     """Print all that would be left out, and what a build or an update would report."""
 
     def show(rejection: Rejection) -> None:
         print(f"  {describe(rejection)}")
 
     if options.update:
-        preview = preview_update(options.paths, index_path, read, show, prune=options.prune)
+        preview = preview_update(
+            options.paths, place.index_path, read, show, prune=options.prune, store=place.store
+        )
         print(
             f"Would read {preview.read_count:,} files: {tell_changes(preview)}; nothing was written"
         )
     else:
-        preview = preview_build(options.paths, index_path, read, show)
+        preview = preview_build(options.paths, place.index_path, read, show, store=place.store)
         print(f"Would index {preview.doc_count:,} articles; nothing was written")
     print(*report_lines(preview), sep="\n")
     write_report(options.report, preview)
     return EXIT_SOME_REFUSED if preview.rejected else 0
 
 
-def _build(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> BuildReport:
+def _build(options: argparse.Namespace, place: Place, read: ReadOptions) -> BuildReport:
     warm_up_kernels()  # or the first build would seem to stand still while it compiles
     # disable=None: a bar is for terminals, and would fill the log of a timer.
     with tqdm(unit="B", unit_scale=True, desc="Reading", leave=False, disable=None) as bar:
@@ -208,7 +233,7 @@ def _build(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> 
                 bar.set_description("Writing")
 
         read = replace(read, on_total=bar.reset, on_bytes=advance)
-        shrinks = options.allow_shrink
+        shrinks, (store, index_path) = options.allow_shrink, place
         if options.update:
             return update_index(
                 options.paths,
@@ -217,8 +242,11 @@ def _build(options: argparse.Namespace, index_path: Path, read: ReadOptions) -> 
                 prune=options.prune,
                 allow_shrink=shrinks,
                 on_step=show,
+                store=store,
             )
-        return build_index(options.paths, index_path, read, allow_shrink=shrinks, on_step=show)
+        return build_index(
+            options.paths, index_path, read, allow_shrink=shrinks, on_step=show, store=store
+        )
 
 
 if __name__ == "__main__":

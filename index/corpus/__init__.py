@@ -25,9 +25,22 @@ Left out: copies with the same address or the same story, which `index.indexer` 
 article is indexed.
 """
 
-from index.corpus.coverage import Coverage, OutletCoverage, read_coverage, write_coverage
+from index.corpus.coverage import (
+    Coverage,
+    OutletCoverage,
+    read_coverage,
+    write_coverage,
+    write_coverage_of,
+)
 from index.corpus.duplicate_groups import NO_GROUPS, DuplicateGroups, read_groups, write_groups
-from index.corpus.frequent_phrases import read_phrases, write_phrases
+from index.corpus.frequent_phrases import (
+    PHRASE_SAMPLE_MOST,
+    PHRASE_TEXT_LENGTH_MOST,
+    read_phrases,
+    sample_keys,
+    write_phrases,
+    write_phrases_of,
+)
 from index.corpus.live_documents import find_live_documents
 from index.corpus.near_duplicates import (
     SIGNATURE,

@@ -86,7 +86,24 @@ def write_coverage(
         refused: what the build or the update refused, by reason.
         base: the folder of the generation that was updated; None for a build from all files.
     """
-    names, outlets, days = _collect([segment for segment, _ in segments])
+    write_coverage_of(folder, _collect([segment for segment, _ in segments]), refused, base)
+
+
+def write_coverage_of(
+    folder: Path,
+    articles: tuple[Sequence[str], Int64Array, Int32Array],
+    refused: Mapping[str, int],
+    base: Path | None = None,
+) -> None:
+    """Count what a generation covers, and write it into its folder.
+
+    Args:
+        folder: the generation's.
+        articles: the outlets; of each article, the position of its outlet, and its day as a number.
+        refused: as for `write_coverage`.
+        base: likewise.
+    """
+    names, outlets, days = articles
     counted = sorted(count_outlets(names, outlets, days), key=_by_size)
     before = read_coverage(base).refused if base else dict(refused)
     coverage = Coverage(

@@ -30,7 +30,7 @@ from index.segments import Segment, map_file, write_arrays
 PHRASES_NAME = "frequent.phrases"
 PHRASES_MOST = 1_000
 """Phrases that are kept: a reader sees the few of them that begin with what was typed."""
-SAMPLE_MOST = 2_000
+PHRASE_SAMPLE_MOST = 2_000
 """Articles of the sample: read in a fifth of a second, in an archive of any size."""
 ARTICLES_LEAST, SHARE_LEAST = 3, 0.003
 """Articles that contain a frequent phrase: this many, and this share of the sample."""
@@ -44,7 +44,7 @@ CHARACTERS_LEAST = 2
 """Characters of a phrase's first and last word: initials make no phrase."""
 LENGTHS = (2, 3)
 """How many words a phrase has."""
-TEXT_LENGTH_MOST = 20_000
+PHRASE_TEXT_LENGTH_MOST = 20_000
 """Characters of an article that are read."""
 _BATCH_ARTICLES = 500
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
@@ -80,10 +80,18 @@ def write_phrases(
         duplicates: document numbers of near duplicates, which are not read: one story in many
             outlets makes nothing frequent.
     """
-    encoded = [
-        phrase.encode("utf-8", "surrogatepass")
-        for phrase in find_frequent_phrases(_sample(segments, duplicates))
-    ]
+    write_phrases_of(folder, _sample(segments, duplicates))
+
+
+def write_phrases_of(folder: Path, texts: Sequence[str]) -> None:
+    """Find the frequent phrases of a sample of texts, and write them into a generation's folder.
+
+    Args:
+        folder: the generation's.
+        texts: the first `PHRASE_TEXT_LENGTH_MOST` characters of the `PHRASE_SAMPLE_MOST` articles
+            whose ids have the least `sample_keys`.
+    """
+    encoded = [phrase.encode("utf-8", "surrogatepass") for phrase in find_frequent_phrases(texts)]
     text = np.frombuffer(b"".join(encoded), np.uint8)
     ends = np.cumsum([len(phrase) for phrase in encoded], dtype=np.int64)
     write_arrays(folder / PHRASES_NAME, {"text": text, "ends": ends}, {})
@@ -129,12 +137,22 @@ def _sample(segments: Sequence[tuple[Segment, int]], duplicates: Int64Array) -> 
     if not hashed:
         return []
     hashes = np.concatenate([hashes for hashes, _ in hashed])
-    most = np.sort(hashes)[:SAMPLE_MOST][-1:]
+    most = np.sort(hashes)[:PHRASE_SAMPLE_MOST][-1:]
     return [
-        from_stored(segment.stored.document(doc)).body[:TEXT_LENGTH_MOST]
+        from_stored(segment.stored.document(doc)).body[:PHRASE_TEXT_LENGTH_MOST]
         for (segment, _), (hashes, docs) in zip(segments, hashed, strict=True)
         for doc in np.sort(docs[hashes <= most]).tolist()
     ]
+
+
+def sample_keys(doc_ids: Sequence[str]) -> list[int]:
+    """Return by which number each article is chosen for the sample, as a signed number.
+
+    >>> [key < 2**63 for key in sample_keys(["a1"])]
+    [True]
+    """
+    keys: list[int] = (hash_words(doc_ids) ^ np.uint64(1 << 63)).view(np.int64).tolist()
+    return keys
 
 
 def _hashed_documents(segment: Segment, duplicates: Int64Array) -> tuple[Uint64Array, Int64Array]:

@@ -44,16 +44,27 @@ from index.generations.directory import (
     building_folder,
     current_folder,
     current_number,
+    earlier_numbers,
     generation_path,
     is_index,
     next_number,
     point_to,
     pointer_stamp,
+    prepare_directory,
+    remove_generations,
+    remove_pointer,
     served_number,
 )
 from index.generations.generation import Generation, open_current, open_generation
 from index.generations.inspection import inspect_index
-from index.generations.manifest import measure_file, read_manifest
+from index.generations.manifest import (
+    MANIFEST_NAME,
+    Manifest,
+    make_manifest,
+    measure_file,
+    read_manifest,
+    write_manifest,
+)
 from index.generations.publish import (
     clear_leftovers,
     open_previous,

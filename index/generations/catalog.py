@@ -131,6 +131,10 @@ class Catalog:
         sql = "SELECT hash, doc_id FROM former_id"
         return iter(()) if self.is_old else self._database.execute(sql)
 
+    def copies(self) -> Iterator[tuple[str, str]]:
+        """Yield the id of each copy and of its original."""
+        return self._database.execute("SELECT doc_id, original FROM copy")
+
     def traces(self, doc_ids: Iterable[str]) -> Iterator[Trace]:
         """Yield what is known of some articles, of each id that there is."""
         sql = "SELECT doc_id, text, address FROM article WHERE doc_id = ?"

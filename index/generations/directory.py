@@ -151,6 +151,17 @@ def remove_generations(index_path: Path, keep: set[int]) -> None:
                 shutil.rmtree(path, ignore_errors=True)
 
 
+def prepare_directory(index_path: Path) -> None:
+    """Make an index directory, where it is missing, that has no generation yet."""
+    make_folder(index_path / "generations")
+    (index_path / LOCK_NAME).touch()
+
+
+def remove_pointer(index_path: Path) -> None:
+    """Make no generation the current one."""
+    (index_path / POINTER_NAME).unlink(missing_ok=True)
+
+
 @contextmanager
 def build_lock(index_path: Path) -> Iterator[None]:
     """Lock the index directory; the system frees it when the process ends, however it ends.

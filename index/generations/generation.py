@@ -1,6 +1,6 @@
 """Open a generation of the index for reading, once its manifest has vouched for every file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ from index.generations.manifest import (
     check_manifest,
     read_manifest,
 )
-from index.schema import from_stored
+from index.schema import LAYOUT, from_stored
 from index.segments import Segment, SegmentError
 from index.whoosh_codec import WhooshIndex, open_whoosh, segments_of
 
@@ -57,6 +57,21 @@ class Generation:
     def segments(self) -> list[tuple[Segment, int]]:
         """Return the segments, each with the number of its first document among all documents."""
         return segments_of(self.whoosh)
+
+    @property
+    def doc_count(self) -> int:
+        """How many documents it has."""
+        return self.manifest.doc_count
+
+    def facet_values(self) -> dict[str, Iterable[str]]:
+        """Return the values of each facet, as they are spelled."""
+        segments = [segment for segment, _ in self.segments()]
+        return {
+            facet: dict.fromkeys(
+                value for segment in segments for value in segment.values_of(facet)
+            )
+            for facet in LAYOUT.facets
+        }
 
     def current_id(self, doc_id: str) -> str | None:
         """Return the id of the article that has this id, had it once, or is a copy with it."""

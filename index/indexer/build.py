@@ -17,13 +17,9 @@ from index.errors import ArchiveIndexError, NoDocumentsError, TakedownsError
 from index.generations import (
     LIST_NAME,
     Catalog,
-    GenerationWriter,
     Takedowns,
-    check_generation,
-    check_update,
     current_folder,
     list_path,
-    publish_generation,
     read_takedowns,
     refuse_shrinking,
     served_number,
@@ -35,8 +31,9 @@ from index.indexer.down_list import DownList
 from index.indexer.former_ids import find_former_ids_of_all
 from index.indexer.report import REJECTIONS_NAME, BuildReport
 from index.indexer.scan import Scan, read_files, scan_files
+from index.indexer.store import DIRECTORY, Store
 from index.indexer.workspace import Workspace, open_workspace
-from index.indexer.write_articles import write_articles, write_summaries
+from index.indexer.write_articles import find_alike, write_articles
 from index.ingest import READ_OPTIONS, ReadOptions, describe_kinds
 
 _NOT_PUT_BACK = (
@@ -57,13 +54,14 @@ cleaned: older generations are removed.
 """
 
 
-def build_index(
+def build_index(  # noqa: PLR0913 - most options are keywords
     paths: Sequence[Path],
     index_path: Path,
     options: ReadOptions = READ_OPTIONS,
     *,
     allow_shrink: bool = False,
     on_step: Callable[[str], None] = lambda _: None,
+    store: Store = DIRECTORY,
 ) -> BuildReport:
     """Build a new generation from article files, and make it the current one.
 
@@ -73,6 +71,7 @@ def build_index(
         options: how files are read.
         allow_shrink: accept far fewer documents than the served index has.
         on_step: called with each of `STEPS` once it is done.
+        store: where generations are kept.
 
     Raises:
         PathError: for a missing path, before anything is done.
@@ -82,16 +81,17 @@ def build_index(
     """
     scan = scan_files(paths, {})
     options.on_total(scan.total)
-    with open_workspace(index_path) as workspace:
+    with open_workspace(index_path, store) as workspace:
         on_step("locked")
         change = stage_archive(scan, workspace, options)
         _refuse_empty(workspace)
         on_step("read")
-        with GenerationWriter(workspace.folder) as writer:
+        with store.writer(workspace) as writer:
             write_articles(change, workspace, writer.add)
             on_step("added")
             doc_count = writer.commit()
-        return finish_generation(change, workspace, doc_count, on_step, allow_shrink=allow_shrink)
+        finish = (change, workspace, doc_count, on_step, store)
+        return finish_generation(*finish, allow_shrink=allow_shrink)
 
 
 def stage_archive(scan: Scan, workspace: Workspace, options: ReadOptions) -> Change:
@@ -128,6 +128,7 @@ def finish_generation(  # noqa: PLR0913 - options are told apart by keyword
     workspace: Workspace,
     doc_count: int,
     on_step: Callable[[str], None],
+    store: Store,
     *,
     allow_shrink: bool,
     keeps_current: bool = True,
@@ -139,25 +140,22 @@ def finish_generation(  # noqa: PLR0913 - options are told apart by keyword
         workspace: where it was written.
         doc_count: documents in the generation.
         on_step: called with each step from "committed" on.
+        store: where generations are kept.
         allow_shrink: see `build_index`.
         keeps_current: see `index.generations.publish.publish_generation`.
     """
     index_path, counts, folder = workspace.index_path, workspace.counts, workspace.folder
     refuse_shrinking(index_path, doc_count, is_allowed=allow_shrink)
-    alike = write_summaries(change, workspace)
+    alike = find_alike(folder)
+    store.write_summaries(change, workspace, alike.representatives)
     takedowns = workspace.takedowns.completed(change.down.completed)
     write_takedowns(takedowns, folder / LIST_NAME)
     counts.add_rejections(_lines_without_article(takedowns, workspace))
     on_step("committed")
-    if change.base:
-        check_update(folder, counts.expected, doc_count, change.dropped, index_path)
-    else:
-        check_generation(folder, counts.expected, index_path)
+    store.check(change, workspace, doc_count)
     on_step("checked")
     with _list_written(takedowns, index_path):
-        size = publish_generation(
-            index_path, workspace.number, doc_count, on_step, keeps_current=keeps_current
-        )
+        size = store.publish(workspace, doc_count, on_step, keeps_current=keeps_current)
     preview = counts.preview(change, doc_count, alike)
     return counts.report(preview, workspace.number, size, index_path / REJECTIONS_NAME)
 

@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.document import Document, Rejection
-from index.generations import Generation, open_current
 from index.indexer.build import stage_archive
 from index.indexer.change import Change, Fate
 from index.indexer.report import BuildPreview
 from index.indexer.scan import scan_files
+from index.indexer.store import DIRECTORY, Base, Store
 from index.indexer.update import stage_changes
 from index.indexer.workspace import Workspace, open_temporary_workspace
 from index.indexer.write_articles import find_alike, write_articles
@@ -32,6 +32,8 @@ def preview_build(
     index_path: Path,
     options: ReadOptions = READ_OPTIONS,
     on_rejection: Callable[[Rejection], None] = _ignore,
+    *,
+    store: Store = DIRECTORY,
 ) -> BuildPreview:
     """Return what a build of the same files would report.
 
@@ -41,23 +43,26 @@ def preview_build(
             down counts.
         options: how files are read.
         on_rejection: called with each article that would be left out.
+        store: where generations are kept.
 
     Raises:
         PathError: for a missing path, before anything is read.
     """
+    store.fetch(index_path)
     scan = scan_files(paths, {})
     options.on_total(scan.total)
     with open_temporary_workspace(index_path, on_rejection) as workspace:
         return _preview(stage_archive(scan, workspace, options), workspace)
 
 
-def preview_update(
+def preview_update(  # noqa: PLR0913 - two options are keywords
     paths: Sequence[Path],
     index_path: Path,
     options: ReadOptions = READ_OPTIONS,
     on_rejection: Callable[[Rejection], None] = _ignore,
     *,
     prune: bool = False,
+    store: Store = DIRECTORY,
 ) -> BuildPreview:
     """Return what an update with the same files would report.
 
@@ -66,15 +71,16 @@ def preview_update(
     Raises:
         PathError, IndexMissingError, IndexDamagedError, SchemaMismatchError: as `update_index`.
     """
-    base = open_current(index_path)
+    store.fetch(index_path)
+    base = store.open_current(index_path)
     with open_temporary_workspace(index_path, on_rejection) as workspace:
         change = stage_changes(paths, base, workspace, options, prune=prune)
         return _preview(change, workspace, base)
 
 
-def _preview(change: Change, workspace: Workspace, base: Generation | None = None) -> BuildPreview:
+def _preview(change: Change, workspace: Workspace, base: Base | None = None) -> BuildPreview:
     """Take the steps of a build that come before the index is written; return the counts."""
     write_articles(change, workspace, _ignore)
-    before = base.manifest.doc_count if base else 0
+    before = base.doc_count if base else 0
     doc_count = before + workspace.counts.fates[Fate.ADDED] - len(change.dropped)
     return workspace.counts.preview(change, doc_count, find_alike(workspace.folder))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.document import Document
-from index.generations import Article, Catalog, Evidence, open_current, read_takedowns
+from index.generations import Article, Catalog, Evidence, read_takedowns
 from index.indexer.report import BuildReport
+from index.indexer.store import DIRECTORY, Store
 from index.indexer.update import update_index
 
 
@@ -35,6 +36,7 @@ def remove_articles(
     doc_ids: Sequence[str],
     reason: str = "",
     on_step: Callable[[str], None] = lambda _: None,
+    store: Store = DIRECTORY,
 ) -> tuple[Removal, BuildReport | None]:
     """Take articles down, from the index and for every later build.
 
@@ -43,11 +45,12 @@ def remove_articles(
         doc_ids: of the articles; ids of copies and former ids count.
         reason: why, for the list.
         on_step: as for `index.indexer.update.update_index`.
+        store: where generations are kept.
 
     Returns:
         What goes, and the report of the update; None when no id is known, so nothing was changed.
     """
-    removal = find_removal(index_path, doc_ids)
+    removal = find_removal(index_path, doc_ids, store)
     if not removal.evidence:
         return removal, None
     return removal, update_index(
@@ -55,12 +58,16 @@ def remove_articles(
         index_path,
         allow_shrink=True,
         on_step=on_step,
+        store=store,
         change_takedowns=lambda listed: listed.with_articles(removal.evidence, reason),
     )
 
 
 def restore_articles(
-    index_path: Path, doc_ids: Sequence[str], on_step: Callable[[str], None] = lambda _: None
+    index_path: Path,
+    doc_ids: Sequence[str],
+    on_step: Callable[[str], None] = lambda _: None,
+    store: Store = DIRECTORY,
 ) -> tuple[list[str], BuildReport | None]:
     """Take articles off the list, and bring back those whose files are still there.
 
@@ -68,6 +75,7 @@ def restore_articles(
         The ids that were on the list, with those that went with them for the same text; and the
         report of the update, None when no id is on the list, so nothing was changed.
     """
+    store.fetch(index_path)
     restored = read_takedowns(index_path).alike(doc_ids)
     if not restored:
         return [], None
@@ -76,17 +84,19 @@ def restore_articles(
         index_path,
         allow_shrink=True,
         on_step=on_step,
+        store=store,
         change_takedowns=lambda listed: listed.without(listed.alike(doc_ids)),
     )
 
 
-def find_removal(index_path: Path, doc_ids: Iterable[str]) -> Removal:
+def find_removal(index_path: Path, doc_ids: Iterable[str], store: Store = DIRECTORY) -> Removal:
     """Return which articles go when these are taken down; ids of copies and former ids count.
 
     Raises:
         IndexMissingError, IndexDamagedError, SchemaMismatchError: when no index can be opened.
     """
-    base = open_current(index_path)
+    store.fetch(index_path)
+    base = store.open_current(index_path)
     with Catalog.opened(base.folder) as catalog:
         current_by_id = {doc_id: catalog.current_id(doc_id) for doc_id in doc_ids}
         known = dict.fromkeys(filter(None, current_by_id.values()))

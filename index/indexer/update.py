@@ -15,12 +15,9 @@ from index.corpus import Learner
 from index.document import Document
 from index.generations import (
     Catalog,
-    Generation,
-    GenerationUpdate,
     KnownFile,
     Takedowns,
     current_number,
-    open_current,
 )
 from index.indexer.build import finish_generation
 from index.indexer.change import Change, Decisions, Fate
@@ -31,10 +28,10 @@ from index.indexer.former_ids import find_former_ids
 from index.indexer.moved_files import MovedFiles
 from index.indexer.report import BuildReport
 from index.indexer.scan import read_files, scan_files, to_known_file, to_source_file
+from index.indexer.store import DIRECTORY, Base, Store
 from index.indexer.workspace import Workspace, open_workspace
 from index.indexer.write_articles import write_articles
 from index.ingest import READ_OPTIONS, ReadOptions, SourceFile
-from index.schema import LAYOUT
 
 
 def update_index(  # noqa: PLR0913 - most options are keywords
@@ -46,6 +43,7 @@ def update_index(  # noqa: PLR0913 - most options are keywords
     allow_shrink: bool = False,
     on_step: Callable[[str], None] = lambda _: None,
     change_takedowns: Callable[[Takedowns], Takedowns] | None = None,
+    store: Store = DIRECTORY,
 ) -> BuildReport:
     """Update the index with the files below some paths; other files are not looked at.
 
@@ -55,34 +53,38 @@ def update_index(  # noqa: PLR0913 - most options are keywords
         options: how files are read.
         prune: drop the articles of files that are gone.
         allow_shrink: accept that far fewer articles are left.
-        on_step: called with each of `index.indexer.build.STEPS` once it is done.
-        change_takedowns: returns the list of articles that are taken down from the one before.
-            The list and the index change together, and no older generation is kept.
+        on_step: as for `index.indexer.build.build_index`.
+        change_takedowns: makes the new list of those taken down; no older generation is kept then.
+        store: where generations are kept.
 
     Raises:
-        PathError: for a missing path, before anything is done.
         IndexMissingError, IndexDamagedError, SchemaMismatchError: when no index can be updated.
-        IndexLockedError, IndexShrunkError, BuildCheckError: as `build_index`.
+        PathError, IndexLockedError, IndexShrunkError, BuildCheckError: as `build_index`.
     """
+    store.fetch(index_path)
     current_number(index_path)  # raises before a lock is made where no index is
-    with open_workspace(index_path) as workspace:
+    with open_workspace(index_path, store) as workspace:
         on_step("locked")
         if change_takedowns:
-            takedowns = change_takedowns(workspace.takedowns)
-            workspace = replace(workspace, takedowns=takedowns)  # noqa: PLW2901 - the same one
-        base = open_current(index_path)
+            changed = change_takedowns(workspace.takedowns)
+            workspace = replace(workspace, takedowns=changed)  # noqa: PLW2901 - the same one
+        base = store.open_current(index_path)
         change = stage_changes(paths, base, workspace, options, prune=prune)
         on_step("read")
-        doc_count = write_update(change, workspace, base, on_step)
+        doc_count = write_update(change, workspace, base, on_step, store)
         kept = {"allow_shrink": allow_shrink, "keeps_current": change_takedowns is None}
-        return finish_generation(change, workspace, doc_count, on_step, **kept)
+        return finish_generation(change, workspace, doc_count, on_step, store, **kept)
 
 
 def write_update(
-    change: Change, workspace: Workspace, base: Generation, on_step: Callable[[str], None]
+    change: Change,
+    workspace: Workspace,
+    base: Base,
+    on_step: Callable[[str], None],
+    store: Store,
 ) -> int:
-    """Write the segments and the catalogue of an update; return how many documents it has."""
-    with GenerationUpdate(workspace.folder, base) as writer:
+    """Write the documents and the catalogue of an update; return how many documents it has."""
+    with store.updater(workspace, base) as writer:
         corrected = [document.doc_id for document in change.corrected]
         for doc_id in (*change.decisions.ids_of(Fate.REPLACED), *change.dropped, *corrected):
             writer.delete(doc_id)
@@ -93,7 +95,7 @@ def write_update(
 
 def stage_changes(  # noqa: PLR0913 - most options are keywords
     paths: Sequence[Path],
-    base: Generation,
+    base: Base,
     workspace: Workspace,
     options: ReadOptions,
     *,
@@ -114,7 +116,7 @@ class _ChangeReader:
 
     def __init__(
         self,
-        base: Generation,
+        base: Base,
         catalog: Catalog,
         workspace: Workspace,
         options: ReadOptions,
@@ -153,7 +155,7 @@ class _ChangeReader:
         staging, id_by_number = decisions.staging, decisions.id_by_number
         return Change(
             decisions,
-            self._learner.learn(_spellings_in(self._base), self._catalog.repeated_lines()),
+            self._learner.learn(self._base.facet_values(), self._catalog.repeated_lines()),
             self._catalog.next_file(),
             frozenset(free),
             dropped,
@@ -233,12 +235,3 @@ class _ChangeReader:
         by_number = {known.number: known for known in self._known_files.values()}
         numbers = sorted((files & by_number.keys()) - free)  # standard input cannot be read again
         return [by_number[number] for number in numbers]
-
-
-def _spellings_in(base: Generation) -> dict[str, Iterable[str]]:
-    """Return the values of each facet of a generation, as they are spelled."""
-    segments = base.segments()
-    return {
-        facet: dict.fromkeys(value for segment, _ in segments for value in segment.values_of(facet))
-        for facet in LAYOUT.facets
-    }

@@ -5,18 +5,16 @@ what was published is removed when it is closed, whatever happened.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
 from index.document import Rejection
 from index.generations import (
     Takedowns,
-    build_lock,
     building_folder,
-    clear_leftovers,
-    next_number,
     read_takedowns,
     refuse_wrong_clock,
 )
@@ -48,17 +46,30 @@ class Workspace:
     takedowns: Takedowns
 
 
+class Keeper(Protocol):
+    """What a workspace asks of where generations are kept; see `index.indexer.store.Store`."""
+
+    def locked(self, index_path: Path) -> AbstractContextManager[None]:
+        """Keep other runs out."""
+
+    def next_number(self, index_path: Path) -> int:
+        """Return a number greater than any that was used."""
+
+    def clear_leftovers(self, index_path: Path) -> None:
+        """Remove what killed runs have left."""
+
+
 @contextmanager
-def open_workspace(index_path: Path) -> Iterator[Workspace]:
-    """Lock an index directory, and make the folder of its next generation.
+def open_workspace(index_path: Path, store: Keeper) -> Iterator[Workspace]:
+    """Lock an index, and make the folder of its next generation.
 
     Raises:
         IndexLockedError: when another build is under way.
         ClockError, TakedownsError: when the clock or the list of those taken down is wrong.
     """
-    with build_lock(index_path):
-        number = next_number(index_path)  # of what is cleared, too: no number is used twice
-        clear_leftovers(index_path)  # before anything needs the room that they take
+    with store.locked(index_path):
+        number = store.next_number(index_path)  # of what is cleared, too: none is used twice
+        store.clear_leftovers(index_path)  # before anything needs the room that they take
         with _opened(index_path, number) as workspace:
             yield workspace
 

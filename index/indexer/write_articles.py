@@ -1,6 +1,7 @@
 """Write the articles of a change: documents into the index, rows into its catalogue.
 
-The near duplicates, the frequent phrases and the coverage follow once the segments are written.
+The near duplicates, the frequent phrases and the coverage follow once the documents are written
+(`index.indexer.store`).
 """
 
 from collections.abc import Callable, Iterator
@@ -10,14 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.corpus import (
-    group_near_duplicates,
-    make_signatures,
-    normalize,
-    write_coverage,
-    write_groups,
-    write_phrases,
-)
+from index.corpus import group_near_duplicates, make_signatures, normalize
 from index.document import Document
 from index.generations import Article, Catalog, CatalogWriter, Copy
 from index.indexer.alike_articles import AlikeArticles, count_alike
@@ -25,7 +19,6 @@ from index.indexer.change import WRITTEN, Change, Fate
 from index.indexer.corrections import write_corrections
 from index.indexer.scan import to_known_files
 from index.indexer.workspace import Workspace
-from index.whoosh_codec import open_whoosh, segments_of
 
 BATCH_ARTICLES = 500
 """Articles whose signatures are made at once: enough to make a call of a kernel cheap."""
@@ -89,21 +82,6 @@ def find_alike(folder: Path) -> AlikeArticles:
         texts = np.array(catalog.texts(), np.int64)
     representatives = group_near_duplicates(doc_ids, signatures)
     return count_alike(doc_ids, texts, signatures["source"], representatives)
-
-
-def write_summaries(change: Change, workspace: Workspace) -> AlikeArticles:
-    """Write near duplicates, frequent phrases and coverage of a generation beside its segments.
-
-    Returns:
-        Which articles are alike.
-    """
-    folder, index_path = workspace.folder, workspace.index_path
-    segments = segments_of(open_whoosh(folder, index_path))
-    alike = find_alike(folder)
-    groups = write_groups(folder, segments, alike.representatives)
-    write_phrases(folder, segments, groups.members)
-    write_coverage(folder, segments, workspace.counts.refused, change.base)
-    return alike
 
 
 def _index_articles(

@@ -17,12 +17,16 @@ The words used here:
 The modules:
 
 - `address`, `connection`, `failures`, `errors`: to reach a cluster, and what can be wrong with it;
-- `mapping`: the fields of an index; `encoding`: documents as OpenSearch takes them.
+- `mapping`: the fields of an index; `encoding`: documents as OpenSearch takes them; `roles`: what
+  they are told of each other;
+- `bulk`: documents sent in parallel; `indices`: the index of each generation, and the alias;
+- `state`: the files of each generation; `lock`: one writer at a time.
 
 Left out: queries (`search`), and reading articles (`index.ingest`).
 """
 
 from index.opensearch.address import is_cluster_address, mask, parse_address
+from index.opensearch.bulk import Row, send_rows
 from index.opensearch.connection import ClusterOptions, Connection, read_password
 from index.opensearch.encoding import (
     DocumentEncoder,
@@ -47,4 +51,23 @@ from index.opensearch.errors import (
     PasswordFileError,
 )
 from index.opensearch.failures import told_error
+from index.opensearch.indices import (
+    clone_index,
+    count_documents,
+    count_values,
+    current_index_number,
+    find_sources,
+    make_index,
+    name_index,
+    read_facet,
+    read_numbers,
+    read_source,
+    read_sources,
+    refresh_index,
+    remove_indices,
+    seal_index,
+)
+from index.opensearch.lock import ClusterLock, cluster_lock
 from index.opensearch.mapping import FACETS, META_KEY, find_difference, make_mapping, make_settings
+from index.opensearch.roles import NO_ROLE, make_roles
+from index.opensearch.state import fetch_file, fetch_files, remove_files, save_files

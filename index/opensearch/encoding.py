@@ -26,7 +26,7 @@ import numpy as np
 
 from index.analysis import Stems, TokenBatch, tokenize_batch
 from index.analysis.kernels.tokens import LINE_GAP
-from index.corpus import hash_text
+from index.corpus import sample_keys
 from index.document import Document
 from index.opensearch.mapping import FACETS
 from index.schema import FACET_FIELDS, FIELDS, LAYOUT, from_stored, to_stored
@@ -148,8 +148,9 @@ class DocumentEncoder:
             documents: some hundred.
             roles: of each.
         """
+        samples = sample_keys([document.doc_id for document in documents])
         values: list[dict[str, Any]] = [
-            _common(*pair) for pair in zip(documents, roles, strict=True)
+            _common(*triple) for triple in zip(documents, roles, samples, strict=True)
         ]
         for row in FIELDS:
             if row.kind == "words":
@@ -181,11 +182,11 @@ class DocumentEncoder:
         return (" ".join(islice(stems, len(each))) for each in words)
 
 
-def _common(document: Document, role: Role) -> dict[str, Any]:
+def _common(document: Document, role: Role, sample: int) -> dict[str, Any]:
     """Return what is sent of a document beside its fields of words, keys and numbers."""
     value: dict[str, Any] = {
         "document": write_document(document),
-        "sample": hash_text(document.doc_id),
+        "sample": sample,
         "is_copy": role.is_copy,
         "copy_count": role.copy_count,
     }
