@@ -101,10 +101,16 @@ class Backend(Protocol):
     def field_doc_count(self, field: str) -> int:
         """Return how many documents have a field."""
 
-    def expect(self, field: str, terms: Sequence[str]) -> None:
-        """Tell which frequencies will be asked for; an index far away fetches them with the next.
+    def expect(self, field: str, terms: Sequence[str], distance: int = 0) -> None:
+        """Tell what will be asked for, so that an index far away gives it with its next answer.
 
         Nothing depends on it but how often such an index is asked.
+
+        Args:
+            field: the index field.
+            terms: of which `doc_frequencies` will be asked for; or, with a distance, words of which
+                `fuzzy_terms` will be.
+            distance: the edits of those.
         """
 
     def doc_frequencies(self, field: str, terms: Sequence[str]) -> list[int]:

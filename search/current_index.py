@@ -31,6 +31,7 @@ class CurrentIndex(ABC, Generic[Opened]):
     Attributes:
         problem: why the current generation is not open; empty when it is.
         cause: the class of that error.
+        is_away: whether the last look found no answer, so that what is open cannot be read, either.
     """
 
     watch_seconds = 1.0
@@ -41,6 +42,7 @@ class CurrentIndex(ABC, Generic[Opened]):
         """Name the index; `refresh` opens what is there."""
         self.problem = ""
         self.cause: type[Exception] | None = None
+        self.is_away = False
         self._name = name
         self._clock = clock
         self._lock = Lock()
@@ -114,8 +116,10 @@ class CurrentIndex(ABC, Generic[Opened]):
         try:
             stamp = self._read_stamp()
         except ArchiveError as error:
+            self.is_away = True
             self._put_off(error)
             return
+        self.is_away = False
         is_retry = bool(self._retry_seconds) and self._clock() >= self._retry_at
         if (stamp == self._stamp and not is_retry) or not self._lock.acquire(blocking=False):
             return  # where another thread is opening it, this one goes on with what is open

@@ -124,7 +124,7 @@ class RequestReader:
         statistics = self.snapshot.statistics.get(field)
         return statistics.doc_count if statistics else 0
 
-    def expect(self, field: str, terms: Sequence[str]) -> None:
+    def expect(self, field: str, terms: Sequence[str], distance: int = 0) -> None:
         """Do nothing: all terms are at hand."""
 
     def doc_frequencies(self, field: str, terms: Sequence[str]) -> list[int]:

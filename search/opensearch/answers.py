@@ -3,7 +3,7 @@
 Pure: what a response lacks is named, and asked for elsewhere.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from index.opensearch import from_keyword
@@ -44,9 +44,8 @@ def facet_counts(response: Any, search: Search) -> FacetCounts:
         if search.filter_by_name:
             group = aggregations.get(search.group_of(name), {})
         if name in group:
-            counts.values[name] = _by_value(group[name]["buckets"])
-            # Of several shards, each may have left out values that others count.
-            if group[name]["sum_other_doc_count"] or group[name]["doc_count_error_upper_bound"]:
+            counts.values[name] = value_counts(group[name])
+            if not is_complete(group[name]):
                 counts.incomplete.append(name)
         counts.missing[name] = group.get(name + MISSING, {}).get("doc_count", 0)
     return counts
@@ -59,5 +58,14 @@ def page_of(response: Any, facet: str) -> tuple[Mapping[str, Any], str | None]:
     return {from_keyword(b["key"]["value"]): b for b in page["buckets"]}, after and after["value"]
 
 
-def _by_value(buckets: Iterable[Any]) -> dict[str, int]:
-    return {from_keyword(bucket["key"]): bucket["doc_count"] for bucket in buckets}
+def value_counts(terms: Any) -> dict[str, int]:
+    """Return the count of each value."""
+    return {from_keyword(bucket["key"]): bucket["doc_count"] for bucket in terms["buckets"]}
+
+
+def is_complete(terms: Any) -> bool:
+    """Return whether all values were counted, and wholly.
+
+    Of several shards, each may have left out values that others count.
+    """
+    return not (terms["sum_other_doc_count"] or terms["doc_count_error_upper_bound"])

@@ -73,7 +73,7 @@ class ClusterEngine:
         if opened is None:
             return EngineStatus(is_open=False, generation=0, doc_count=0, problem=problem)
         return EngineStatus(
-            is_open=True,
+            is_open=not self._served.is_away,
             generation=opened.number,
             doc_count=opened.doc_count.total,
             problem=problem,

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
+from itertools import starmap
 from typing import Any
 
 from index.arrays import Uint32Array
@@ -12,9 +13,23 @@ from search.errors import DocumentMissingError
 from search.execution import Deadline
 from search.faceting import FacetTable, to_facet_results, to_month_counts
 from search.matches import COUNT_ONLY, Matches, ScoredDocument, Selection
-from search.opensearch.answers import facet_counts, page_of, total_of, totals_without
+from search.opensearch.answers import (
+    facet_counts,
+    is_complete,
+    total_of,
+    totals_without,
+    value_counts,
+)
 from search.opensearch.cluster_generation import ClusterGeneration, query_of_id
-from search.opensearch.dictionary import FieldTerm, counts_bodies, near_body, read_counts, read_near
+from search.opensearch.dictionary import (
+    FieldTerm,
+    NearTerms,
+    counts_bodies,
+    edits,
+    near_body,
+    read_counts,
+    read_near,
+)
 from search.opensearch.found import FoundDocuments, ids_query
 from search.opensearch.query_body import Body, query_body
 from search.opensearch.round_trips import Searches
@@ -55,6 +70,8 @@ class ClusterReader:
         self._deadline = deadline
         self._found = FoundDocuments()
         self._expected: list[FieldTerm] = []
+        self._expected_near: list[tuple[str, str, int]] = []
+        self._near: dict[tuple[str, str, int], NearTerms] = {}
         self._known: dict[FieldTerm, int] = {}
         self._copies = True
         self._is_faceted = is_faceted
@@ -155,14 +172,19 @@ class ClusterReader:
         """Return how many documents have a field."""
         return self._generation.field_doc_counts.get(field, 0)
 
-    def expect(self, field: str, terms: Sequence[str]) -> None:
-        """Ask for the frequencies of terms together with whatever is asked next."""
-        self._expected += ((field, term) for term in terms)
+    def expect(self, field: str, terms: Sequence[str], distance: int = 0) -> None:
+        """Ask for frequencies, or for near terms, together with whatever is asked next."""
+        if distance:
+            self._expected_near += ((field, term, distance) for term in terms)
+        else:
+            self._expected += ((field, term) for term in terms)
 
     def doc_frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         """Return how many documents have each term of an index field."""
         asked = [(field, term) for term in terms]
         self._known |= self._generation.frequencies.get(asked)
+        absent = {term: 0 for term in asked if term not in self._known and self._is_absent(term)}
+        self._known |= absent
         if not self._known.keys() >= set(asked):
             self.expect(field, terms)
             self._ask([])
@@ -170,10 +192,11 @@ class ClusterReader:
 
     def fuzzy_terms(self, field: str, word: str, distance: int) -> Sequence[str]:
         """Return the terms of a field within an edit distance that begin with the same letter."""
-        (answer,) = self._ask([near_body(field, word, distance)])
-        near = read_near(answer, word, distance)
-        self._remember({(field, term): count for term, count in near.items()})
-        return list(near)
+        asked = (field, word, distance)
+        if asked not in self._near:
+            self._expected_near.append(asked)
+            self._ask([])
+        return list(self._near[asked].counts)
 
     def facet_values(self, facet: str) -> Iterable[tuple[str, int]]:
         """Yield every value of a facet and how many candidates have it."""
@@ -195,11 +218,27 @@ class ClusterReader:
         """Send searches, and with them those for the frequencies that are expected."""
         expected = [term for term in dict.fromkeys(self._expected) if term not in self._known]
         lacking = self._generation.frequencies.lacking(expected)
+        near = [each for each in dict.fromkeys(self._expected_near) if each not in self._near]
         self._expected.clear()
-        answers = self.searches.ask([*bodies, *counts_bodies(lacking)], self._deadline)
-        counts = read_counts(answers[len(bodies) :])
-        self._remember(dict(zip(lacking, counts, strict=True)))
-        return answers[: len(bodies)]
+        self._expected_near.clear()
+        near_bodies = list(starmap(near_body, near))
+        asked = [*bodies, *near_bodies, *counts_bodies(lacking)]
+        answers = self.searches.ask(asked, self._deadline)
+        first, last = len(bodies), len(bodies) + len(near)
+        self._remember(dict(zip(lacking, read_counts(answers[last:]), strict=True)))
+        for each, answer in zip(near, answers[first:last], strict=True):
+            self._near[each] = read_near(answer, *each[1:])
+            counts = self._near[each].counts.items()
+            self._remember({(each[0], term): count for term, count in counts})
+        return answers[:first]
+
+    def _is_absent(self, term: FieldTerm) -> bool:
+        """Return whether terms near a word were asked for, and this one would have been there."""
+        field, text = term
+        return any(
+            near.is_whole and field == own and text[:1] == word[:1] and edits(word, text) <= most
+            for (own, word, most), near in self._near.items()
+        )
 
     def _remember(self, counts: Mapping[FieldTerm, int]) -> None:
         self._known.update(counts)
@@ -238,12 +277,11 @@ class ClusterReader:
         return self._generation.values.counts(counts.values, counts.missing)
 
     def _all_counts(self, search: Search, facet: str) -> dict[str, int]:
-        """Return the counts of all values of a facet."""
-        found: dict[str, int] = {}
-        after: str | None = None
+        """Return the counts of all values of a facet, which are divided until none is left out."""
+        parts = 1 + 2 * self._generation.values.size_of(facet) // VALUES_MOST
         while True:
-            (response,) = self._ask([search.page_body(facet, after)])
-            page, after = page_of(response, facet)
-            found.update({value: bucket["doc_count"] for value, bucket in page.items()})
-            if after is None:
-                return found
+            responses = self._ask(search.part_bodies(facet, parts, VALUES_MOST))
+            counted = [response["aggregations"][facet] for response in responses]
+            if all(map(is_complete, counted)):
+                return {v: count for each in counted for v, count in value_counts(each).items()}
+            parts *= 2

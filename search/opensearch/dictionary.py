@@ -5,9 +5,9 @@ words of readers' queries are few beside all words.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.opensearch import from_token, to_token
 from search.opensearch.query_body import Body
@@ -22,6 +22,13 @@ NEAR_MOST = 1_000
 
 FieldTerm = tuple[str, str]
 """A field of the index, and the text of a term in it."""
+
+
+class NearTerms(NamedTuple):
+    """The terms near a word with their frequencies, and whether these are all there are."""
+
+    counts: Mapping[str, int]
+    is_whole: bool
 
 
 class KnownFrequencies:
@@ -93,7 +100,7 @@ def near_body(field: str, word: str, distance: int) -> Body:
     return {**count_only_body(), "suggest": {"near": {"text": to_token(word), "term": term}}}
 
 
-def read_near(answer: Any, word: str, distance: int) -> dict[str, int]:
+def read_near(answer: Any, word: str, distance: int) -> NearTerms:
     """Return the terms near a word, in order of code points, each with its frequency.
 
     To the suggester, two letters that changed places are one edit; here they are two.
@@ -101,7 +108,8 @@ def read_near(answer: Any, word: str, distance: int) -> dict[str, int]:
     entries = answer["suggest"]["near"]
     options = {from_token(o["text"]): o["freq"] for e in entries for o in e["options"]}
     near = (text for text in options if edits(word, text) <= distance)
-    return {text: options[text] for text in sorted(near)}
+    counts = {text: options[text] for text in sorted(near)}
+    return NearTerms(counts, is_whole=len(options) < NEAR_MOST)
 
 
 def edits(first: str, second: str) -> int:

@@ -24,10 +24,11 @@ from search.matches import Selection
 from search.opensearch.query_body import EVERYTHING, Body, any_of, day_range
 from search.request import DATES, FacetChoice, Filters
 
-VALUES_MOST = 3_000
-"""Values of a facet that are counted at once; more are read page by page."""
+VALUES_MOST = 20_000
+"""Values of a facet that are counted by one search; more are divided among several, since a cluster
+refuses more than 65,535 in one answer (search.max_buckets)."""
 PAGE_VALUES = 10_000
-"""Values of such a page; a cluster refuses more than 65,535 buckets (search.max_buckets)."""
+"""Values of a page, where all are read when a generation is opened."""
 SOURCES_MOST = 100
 """Hits whose documents come with them; of more, only those of the page are asked for."""
 
@@ -103,11 +104,16 @@ class Search:
             "aggs": self._groups(sizes) if is_filtered else _facet_counts(sizes),
         }
 
-    def page_body(self, facet: str, after: str | None) -> Body:
-        """Return the body for a page of all values of a facet, in order of value."""
+    def part_bodies(self, facet: str, count: int, size: int) -> list[Body]:
+        """Return the bodies that count the values of a facet in so many parts."""
         filters = self.filter_without(self.group_of(facet))
         query = {"bool": {"must": [self.query], "filter": [filters]}}
-        return {"query": query, **count_only_body(), "aggs": {facet: values_page(facet, after)}}
+        parts = ({"partition": part, "num_partitions": count} for part in range(count))
+        counted = ({**_terms(facet, size), "include": part} for part in parts)
+        return [
+            {"query": query, **count_only_body(), "aggs": {facet: {"terms": each}}}
+            for each in counted
+        ]
 
     def _groups(self, sizes: Mapping[str, int]) -> Body:
         """Return a filter aggregation for each filter left out, with the facets counted there."""
@@ -174,9 +180,13 @@ def _facet_counts(sizes: Mapping[str, int]) -> Body:
     counts: Body = {}
     for name, size in sizes.items():
         if size:
-            counts[name] = {"terms": {"field": facet_field(name), "size": size}}
+            counts[name] = {"terms": _terms(name, size)}
         counts[name + MISSING] = {"missing": {"field": facet_field(name)}}
     return counts
+
+
+def _terms(facet: str, size: int) -> Body:
+    return {"field": facet_field(facet), "size": size}
 
 
 def _choice_filter(facet: str, choice: FacetChoice) -> Body:

@@ -55,6 +55,7 @@ def find_covering(
     """
     if not (subject and selection.by_score and selection.size):
         return backend.find(query, selection, filters)
+    backend.expect(_STATISTICS_FIELD, subject)
     size = max(selection.size, RERANKED_HITS)
     matches = backend.find(query, replace(selection, size=size), filters)
     first, rest = matches.hits[:RERANKED_HITS], matches.hits[RERANKED_HITS:]

@@ -22,8 +22,11 @@ def keep_known(backend: Backend, query: Query) -> Query:
     words = list(dict.fromkeys(word for name in _names(query) for word in _words(name)))
     if not words:
         return query
-    known = _known(backend, words, LOOKUP_FIELDS)
     stems = list(dict.fromkeys(stem(name.text) for name in _names(query) if isinstance(name, Term)))
+    for fields, terms in ((LOOKUP_FIELDS, words), (STEM_FIELDS, stems)):
+        for field in fields:
+            backend.expect(field, terms)
+    known = _known(backend, words, LOOKUP_FIELDS)
     return _kept(query, known, _known(backend, stems, STEM_FIELDS))
 
 

@@ -7,7 +7,7 @@ alone: too much is near them. Two neighbouring letters that changed places are o
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, product
 
 import numpy as np
 
@@ -83,6 +83,9 @@ def _words_by_field(query: Query) -> dict[str | None, list[str]]:
 
 def _doubtful(backend: Backend, words: Sequence[str]) -> list[str]:
     """Return the words that are no names, and of which no other form is common."""
+    # All that is asked next, too, so that an index far away is asked once.
+    for field in (*NAME_FIELDS, *SPELLING_FIELDS):
+        backend.expect(field, words)
     forms = _frequencies(backend, list(map(stem, words)), [f"{f}_stem" for f in SPELLING_FIELDS])
     names = _frequencies(backend, words, NAME_FIELDS)
     counts = zip(words, forms, names, strict=True)
@@ -99,13 +102,19 @@ def _replacements_from(
         near_ones = (other for others in found for other in others)
         return list(dict.fromkeys((*_swapped(word), *near_ones)))
 
-    return replacements(words, lambda asked: _frequencies(backend, asked, fields), near)
+    def expect(unknown: Sequence[str]) -> None:
+        for word, field in product(unknown, fields):
+            backend.expect(field, [word], _distance_most(word))
+            backend.expect(field, list(_swapped(word)))
+
+    return replacements(words, lambda asked: _frequencies(backend, asked, fields), near, expect)
 
 
 def replacements(
     words: Sequence[str],
     frequencies: Callable[[Sequence[str]], Sequence[int]],
     fuzzy_terms: Callable[[str, int], Iterable[str]],
+    expect: Callable[[Sequence[str]], None] = lambda _: None,
 ) -> dict[str, str]:
     """Return the replacement of each word that a similar, far more frequent word should replace.
 
@@ -113,6 +122,7 @@ def replacements(
         words: folded words.
         frequencies: how many documents have each word.
         fuzzy_terms: the dictionary words within a number of edits of a word.
+        expect: is told the words for which they will be asked.
 
     Returns:
         Word to replacement: the most frequent candidate, each edit of which counts as many times.
@@ -124,10 +134,11 @@ def replacements(
     """
     mendable = list(filter(_is_mendable, words))
     counted = zip(mendable, frequencies(mendable), strict=True)
+    rare = [(word, own) for word, own in counted if own <= SLIPS_MOST][:LOOKED_UP_MOST]
+    expect([word for word, _ in rare])
     found = {}
-    for word, own in islice((pair for pair in counted if pair[1] <= SLIPS_MOST), LOOKED_UP_MOST):
-        distance_most = 1 if len(word) <= SHORT_LENGTH_MOST else 2
-        candidates = list(islice(fuzzy_terms(word, distance_most), CANDIDATES_MOST))
+    for word, own in rare:
+        candidates = list(islice(fuzzy_terms(word, _distance_most(word)), CANDIDATES_MOST))
         best, count = _best(word, candidates, frequencies(candidates))
         if best and count >= own * SLIP_FACTOR:
             found[word] = best
@@ -144,6 +155,10 @@ def respell(query: Query, better: BetterSpellings) -> Query:
         case Or(parts):
             return Or(tuple(respell(part, better) for part in parts))
     return query
+
+
+def _distance_most(word: str) -> int:
+    return 1 if len(word) <= SHORT_LENGTH_MOST else 2
 
 
 def _is_mendable(word: str) -> bool:
@@ -171,6 +186,8 @@ def _swapped(word: str) -> Iterator[str]:
 
 def _frequencies(backend: Backend, words: Sequence[str], fields: Sequence[str]) -> list[int]:
     """Return in how many documents each word stands: the most of some fields."""
+    for field in fields:
+        backend.expect(field, words)
     counts_by_field = (backend.doc_frequencies(field, words) for field in fields)
     return [max(counts) for counts in zip(*counts_by_field, strict=True)]
 

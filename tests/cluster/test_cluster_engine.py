@@ -8,8 +8,15 @@ import pytest
 from clusters.cluster import Cluster
 
 from index.document import Document
+from index.opensearch import ClusterOptions, Connection, parse_address
 from search.engine import Engine, open_engine
 from search.errors import EngineUnavailableError
+from search.execution import Deadline
+from search.matches import Selection
+from search.opensearch.cluster_reader import ClusterReader
+from search.opensearch.served_index import ServedIndex
+from search.preferences import Preferences
+from search.relevance import find_relaxed
 from search.request import SearchRequest
 from tests.cluster.cluster_index import remove_indices, write_index
 from tests.search.cases.answers import actual_values, expected_values
@@ -18,6 +25,7 @@ from tests.search.cases.case_files import Case, read_themes
 pytestmark = pytest.mark.cluster
 
 QUERY_SECONDS = 60.0
+PAGE = Selection(10, "newest", by_score=True)
 THEMES = read_themes()
 CASES = [(name, case) for name, theme in THEMES.items() for case in theme.cases]
 
@@ -152,6 +160,22 @@ def test_cluster_without_the_index_is_told(one_node: Cluster, index_name: str) -
         engine.close()
 
 
+def test_page_takes_one_round_trip(one_node: Cluster, index_name: str) -> None:
+    """Hits, total, facets and months come together, and with them what ranking anew needs."""
+    address = one_node.address(index_name)
+    write_index(address, articles({"satu": 20}))
+    connection = Connection(parse_address(address), ClusterOptions())
+    served = ServedIndex(connection)
+    served.refresh()
+    for query_text in ("", "beras", "=harga", '"harga beras"', "isi harga beras -satu har* 12"):
+        reader = ClusterReader(served.opened(), Deadline(QUERY_SECONDS), is_faceted=True)
+        found = find_relaxed(reader, SearchRequest(query_text=query_text), PAGE, Preferences())
+        reader.count_facets(SearchRequest(), found[1])
+        reader.documents([hit.number for hit in found[1].hits])
+        assert reader.searches.count == 1, query_text
+    served.close()
+
+
 def test_no_node_gives_no_answer_rather_than_a_part(
     nodes_to_kill: Cluster, index_name: str
 ) -> None:
@@ -164,8 +188,15 @@ def test_no_node_gives_no_answer_rather_than_a_part(
         nodes_to_kill.nodes[0].kill()
         with pytest.raises(EngineUnavailableError):
             ask(engine)
+        for node in nodes_to_kill.nodes[1:]:
+            node.kill()
+        engine.refresh()
+        assert not engine.status().is_open
+        assert index_name in engine.status().problem
         nodes_to_kill.heal()
         nodes_to_kill.wait("green")
+        engine.refresh()
+        assert engine.status().is_open
         assert ask(engine) == 30
     finally:
         engine.close()

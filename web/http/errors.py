@@ -10,7 +10,7 @@ from flask import Flask, Response, g, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from index.errors import ArchiveError
-from search import QueryTimeoutError, RequestError
+from search import EngineUnavailableError, QueryTimeoutError, RequestError
 from web.http.app_context import current_lang, current_site, make_context, render
 from web.json_api import encode_problem, to_json
 from web.language import Problem, problem_of, problem_with_status
@@ -19,6 +19,8 @@ from web.views import ErrorPage, ErrorView
 
 LOG = logging.getLogger("kliping.web")
 
+RETRY_SECONDS = 5
+"""After how many seconds to ask again where no index is open: it is looked for all the time."""
 SERVER_FAULTS = range(500, 600)
 """HTTP statuses that are not the caller's fault."""
 
@@ -38,7 +40,10 @@ def _answer_archive_error(error: ArchiveError) -> Response:
         return _answer(_error_view(problem, problem.status, **values))
     if isinstance(error, QueryTimeoutError):
         return _answer(_error_view(problem, problem.status, seconds=f"{error.seconds:g}"))
-    return _answer(_error_view(problem, problem.status))
+    response = _answer(_error_view(problem, problem.status))
+    if isinstance(error, EngineUnavailableError):
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def _answer_http_error(error: HTTPException) -> Response:

@@ -53,8 +53,8 @@ def test_swapped_letters_are_two_edits() -> None:
     """The suggester takes them for one."""
     options = [{"text": "bears", "freq": 4}, {"text": "keras", "freq": 2}]
     answer = {"suggest": {"near": [{"options": options}]}}
-    assert read_near(answer, "beras", 1) == {"keras": 2}
-    assert list(read_near(answer, "beras", 2)) == ["bears", "keras"]
+    assert read_near(answer, "beras", 1).counts == {"keras": 2}
+    assert list(read_near(answer, "beras", 2).counts) == ["bears", "keras"]
 
 
 @pytest.mark.parametrize(

@@ -162,10 +162,11 @@ def test_archive_without_an_index_says_so_as_a_page(path: str, empty_client: Fla
 
 @pytest.mark.parametrize("path", ["/api/search", "/api/articles/a1"])
 def test_archive_without_an_index_says_so_as_json(path: str, empty_client: FlaskClient) -> None:
-    """503 as problem+json."""
+    """503 as problem+json, with the time after which it is worth to ask again."""
     answer = empty_client.get(path)
     assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
     assert answer.get_json()["type"] == "urn:kliping:problem:no_index"
+    assert int(answer.headers["Retry-After"]) > 0
 
 
 def test_help_works_without_an_index(empty_client: FlaskClient) -> None:
