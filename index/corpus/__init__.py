@@ -26,6 +26,7 @@ article is indexed.
 """
 
 from index.corpus.coverage import (
+    COVERAGE_NAME,
     Coverage,
     OutletCoverage,
     read_coverage,
@@ -36,6 +37,7 @@ from index.corpus.duplicate_groups import NO_GROUPS, DuplicateGroups, read_group
 from index.corpus.frequent_phrases import (
     PHRASE_SAMPLE_MOST,
     PHRASE_TEXT_LENGTH_MOST,
+    PHRASES_NAME,
     read_phrases,
     sample_keys,
     write_phrases,

@@ -61,8 +61,8 @@ class ClusterGeneration:
     values: FacetValues
     newest_date: dt.date | None
     field_doc_counts: Mapping[str, int]
-    phrases: tuple[str, ...] = ()
-    coverage: Coverage = field(default_factory=Coverage)
+    phrases: tuple[str, ...]
+    coverage: Coverage
     frequencies: KnownFrequencies = field(default_factory=KnownFrequencies)
 
     @cached_property

@@ -1,10 +1,20 @@
 """The generation of a cluster that is served: the index that the alias names, opened aside."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from index.errors import IndexMissingError, SchemaMismatchError
-from index.opensearch import META_KEY, Connection, MappingChangedError, find_difference
+from index.corpus import COVERAGE_NAME, PHRASES_NAME, read_coverage, read_phrases
+from index.errors import IndexDamagedError, IndexMissingError, SchemaMismatchError
+from index.opensearch import (
+    META_KEY,
+    Connection,
+    MappingChangedError,
+    fetch_file,
+    find_difference,
+)
 from index.schema import schema_fingerprint
+from index.segments import SegmentError
 from search.current_index import CurrentIndex
 from search.opensearch.cluster_generation import ClusterGeneration, read_values
 
@@ -50,16 +60,35 @@ class ServedIndex(CurrentIndex[ClusterGeneration]):
             raise IndexMissingError(str(address))
         ((index, row),) = found.items()
         check_mapping(row["mappings"], str(address))
+        number = address.number_of(index) or 0
         return ClusterGeneration(
             connection=self._connection,
             index=index,
-            number=address.number_of(index) or 0,
+            number=number,
             built_at=row["mappings"]["_meta"][META_KEY]["built_at"],
             **read_values(self._connection, index),
+            **_read_summaries(self._connection, number),
         )
 
     def _is_current(self, opened: ClusterGeneration) -> bool:
         return [opened.index] == [index for index, _ in self._read_stamp()]
+
+
+def _read_summaries(connection: Connection, number: int) -> dict[str, Any]:
+    """Return what was found when a generation was built, by the names of `ClusterGeneration`.
+
+    Raises:
+        IndexDamagedError: when it is not there, or cannot be read.
+    """
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for file in (PHRASES_NAME, COVERAGE_NAME):
+            (folder / file).write_bytes(fetch_file(connection, number, file))
+        try:
+            return {"phrases": read_phrases(folder), "coverage": read_coverage(folder)}
+        except (SegmentError, ValueError, KeyError) as error:
+            what = "its phrases or its coverage cannot be read"
+            raise IndexDamagedError(str(connection.address), what) from error
 
 
 def check_mapping(mapping: Any, address: str) -> None:

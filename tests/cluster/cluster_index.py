@@ -1,11 +1,14 @@
 """An archive on a cluster: what a build sends, in a few requests."""
 
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
 from index.corpus import group_near_duplicates, make_signatures
 from index.document import Document
+from index.generations import generation_path
 from index.opensearch import (
     ClusterOptions,
     Connection,
@@ -15,8 +18,11 @@ from index.opensearch import (
     make_mapping,
     make_settings,
     parse_address,
+    save_files,
 )
+from index.opensearch.state import make_state_index
 from index.schema import schema_fingerprint
+from tests.search.cases.engines import ColumnarIndex
 
 BATCH = 500
 BULK_SECONDS = 120.0
@@ -52,6 +58,11 @@ def write_index(
         {"add": {**alias, "index": name}},
     ]
     connection.call("POST", "/_aliases", {"actions": actions})
+    make_state_index(connection)
+    with TemporaryDirectory() as folder:
+        on_disk = ColumnarIndex(Path(folder))
+        on_disk.commit(documents)
+        save_files(connection, number, generation_path(Path(folder), 1))
     connection.close()
 
 

@@ -41,16 +41,7 @@ class Shards:
 
 
 CLUSTERS = {"one shard": Shards("one_node", 1), "three shards": Shards("three_nodes", 3)}
-_NOT_KEPT = "frequent phrases and coverage are not read from a cluster yet"
-SKIPS = dict.fromkeys(
-    (
-        "The coverage has outlets with their first and last day, and years",
-        "Frequent phrases are offered after tags and before headlines",
-        "A frequent phrase is offered by any of its words",
-        "A frequent phrase takes the place of a tag where not all can be offered",
-    ),
-    _NOT_KEPT,
-)
+SKIPS: dict[str, str] = {}
 """Cases that a cluster cannot answer as expected, and why; docs/engines.md lists them."""
 
 
