@@ -35,6 +35,7 @@ from index.generations import (
     LIST_NAME,
     build_lock,
     building_folder,
+    clear_leftovers,
     generation_path,
     list_path,
     measure_file,
@@ -115,6 +116,7 @@ def restore_backup(archive: Path, index_path: Path) -> str:
     if pointer_stamp(index_path):
         raise BackupError(f"There is an index in {index_path}; name another place with --index.")
     with build_lock(index_path):
+        clear_leftovers(index_path)  # of a restoring that was killed
         number = next_number(index_path)
         target = generation_path(index_path, number)
         with building_folder(index_path, number) as folder:

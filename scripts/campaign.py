@@ -29,6 +29,7 @@ from campaigns.kills import kill_commands
 from campaigns.load import change_under_load
 from campaigns.outcome import Outcome, Task
 from campaigns.power_cuts import cut_power
+from campaigns.soak import soak
 from campaigns.swaps import swap_under_load
 from indexing.start import run
 
@@ -60,6 +61,7 @@ CAMPAIGNS = (
     Campaign("load", "build, update and roll back under eight clients", change_under_load),
     Campaign("swaps", "remove and build under four clients, and measure", swap_under_load),
     Campaign("http", "send the server what no browser sends, by raw sockets", send_bytes),
+    Campaign("soak", "send a hundred thousand requests; what is held must not grow", soak),
     Campaign("fuzz", "fuzz the query parser, the readers of files and segment files", fuzz),
 )
 

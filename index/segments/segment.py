@@ -29,11 +29,14 @@ from numpy.typing import NDArray
 
 from index.arrays import BoolArray, Int32Array, Int64Array, Uint8Array, Uint32Array
 from index.segments.array_file import map_file
+from index.segments.errors import SegmentDamagedError
 from index.segments.kernels.positions import BLOCK_POSTINGS
 from index.segments.kernels.postings import FREQUENCY_MOST
 from index.segments.stored_fields import StoredBlocks
 from index.segments.term_dictionary import TermDictionary, TermField
 
+_DO_NOT_FIT = (LookupError, TypeError, ValueError, OverflowError, RecursionError)
+"""What a file leads to whose checksum is right, and which no version of Kliping has written."""
 NO_NUMBER = np.int32(-(2**31))
 """The number of a document that has none: below every other."""
 
@@ -227,7 +230,10 @@ def open_segment(path: Path, deleted: Sequence[int] = ()) -> Segment:
         SegmentDamagedError: when the file was cut or altered.
         SegmentVersionError: when another version wrote it.
     """
-    return Segment(path.stem, *map_file(path), deleted)
+    try:
+        return Segment(path.stem, *map_file(path), deleted)
+    except _DO_NOT_FIT as error:
+        raise SegmentDamagedError(path, "its parts do not fit together") from error
 
 
 def _posting_starts(doc_counts: NDArray[Any], arrays: dict[str, NDArray[Any]]) -> Int64Array:

@@ -1,4 +1,4 @@
-"""Run commands of scripts/reindex.py by the thousand: with a fault, or killed after a while."""
+"""Run commands of `scripts` by the thousand: with a fault, or killed after a while."""
 
 import json
 import os
@@ -59,11 +59,14 @@ class Commands:
         arguments: Sequence[str],
         fault: Fault | None = None,
         kill_after: float | None = None,
+        script: str = "reindex",
     ) -> Ended:
         """Run a command and wait for its end, or kill it after so many seconds."""
         armed = fault and [str(fault.log), fault.first, fault.error, fault.kinds]
-        task = {"arguments": list(arguments), "fault": armed, "kill_after": kill_after}
-        answer = json.loads(self._ask(json.dumps(task)))
+        task = {"script": script, "arguments": list(arguments)}
+        answer = json.loads(
+            self._ask(json.dumps({**task, "fault": armed, "kill_after": kill_after}))
+        )
         lines = answer["stderr"].replace("\r", "\n").split("\n")
         # What the bar of progress shows is not what the command says.
         said = "\n".join(line for line in lines if line.strip() and "B/s]" not in line)

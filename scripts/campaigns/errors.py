@@ -98,11 +98,11 @@ class _Errors:
     def run(self, commands: Commands, trial: Trial) -> None:
         """Count the calls of a command, then let them fail, one after another."""
         trial.copy_start(self._work)
-        commands.run(trial.arguments(self._work), Fault(self._log))
+        trial.run(commands, self._work, Fault(self._log))
         made = self._log.read_bytes()
         for fault in self._faults(made):
             trial.copy_start(self._work)
-            ended = commands.run(trial.arguments(self._work), fault)
+            ended = trial.run(commands, self._work, fault)
             failed = self._log.read_bytes()
             if failed and fault.error not in CALLS[failed[0] - ord("a")].errors:
                 continue  # threads took turns otherwise: it is another call, without this error
@@ -161,7 +161,9 @@ def complaint_about(ended: Ended) -> str:
         return f"it ended with code {ended.code}: {ended.stderr[-300:]}"
     if "Traceback" in ended.stderr or "Exception ignored" in ended.stderr:
         return f"a traceback: {_last_place(ended.stderr)}"
-    if ended.code == FAILED and not re.fullmatch(r"reindex: .+\.?", ended.stderr.strip()):
+    if ended.code == FAILED and not re.fullmatch(
+        r"(reindex|backup|correct): .+\.?", ended.stderr.strip()
+    ):
         return f"not one sentence: {ended.stderr[-300:]!r}"
     return ""
 

@@ -8,6 +8,7 @@ each target; they are tried first.
 
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 import time
@@ -19,9 +20,10 @@ from campaigns.fuzz_targets import PROJECT, TARGETS, Target
 from campaigns.outcome import Outcome, Task
 
 ROUNDS = {True: 150, False: 20_000}
-"""Inputs of each target, in a short campaign and in a long one."""
-SECONDS_MOST = 1_800
-"""How long atheris may take for a target."""
+"""Inputs of each target without atheris, in a short campaign and in a long one."""
+SECONDS = 300
+"""How long atheris fuzzes a target, unless `--rounds` ends it before."""
+_RUNS = re.compile(rb"Done (\d+) runs in ")
 INPUT_SECONDS_MOST = 20.0
 """An input that takes longer hangs."""
 INPUT_BYTES_MOST = 65_536
@@ -98,10 +100,9 @@ def _run_atheris(target: Target, seeds: list[bytes], task: Task, outcome: Outcom
     corpus.mkdir()
     for number, seed in enumerate(seeds):
         (corpus / str(number)).write_bytes(seed)
-    rounds = task.rounds or ROUNDS[task.is_short]
     crashes = FAILED_AT / target.name
     crashes.mkdir(parents=True, exist_ok=True)
-    limits = [f"-runs={rounds}", f"-seed={task.seed}", f"-max_total_time={SECONDS_MOST}"]
+    limits = [f"-runs={task.rounds or -1}", f"-seed={task.seed}", f"-max_total_time={SECONDS}"]
     bounds = [f"-max_len={INPUT_BYTES_MOST}", f"-timeout={INPUT_SECONDS_MOST:.0f}"]
     paths = os.pathsep.join([str(PROJECT / "scripts"), str(PROJECT), *sys.path])
     command = [sys.executable, "-m", "campaigns.atheris_run", target.name, str(corpus)]
@@ -111,7 +112,8 @@ def _run_atheris(target: Target, seeds: list[bytes], task: Task, outcome: Outcom
         capture_output=True,
         check=False,
     )
-    outcome.count(f"{target.name}: inputs by atheris", rounds)
+    done = _RUNS.search(ran.stderr)
+    outcome.count(f"{target.name}: inputs by atheris", int(done[1]) if done else 0)
     if ran.returncode:
         told = ran.stderr.decode("utf-8", "replace")[-800:]
         outcome.failures.append(f"{target.name}: atheris ends with {ran.returncode}: {told}")

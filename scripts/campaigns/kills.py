@@ -50,9 +50,10 @@ class _Kills:
         for number in range(self._rounds):
             trial.copy_start(self._work)
             moment = self._random.uniform(0, LATEST * trial.seconds)
-            reader = Reader(self._work / "index", {len(trial.before.ids), len(trial.after.ids)})
+            totals = {len(served.articles) for served in (trial.before, trial.after)}
+            reader = Reader(self._work / "index", totals)
             with reader:
-                ended = commands.run(trial.arguments(self._work), kill_after=moment)
+                ended = trial.run(commands, self._work, kill_after=moment)
             self.outcome.count(f"{trial.step.name}: kills", ended.code < 0)
             self.outcome.count("answers to readers", reader.answers)
             for problem in (*reader.problems, *self._problems(commands, trial)):
@@ -67,15 +68,15 @@ class _Kills:
             yield from trial.problems_after(commands, self._work, served)
         except (ArchiveError, OSError) as error:
             yield f"what is left cannot be read: {error}"
-        yield from leftovers(self._work / "index")
+        yield from leftovers(self._work)
 
 
-def leftovers(index_path: Path) -> Iterator[str]:
-    """Yield what is in an index directory and belongs to no generation that is kept."""
-    unfinished = sorted(path.name for path in index_path.rglob("*.tmp"))
+def leftovers(folder: Path) -> Iterator[str]:
+    """Yield what is in a folder with an index and belongs to no generation that is kept."""
+    unfinished = sorted(path.name for path in folder.rglob("*.tmp"))
     if unfinished:
         yield f"unfinished files stay: {', '.join(unfinished)}"
-    kept = sorted(path.name for path in (index_path / "generations").iterdir())
+    kept = sorted(path.name for path in (folder / "index" / "generations").iterdir())
     if len(kept) > GENERATIONS_MOST:
         yield f"{len(kept)} generations are kept: {', '.join(kept)}"
 

@@ -21,7 +21,7 @@ from campaigns.trials import STEPS, Served, Step, read_served, write_articles
 from index.errors import ArchiveError
 from index.indexer import build_index
 
-REINDEX = Path(__file__).parents[1] / "reindex.py"
+SCRIPTS = Path(__file__).parents[1]
 TORN = 2
 """Disks with some part of what was not synced, at each cut."""
 REBUILDS = {True: 2, False: 12}
@@ -57,13 +57,16 @@ class _PowerCuts:
         """Record a command and cut it off after each of its changes."""
         for name, count in step.edits.items():
             write_articles(self._archive / name, count * ARTICLES[self._is_short])
+        if step.is_bare:
+            shutil.rmtree(self._disk / "index")
+            self._model = Disk(self._disk)
         before, disk = read_served(self._disk), self._model
-        options = [str(self._archive) if each == "ARCHIVE" else each for each in step.options]
-        index = ["--index", str(self._disk / "index"), "--processes", "1"]
-        changes = record(self._library, [sys.executable, str(REINDEX), *options, *index], self._log)
+        command = [sys.executable, str(SCRIPTS / f"{step.script}.py")]
+        command += step.arguments(self._archive, self._disk)
+        changes = record(self._library, command, self._log)
         after = read_served(self._disk)
         # The list is written just before the pointer.
-        allowed = {before, after, Served(before.ids, after.taken_down)}
+        allowed = {before, after, Served(before.articles, after.taken_down)}
         rebuilds = self._random.sample(range(len(changes)), k=min(len(changes), 400))
         rebuilt = set(rebuilds[: REBUILDS[self._is_short]])
         for number, change in enumerate(changes):

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from campaigns.commands import Commands
+from campaigns.commands import Commands, Ended, Fault
 from campaigns.recording import RecorderError
 from index.errors import IndexMissingError
 from index.generations import open_current, read_takedowns
 from index.schema import from_stored
+
+REINDEX, BACKUP = "reindex", "backup"
+BACKUP_NAME = "backup.tar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +22,35 @@ class Step:
 
     Attributes:
         name: what it is called in the outcome.
-        options: of scripts/reindex.py.
+        options: of the script.
         edits: files of the archive, and how many articles each has; 0 removes it.
+        script: of the folder scripts.
+        is_bare: whether the index is lost before the command.
     """
 
     name: str
     options: tuple[str, ...]
     edits: dict[str, int]
+    script: str = REINDEX
+    is_bare: bool = False
+
+    def arguments(self, archive: Path, folder: Path) -> list[str]:
+        """Return the arguments of the command, for the index in a folder."""
+        named = {"ARCHIVE": str(archive), "BACKUP": str(folder / BACKUP_NAME)}
+        options = [named.get(option, option) for option in self.options]
+        more = ["--processes", "1"] if self.script == REINDEX else []
+        return [*options, "--index", str(folder / "index"), *more]
+
+    def run(
+        self,
+        commands: Commands,
+        archive: Path,
+        folder: Path,
+        fault: Fault | None = None,
+        kill_after: float | None = None,
+    ) -> Ended:
+        """Run the command, for the index in a folder."""
+        return commands.run(self.arguments(archive, folder), fault, kill_after, self.script)
 
 
 STEPS = (
@@ -36,14 +61,19 @@ STEPS = (
     Step("rollback", ("--rollback",), {}),
     Step("takedown", ("--remove", "a.jsonl-1", "--reason", "hak jawab"), {}),
     Step("restoring", ("--restore", "a.jsonl-1"), {}),
+    Step("backup", ("make", "BACKUP"), {}, "backup"),
+    Step("correction", ("a.jsonl-2", "title", "Judul lain", "--by", "redaksi"), {}, "correct"),
+    Step("next backup", ("make", "BACKUP"), {}, "backup"),
+    Step("recovery", ("restore", "BACKUP"), {}, "backup", is_bare=True),
 )
+NEXT_BUILD = Step("next build", ("ARCHIVE", "--allow-shrink"), {})
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What an index directory serves: ids, nothing without an index; and the takedowns."""
+    """What an index directory serves: ids with titles, none without an index; the takedowns."""
 
-    ids: tuple[str, ...]
+    articles: tuple[tuple[str, str], ...]
     taken_down: tuple[str, ...]
 
 
@@ -73,22 +103,29 @@ class Trial:
 
         An article is on the list before the index without it is current, and not after.
         """
-        return {self.before, self.after, Served(self.before.ids, self.after.taken_down)}
+        return {self.before, self.after, Served(self.before.articles, self.after.taken_down)}
 
-    def arguments(self, folder: Path) -> list[str]:
-        """Return the arguments of the command, for the index in a folder."""
-        return arguments_of(self.step.options, self.archive, folder)
+    def run(
+        self,
+        commands: Commands,
+        folder: Path,
+        fault: Fault | None = None,
+        kill_after: float | None = None,
+    ) -> Ended:
+        """Run the command on the index in a folder."""
+        return self.step.run(commands, self.archive, folder, fault, kill_after)
 
     def problems_after(self, commands: Commands, folder: Path, served: Served) -> Iterator[str]:
-        """Yield what is wrong with the next command, once this one has ended with a folder.
+        """Yield what is wrong with a backup, and with the next command, once this one has ended.
 
-        It is the same command, or a build where it is done. What it leaves is verified.
+        That is the same command, or a build where it is done. What it leaves is verified.
 
         Raises:
             ArchiveError: when that cannot be opened.
         """
-        build = arguments_of(("ARCHIVE", "--allow-shrink"), self.archive, folder)
-        then = commands.run(self.arguments(folder) if served == self.before else build)
+        yield from _problems_of_backup(commands, folder, self.step)
+        step = self.step if served == self.before else NEXT_BUILD
+        then = step.run(commands, self.archive, folder)
         if then.code:
             yield f"the next command fails: {then.stderr}"
         read_served(folder)
@@ -99,10 +136,21 @@ class Trial:
         shutil.copytree(self.start, folder)
 
 
+def _problems_of_backup(commands: Commands, folder: Path, step: Step) -> Iterator[str]:
+    """Yield what is wrong with the archive that a backup left: there is none, or it is whole."""
+    if step.script != BACKUP or step.is_bare or not (folder / BACKUP_NAME).is_file():
+        return
+    other = folder / "other"
+    restored = commands.run(
+        ["restore", str(folder / BACKUP_NAME), "--index", str(other / "index")], script=BACKUP
+    )
+    if restored.code or not read_served(other).articles:
+        yield f"the archive that is left cannot be restored: {restored.stderr}"
+
+
 def arguments_of(options: tuple[str, ...], archive: Path, folder: Path) -> list[str]:
     """Return arguments of scripts/reindex.py, for the index in a folder."""
-    named = [str(archive) if each == "ARCHIVE" else each for each in options]
-    return [*named, "--index", str(folder / "index"), "--processes", "1"]
+    return Step("", options, {}).arguments(archive, folder)
 
 
 def trials(commands: Commands, folder: Path, articles: int) -> Iterator[Trial]:
@@ -122,10 +170,12 @@ def trials(commands: Commands, folder: Path, articles: int) -> Iterator[Trial]:
     for step in STEPS:
         for name, count in step.edits.items():
             write_articles(archive / name, count * articles)
+        if step.is_bare:
+            shutil.rmtree(disk / "index")
         shutil.rmtree(start, ignore_errors=True)
         shutil.copytree(disk, start)
         before = read_served(disk)
-        ended = commands.run(arguments_of(step.options, archive, disk))
+        ended = step.run(commands, archive, disk)
         if ended.code:
             raise RecorderError(f"{step.name} failed although nothing was wrong: {ended.stderr}")
         yield Trial(step, archive, start, before, read_served(disk), ended.seconds)
@@ -156,5 +206,5 @@ def read_served(folder: Path) -> Served:
     except IndexMissingError:
         return Served((), down)
     with generation.whoosh.searcher() as searcher:
-        ids = [from_stored(stored["document"]).doc_id for stored in searcher.documents()]
-    return Served(tuple(sorted(ids)), down)
+        documents = [from_stored(stored["document"]) for stored in searcher.documents()]
+    return Served(tuple(sorted((each.doc_id, each.title) for each in documents)), down)

@@ -3,6 +3,7 @@
 import errno
 import io
 import json
+import os
 import runpy
 import shutil
 import subprocess
@@ -60,6 +61,33 @@ def test_restored_index_answers_the_same(index_path: Path, tmp_path: Path) -> No
     assert answer(restored) == answer(index_path)
     assert read_takedowns(restored) == read_takedowns(index_path)
     assert build_index([tmp_path / "a.jsonl"], restored).down_count == 1
+
+
+def test_half_a_list_is_not_left(
+    index_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the disk fills up while it is restored; else it would be taken for a whole one."""
+
+    def fill_up(source: Path, target: Path) -> None:
+        target.write_bytes(source.read_bytes()[:9])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    backup("make", tmp_path / "b.tar", index_path)
+    restored = tmp_path / "empty" / "index"
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfile", fill_up)
+        assert backup("restore", tmp_path / "b.tar", restored) == FAILED
+    assert backup("restore", tmp_path / "b.tar", restored) == DONE
+    assert read_takedowns(restored) == read_takedowns(index_path)
+
+
+def test_killed_restoring_leaves_nothing(index_path: Path, tmp_path: Path) -> None:
+    """The next one removes what it had unpacked."""
+    backup("make", tmp_path / "b.tar", index_path)
+    unfinished = tmp_path / "new" / "generations" / "1.tmp"
+    (unfinished / "unpacked").mkdir(parents=True)
+    assert backup("restore", tmp_path / "b.tar", tmp_path / "new") == DONE
+    assert not unfinished.exists()
 
 
 def test_index_is_not_replaced(index_path: Path, tmp_path: Path) -> None:

@@ -58,7 +58,9 @@ def test_power_cuts_leave_an_index(campaigns: dict[str, Any], tmp_path: Path) ->
     assert outcome.tried["different disks that a cut left"] > 100
 
 
-@pytest.mark.parametrize("name", ["errors", "kills", "damage", "load", "swaps", "http", "fuzz"])
+@pytest.mark.parametrize(
+    "name", ["errors", "kills", "damage", "load", "swaps", "http", "soak", "fuzz"]
+)
 def test_short_campaign_finds_no_failure(
     campaigns: dict[str, Any], tmp_path: Path, name: str
 ) -> None:

@@ -4,12 +4,15 @@ import random
 from bisect import bisect_left
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from index.segments.array_file import SUFFIX
+from index.segments.array_file import SUFFIX, map_file, write_arrays
 from index.segments.errors import SegmentDamagedError, SegmentError
 from index.segments.segment import Segment, open_segment
 from tests.index.segments.plain_segments import LAYOUT, Row, build
@@ -134,6 +137,26 @@ def test_segment_flipped_at_random_bytes_is_refused(
             altered[offset] ^= rng.randint(1, 255)
         with pytest.raises(SegmentError):
             opened(bytes(altered))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"terms.targets": np.full(9, 2**32 - 1, np.uint32)},
+        {"terms.aliases": np.full(10_000, 255, np.uint8)},
+        {"lengths": np.zeros(1, np.uint8)},
+        {"postings.docs": None},
+    ],
+)
+def test_forged_segment_is_refused(
+    path: Path, tmp_path: Path, changed: dict[str, NDArray[Any] | None]
+) -> None:
+    """Its checksum is right, and its arrays do not fit together, or one is missing."""
+    arrays, metadata = map_file(path)
+    forged = {name: array for name, array in {**arrays, **changed}.items() if array is not None}
+    write_arrays(tmp_path / path.name, forged, metadata)
+    with pytest.raises(SegmentDamagedError, match="do not fit"):
+        open_segment(tmp_path / path.name)
 
 
 def test_pages_that_were_swapped_are_refused(
