@@ -10,6 +10,9 @@
 #   make test    run every check
 #   make bench   measure speed beside other engines, and write docs/benchmark.md; FLAGS go to
 #                scripts/benchmark.py
+#   make bench-cluster
+#                measure an index in OpenSearch, which it starts, and write docs/cluster.md; FLAGS go
+#                to scripts/bench_cluster.py. It needs Java 21 and Maven
 #   make evaluate DATA=FOLDER
 #                measure ranking by the queries and judgments of a folder; without DATA, by a few
 #                invented ones; FLAGS go to scripts/evaluate.py
@@ -56,7 +59,7 @@ if [ -z "$$python" ]; then \
 fi
 endef
 
-.PHONY: setup dev run cluster test bench evaluate lock audit clean always
+.PHONY: setup dev run cluster test bench bench-cluster evaluate lock audit clean always
 
 setup: $(STAMP)
 
@@ -91,6 +94,9 @@ test: dev
 
 bench: dev
 	.venv/bin/python scripts/benchmark.py --write-docs --json var/bench/figures.json $(FLAGS)
+
+bench-cluster: dev
+	.venv/bin/python scripts/bench_cluster.py --write-docs $(FLAGS)
 
 evaluate: dev
 	.venv/bin/python scripts/evaluate.py $(if $(DATA),"$(DATA)") $(FLAGS)

@@ -17,7 +17,6 @@ if __name__ == "__main__":  # before what takes time to load
 
 
 import argparse
-import os
 import re
 import socket
 import subprocess
@@ -29,6 +28,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from urllib.request import urlopen
 
+from bench.machine import run_script
 from indexing.start import run
 
 SCRIPTS = Path(__file__).parent
@@ -79,7 +79,7 @@ def _measure(folder: Path, count: int, articles: Sequence[Path]) -> Footprint:
     index_path = folder / "index"
     paths = list(articles) or [_make_corpus(folder, count)]
     command = ["reindex.py", *map(str, paths), "--index", str(index_path), "--processes", "1"]
-    printed, build_memory = _run(command)
+    printed, build_memory = run_script(command)
     found = re.search(r"Indexed +([\d,]+)", printed)
     return Footprint(
         int(found[1].replace(",", "")) if found else 0,
@@ -92,28 +92,8 @@ def _measure(folder: Path, count: int, articles: Sequence[Path]) -> Footprint:
 
 def _make_corpus(folder: Path, count: int) -> Path:
     path = folder / "corpus.jsonl"
-    _run(["make_corpus.py", "--documents", str(count), "--seed", "1", "--out", str(path)])
+    run_script(["make_corpus.py", "--documents", str(count), "--seed", "1", "--out", str(path)])
     return path
-
-
-def _run(command: Sequence[str]) -> tuple[str, int]:
-    """Run a script; return what it printed and its largest memory.
-
-    Raises:
-        CalledProcessError: when it fails; articles that are refused are no failure.
-    """
-    whole = [sys.executable, str(SCRIPTS / command[0]), *command[1:]]
-    with _started(whole) as process:
-        printed = process.stdout.read() if process.stdout else ""
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in {0, 3}:
-        raise subprocess.CalledProcessError(process.returncode, whole)
-    return printed, usage.ru_maxrss * KILOBYTE
-
-
-def _started(command: Sequence[str]) -> "subprocess.Popen[str]":
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our scripts
 
 
 def _worker_memory(index_path: Path) -> int:
@@ -134,7 +114,7 @@ def _serving(index_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
         port = probe.getsockname()[1]
     where = ["--index", str(index_path), "--port", str(port), "--workers", "1"]
     command = [sys.executable, str(SCRIPTS / "serve.py"), *where]
-    with _started(command) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - ours
         try:
             if process.stdout:
                 process.stdout.readline()  # it is printed once the port listens

@@ -74,8 +74,8 @@ class ClusterAddress(NamedTuple):
 
 
 def is_cluster_address(text: str) -> bool:
-    """Return whether a text is meant as the address of a cluster, and not as a directory."""
-    return text.startswith(tuple(SCHEMES))
+    """Return whether a text is meant as an address, however it begins, and not as a directory."""
+    return "://" in text
 
 
 def parse_address(text: str) -> ClusterAddress:

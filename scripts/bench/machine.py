@@ -3,9 +3,14 @@
 import os
 import platform
 import subprocess
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-KIBIBYTES_A_MEGABYTE = 1_000_000 / 1_024
+SCRIPTS = Path(__file__).parents[1]
+KIBIBYTE = 1_024
+KIBIBYTES_A_MEGABYTE = 1_000_000 / KIBIBYTE
+SOME_REFUSED = 3
 
 
 def machine() -> dict[str, str]:
@@ -18,9 +23,32 @@ def machine() -> dict[str, str]:
     }
 
 
-def folder_megabytes(folder: Path) -> float:
+def run_script(command: Sequence[str], folder: Path | None = None) -> tuple[str, int]:
+    """Run a script in a folder; return what it printed, and its largest memory in bytes.
+
+    Raises:
+        CalledProcessError: when it fails; articles that are refused are no failure.
+    """
+    whole = [sys.executable, str(SCRIPTS / command[0]), *command[1:]]
+    with subprocess.Popen(  # noqa: S603 - our own script
+        whole, stdout=subprocess.PIPE, text=True, cwd=folder
+    ) as process:
+        printed = process.stdout.read() if process.stdout else ""
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in {0, SOME_REFUSED}:
+        raise subprocess.CalledProcessError(process.returncode, whole)
+    return printed, usage.ru_maxrss * KIBIBYTE
+
+
+def folder_bytes(folder: Path) -> int:
     """Return the size of all files below a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1_000_000
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def folder_megabytes(folder: Path) -> float:
+    """Return the same in megabytes."""
+    return folder_bytes(folder) / 1_000_000
 
 
 def resident_megabytes(process_id: int) -> float | None:

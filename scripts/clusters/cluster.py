@@ -90,15 +90,20 @@ class Cluster:
 
     @classmethod
     @contextmanager
-    def running(cls, folder: Path, count: int = 1) -> Iterator["Cluster"]:
+    def running(cls, folder: Path, count: int = 1, *options: str) -> Iterator["Cluster"]:
         """Run a cluster until the `with` ends; its data stay in a folder for the next time.
+
+        Args:
+            folder: of the nodes.
+            count: how many nodes.
+            *options: of Java; the last of two that contradict each other counts.
 
         Raises:
             ClusterError: when Java or Maven is missing, or a node does not start.
         """
         java, jars = find_java(), fetch_jars()
         option = f"-XX:SharedArchiveFile={_class_archive(java, jars)}"
-        cluster = cls(_make_nodes(folder, count, java, jars, option))
+        cluster = cls(_make_nodes(folder, count, java, jars, option, *options))
         try:
             cluster.heal()
             yield cluster
@@ -127,7 +132,7 @@ def _class_archive(java: Path, jars: Path) -> Path:
     return archive
 
 
-def _make_nodes(folder: Path, count: int, java: Path, jars: Path, option: str) -> list[Node]:
+def _make_nodes(folder: Path, count: int, java: Path, jars: Path, *options: str) -> list[Node]:
     ports = list(islice(_free_ports(), 2 * count))
     http_ports, transport_ports = ports[:count], ports[count:]
     names = [f"node-{number}" for number in range(1, count + 1)]
@@ -137,7 +142,7 @@ def _make_nodes(folder: Path, count: int, java: Path, jars: Path, option: str) -
         "cluster.initial_cluster_manager_nodes": ",".join(names),
     }
     return [
-        Node(name, http_port, folder / name, java, jars, settings, (option,))
+        Node(name, http_port, folder / name, java, jars, settings, options)
         for name, http_port, transport_port in zip(names, http_ports, transport_ports, strict=True)
         for settings in (
             {

@@ -31,7 +31,7 @@ def read_directory(option: str | None) -> Path:
 
 def directory_of(settings: Settings) -> Path:
     """Return the index directory of the settings; see `read_directory`."""
-    if "://" in settings.index:
+    if is_cluster_address(settings.index):
         raise NoDirectoryError(settings.index)
     return Path(settings.index)
 

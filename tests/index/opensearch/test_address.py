@@ -54,13 +54,19 @@ def test_address_is_read_as_it_is_written() -> None:
     assert len(parse_address("opensearch://es1,es1:9200/a").hosts) == 1
 
 
-def test_directory_is_no_address() -> None:
-    """Only the scheme tells them apart."""
-    assert [is_cluster_address(text) for text in ("var/index", "opensearch", "opensearch://x")] == [
-        False,
-        False,
-        True,
-    ]
+@pytest.mark.parametrize(
+    ("text", "is_address"),
+    [
+        ("var/index", False),
+        ("opensearch", False),
+        ("opensearch://x", True),
+        ("OpenSearch://x", True),
+        ("https://es1:9200/berita", True),
+    ],
+)
+def test_directory_is_no_address(text: str, *, is_address: bool) -> None:
+    """What is meant as an address is never made a folder, however its scheme is spelled."""
+    assert is_cluster_address(text) is is_address
 
 
 def test_number_is_read_only_of_own_indices() -> None:
