@@ -25,7 +25,7 @@ The modules:
 Left out: queries (`search`), and reading articles (`index.ingest`).
 """
 
-from index.opensearch.address import is_cluster_address, mask, parse_address
+from index.opensearch.address import ClusterAddress, is_cluster_address, mask, parse_address
 from index.opensearch.bulk import Row, send_rows
 from index.opensearch.connection import ClusterOptions, Connection, read_password
 from index.opensearch.encoding import (

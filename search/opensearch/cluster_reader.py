@@ -55,7 +55,12 @@ class ClusterReader:
     """Reads one generation for one request; see `search.backend.Backend`."""
 
     def __init__(
-        self, generation: ClusterGeneration, deadline: Deadline, *, is_faceted: bool = False
+        self,
+        generation: ClusterGeneration,
+        deadline: Deadline,
+        *,
+        is_faceted: bool = False,
+        values_most: int = VALUES_MOST,
     ) -> None:
         """Prepare to read.
 
@@ -63,6 +68,7 @@ class ClusterReader:
             generation: what is open.
             deadline: when the request has to end.
             is_faceted: whether facets are shown, so that they are counted with the first hits.
+            values_most: values of a facet that one search counts.
         """
         self.generation_number = generation.number
         self.searches = Searches(generation.connection, generation.index)
@@ -74,7 +80,7 @@ class ClusterReader:
         self._near: dict[tuple[str, str, int], NearTerms] = {}
         self._known: dict[FieldTerm, int] = {}
         self._copies = True
-        self._is_faceted = is_faceted
+        self._is_faceted, self._values_most = is_faceted, values_most
 
     @property
     def doc_count(self) -> int:
@@ -212,7 +218,7 @@ class ClusterReader:
     def _value_sizes(self) -> dict[str, int]:
         """Return how many values of each facet are counted at once."""
         sizes = {name: self._generation.values.size_of(name) for name in FACET_NAMES}
-        return {name: min(size, VALUES_MOST) for name, size in sizes.items()}
+        return {name: min(size, self._values_most) for name, size in sizes.items()}
 
     def _ask(self, bodies: Sequence[Body]) -> list[Any]:
         """Send searches, and with them those for the frequencies that are expected."""
@@ -278,9 +284,9 @@ class ClusterReader:
 
     def _all_counts(self, search: Search, facet: str) -> dict[str, int]:
         """Return the counts of all values of a facet, which are divided until none is left out."""
-        parts = 1 + 2 * self._generation.values.size_of(facet) // VALUES_MOST
+        parts = 1 + 2 * self._generation.values.size_of(facet) // self._values_most
         while True:
-            responses = self._ask(search.part_bodies(facet, parts, VALUES_MOST))
+            responses = self._ask(search.part_bodies(facet, parts, self._values_most))
             counted = [response["aggregations"][facet] for response in responses]
             if all(map(is_complete, counted)):
                 return {v: count for each in counted for v, count in value_counts(each).items()}

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from index.errors import ArchiveIndexError
-from index.opensearch import ClusterUnavailableError, Connection, told_error
+from index.opensearch import ClusterAddress, ClusterUnavailableError, Connection, told_error
 from search.errors import EngineUnavailableError
 from search.execution import Deadline
 from search.opensearch.query_body import Body
@@ -60,7 +60,7 @@ class Searches:
             )
             responses: list[Any] = answer["responses"]
             for response in responses:
-                self._check(response, deadline)
+                check_whole(response, self._connection.address, deadline)
         except ArchiveIndexError as error:
             deadline.check()  # where time is over, that is what the reader is told
             raise EngineUnavailableError(str(error), type(error)) from error
@@ -75,17 +75,23 @@ class Searches:
             "allow_partial_search_results": False,
         }
 
-    def _check(self, response: Any, deadline: Deadline) -> None:
-        """Refuse an answer that is not whole."""
-        if "error" in response:
-            kind, reason = cause_of(response["error"])
-            if TIME_OVER in reason:
-                raise deadline.error()
-            raise told_error(response["status"], kind, reason, self._connection.address)
-        if response["timed_out"]:
+
+def check_whole(response: Any, address: ClusterAddress, deadline: Deadline) -> None:
+    """Refuse an answer that is not whole.
+
+    Raises:
+        ClusterError, IndexMissingError: when it is an error, or a shard is missing.
+        QueryTimeoutError: when the search was stopped at its time limit.
+    """
+    if "error" in response:
+        kind, reason = cause_of(response["error"])
+        if TIME_OVER in reason:
             raise deadline.error()
-        if response["_shards"]["failed"]:
-            raise ClusterUnavailableError(self._connection.address, "a shard does not answer")
+        raise told_error(response["status"], kind, reason, address)
+    if response["timed_out"]:
+        raise deadline.error()
+    if response["_shards"]["failed"]:
+        raise ClusterUnavailableError(address, "a shard does not answer")
 
 
 def cause_of(error: Any) -> tuple[str, str]:
