@@ -119,12 +119,13 @@ def _measure(
 
 def _time(address: str, index_path: Path, asked: Sequence[Asked], rounds: int) -> list[Timed]:
     bare = BareClient(str(parse_address(address).hosts[0]))
-    engines = [open_engine(each, SECONDS) for each in (address, str(index_path))]
+    cluster, embedded = open_engine(address, SECONDS), open_engine(str(index_path), SECONDS)
     try:
-        return time_requests(asked, *engines, bare, rounds)
+        return time_requests(asked, cluster, embedded, bare, rounds)
     finally:
-        for each in (*engines, bare):
-            each.close()
+        cluster.close()
+        embedded.close()
+        bare.close()
 
 
 def _documents(index_path: Path) -> Iterator[Document]:
