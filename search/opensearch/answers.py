@@ -59,8 +59,8 @@ def page_of(response: Any, facet: str) -> tuple[Mapping[str, Any], str | None]:
 
 
 def value_counts(terms: Any) -> dict[str, int]:
-    """Return the count of each value."""
-    return {from_keyword(bucket["key"]): bucket["doc_count"] for bucket in terms["buckets"]}
+    """Return the count of each value, as OpenSearch has it."""
+    return {bucket["key"]: bucket["doc_count"] for bucket in terms["buckets"]}
 
 
 def is_complete(terms: Any) -> bool:

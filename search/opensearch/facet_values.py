@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from index.arrays import Int64Array, Uint32Array
+from index.opensearch import to_keyword
 from index.segments import FacetRange
 from search.faceting import FacetTable
 
@@ -54,6 +55,11 @@ class FacetValues:
             rows += [*(own[value] for value in sorted(own)), missing[name]]
         columns = np.array(rows, np.uint32).reshape(-1, 2)
         ordinals = np.arange(len(texts))
+        # By what stands in an answer, so that no value of it has to be decoded.
+        self._ordinals = {
+            name: {to_keyword(texts[n]): n for n in range(own.first, own.none)}
+            for name, own in ranges.items()
+        }
         self._tables = [
             FacetTable(tuple(texts), ranges, [_Counted(ordinals, columns[:, column].copy())])
             for column in range(2)
@@ -71,13 +77,17 @@ class FacetValues:
     def counts(
         self, by_facet: Mapping[str, Mapping[str, int]], missing: Mapping[str, int]
     ) -> Uint32Array:
-        """Return the counts of an answer by ordinal; a value that is not counted has 0."""
+        """Return the counts of an answer by ordinal; a value that is not counted has 0.
+
+        Args:
+            by_facet: the values as OpenSearch has them, with their counts.
+            missing: the documents without a value.
+        """
         table = self._tables[0]
         counts = np.zeros(len(table.values), np.uint32)
         for name, own in table.ranges.items():
+            found = by_facet.get(name, {})
+            ordinals = list(map(self._ordinals[name].__getitem__, found))
+            counts[ordinals] = list(found.values())
             counts[own.none] = missing.get(name, 0)
-            for value, count in by_facet.get(name, {}).items():
-                ordinal = table.ordinal(name, value)
-                if ordinal is not None:
-                    counts[ordinal] = count
         return counts
