@@ -38,10 +38,11 @@ _BLANK, _LINE_END, _INNER = 32, 10, 1
 """The bytes between two tokens of a line and between two lines, and what stands for a blank inside
 a token, which a few letters fold to: OpenSearch splits tokens at all white space."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_PRIVATE = re.compile("[\U0010f000-\U0010f7ff]")
-_SHIFT = 0x10F000 - 0xD800
-"""From half of a surrogate pair, which no UTF-8 holds, to a code point that nobody uses."""
+_ESCAPE, _SHIFT = "\U0010f000", 0x10F001 - 0xD800
+"""Half of a surrogate pair, which no UTF-8 holds, becomes a code point for private use behind an
+escape; the escape itself is doubled."""
+_TO_ESCAPE = re.compile(f"[\ud800-\udfff{_ESCAPE}]")
+_ESCAPED = re.compile(f"{_ESCAPE}(.)", re.DOTALL)
 
 
 class Role(NamedTuple):
@@ -86,17 +87,21 @@ def from_token(text: str) -> str:
 
 
 def to_keyword(text: str) -> str:
-    r"""Return a value as a keyword holds it: half of a surrogate pair becomes another code point.
+    r"""Return a value as a keyword holds it: half of a surrogate pair is escaped.
 
     >>> from_keyword(to_keyword("a\ud800")) == "a\ud800", to_keyword("Ekonomi")
     (True, 'Ekonomi')
     """
-    return _SURROGATE.sub(lambda found: chr(ord(found[0]) + _SHIFT), text)
+    return _TO_ESCAPE.sub(lambda found: _ESCAPE + _shifted(found[0], _SHIFT), text)
 
 
 def from_keyword(text: str) -> str:
     """Return the value that `to_keyword` encoded."""
-    return _PRIVATE.sub(lambda found: chr(ord(found[0]) - _SHIFT), text)
+    return _ESCAPED.sub(lambda found: _shifted(found[1], -_SHIFT), text)
+
+
+def _shifted(char: str, shift: int) -> str:
+    return char if char == _ESCAPE else chr(ord(char) + shift)
 
 
 def write_document(document: Document) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.analysis import stem, tokenize
@@ -68,6 +68,7 @@ def test_documents_of_a_batch_are_encoded_as_each_alone(texts: list[str]) -> Non
 
 @settings(deadline=None)
 @given(NEWS, NEWS)
+@example("\U0010f000\ud800", "\ud800\U0010f000\U0010f001")
 def test_document_and_its_values_come_back(title: str, tag: str) -> None:
     """Half of a surrogate pair, which a crawler may leave, is no loss."""
     document = Document(doc_id=f"id-{tag}", title=title, body="Isi.", tags=(tag,))

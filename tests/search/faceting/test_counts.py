@@ -162,6 +162,11 @@ def plain(text: str) -> str:
     return "".join(char for char in letters if not unicodedata.combining(char))
 
 
+def is_equal(value: str, choice: FacetChoice) -> bool:
+    """Whether a value is the text that is looked for in its facet."""
+    return bool(choice.match) and plain(value) == plain(choice.match)
+
+
 def expected_facet(facet: Facet, documents: Sequence[Document], request: SearchRequest) -> Any:
     """The facet, counted a document at a time; None where the archive has too few values."""
     choice = request.choice(facet.name)
@@ -173,6 +178,7 @@ def expected_facet(facet: Facet, documents: Sequence[Document], request: SearchR
     found = [value for value in counts if plain(choice.match) in plain(value)]
     by_value = sorted(found, reverse=facet.order == "value")
     ranked = by_value if facet.order == "value" else sorted(by_value, key=lambda v: -counts[v])
+    ranked = sorted(ranked, key=lambda v: not is_equal(v, choice))
     first = ranked[: facet.size if choice.size is None else choice.size]
     shown = {*first, *choice.include, *choice.exclude}
     return FacetResult(
@@ -188,11 +194,17 @@ def expected_facet(facet: Facet, documents: Sequence[Document], request: SearchR
 def expected_buckets(
     facet: Facet, shown: set[str], counts: Counter[str], choice: FacetChoice
 ) -> Iterable[Bucket]:
-    """The buckets in the order shown: months by time, others chosen first and then commonest."""
+    """The buckets in the order shown: months by time, others chosen first and then commonest.
+
+    What equals the text that is looked for comes before what only contains it.
+    """
     if facet.order == "value":
         ordered = sorted(shown, reverse=True)
     else:
-        ordered = sorted(shown, key=lambda v: (v not in choice.include, -counts[v], v))
+        ordered = sorted(
+            shown,
+            key=lambda v: (v not in choice.include, not is_equal(v, choice), -counts[v], v),
+        )
     for value in ordered:
         yield Bucket(value, counts[value], value in choice.include, value in choice.exclude)
 
