@@ -2,6 +2,7 @@
 
 import json
 import runpy
+import socket
 import tarfile
 from pathlib import Path
 from typing import Any
@@ -84,3 +85,19 @@ def test_backup_has_no_password_of_a_cluster(folder: Path, monkeypatch: pytest.M
         assert file
         lines = file.read().decode().splitlines()
     assert lines == ["KLIPING_INDEX=opensearch://***@es1/berita", "KLIPING_OPENSEARCH_USER=ana"]
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"), [("serve", ["--port"]), ("reindex", ["a.jsonl"])]
+)
+def test_password_in_an_address_is_refused_and_not_repeated(
+    command: str, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would stand in lists of processes."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = [str(probe.getsockname()[1])] if command == "serve" else []
+    assert run(command, [*arguments, *port, "--index", ADDRESS]) == FAILED
+    told = capsys.readouterr().err
+    assert "a user and a password do not belong into it" in told
+    assert "rahasia" not in told
