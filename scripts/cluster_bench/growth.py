@@ -12,8 +12,8 @@ from cluster_bench.figures import Figures, table
 from cluster_bench.searches import BARE, UNCOUNTED
 
 COUNTS = (1_000_000, 10_000_000, 100_000_000)
-SHARD_ARTICLES = 10_000_000
-"""Articles of a shard at most: what a core goes through in a second or so."""
+SHARD_ARTICLES = 1_000_000
+"""Articles of a shard at most: what a core goes through in less than a second."""
 NODE_CORES = 8
 """Cores of a node in the table; it searches as many shards at once."""
 REPLICAS = 1

@@ -86,5 +86,5 @@ def test_figures_become_tables(both: SimpleNamespace) -> None:
     tables = markdown_tables(runs)
     assert "| 20 articles, kind of query | round trips |" in tables
     assert "| everything | 1.0 |" in tables
-    assert "\n| 100,000,000 | 10 | 500 |" in growth_table(runs)
+    assert "\n| 100,000,000 | 100 | 500 |" in growth_table(runs)
     assert growth_table(runs[:1]) == ""
