@@ -42,6 +42,7 @@ from index.indexer import (
     BuildReport,
     RolledBack,
     Store,
+    address_told,
     build_index,
     open_store,
     preview_build,
@@ -80,7 +81,8 @@ def main(arguments: list[str] | None = None) -> int:
         return EXIT_FAILED
     before = place.served_number()
     try:
-        code = _run(options, place, read)
+        with address_told(place.index_path, place.name):
+            code = _run(options, place, read)
         sys.stdout.flush()
     except FAILURES as error:
         after = place.served_number()
@@ -110,6 +112,11 @@ class Place(NamedTuple):
     store: Store
     index_path: Path
 
+    @property
+    def name(self) -> str:
+        """What the user calls it."""
+        return self.store.name_of(self.index_path)
+
     def served_number(self) -> int | None:
         """Return the number of what is served; see `index.indexer.Store`."""
         return self.store.served_number(self.index_path)
@@ -119,7 +126,7 @@ def _run(options: argparse.Namespace, place: Place, read: ReadOptions) -> int:
     index_path = place.index_path
     if options.rollback:
         done = roll_back_index(index_path, place.store)
-        say("reindex", [_describe_rollback(done, index_path)], _SERVED)
+        say("reindex", [_describe_rollback(done, place.name)], _SERVED)
         return 0
     if options.dry_run:
         return _preview(options, place, read)
@@ -128,7 +135,7 @@ def _run(options: argparse.Namespace, place: Place, read: ReadOptions) -> int:
     if options.restore:
         return _restore(options, place)
     report = _build(options, place, read)
-    return _finish(options, report, tell_report(report, index_path, is_update=options.update))
+    return _finish(options, report, tell_report(report, place.name, is_update=options.update))
 
 
 def _finish(options: argparse.Namespace, report: BuildReport, lines: Iterable[str]) -> int:
@@ -141,11 +148,11 @@ def _finish(options: argparse.Namespace, report: BuildReport, lines: Iterable[st
     return EXIT_SOME_REFUSED if report.rejected else 0
 
 
-def _describe_rollback(done: RolledBack, index_path: Path) -> str:
+def _describe_rollback(done: RolledBack, name: str) -> str:
     if not done.left_out:
-        return f"Generation {done.generation} of {index_path} is served again."
+        return f"Generation {done.generation} of {name} is served again."
     return (
-        f"Generation {done.generation} of {index_path} is served: generation {done.previous} "
+        f"Generation {done.generation} of {name} is served: generation {done.previous} "
         f"without {done.left_out:,} articles that were taken down since.\n"
         "All earlier generations are removed, so there is nothing left to roll back to."
     )
@@ -160,7 +167,7 @@ def _remove(options: argparse.Namespace, place: Place) -> int:
         *(_tell_each("Taken down", removal.evidence, options.remove, "same text or address")),
         *(f"Stays      {n.doc_id}: a near copy with other words: {n.title}" for n in removal.near),
     )
-    code = _tell_update(options, report, index_path, named)
+    code = _tell_update(options, report, place.name, named)
     for doc_id in removal.unknown:
         print(f"reindex: no article has the id {doc_id}. {_CHECK_ID}", file=sys.stderr)
     return EXIT_FAILED if removal.unknown else code
@@ -172,7 +179,7 @@ def _restore(options: argparse.Namespace, place: Place) -> int:
     index_path = place.index_path
     restored, report = restore_articles(index_path, options.restore, store=place.store)
     named = tuple(_tell_each("Restored", restored, options.restore, "same text"))
-    code = _tell_update(options, report, index_path, named)
+    code = _tell_update(options, report, place.name, named)
     unknown = [doc_id for doc_id in options.restore if doc_id not in restored]
     for doc_id in unknown:
         print(f"reindex: {doc_id} is not on the list of articles taken down.", file=sys.stderr)
@@ -189,13 +196,13 @@ def _tell_each(
 def _tell_update(
     options: argparse.Namespace,
     report: BuildReport | None,
-    index_path: Path,
+    name: str,
     named: Iterable[str],
 ) -> int:
     """Finish with the articles by name behind the report; without a report nothing was changed."""
     if report is None:
         return 0
-    lines = tell_report(report, index_path, is_update=True)
+    lines = tell_report(report, name, is_update=True)
     return _finish(options, report, chain(lines, named))
 
 

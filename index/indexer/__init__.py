@@ -25,7 +25,7 @@ The words used here:
 - corrections: what editors changed by hand, applied after reading (`corrections`);
 - down list: the articles that were taken down, by id, address and text (`down_list`, `removal`);
 - change: all that a build or an update does to the index (`deduplication`, `write_articles`);
-- store: where generations are kept, a directory or a cluster (`store`, `stores`);
+- store: where generations are kept, a directory or a cluster (`store`, `stores`, `told_address`);
 - workspace: the folder, the staging table and the counts of a build (`workspace`);
 - prune: drop the articles of files that are gone.
 
@@ -42,4 +42,5 @@ from index.indexer.report_forms import report_json, report_lines
 from index.indexer.rollback import RolledBack, roll_back_index
 from index.indexer.store import Store
 from index.indexer.stores import open_store
+from index.indexer.told_address import address_told
 from index.indexer.update import update_index

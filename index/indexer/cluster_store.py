@@ -5,7 +5,6 @@ the cluster when the run begins and go back before the alias moves, so any machi
 documents wait in a spool on disk until the near duplicates are known, and are then sent.
 """
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,13 +16,12 @@ from index.errors import (
     IndexDamagedError,
     IndexMissingError,
     NoPreviousGenerationError,
+    SchemaMismatchError,
 )
 from index.generations import (
-    LIST_NAME,
     Catalog,
     build_lock,
     generation_path,
-    list_path,
     make_manifest,
     next_number,
     point_to,
@@ -37,8 +35,8 @@ from index.generations import (
 )
 from index.indexer.change import Change
 from index.indexer.cluster_base import ClusterBase
+from index.indexer.cluster_lists import require_list, take_lists
 from index.indexer.cluster_writer import ClusterWriter, make_rows, read_articles, read_sample
-from index.indexer.corrections import CORRECTIONS_NAME
 from index.indexer.store import Base, Updater, Writer
 from index.indexer.workspace import Workspace
 from index.opensearch import (
@@ -97,6 +95,11 @@ class ClusterStore:
                 if self._writer:
                     self._writer.close()
 
+    def name_of(self, index_path: Path) -> str:
+        """Return the address."""
+        del index_path  # nobody has named it
+        return str(self._connection.address)
+
     def fetch(self, index_path: Path) -> None:
         """Bring the local copy up to date with the cluster.
 
@@ -113,15 +116,13 @@ class ClusterStore:
             remove_pointer(index_path)
             return
         folder = generation_path(index_path, number)
-        fetch_files(self._connection, number, folder)
-        for name, path in (
-            (LIST_NAME, list_path(index_path)),
-            (CORRECTIONS_NAME, index_path / CORRECTIONS_NAME),
-        ):
-            if (folder / name).is_file():
-                shutil.copyfile(folder / name, path)
-            else:
-                path.unlink(missing_ok=True)
+        try:
+            fetch_files(self._connection, number, folder)
+        except (IndexDamagedError, SchemaMismatchError):
+            # A build needs nothing of it but the list; an update meets this when it opens the base.
+            require_list(index_path)
+        else:
+            take_lists(folder, index_path)
         point_to(index_path, number)
 
     def served_number(self, index_path: Path) -> int | None:

@@ -88,6 +88,9 @@ class Store(Protocol):
             IndexLockedError: when another run is under way.
         """
 
+    def name_of(self, index_path: Path) -> str:
+        """Return what the user calls the index: a directory or an address."""
+
     def fetch(self, index_path: Path) -> None:
         """Bring the index directory up to date, for what only reads."""
 
@@ -158,6 +161,10 @@ class DirectoryStore:
     def locked(self, index_path: Path) -> AbstractContextManager[None]:
         """Keep other runs out."""
         return build_lock(index_path)
+
+    def name_of(self, index_path: Path) -> str:
+        """Return the directory."""
+        return str(index_path)
 
     def fetch(self, index_path: Path) -> None:
         """Do nothing: everything is here."""

@@ -71,7 +71,7 @@ def told_error(status: int, kind: str, reason: str, address: ClusterAddress) -> 
     """Return the error for what a node answered, to a request or to one row of a bulk."""
     if kind == MISSING:
         return IndexMissingError(str(address))
-    what = " ".join(reason.split())[:REASON_CHARS_MOST].rstrip(".")
+    what = " ".join(reason.split())[:REASON_CHARS_MOST].rstrip(".;")
     sentence = BY_KIND.get(kind) or BY_STATUS.get(status)
     if sentence is ClusterReadOnlyError and _NO_STATE.search(reason):
         sentence = ClusterUnavailableError

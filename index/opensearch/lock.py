@@ -10,10 +10,11 @@ import secrets
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from threading import Event, Thread
+from pathlib import Path
+from threading import Event, Lock, Thread
 from typing import Any
 
-from index.errors import ArchiveIndexError, IndexLockedError
+from index.errors import ArchiveIndexError, IndexLockedError, IndexMissingError
 from index.opensearch.connection import Connection
 from index.opensearch.errors import ClusterRefusedError
 from index.opensearch.state import make_state_index
@@ -25,6 +26,8 @@ BEAT_SECONDS = 2.0
 CONFLICT = 409
 """The HTTP status of a document that somebody else has changed."""
 _ID = "lock"
+BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+PROCESS_NUMBERS = Path("/proc/self/ns/pid")
 
 
 class ClusterLock:
@@ -45,13 +48,13 @@ class ClusterLock:
         self._path = f"/{connection.address.state_name}/_doc/{_ID}"
         self._owner = {
             "kind": _ID,
-            "host": socket.gethostname(),
+            "host": _machine(),
             "process": os.getpid(),
             "token": secrets.token_hex(8),
         }
         self._version: dict[str, int] = {}
         self._beats = 0
-        self._ended = Event()
+        self._ended, self._beating = Event(), Lock()
         self.is_lost = False
         make_state_index(connection)
         self._take()
@@ -67,6 +70,7 @@ class ClusterLock:
 
     def check(self) -> None:
         """Raise IndexLockedError when the lock is lost; called before readers see anything new."""
+        self._beat()
         if self.is_lost:
             raise IndexLockedError(str(self._connection.address))
 
@@ -135,15 +139,35 @@ class ClusterLock:
     def _count_up(self) -> None:
         failed = 0.0
         while not self._ended.wait(BEAT_SECONDS):
-            self._beats += 1
             try:
-                self._write(**self._version)
+                self._beat()
                 failed = 0.0
-            except ClusterRefusedError:
-                self.is_lost = True
             except ArchiveIndexError:
                 failed += BEAT_SECONDS
                 self.is_lost = self.is_lost or failed >= LEASE_SECONDS
+
+    def _beat(self) -> None:
+        """Count up, and see that the lock is still ours.
+
+        Raises:
+            ClusterError: when the cluster does not tell.
+        """
+        with self._beating:
+            self._beats += 1
+            try:
+                self._write(**self._version)
+            except (ClusterRefusedError, IndexMissingError):
+                self._find_own()
+
+    def _find_own(self) -> None:
+        """Go on from our own count, which a node that went may have written without an answer."""
+        try:
+            found = self._connection.call("GET", self._path)
+        except (ClusterRefusedError, IndexMissingError):
+            self.is_lost = True
+            return
+        self.is_lost = self.is_lost or found["_source"]["token"] != self._owner["token"]
+        self._version = _version_of(found)
 
 
 @contextmanager
@@ -158,6 +182,15 @@ def cluster_lock(connection: Connection) -> Iterator[ClusterLock]:
         yield lock
     finally:
         lock.release()
+
+
+def _machine() -> str:
+    """Return what tells where process numbers mean the same: containers count for themselves."""
+    parts = [socket.gethostname()]
+    with suppress(OSError):  # only Linux has them
+        parts.append(BOOT_ID.read_text(encoding="ascii").strip())
+        parts.append(str(PROCESS_NUMBERS.readlink()))
+    return " ".join(parts)
 
 
 def _version_of(found: Any) -> dict[str, int]:

@@ -13,15 +13,21 @@ REJECTIONS_READ = 10_000
 """Rejections that are looked at for those; the rows of one table may have one and the same."""
 
 
-def tell_report(report: BuildReport, index_path: Path, *, is_update: bool) -> Iterator[str]:
-    """Yield the lines of what a build or an update did."""
+def tell_report(report: BuildReport, name: str, *, is_update: bool) -> Iterator[str]:
+    """Yield the lines of what a build or an update did.
+
+    Args:
+        report: its counts.
+        name: of the index, as the user gave it.
+        is_update: whether it was an update.
+    """
     rate = (report.added + report.replaced) / max(report.seconds, 1e-9)
     if is_update:
-        yield f"Updated    {index_path}; {report.read_count:,} files were read"
+        yield f"Updated    {name}; {report.read_count:,} files were read"
         yield f"Changes    {tell_changes(report)}"
         yield f"Holds      {report.doc_count:,} articles"
     else:
-        yield f"Indexed    {report.doc_count:,} articles into {index_path}"
+        yield f"Indexed    {report.doc_count:,} articles into {name}"
     yield f"Generation {report.generation}, {report.size / 1e6:,.1f} MB"
     yield f"Took       {report.seconds:,.1f} s, {rate:,.0f} articles/s"
     yield from report_lines(report)
