@@ -31,6 +31,7 @@ from campaigns.outcome import Outcome, Task
 from campaigns.power_cuts import cut_power
 from campaigns.soak import soak
 from campaigns.swaps import swap_under_load
+from campaigns.time_limit import measure_time_limit
 from indexing.start import run
 
 from index.errors import ArchiveError
@@ -62,6 +63,7 @@ CAMPAIGNS = (
     Campaign("swaps", "remove and build under four clients, and measure", swap_under_load),
     Campaign("http", "send the server what no browser sends, by raw sockets", send_bytes),
     Campaign("soak", "send a hundred thousand requests; what is held must not grow", soak),
+    Campaign("time-limit", "ask what is slow, under short time limits", measure_time_limit),
     Campaign("fuzz", "fuzz the query parser, the readers of files and segment files", fuzz),
 )
 
@@ -72,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _make_parser(tuple(by_name)).parse_args(arguments)
     try:
         with TemporaryDirectory() as folder:
-            task = Task(Path(folder), options.seed, options.short, options.rounds)
+            task = Task(Path(folder), options.seed, options.short, options.rounds, options.index)
             outcome = by_name[options.name].run(task)
     except (ArchiveError, OSError) as error:
         print(f"campaign: {error}", file=sys.stderr)
@@ -88,6 +90,8 @@ def _make_parser(names: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--short", action="store_true", help="as `make test` runs it")
     rounds = "how often to try (each campaign has its own number; of power-cuts it is fixed)"
     parser.add_argument("--rounds", type=int, default=0, metavar="N", help=rounds)
+    index = "an index to measure, in place of a made one (time-limit)"
+    parser.add_argument("--index", type=Path, metavar="DIR", help=index)
     return parser
 
 

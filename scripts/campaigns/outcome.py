@@ -16,12 +16,14 @@ class Task:
         seed: of all that is drawn.
         is_short: whether to try little, as `make test` does.
         rounds: how often to try, where a campaign repeats itself; 0 for its own number.
+        index: an index to ask, for campaigns that change nothing; None to make one.
     """
 
     folder: Path
     seed: int
     is_short: bool
     rounds: int = 0
+    index: Path | None = None
 
 
 @dataclass(slots=True)

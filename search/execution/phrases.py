@@ -5,7 +5,7 @@ with a bounded number of other words among them: as Lucene's `unordered` interva
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -16,35 +16,48 @@ from search.kernels.near import find_near
 from search.kernels.phrase import find_phrase, list_spans, new_buffers
 
 
-def phrase_in(view: SegmentView, words: Sequence[Stream]) -> DocList:
-    """Return the documents in which words stand side by side, in order, and how often they do."""
+def phrase_in(view: SegmentView, words: Sequence[Stream], check: Callable[[], None]) -> DocList:
+    """Return the documents in which words stand side by side, in order, and how often they do.
+
+    `check` is called now and then; what it raises ends the work.
+    """
     starts, stops, lead, most = _slices(words)
     docs, frequencies = np.empty(most, np.uint16), np.empty(most, np.float32)
     buffers, count = new_buffers(view.positions, starts), 0
     while True:
         count = find_phrase(view.positions, stops, lead, buffers, count, docs, frequencies)
-        if not buffers.missing[0]:
+        if buffers.missing[0]:
+            buffers = buffers._replace(firsts=np.empty(2 * int(buffers.missing[0]), np.int64))
+        elif buffers.left[0] > 0:
             return DocList(docs[:count], frequencies[:count])
-        buffers = buffers._replace(firsts=np.empty(2 * int(buffers.missing[0]), np.int64))
+        check()
 
 
-def near_in(view: SegmentView, words: Sequence[Stream], reach: int) -> Uint16Array:
+def near_in(
+    view: SegmentView, words: Sequence[Stream], reach: int, check: Callable[[], None]
+) -> Uint16Array:
     """Return the documents in which words stand near each other, in order.
 
     Args:
         view: the segment.
         words: their postings; a word that is asked for twice is there twice.
         reach: how many other words may stand among them.
+        check: called now and then; what it raises ends the work.
     """
     needs = Counter(words)
     starts, stops, lead, most = _slices(list(needs))
     docs, spans = np.empty(most, np.uint16), np.empty((most, len(needs), 2), np.int64)
-    buffers = new_buffers(view.positions, starts)
-    count = list_spans(view.positions, stops, lead, buffers, docs, spans)
-    is_near, passed = np.empty(count, np.bool_), np.empty(len(needs), np.int64)
+    buffers, count = new_buffers(view.positions, starts), 0
+    while buffers.left[0] <= 0:
+        check()
+        count = list_spans(view.positions, stops, lead, buffers, count, docs, spans)
+    is_near, passed = np.zeros(count, np.bool_), np.zeros(len(needs), np.int64)
     needed = np.array(list(needs.values()), np.int64)
     width = reach + len(words)
-    find_near(view.positions, spans[:count], needed, width, passed, is_near)
+    doc = 0
+    while doc < count:
+        check()
+        doc = find_near(view.positions, spans[:count], needed, width, doc, passed, is_near)
     return docs[:count][is_near]
 
 

@@ -110,18 +110,18 @@ def _together(node: planner.TermsTogether, own: PlanStreams) -> Clauses:
     if row is None or not row.has_positions or not all(stream.stop for stream in words):
         return Clauses([[]])
     if node.reach is not None:
-        return _near(words, node.reach, view)
-    found = phrase_in(view, words)
+        return _near(words, node.reach, own)
+    found = phrase_in(view, words, own.deadline.check)
     weight = np.float32(sum(stream.weight for stream in words))
     lengths = view.postings.lengths[row.length_row][found.docs]
     norms = view.postings.norms[row.length_row][lengths]
     return _listed(DocList(found.docs, weight * (found.scores / (found.scores + norms))))
 
 
-def _near(words: Sequence[Stream], reach: int, view: SegmentView) -> Clauses:
+def _near(words: Sequence[Stream], reach: int, own: PlanStreams) -> Clauses:
     """Return the documents in which words are near each other, with the scores of the words."""
-    near = near_in(view, words, reach)
-    scored = run(Clauses([[word] for word in dict.fromkeys(words)]), view)
+    near = near_in(own.view, words, reach, own.deadline.check)
+    scored = run(Clauses([[word] for word in dict.fromkeys(words)]), own.view)
     return _listed(DocList(near, scored.scores[np.searchsorted(scored.docs, near)]))
 
 

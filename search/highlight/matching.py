@@ -18,6 +18,12 @@ from search.kernels.near import mark_near
 TEXT_LENGTH_MOST = 5_000_000
 """Characters that are searched for marks; no file or row that is read has more."""
 
+FINDS_MOST = 50_000
+"""Finds of a text that are marked: more than any page can show."""
+
+FIND_LENGTH_MOST = 10_000
+"""Characters of a find; one that begins further before a passage is not sought in it."""
+
 BATCH_LENGTH = 500_000
 """Characters of texts that are searched together; a longer text is searched by itself."""
 
@@ -78,9 +84,14 @@ class Finds(NamedTuple):
     bounds: NDArray[np.int64]
 
     def spans(self, text: int, start: int = 0, stop: int = 2**31 - 1) -> list[tuple[int, int]]:
-        """Return the marked spans of a text that reach into a part of it; none touches another."""
+        """Return the marked spans of a text that reach into a part of it; none touches another.
+
+        Of very many finds, the first ones are marked.
+        """
         spans: list[tuple[int, int]] = []
-        own = slice(int(self.bounds[text]), int(self.bounds[text + 1]))
+        begin, end = int(self.bounds[text]), int(self.bounds[text + 1])
+        begin += int(np.searchsorted(self.starts[begin:end], start - FIND_LENGTH_MOST))
+        own = slice(begin, min(end, begin + FINDS_MOST))
         for first, last in zip(self.starts[own].tolist(), self.stops[own].tolist(), strict=True):
             if spans and first < spans[-1][1]:
                 spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
@@ -150,7 +161,7 @@ def _find(
     found = []
     for mark in field_marks.values():
         check()
-        found.append(_first_tokens(mark, batch, ends, stems))
+        found.append(_first_tokens(mark, batch, ends, stems, check))
     firsts = np.concatenate(found)
     counts = [len(tokens) for tokens in found]
     lasts = firsts + np.repeat([mark.length - 1 for mark in field_marks.values()], counts)
@@ -162,7 +173,7 @@ def _find(
 
 
 def _first_tokens(
-    mark: Mark, batch: TokenBatch, ends: NDArray[np.int64], stems: TokenStems | None
+    mark: Mark, batch: TokenBatch, ends: NDArray[np.int64], stems: TokenStems | None, check: Check
 ) -> NDArray[np.int64]:
     """Return the tokens at which a mark begins."""
     if mark.kind == "prefix":
@@ -171,8 +182,8 @@ def _first_tokens(
         return _near(mark, batch, ends)
     if stems and mark.kind == "stem":
         numbers = [stems.number_of(token) for token in mark.tokens]
-        return _side_by_side(stems.numbers, numbers, batch, ends)
-    return _side_by_side(batch.hashes, list(hash_words(mark.tokens)), batch, ends)
+        return _side_by_side(stems.numbers, numbers, batch, ends, check)
+    return _side_by_side(batch.hashes, list(hash_words(mark.tokens)), batch, ends, check)
 
 
 def _stems(batch: TokenBatch, marks: Iterable[Mark], check: Check) -> TokenStems | None:
@@ -207,7 +218,11 @@ def _near(mark: Mark, batch: TokenBatch, ends: NDArray[np.int64]) -> NDArray[np.
 
 
 def _side_by_side(
-    keys: NDArray[Any], phrase: Sequence[Any], batch: TokenBatch, ends: NDArray[np.int64]
+    keys: NDArray[Any],
+    phrase: Sequence[Any],
+    batch: TokenBatch,
+    ends: NDArray[np.int64],
+    check: Check,
 ) -> NDArray[np.int64]:
     """Return the tokens at which a phrase begins, in one line of one text.
 
@@ -216,11 +231,13 @@ def _side_by_side(
         phrase: the keys of the phrase's words.
         batch: the tokens.
         ends: where the tokens of each text end.
+        check: called for each word of the phrase.
     """
     distance = len(phrase) - 1
     count = max(0, len(keys) - distance)
     found = keys[:count] == phrase[0]
     for step in range(1, len(phrase)):
+        check()
         found &= keys[step : count + step] == phrase[step]
     tokens = np.flatnonzero(found)
     if not distance:

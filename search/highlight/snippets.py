@@ -62,7 +62,7 @@ def highlights(
     finds = find_marks(texts, marks, field, check)
     marked = []
     for text in range(len(texts)):
-        check()  # a text of five megabytes may have half a million marks
+        check()
         marked.append(tuple(starmap(Highlight, finds.spans(text))))
     return marked
 
@@ -93,10 +93,11 @@ def make_snippets(
     length = max(length, SNIPPET_LENGTH_LEAST)
     room = length - len(_CUT_BEFORE) - len(_CUT_AFTER)
     cores = _best_cores(finds, len(marks), room)
-    return [
-        _cut_out(text, finds, number, *_passage(text, core, length))
-        for number, (text, core) in enumerate(zip(shown, cores, strict=True))
-    ]
+    snippets = []
+    for number, (text, core) in enumerate(zip(shown, cores, strict=True)):
+        check()
+        snippets.append(_cut_out(text, finds, number, *_passage(text, core, length)))
+    return snippets
 
 
 def _find_soon(texts: Sequence[str], marks: Marks, field: str, check: Check) -> Finds:

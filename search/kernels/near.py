@@ -10,6 +10,9 @@ from index.arrays import BoolArray, Int64Array
 from index.compiled import Int, compiled, inlined
 from index.segments.kernels.positions import Positions, position_at
 
+COMPARED_POSITIONS = 1 << 23
+"""Positions that one call compares: some hundredths of a second."""
+
 
 @inlined
 def _next_word(positions: Positions, spans: Int64Array, passed: Int64Array) -> Int:
@@ -46,23 +49,31 @@ def find_near(
     spans: Int64Array,
     needs: Int64Array,
     width: int,
+    first: int,
     passed: Int64Array,
     is_near: BoolArray,
-) -> None:
+) -> int:
     """Find the documents in which a window no longer than `width` holds all words.
+
+    Returns the document at which to go on: one call does so much that the time can be checked
+    between two calls, and may end within a long text.
 
     Args:
         positions: those of the segment.
         spans: by document and word, where its positions begin and end.
         needs: how often each word is asked for.
         width: how long a window may be, in positions.
-        passed: a number for each word; what it holds does not matter.
-        is_near: gets whether each document has such a window.
+        first: the document at which to begin.
+        passed: for each word, how many of its positions there were passed by the call before; zeros
+            at first.
+        is_near: gets whether each document has such a window; all False.
     """
-    for doc in range(len(spans)):
-        passed[:] = 0
-        is_near[doc] = False
+    left = COMPARED_POSITIONS
+    for doc in range(first, len(spans)):
         while not is_near[doc]:
+            if left <= 0:
+                return doc
+            left -= len(passed)
             word = _next_word(positions, spans[doc], passed)
             if word < 0:
                 break
@@ -70,6 +81,8 @@ def find_near(
             passed[word] += 1
             start = _window_start(positions, spans[doc], passed, needs)
             is_near[doc] = start >= 0 and end - start < width
+        passed[:] = 0
+    return len(spans)
 
 
 @compiled

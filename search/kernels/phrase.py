@@ -24,6 +24,10 @@ from index.segments.kernels.positions import (
 STEPS_BEFORE_GALLOP = 16
 """Postings that are passed one by one first: in common words the next document is near."""
 
+READ_POSITIONS = 1 << 22
+"""Positions that one call reads, about: some hundredths of a second, so that time can be checked
+between two calls."""
+
 
 class PhraseBuffers(NamedTuple):
     """The state of a search for a phrase, which the kernels write to.
@@ -34,14 +38,19 @@ class PhraseBuffers(NamedTuple):
         stamps: by position where a phrase may begin, how many words follow; no two documents use
             the same numbers.
         firsts: the positions of the first word in one long document.
+        reached: in that document, [0] how many words were looked at and [1] how many of `firsts`
+            they follow; zeros before it is begun.
         missing: [0] how long `firsts` has to be; 0 where it is long enough.
+        left: [0] how many positions this call may still read, about.
     """
 
     cursors: Int64Array
     offsets: Int64Array
     stamps: Uint32Array
     firsts: Int64Array
+    reached: Int64Array
     missing: Int64Array
+    left: Int64Array
 
 
 def new_buffers(positions: Positions, starts: Int64Array) -> PhraseBuffers:
@@ -52,9 +61,9 @@ def new_buffers(positions: Positions, starts: Int64Array) -> PhraseBuffers:
         for before in range(start // BLOCK_POSTINGS * BLOCK_POSTINGS, start):
             offsets[word] += frequency_at(positions, before)
     stamps = np.zeros(POSITION_MOST + 1 + len(starts), np.uint32)
-    return PhraseBuffers(
-        starts.copy(), offsets, stamps, np.empty(1024, np.int64), np.zeros(1, np.int64)
-    )
+    firsts, reached = np.empty(1024, np.int64), np.zeros(2, np.int64)
+    missing, left = np.zeros(1, np.int64), np.zeros(1, np.int64)
+    return PhraseBuffers(starts.copy(), offsets, stamps, firsts, reached, missing, left)
 
 
 @inlined
@@ -128,8 +137,12 @@ def _keep_followed(
 def _find_shared_document(
     positions: Positions, buffers: PhraseBuffers, stops: Int64Array, lead: Int
 ) -> bool:
-    """Intersect the postings: move all cursors to the next document that has every word."""
-    while buffers.cursors[lead] < stops[lead]:
+    """Intersect the postings: move all cursors to the next document that has every word.
+
+    Returns whether there is one; False, too, where this call has read enough.
+    """
+    while buffers.cursors[lead] < stops[lead] and buffers.left[0] > 0:
+        buffers.left[0] -= len(stops)
         doc = np.int64(positions.docs[buffers.cursors[lead]])
         behind = doc
         for word in range(len(stops)):
@@ -179,25 +192,38 @@ def _stamped_frequency(positions: Positions, buffers: PhraseBuffers, stamp: Int)
 
 @compiled
 def _listed_frequency(positions: Positions, buffers: PhraseBuffers) -> Int:
-    """Return how often the phrase stands in a long document, from a list of positions."""
-    count = frequency_at(positions, buffers.cursors[0])
-    for number in range(count):
-        buffers.firsts[number] = position_at(positions, buffers.offsets[0] + number)
-    for word in range(1, len(buffers.cursors)):
+    """Return how often the phrase stands in a long document, from a list of positions.
+
+    It is -1 where this call has read enough; the next one goes on with the next word.
+    """
+    reached = buffers.reached
+    while reached[0] < len(buffers.cursors) and buffers.left[0] > 0:
+        word, offset = reached[0], buffers.offsets[reached[0]]
         frequency = frequency_at(positions, buffers.cursors[word])
-        count = _keep_followed(
-            positions, buffers.offsets[word], frequency, word, buffers.firsts, count
-        )
-        if not count:
-            break
+        if word == 0:
+            reached[1] = frequency
+            for number in range(frequency):
+                buffers.firsts[number] = position_at(positions, offset + number)
+        else:
+            reached[1] = _keep_followed(
+                positions, offset, frequency, word, buffers.firsts, reached[1]
+            )
+        reached[0] = word + 1 if reached[1] else len(buffers.cursors)
+        buffers.left[0] -= frequency
+    if reached[0] < len(buffers.cursors):
+        return -1
+    reached[0] = 0
+    count: Int = reached[1]
     return count
 
 
 @inlined
 def _phrase_frequency(positions: Positions, buffers: PhraseBuffers, lead: int) -> Int:
-    """Return the phrase frequency in the document at which all cursors stand."""
+    """Return the phrase frequency in the document at which all cursors stand; -1 as above."""
     if not _is_long(positions, buffers):
         stamp = np.int64(positions.docs[buffers.cursors[lead]]) * len(buffers.cursors)
+        for word in range(len(buffers.cursors)):
+            buffers.left[0] -= frequency_at(positions, buffers.cursors[word])
         return _stamped_frequency(positions, buffers, stamp)
     frequency = frequency_at(positions, buffers.cursors[0])
     if frequency > len(buffers.firsts):
@@ -229,12 +255,12 @@ def find_phrase(
 
     Returns:
         How many documents are listed. If `buffers.missing` is not 0, call again with
-        `buffers.firsts` of that length.
+        `buffers.firsts` of that length; if `buffers.left` is not above 0, call again.
     """
-    buffers.missing[0] = 0
+    buffers.missing[0], buffers.left[0] = 0, READ_POSITIONS
     while _find_shared_document(positions, buffers, stops, lead):
         count = _phrase_frequency(positions, buffers, lead)
-        if buffers.missing[0]:
+        if buffers.missing[0] or count < 0:
             return found
         if count:
             docs[found], frequencies[found] = positions.docs[buffers.cursors[lead]], count
@@ -250,14 +276,16 @@ def list_spans(
     stops: Int64Array,
     lead: int,
     buffers: PhraseBuffers,
+    found: int,
     docs: Uint16Array,
     spans: Int64Array,
 ) -> int:
     """List the documents that have all words; return how many they are.
 
+    `found` is how many were listed before; if `buffers.left` is not above 0 after it, call again.
     `spans` gets, by document and word, where its positions begin and end.
     """
-    found = 0
+    buffers.left[0] = READ_POSITIONS
     while _find_shared_document(positions, buffers, stops, lead):
         docs[found] = positions.docs[buffers.cursors[lead]]
         for word in range(len(stops)):

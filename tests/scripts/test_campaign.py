@@ -49,6 +49,17 @@ def recorded(campaigns: dict[str, Any], tmp_path: Path) -> Any:
     return run
 
 
+def test_time_over_the_limit_is_measured_for_each_address(
+    campaigns: dict[str, Any], tmp_path: Path
+) -> None:
+    """Of a small archive, once each: figures, with none left out."""
+    task = campaigns["Task"](tmp_path, seed=1, is_short=True, rounds=1)
+    outcome = campaigns["measure_time_limit"](task)
+    measured = [what for what in outcome.tried if what.startswith("ms over the limit")]
+    assert len(measured) > 30
+    assert outcome.tried["requests"] % len(measured) == 0
+
+
 def test_power_cuts_leave_an_index(campaigns: dict[str, Any], tmp_path: Path) -> None:
     """The old one or the new one, at every change to the disk; once a command ends, the new one."""
     if not sys.modules["campaigns.recording"].can_record():

@@ -12,9 +12,11 @@ from search.answer import answer, document_result
 from search.errors import QueryTimeoutError
 from search.execution import Deadline, RequestReader, Snapshot
 from search.highlight import highlights, make_snippets, marks_of
+from search.highlight.matching import FINDS_MOST
+from search.matches import COUNT_ONLY
 from search.preferences import NO_PREFERENCES
 from search.query import parse_query
-from search.request import FacetChoice, SearchRequest
+from search.request import NO_FILTERS, FacetChoice, SearchRequest
 from search.served_generation import ServedGeneration
 
 FOREVER = 10**9
@@ -154,3 +156,28 @@ def test_words_are_stemmed_some_thousand_at_a_time() -> None:
     batch = tokenize_batch(["pasar " * 5_000])
     with pytest.raises(QueryTimeoutError):
         find_stems(batch, ["pasar"], ended_at(5))
+
+
+def test_a_long_phrase_is_sought_in_a_long_text_in_steps(
+    archive_of: Callable[[Iterable[Document]], Path],
+) -> None:
+    """One word, over and over: each word of the phrase reads all of the text."""
+    body = "pasar " * 150_000
+    served = ServedGeneration(archive_of([Document(doc_id="1", title="Pasar", body=body)]))
+    served.refresh()
+    ticks = {}
+    for words in (2, 100):
+        reader, clock = reader_of(served.opened().snapshot, FOREVER)
+        phrase = parse_query('isi:"{}"'.format("pasar " * words)).query
+        assert reader.find(phrase, COUNT_ONLY, NO_FILTERS).total == 1
+        ticks[words] = clock.ticks
+    assert ticks[100] > ticks[2] + 2
+    served.close()
+
+
+def test_a_text_has_a_bounded_number_of_marks() -> None:
+    """The first ones, so that half a million of them hold nobody up."""
+    (marked,) = highlights(
+        ["beras " * (FINDS_MOST + 10)], marks_of(parse_query("beras").query), "body"
+    )
+    assert len(marked) == FINDS_MOST

@@ -150,6 +150,29 @@ def test_a_client_is_who_connects_unless_a_proxy_is_configured(tiny_engine: Engi
 
 
 @pytest.mark.parametrize(
+    ("proxies", "written", "named"),
+    [
+        ("0", "{forged}", ""),
+        ("1", "{forged}, ", CLIENT),
+        ("2", "{forged}, ", f"{CLIENT}, 198.51.100.1"),
+        ("2", "{forged}", ""),
+    ],
+    ids=["no proxy", "one proxy", "two proxies", "a proxy too few"],
+)
+def test_whatever_a_client_writes_before_what_proxies_name_makes_no_new_client(
+    tiny_engine: Engine, proxies: str, written: str, named: str
+) -> None:
+    """Each request claims to come from another address, and all are counted as one client."""
+    client = client_with(tiny_engine, KLIPING_PROXIES=proxies)
+    for number in range(1000):
+        forwarded = written.format(forged=f"203.0.113.{number % 250}") + named
+        answer = client.get("/api/search?q=harga&size=100", headers={"X-Forwarded-For": forwarded})
+        if answer.status_code != 200:
+            break
+    assert answer.status_code == 429
+
+
+@pytest.mark.parametrize(
     ("limits", "host", "is_limited"),
     [
         *(("auto", host, False) for host in ("127.0.0.1", "::1", "localhost")),
