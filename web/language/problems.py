@@ -21,6 +21,7 @@ from index.errors import (
     IndexDamagedError,
     IndexMissingError,
     IndexUnreadableError,
+    PackageError,
     SchemaMismatchError,
 )
 from search import DocumentMissingError, EngineUnavailableError, QueryTimeoutError, RequestError
@@ -33,6 +34,7 @@ CODE_BY_ERROR: dict[type[Exception] | None, str] = {
     SchemaMismatchError: "old_index",
     IndexDamagedError: "damaged_index",
     IndexUnreadableError: "index_unavailable",
+    PackageError: "index_unavailable",
     EngineUnavailableError: "index_unavailable",
 }
 """The code of each error; a `RequestError` brings its own."""
