@@ -94,7 +94,8 @@ def make_rows(
     encoder = DocumentEncoder()
     added: set[str] = set()
     for batch in writer.batches():
-        added.update(document.doc_id for document in batch)
+        if change.base:
+            added.update(document.doc_id for document in batch)
         yield from _encoded(encoder, batch, roles)
     yield from (Row(doc_id, None) for doc_id in sorted(writer.deleted - added))
     for ids in _changed_roles(change, roles, added | writer.deleted):

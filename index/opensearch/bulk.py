@@ -26,7 +26,6 @@ REQUEST_BYTES = 4 << 20
 TRIES_MOST = 8
 WAIT_SECONDS = 0.25
 BULK_SECONDS = 120.0
-_BUSY = 429
 
 
 class Row(NamedTuple):
@@ -47,8 +46,16 @@ class Row(NamedTuple):
         return b"%b\n%b\n" % (head, self.raw) if self.raw is not None else head + b"\n"
 
 
-def send_rows(connection: Connection, index: str, rows: Iterable[Row]) -> None:
+def send_rows(
+    connection: Connection, index: str, rows: Iterable[Row], wait_seconds: float = WAIT_SECONDS
+) -> None:
     """Send rows to an index; when this returns, the cluster has all of them.
+
+    Args:
+        connection: to the cluster.
+        index: its name.
+        rows: what is sent, a request at a time.
+        wait_seconds: how long to wait before the first try again, at least.
 
     Raises:
         ClusterError: when a row is refused, or no room was found for it for long.
@@ -59,7 +66,7 @@ def send_rows(connection: Connection, index: str, rows: Iterable[Row]) -> None:
             for request in _requests(rows):
                 if len(waiting) >= WAITING_MOST:
                     waiting.popleft().result()
-                waiting.append(senders.submit(_send, connection, index, request))
+                waiting.append(senders.submit(_send, connection, index, request, wait_seconds))
             while waiting:
                 waiting.popleft().result()
         finally:
@@ -82,9 +89,8 @@ def _requests(rows: Iterable[Row]) -> Iterator[list[bytes]]:
         yield request
 
 
-def _send(connection: Connection, index: str, request: Sequence[bytes]) -> None:
+def _send(connection: Connection, index: str, request: Sequence[bytes], wait: float) -> None:
     """Send the rows of a request, and those that were refused for want of room again."""
-    wait = WAIT_SECONDS
     for is_last in (*[False] * (TRIES_MOST - 1), True):
         try:
             body = b"".join(request)
@@ -115,9 +121,10 @@ def _refused(
         error = result.get("error")
         if not error:
             continue
-        if is_last or result["status"] != _BUSY:
-            cause = error.get("caused_by", {}).get("reason", "")
-            reason = f"{error.get('reason', '')} {cause}"
-            raise told_error(result["status"], str(error.get("type")), reason, connection.address)
+        cause = error.get("caused_by", {}).get("reason", "")
+        reason = f"{error.get('reason', '')} {cause}"
+        told = told_error(result["status"], str(error.get("type")), reason, connection.address)
+        if is_last or not isinstance(told, ClusterBusyError):
+            raise told
         again.append(raw)
     return again

@@ -5,6 +5,7 @@ update begins with a clone, which shares the files that did not change.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from index.opensearch.connection import Connection
@@ -13,6 +14,8 @@ from index.opensearch.errors import ClusterRefusedError
 from index.opensearch.mapping import FACETS, META_KEY, make_mapping, make_settings
 
 MAKE_SECONDS = 120.0
+READ_MOST = 500
+"""Documents that are read in one request."""
 PAGE_VALUES = 5_000
 """Values of a facet in one answer; all are read, page by page."""
 _MISSING = 404
@@ -120,13 +123,18 @@ def read_source(connection: Connection, index: str, doc_id: str) -> str | None:
 
 
 def read_sources(connection: Connection, index: str, doc_ids: Iterable[str]) -> dict[str, str]:
-    """Return the stored documents of some ids, as JSON."""
+    """Return the stored documents of some ids, as JSON; those that are not there are left out."""
     keys = {document_key(doc_id): doc_id for doc_id in doc_ids}
-    body = {"ids": list(keys)}
-    found = connection.call(
-        "POST", f"/{index}/_mget", body, seconds=MAKE_SECONDS, _source_includes="document"
-    )
-    return {keys[row["_id"]]: row["_source"]["document"] for row in found["docs"] if row["found"]}
+    found: dict[str, str] = {}
+    waiting = iter(keys)
+    while asked := list(islice(waiting, READ_MOST)):
+        body = {"ids": asked}
+        answer = connection.call(
+            "POST", f"/{index}/_mget", body, seconds=MAKE_SECONDS, _source_includes="document"
+        )
+        rows = (row for row in answer["docs"] if row["found"])
+        found |= {keys[row["_id"]]: row["_source"]["document"] for row in rows}
+    return found
 
 
 def count_values(
