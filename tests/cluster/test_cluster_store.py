@@ -14,6 +14,7 @@ from index.document import Document
 from index.errors import IndexLockedError, IndexShrunkError
 from index.generations import open_current
 from index.indexer import (
+    STEPS,
     build_index,
     open_store,
     remove_articles,
@@ -187,6 +188,29 @@ def test_a_run_that_ends_early_changes_nothing(archive: Archive, step: str) -> N
         archive.build(on_step=stop)
     assert archive.found() == before
     archive.build()
+    assert set(archive.found()) == {"a1", "b1", "c1", "d1"}
+    assert len(read_numbers(archive.connection)) == 2  # the one that is served, and one before
+
+
+@pytest.mark.parametrize("step", STEPS[:-1])
+def test_a_run_that_is_killed_loses_nothing(archive: Archive, step: str) -> None:
+    """The alias names the old index or the new one; the next run takes the lock and clears up."""
+    archive.build()
+    before = archive.found()
+    archive.write("d", article("d1", "Kabar baru.", source="Malam"))
+    child = os.fork()
+    if not child:
+        build_index(
+            [archive.files],
+            archive.local,
+            store=ClusterStore(Connection(parse_address(archive.address), ClusterOptions())),
+            on_step=lambda reached: os._exit(9) if reached == step else None,
+        )
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    is_served = step == "current"
+    assert (set(archive.found()) == {"a1", "b1", "c1", "d1"}) is is_served
+    assert is_served or archive.found() == before
+    archive.update()
     assert set(archive.found()) == {"a1", "b1", "c1", "d1"}
     assert len(read_numbers(archive.connection)) == 2  # the one that is served, and one before
 
