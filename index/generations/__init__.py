@@ -56,7 +56,7 @@ from index.generations.directory import (
     served_number,
 )
 from index.generations.generation import Generation, open_current, open_generation
-from index.generations.inspection import inspect_index
+from index.generations.inspection import Finding, inspect_index
 from index.generations.manifest import (
     MANIFEST_NAME,
     Manifest,
@@ -78,6 +78,7 @@ from index.generations.takedowns import (
     Takedowns,
     TakenDown,
     list_path,
+    read_list,
     read_takedowns,
     write_takedowns,
 )

@@ -151,10 +151,10 @@ def read_takedowns(index_path: Path) -> Takedowns:
     if path.parent != index_path and (index_path / LIST_NAME).is_file():
         what = f"there is one more in {index_path}; put the lines of both into {path}"
         raise TakedownsError(index_path, path, f"{what}, and remove the other")
-    found = _read(path, index_path)
+    found = read_list(path, index_path)
     try:
         copy = current_folder(index_path) / LIST_NAME
-        missing = found.missing_from(_read(copy, index_path))
+        missing = found.missing_from(read_list(copy, index_path))
     except ArchiveIndexError:  # without a generation, or a whole copy, there is nothing to compare
         return found
     if missing:
@@ -180,7 +180,12 @@ def write_takedowns(takedowns: Takedowns, path: Path) -> None:
         write_atomically(path.resolve(), text)  # a link is followed, not replaced
 
 
-def _read(path: Path, index_path: Path) -> Takedowns:
+def read_list(path: Path, index_path: Path) -> Takedowns:
+    """Return the list of a file, as it is; an empty one where there is none.
+
+    Raises:
+        TakedownsError: when it is no text.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")  # editors begin with a mark
     except FileNotFoundError:

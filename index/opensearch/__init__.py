@@ -20,7 +20,8 @@ The modules:
 - `mapping`: the fields of an index; `encoding`: documents as OpenSearch takes them; `roles`: what
   they are told of each other;
 - `bulk`: documents sent in parallel; `indices`: the index of each generation, and the alias;
-- `state`: the files of each generation; `lock`: one writer at a time.
+- `state`: the files of each generation; `lock`: one writer at a time;
+- `inspection`: whether all of it is sound.
 
 Left out: queries (`search`), and reading articles (`index.ingest`).
 """
@@ -67,6 +68,7 @@ from index.opensearch.indices import (
     remove_indices,
     seal_index,
 )
+from index.opensearch.inspection import check_mapping, inspect_cluster
 from index.opensearch.lock import ClusterLock, cluster_lock
 from index.opensearch.mapping import FACETS, META_KEY, find_difference, make_mapping, make_settings
 from index.opensearch.roles import NO_ROLE, make_roles

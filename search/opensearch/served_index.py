@@ -5,15 +5,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from index.corpus import COVERAGE_NAME, PHRASES_NAME, read_coverage, read_phrases
-from index.errors import IndexDamagedError, IndexMissingError, SchemaMismatchError
+from index.errors import IndexDamagedError, IndexMissingError
 from index.opensearch import (
     META_KEY,
     Connection,
-    MappingChangedError,
+    check_mapping,
     fetch_file,
-    find_difference,
 )
-from index.schema import schema_fingerprint
 from index.segments import SegmentError
 from search.current_index import CurrentIndex
 from search.opensearch.cluster_generation import ClusterGeneration, read_values
@@ -89,18 +87,3 @@ def _read_summaries(connection: Connection, number: int) -> dict[str, Any]:
         except (SegmentError, ValueError, KeyError) as error:
             what = "its phrases or its coverage cannot be read"
             raise IndexDamagedError(str(connection.address), what) from error
-
-
-def check_mapping(mapping: Any, address: str) -> None:
-    """Check that an index has the fields that this program searches.
-
-    Raises:
-        SchemaMismatchError: when another version of Kliping built it.
-        MappingChangedError: when its mapping was changed by hand.
-    """
-    manifest = mapping.get("_meta", {}).get(META_KEY, {})
-    if manifest.get("schema") != schema_fingerprint():
-        raise SchemaMismatchError(address, "its fields or its analyzer are not today's")
-    difference = find_difference(mapping)
-    if difference:
-        raise MappingChangedError(address, difference)

@@ -28,7 +28,9 @@ from index.opensearch import (
     Connection,
     cluster_lock,
     current_index_number,
+    document_key,
     fetch_file,
+    inspect_cluster,
     parse_address,
     read_document,
     read_numbers,
@@ -249,6 +251,26 @@ def test_far_fewer_articles_are_refused(archive: Archive) -> None:
         build_index([archive.files], archive.local, store=archive.store)
     assert archive.found() == before
     assert current_index_number(archive.connection) == 1
+
+
+def test_an_inspection_names_what_is_wrong(archive: Archive) -> None:
+    """Nothing of a sound index; then what is missing, in the index or among its files."""
+    address = archive.connection.address
+    assert [found.is_served for found in inspect_cluster(archive.connection)] == [True]  # none yet
+    archive.build()
+    archive.build()
+    assert list(inspect_cluster(archive.connection)) == []
+    path = f"/{address.state_name}/_doc/1-catalog.sqlite-0"
+    archive.connection.call("DELETE", path)
+    (found,) = inspect_cluster(archive.connection)
+    assert not found.is_served
+    assert "catalog.sqlite of generation 1 is not in" in found.what
+    index = address.physical_name(2)
+    archive.connection.call("PUT", f"/{index}/_settings", {"index.blocks.write": False})
+    archive.connection.call("DELETE", f"/{index}/_doc/{document_key('a1')}", refresh=True)
+    served, _ = inspect_cluster(archive.connection)
+    assert served.is_served
+    assert "do not hold the same articles" in served.what
 
 
 def test_an_address_chooses_the_store() -> None:

@@ -16,7 +16,6 @@ FAILED = 1
 ADDRESS = "opensearch://ana:rahasia@es1/berita"
 OF_DIRECTORIES: dict[str, list[str]] = {
     "backup": ["make", "b.tar", "--index"],
-    "check_index": [],
     "correct": ["1", "title", "Judul", "--by", "ana", "--index"],
     "explain": ["a.jsonl", "--index"],
     "measure_suggestions": ["--index"],
@@ -88,7 +87,8 @@ def test_backup_has_no_password_of_a_cluster(folder: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(
-    ("command", "arguments"), [("serve", ["--port"]), ("reindex", ["a.jsonl"])]
+    ("command", "arguments"),
+    [("serve", ["--port"]), ("reindex", ["a.jsonl", "--index"]), ("check_index", [])],
 )
 def test_password_in_an_address_is_refused_and_not_repeated(
     command: str, arguments: list[str], capsys: pytest.CaptureFixture[str]
@@ -96,8 +96,8 @@ def test_password_in_an_address_is_refused_and_not_repeated(
     """It would stand in lists of processes."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = [str(probe.getsockname()[1])] if command == "serve" else []
-    assert run(command, [*arguments, *port, "--index", ADDRESS]) == FAILED
+        port = [str(probe.getsockname()[1]), "--index"] if command == "serve" else []
+    assert run(command, [*arguments, *port, ADDRESS]) == FAILED
     told = capsys.readouterr().err
     assert "a user and a password do not belong into it" in told
     assert "rahasia" not in told
