@@ -166,8 +166,10 @@ class ClusterLock:
         except (ClusterRefusedError, IndexMissingError):
             self.is_lost = True
             return
-        self.is_lost = self.is_lost or found["_source"]["token"] != self._owner["token"]
-        self._version = _version_of(found)
+        if found["_source"]["token"] == self._owner["token"]:
+            self._version = _version_of(found)
+        else:  # with the version of another run's lock, its release would remove that
+            self.is_lost = True
 
 
 @contextmanager
