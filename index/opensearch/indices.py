@@ -11,6 +11,7 @@ from typing import Any
 from index.opensearch.connection import Connection
 from index.opensearch.encoding import document_key, from_keyword
 from index.opensearch.errors import ClusterRefusedError
+from index.opensearch.failures import told_error
 from index.opensearch.mapping import FACETS, META_KEY, make_mapping, make_settings
 
 MAKE_SECONDS = 120.0
@@ -106,7 +107,7 @@ def find_sources(
     connection: Connection, index: str, body: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """Return the sources of the documents that a search finds."""
-    found = connection.call("POST", f"/{index}/_search", body, seconds=MAKE_SECONDS)
+    found = _search(connection, index, body)
     return [hit["_source"] for hit in found["hits"]["hits"]]
 
 
@@ -132,6 +133,9 @@ def read_sources(connection: Connection, index: str, doc_ids: Iterable[str]) -> 
         answer = connection.call(
             "POST", f"/{index}/_mget", body, seconds=MAKE_SECONDS, _source_includes="document"
         )
+        for row in answer["docs"]:
+            if "error" in row:
+                raise _told_of_row(connection, row["error"])
         rows = (row for row in answer["docs"] if row["found"])
         found |= {keys[row["_id"]]: row["_source"]["document"] for row in rows}
     return found
@@ -155,7 +159,7 @@ def count_values(
     while True:
         composite = {"size": PAGE_VALUES, "sources": sources, **after}
         body = {"size": 0, "aggs": {"values": {"composite": composite}}}
-        found = connection.call("POST", f"/{index}/_search", body, seconds=MAKE_SECONDS)
+        found = _search(connection, index, body)
         values = found["aggregations"]["values"]
         for bucket in values["buckets"]:
             yield bucket["key"], bucket["doc_count"]
@@ -168,3 +172,17 @@ def read_facet(connection: Connection, index: str, facet: str) -> dict[str, int]
     """Return every value of a facet, and how many documents have it."""
     counted = count_values(connection, index, {"value": f"{FACETS}.{facet}"})
     return {from_keyword(row["value"]): n for row, n in counted if row["value"] is not None}
+
+
+def _search(connection: Connection, index: str, body: Mapping[str, Any]) -> Any:
+    """Return the whole answer to a search; a shard that does not answer makes it an error."""
+    path = f"/{index}/_search"
+    return connection.call(
+        "POST", path, body, seconds=MAKE_SECONDS, allow_partial_search_results=False
+    )
+
+
+def _told_of_row(connection: Connection, error: Any) -> Exception:
+    """Return the error of one document that could not be read."""
+    kind, reason = str(error.get("type")), str(error.get("reason"))
+    return told_error(503, kind, reason, connection.address)

@@ -53,10 +53,11 @@ class Cluster:
         """
         return f"opensearch://{','.join(self.hosts)}/{name}"
 
-    def wait(self, status: str = "yellow") -> None:
+    def wait(self, status: str = "yellow", index: str = "") -> None:
         """Wait until all nodes that run are in the cluster, and every shard has its first copy.
 
-        With "green" for the status, each has all of its copies: a node may be killed.
+        With "green" for the status, each has all of its copies: a node may be killed. With an
+        index, the others do not count: those without copies miss shards when a node was killed.
 
         Raises:
             ClusterError: when they are not in time.
@@ -66,7 +67,8 @@ class Cluster:
             node.wait()
         end = time.monotonic() + START_SECONDS
         wanted = f"wait_for_nodes={len(running)}&wait_for_status={status}&timeout=10s"
-        while any(node.get(f"/_cluster/health?{wanted}")[0] != OK for node in running):
+        path = f"/_cluster/health/{index}?{wanted}"
+        while any(node.get(path)[0] != OK for node in running):
             if time.monotonic() > end:
                 logs = ", ".join(str(node.log) for node in running)
                 raise ClusterError(f"The {len(running)} nodes do not form a cluster: see {logs}.")

@@ -54,10 +54,10 @@ def test_killed_node_is_missed_by_nobody_and_joins_again(
     first, *others = nodes_to_kill.hosts
     with client_of(*others) as client:
         fill(client, index_name)
-        nodes_to_kill.wait("green")
+        nodes_to_kill.wait("green", index_name)
         killed.kill()
         assert not killed.answers()
-        nodes_to_kill.wait()
+        nodes_to_kill.wait(index=index_name)
         client.indices.refresh(index=index_name)
         assert count(client, index_name) == DOC_COUNT
     nodes_to_kill.heal()
