@@ -28,7 +28,7 @@ from search.preferences import NO_PREFERENCES
 from search.request import FacetChoice, SearchRequest
 
 SECONDS_BEFORE_MESSAGE = 2.0
-"""Loading takes about a second; whoever waits longer gets a message."""
+"""Loading takes about a second; whoever waits longer at a terminal gets a message."""
 
 MESSAGE = (
     "Loading the search kernels; the first time on a machine they are compiled, which takes about "
@@ -46,7 +46,7 @@ _SECONDS = 600.0  # a compiler's time is not a query's
 
 
 def warm_up_kernels() -> None:
-    """Compile or load every kernel; say so where it takes long."""
+    """Compile or load every kernel; at a terminal, say so where it takes long."""
     with _with_message(), TemporaryDirectory() as name:
         folder = Path(name)
         documents = list(_documents())
@@ -109,7 +109,8 @@ def _documents() -> Iterator[Document]:
 @contextmanager
 def _with_message() -> Iterator[None]:
     timer = Timer(SECONDS_BEFORE_MESSAGE, lambda: print(MESSAGE, file=sys.stderr, flush=True))  # noqa: T201 - a message to whoever waits
-    timer.start()
+    if sys.stderr and sys.stderr.isatty():  # in a log it would stand before the line that counts
+        timer.start()
     try:
         yield
     finally:
