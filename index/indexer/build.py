@@ -22,7 +22,6 @@ from index.generations import (
     list_path,
     read_takedowns,
     refuse_shrinking,
-    served_number,
     write_takedowns,
 )
 from index.indexer.change import Change, Fate
@@ -154,7 +153,7 @@ def finish_generation(  # noqa: PLR0913 - options are told apart by keyword
     on_step("committed")
     store.check(change, workspace, doc_count)
     on_step("checked")
-    with _list_written(takedowns, index_path):
+    with _list_written(takedowns, index_path, store):
         size = store.publish(workspace, doc_count, on_step, keeps_current=keeps_current)
     preview = counts.preview(change, doc_count, alike)
     return counts.report(preview, workspace.number, size, index_path / REJECTIONS_NAME)
@@ -169,14 +168,14 @@ def _lines_without_article(takedowns: Takedowns, workspace: Workspace) -> Iterat
 
 
 @contextmanager
-def _list_written(takedowns: Takedowns, index_path: Path) -> Iterator[None]:
+def _list_written(takedowns: Takedowns, index_path: Path, store: Store) -> Iterator[None]:
     """Write the list of those taken down; write the one before again if publishing fails."""
-    before, served = read_takedowns(index_path), served_number(index_path)
+    before, served = read_takedowns(index_path), store.served_number(index_path)
     try:
         write_takedowns(takedowns, list_path(index_path))
         yield
     except BaseException as error:  # whatever ends it: the system, memory, a thread, Ctrl-C
-        if served_number(index_path) not in (served, None):
+        if store.served_number(index_path) not in (served, None):
             raise  # what is served is new, and the list belongs to it
         try:
             write_takedowns(before, list_path(index_path))

@@ -47,7 +47,6 @@ from index.opensearch import (
     count_documents,
     current_index_number,
     fetch_files,
-    from_keyword,
     make_index,
     make_roles,
     name_index,
@@ -61,7 +60,6 @@ from index.opensearch import (
     save_files,
     seal_index,
     send_rows,
-    to_keyword,
 )
 from index.schema import schema_fingerprint
 
@@ -210,7 +208,7 @@ class ClusterStore:
         for name, counts in {} if change.base else expected.facet_counts.items():
             values = read_facet(self._connection, self._index, name)
             commonest = counts.most_common(CHECKED_VALUES)
-            if any(values.get(_as_sent(value)) != count for value, count in commonest):
+            if any(values.get(value) != count for value, count in commonest):
                 raise BuildCheckError(address, f"the counts of facet {name} are wrong")
 
     def publish(
@@ -270,7 +268,3 @@ class ClusterStore:
         remove_indices(self._connection, keep)
         remove_files(self._connection, keep)
         remove_generations(index_path, keep)
-
-
-def _as_sent(value: str) -> str:
-    return from_keyword(to_keyword(value))
