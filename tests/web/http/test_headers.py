@@ -17,7 +17,7 @@ ANSWERS = {
     "/help": 200,
     "/robots.txt": 200,
     "/healthz": 200,
-    "/static/kliping.css": 200,
+    "/static/base.css": 200,
     "/api/search": 200,
     "/api/articles/a1": 200,
     "/api/openapi.json": 200,
@@ -50,7 +50,7 @@ def test_static_files_are_kept_for_good_under_their_stamp(
     files = [link.attributes["href"] for link in page.all("link")]
     files += [script.attributes["src"] for script in page.all("script")]
     static = [url for url in files if url.startswith("/static/")]
-    assert len(static) == 4
+    assert len(static) == 14
     for url in static:
         assert "?v=" in url
         with client.get(url) as answer:

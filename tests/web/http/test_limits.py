@@ -124,7 +124,7 @@ def test_a_client_beyond_its_share_is_told_when_to_come_back(tiny_engine: Engine
     assert refusal.get_json()["type"] == "urn:kliping:problem:too_many_requests"
     assert client.get("/search?q=harga").status_code == 429
     assert client.get("/healthz").status_code == 200
-    with client.get("/static/kliping.css") as static:
+    with client.get("/static/base.css") as static:
         assert static.status_code == 200
     other = client.get("/search?q=harga", environ_overrides={"REMOTE_ADDR": OTHER})
     assert other.status_code == 200

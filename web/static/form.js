@@ -1,4 +1,4 @@
-/* Improves a page that works without it: choices apply at once, URLs stay short, "/" focuses the search box. */
+/* Improves the search form, which works without it: choices apply at once, URLs stay short, "/" focuses the search box. */
 (function () {
   "use strict";
 
@@ -98,38 +98,6 @@
   wide.addEventListener("change", unfoldWhereStylesCannot);
   unfoldWhereStylesCannot();
 
-  /* The Tab key stops once at the chart, arrow keys move from bar to bar, and a bar's label shows below. */
-  function improveTimeline(picture) {
-    const bars = [...picture.querySelectorAll(".bar")];
-    const label = document.querySelector(".timeline-bar-label");
-    const first = Math.max(0, bars.findIndex((bar) => bar.hasAttribute("aria-current")));
-    bars.forEach((bar, number) => bar.setAttribute("tabindex", number === first ? "0" : "-1"));
-
-    picture.addEventListener("keydown", function (event) {
-      const step = { ArrowLeft: -1, ArrowRight: 1, Home: -bars.length, End: bars.length }[event.key];
-      if (!step) return;
-      event.preventDefault();
-      const from = bars.indexOf(document.activeElement);
-      const to = Math.min(bars.length - 1, Math.max(0, from + step));
-      bars[from].setAttribute("tabindex", "-1");
-      bars[to].setAttribute("tabindex", "0");
-      bars[to].focus();
-    });
-    /* The listeners are on the parent: an SVG that listens for focus becomes a Tab stop of its own. */
-    const parent = picture.parentElement;
-    for (const kind of ["pointerover", "focusin"]) {
-      parent.addEventListener(kind, function (event) {
-        const bar = event.target.closest(".bar");
-        if (bar) label.textContent = bar.getAttribute("aria-label");
-      });
-    }
-    for (const kind of ["pointerleave", "focusout"]) {
-      parent.addEventListener(kind, () => (label.textContent = ""));
-    }
-  }
-
-  const picture = document.querySelector(".timeline-picture");
-  if (picture) improveTimeline(picture);
   const hint = document.getElementById("filters-hint");
   if (hint && wide.matches) hint.hidden = false;
   restoreScroll();
