@@ -6,6 +6,7 @@
 ('month', 'tag')
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -50,6 +51,7 @@ class Setting:
         is_list: whether it may have several of them, separated by commas.
         has_addresses: whether it is a list of addresses of the network.
         is_secret: whether its value may be shown nowhere, nor stand in a backup.
+        is_origin: whether it is the scheme and host of a site.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Setting:
     is_list: bool = False
     has_addresses: bool = False
     is_secret: bool = False
+    is_origin: bool = False
 
     @property
     def variable(self) -> str:
@@ -72,6 +75,8 @@ class Setting:
         """What values the setting takes, in words for an error message."""
         if self.high:
             return f"a number from {self.low} to {self.high}"
+        if self.is_origin:
+            return "a scheme and a host such as https://arsip.example"
         if self.has_addresses:
             return "addresses such as 127.0.0.1, separated by commas"
         if self.is_list:
@@ -131,6 +136,7 @@ SETTINGS = (
     ),
     Setting("site_name", NAME_DEFAULT, "name of the site, on every page"),
     Setting("site_text", "", "what the site is, in one sentence; if empty, Kliping's own"),
+    Setting("site_origin", "", "scheme and host that readers use, for metadata", is_origin=True),
     Setting(
         "language", LANGUAGES[0], "language in which the site opens: id or en", known=LANGUAGES
     ),
@@ -167,12 +173,15 @@ class Site:
             comes in both.
         lang: the language of a URL that names none.
         facets: the facets that are shown, in order; a URL may still filter by the others.
+        origin: its scheme and host, without a slash at the end; "" where nobody told them. What a
+            request says of them is never repeated, since anybody can write it.
     """
 
     name: str = NAME_DEFAULT
     text: str = ""
     lang: str = LANGUAGES[0]
     facets: tuple[str, ...] = FACET_NAMES
+    origin: str = ""
 
 
 DEFAULT_SITE = Site()
@@ -202,6 +211,7 @@ class Settings:
     empty_log: str
     site_name: str
     site_text: str
+    site_origin: str
     language: str
     facets: tuple[str, ...]
     opensearch_user: str
@@ -222,7 +232,7 @@ class Settings:
     def site(self) -> Site:
         """The presentation of the site; any white space in its texts becomes single spaces."""
         name, text = (" ".join(value.split()) for value in (self.site_name, self.site_text))
-        return Site(name or NAME_DEFAULT, text, self.language, self.facets)
+        return Site(name or NAME_DEFAULT, text, self.language, self.facets, self.site_origin)
 
     def cluster_options(self) -> ClusterOptions:
         """Return how a cluster is reached, and how its indices are made.
@@ -261,6 +271,8 @@ def read_settings(environment: Mapping[str, str], **overrides: Any) -> Settings:
 def _parse(setting: Setting, value: str) -> int | str | tuple[str, ...]:
     if setting.high:
         return _parse_number(setting, value)
+    if setting.is_origin:
+        return _parse_origin(setting, value)
     if setting.has_addresses:
         return _parse_addresses(setting, value)
     if not setting.known:
@@ -279,6 +291,12 @@ def _parse_addresses(setting: Setting, value: str) -> str:
         return ",".join(str(ip_address(part)) for part in parts)
     except ValueError as error:
         raise SettingError(setting, value) from error
+
+
+def _parse_origin(setting: Setting, value: str) -> str:
+    if value and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+/?", value):
+        raise SettingError(setting, value)
+    return value.rstrip("/")
 
 
 def _parse_number(setting: Setting, value: str) -> int:

@@ -1,13 +1,12 @@
 """The page routes: results, article, help, coverage; robots.txt and the health check."""
 
-from flask import Blueprint, Response, make_response
+from flask import Blueprint, Response, make_response, request
 
-from search import SearchRequest
+from search import QueryTimeoutError, SearchRequest
 from web.http.app_context import (
     current_addresses,
     current_engine,
     current_lang,
-    current_site,
     current_state,
     json_response,
     make_context,
@@ -15,9 +14,19 @@ from web.http.app_context import (
 )
 from web.http.monitoring import note_results
 from web.http.response_headers import redirect_to, unless_cached
+from web.json_api import encode_metadata, to_script
 from web.language import make_help_sections
-from web.urls import PageState
-from web.views import HelpPage, make_article_page, make_coverage_page, make_results_page
+from web.urls import PageState, rank_from_args
+from web.views import (
+    HelpPage,
+    Neighbours,
+    RequestContext,
+    make_article_page,
+    make_coverage_page,
+    make_neighbours,
+    make_results_page,
+    window_of,
+)
 
 
 def make_blueprint() -> Blueprint:
@@ -47,19 +56,35 @@ def results() -> Response:
 
 def article(doc_id: str) -> Response:
     """Show one article, with the URL's query highlighted."""
-    state = current_state()
+    state, rank = current_state(), rank_from_args(request.args.items(multi=True))
 
     def make() -> Response:
         found = current_engine().document(doc_id, state.request.query_text)
         if found.document.doc_id != doc_id:
             return redirect_to(current_addresses().article(found.document.doc_id, state))
-        page = make_article_page(found, make_context(state))
-        response = make_response(render("article.html", page, state.lang))
-        canonical = current_addresses().article(doc_id, PageState(lang=current_site().lang))
-        response.headers["Link"] = f'<{canonical}>; rel="canonical"'
+        context = make_context(state)
+        page = make_article_page(found, context, _neighbours(doc_id, rank, context))
+        metadata = to_script(encode_metadata(page))
+        html = render("article.html", page, state.lang, metadata=metadata)
+        response = make_response(html)
+        response.headers["Link"] = f'<{page.canonical_url}>; rel="canonical"'
         return response
 
     return unless_cached(make)
+
+
+def _neighbours(doc_id: str, rank: int, context: RequestContext) -> Neighbours | None:
+    """Return the neighbours of an article in the results; None where they cannot be told in time.
+
+    The article itself is there, so it is shown all the same.
+    """
+    window = window_of(context.request, rank) if rank else None
+    if window is None:
+        return None
+    try:
+        return make_neighbours(doc_id, rank, current_engine().search(window), context)
+    except QueryTimeoutError:
+        return None
 
 
 def help_page() -> str:

@@ -18,4 +18,5 @@ from web.json_api.encoding import (
     encode_suggestions,
     to_json,
 )
+from web.json_api.metadata import encode_metadata, to_script
 from web.json_api.openapi import make_openapi_document

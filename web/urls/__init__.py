@@ -23,5 +23,6 @@ from web.urls.url_state import (
     Parameter,
     args_from_state,
     lang_from_args,
+    rank_from_args,
     state_from_args,
 )

@@ -10,7 +10,7 @@ from urllib.parse import quote, quote_plus
 
 from search import SearchRequest
 from web.settings import LANGUAGES
-from web.urls.url_state import Args, PageState, args_from_state
+from web.urls.url_state import RANK, Args, PageState, args_from_state
 
 QUOTED_VALUES = 4096
 """Values whose quoting is cached: enough for the months and common tags of a large archive."""
@@ -79,6 +79,10 @@ class Addresses:
         """An article's page, which leads back to the results of encoded parameters."""
         path = f"{self.root}/articles/{quote(doc_id, safe='')}"
         return f"{path}?{parameters}" if parameters else path
+
+    def hit(self, doc_id: str, state: PageState, rank: int) -> str:
+        """An article's page as a hit of a state's results, at its rank from 1."""
+        return self.article_with(doc_id, encode_args([*self.args(state), (RANK, str(rank))]))
 
     def article_json(self, doc_id: str) -> str:
         """The JSON of an article."""

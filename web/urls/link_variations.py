@@ -21,7 +21,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from web.urls.addresses import Addresses, encode_args, quote_value
-from web.urls.url_state import Args, PageState, args_around
+from web.urls.url_state import RANK, Args, PageState, args_around
 
 
 class LinkVariations:
@@ -37,9 +37,15 @@ class LinkVariations:
         """Return the slot of these parameters, which are neighbours in a URL."""
         return Slot(self._addresses, self._args, names)
 
-    def article(self, doc_id: str) -> str:
-        """Return the link to an article, which keeps the state so that its page can lead back."""
-        return self._addresses.article_with(doc_id, self._encoded)
+    def article(self, doc_id: str, rank: int = 0) -> str:
+        """Return the link to an article, which keeps the state so that its page can lead back.
+
+        Args:
+            doc_id: of the article.
+            rank: where it stands in the results, from 1; 0 where it does not stand there.
+        """
+        own = f"{RANK}={rank}" if rank else ""
+        return self._addresses.article_with(doc_id, "&".join(filter(None, (self._encoded, own))))
 
 
 class LinkAround(NamedTuple):

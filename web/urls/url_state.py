@@ -36,6 +36,9 @@ PARAMETERS_MOST = 1000
 _DATE_PATTERN = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 _NUMBER_PATTERN = re.compile(r"\d{1,9}", re.ASCII)
 
+RANK = "rank"
+"""The parameter of an article's address that tells where it stands in the results, from 1."""
+
 Args = list[tuple[str, str]]
 """Names and values of parameters, in the order of a URL."""
 
@@ -137,6 +140,15 @@ def lang_from_args(args: Iterable[tuple[str, list[str]]], site_lang: str = LANGU
     if lang not in LANGUAGES:
         raise RequestError("lang", "unknown_lang", value=lang)
     return lang
+
+
+def rank_from_args(args: Iterable[tuple[str, str]]) -> int:
+    """Return the rank that an article's address tells; 0 for none.
+
+    Raises:
+        RequestError: where it is no number.
+    """
+    return _number({RANK: [value for name, value in args if name == RANK and value]}, RANK) or 0
 
 
 def args_from_state(state: PageState, site_lang: str = LANGUAGES[0]) -> Args:

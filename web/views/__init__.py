@@ -24,6 +24,7 @@ from web.views.article_view import make_article_page, make_mention
 from web.views.context import RequestContext
 from web.views.coverage_view import make_coverage_page
 from web.views.marked_text import MarkedText
-from web.views.page_models import ArticlePage, ErrorPage, ErrorView, HelpPage, Mention
+from web.views.neighbours import make_neighbours, window_of
+from web.views.page_models import ArticlePage, ErrorPage, ErrorView, HelpPage, Mention, Neighbours
 from web.views.results_models import BarView, FacetView, HitView, ResultsView
 from web.views.results_view import make_results_page, make_results_view

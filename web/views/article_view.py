@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from textwrap import shorten
 
 from index.document import Document
 from search import DocumentResult, SearchRequest, Snippet
@@ -13,23 +14,29 @@ from web.urls import PageState
 from web.views.context import RequestContext
 from web.views.hit_view import to_safe_url
 from web.views.marked_text import split_lines, to_marked_text
-from web.views.page_models import ArticlePage, Link, Mention, Paragraph
+from web.views.neighbours import no_neighbours
+from web.views.page_models import ArticlePage, Link, Mention, Neighbours, Paragraph
+
+DATELINE_LENGTH = 60
+"""Within how many characters of a text the place of its dateline stands, where it has one."""
+DESCRIPTION_LENGTH = 200
+"""Characters of the text that describe an article to who links to it."""
 
 
-def make_article_page(found: DocumentResult, context: RequestContext) -> ArticlePage:
+def make_article_page(
+    found: DocumentResult, context: RequestContext, neighbours: Neighbours | None = None
+) -> ArticlePage:
     """Return all that an article's page shows; its links back lead to the context's results."""
     document, addresses = found.document, context.addresses
     return ArticlePage(
         frame=context.make_frame(partial(addresses.article, document.doc_id)),
         doc_id=document.doc_id,
         title=to_marked_text(Snippet(document.title, found.title_highlights)),
-        paragraphs=tuple(
-            Paragraph(text=to_marked_text(line), is_subhead=line.text in document.subheads)
-            for line in split_lines(document.body, found.body_highlights)
-        ),
+        paragraphs=tuple(_paragraphs(found)),
         caption=document.caption,
         credit=document.credit,
         place=document.place,
+        place_before=_place_before(document),
         date=format_iso_day(document.date),
         date_label=context.date_label(document.date),
         date_mark=context.date_mark(document),
@@ -42,13 +49,57 @@ def make_article_page(found: DocumentResult, context: RequestContext) -> Article
         source=document.source,
         url=to_safe_url(document.url),
         page_url=addresses.article(document.doc_id, PageState(lang=context.lang)),
-        back_url=addresses.results(context.state),
+        canonical_url=_canonical_url(document, context),
+        neighbours=neighbours or no_neighbours(context),
+        mentions_label=_mentions_label(found, context),
+        description=_description(document),
+        citation=_citation(document, context),
         json_url=addresses.article_json(document.doc_id),
         copies=tuple(_copies(found, context)),
         copy_total=found.copies.total,
         copies_note=_copies_note(found, context),
         similar=tuple(make_mention(document, context) for document in found.similar),
     )
+
+
+def _paragraphs(found: DocumentResult) -> Iterator[Paragraph]:
+    document = found.document
+    for line in split_lines(document.body, found.body_highlights):
+        yield Paragraph(text=to_marked_text(line), is_subhead=line.text in document.subheads)
+
+
+def _mentions_label(found: DocumentResult, context: RequestContext) -> str:
+    count = len(found.title_highlights) + len(found.body_highlights)
+    return context.say("mentions", count=count) if count else ""
+
+
+def _place_before(document: Document) -> str:
+    """Return the place to be printed before the text: none if the text opens with it."""
+    opening = document.body[:DATELINE_LENGTH].casefold()
+    return "" if document.place.casefold() in opening else document.place
+
+
+def _description(document: Document) -> str:
+    opening = document.body[: 2 * DESCRIPTION_LENGTH]
+    return shorten(opening, width=DESCRIPTION_LENGTH, placeholder=" …")
+
+
+def _canonical_url(document: Document, context: RequestContext) -> str:
+    state = PageState(lang=context.site.lang)
+    return context.site.origin + context.addresses.article(document.doc_id, state)
+
+
+def _citation(document: Document, context: RequestContext) -> str:
+    """Return a line to cite: writers, headline, outlet, day, address; what is unknown is left."""
+    address = to_safe_url(document.url)
+    parts = (
+        ", ".join(document.authors),
+        f"“{document.title}”",
+        document.source,
+        context.date_label(document.date) if document.date else "",
+        address,
+    )
+    return ". ".join(filter(None, parts)) + ("" if address else ".")
 
 
 def _date_note(document: Document, context: RequestContext) -> str:

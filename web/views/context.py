@@ -68,9 +68,9 @@ class RequestContext:
         choice: FacetChoice = replace(self.request.choice(facet_name), **changes)
         return self.url_of(self.request.with_choice(facet_name, choice))
 
-    def article_url(self, doc_id: str) -> str:
-        """Return the URL of an article's page, which leads back to these results."""
-        return self.links.article(doc_id)
+    def article_url(self, doc_id: str, rank: int = 0) -> str:
+        """Return the URL of an article's page, which leads back to these results (to its rank)."""
+        return self.links.article(doc_id, rank)
 
     def facet_links(self, facet_name: str, values: tuple[str, ...]) -> tuple[Link, ...]:
         """Return links that each search for one value of a facet and nothing else."""

@@ -10,10 +10,11 @@ COPIES_ID = "salinan"
 """The HTML id of the list of near duplicates on an article's page, for links to it."""
 
 
-def make_hit_view(hit: Hit, context: RequestContext) -> HitView:
-    """Return one hit as it is shown."""
-    page_url = context.article_url(hit.doc_id)
+def make_hit_view(hit: Hit, rank: int, context: RequestContext) -> HitView:
+    """Return one hit as it is shown; its rank counts from 1 through all pages."""
+    page_url = context.article_url(hit.doc_id, rank)
     return HitView(
+        rank=rank,
         doc_id=hit.doc_id,
         title=to_marked_text(hit.title),
         snippet=to_marked_text(hit.snippet),

@@ -81,6 +81,25 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """Where an article stands in the results, and the links from there.
+
+    Attributes:
+        rank_label: "4 dari 662"; "" where the article is not in the results at its rank.
+        previous_url, next_url: the articles before and after it; "" for none.
+        previous_title, next_title: their headlines.
+        back_url: the results at the place of the hit.
+    """
+
+    rank_label: str
+    previous_url: str
+    previous_title: str
+    next_url: str
+    next_title: str
+    back_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePage:
     """One article in full.
 
@@ -91,7 +110,12 @@ class ArticlePage:
         date_note: explains an inferred or doubtful date; "" for any other.
         correction_note: says which fields were corrected by hand, and when; "" for none.
         url: the article at its source, "" unless it is http or https.
-        back_url: the results from which the reader came, or the front page.
+        place_before: the place again, where it has to be printed before the text.
+        neighbours: its place in the results from which the reader came, and the way back.
+        mentions_label: how often the text has the query's words; "" for no query.
+        description: the beginning of the text, for who links to the article.
+        citation: a line to cite.
+        canonical_url: its address without a search, whole where the site's origin is known.
         copies: near duplicates of the story, this article included; some of `copy_total`.
         similar: articles on the same subject.
     """
@@ -103,6 +127,7 @@ class ArticlePage:
     caption: str
     credit: str
     place: str
+    place_before: str
     date: str
     date_label: str
     date_mark: str
@@ -115,7 +140,11 @@ class ArticlePage:
     source: str
     url: str
     page_url: str
-    back_url: str
+    neighbours: Neighbours
+    mentions_label: str
+    description: str
+    citation: str
+    canonical_url: str
     json_url: str
     copies: tuple[Mention, ...]
     copy_total: int

@@ -13,6 +13,7 @@ class HitView:
     """One hit.
 
     Attributes:
+        rank: its place among all hits, from 1.
         date: YYYY-MM-DD, or "" without a date.
         date_label: the same for reading, e.g. 28 Agustus 2024; "Tanpa tanggal" without one.
         date_estimated: whether the date was inferred.
@@ -28,6 +29,7 @@ class HitView:
     """
 
     doc_id: str
+    rank: int
     title: MarkedText
     snippet: MarkedText
     date: str

@@ -43,6 +43,7 @@ def make_results_page(results: SearchResults, context: RequestContext) -> Result
 
 def make_results_view(results: SearchResults, context: RequestContext) -> ResultsView:
     """Return what both the page and the JSON show; the context is that of their request."""
+    first = (context.request.page - 1) * context.request.size + 1
     return ResultsView(
         request=context.request,
         understood=results.understood,
@@ -51,7 +52,9 @@ def make_results_view(results: SearchResults, context: RequestContext) -> Result
         total_label=format_articles(context.lang, results.total),
         took_ms=round(results.took_ms, 2),
         generation=results.generation,
-        hits=tuple(make_hit_view(hit, context) for hit in results.hits),
+        hits=tuple(
+            make_hit_view(hit, rank, context) for rank, hit in enumerate(results.hits, first)
+        ),
         facets=tuple(make_facet_view(facet, context) for facet in _shown_facets(results, context)),
         timeline=make_timeline(results.months, context),
         paging=make_paging(results.total, context),

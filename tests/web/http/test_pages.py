@@ -154,14 +154,14 @@ def test_article_shows_all_of_it_and_leads_back(open_page: Callable[[str], Any])
     assert len(article.all("div", "article-body")[0].all("p")) == 2
     for text in ("Rina Sastra", "Lidya Kartasasmita", "pangan", "Harian Dua", "2024"):
         assert text in article.text
-    back = page.all("p", "beside")[0].all("a")[0].attributes["href"]
+    back = page.all("a", "rail-back")[0].attributes["href"]
     assert _query_of(back) == _query_of(results)
     assert hit in open_page(back).hrefs()
 
 
 def test_article_opened_by_itself_leads_to_the_front_page(open_page: Callable[[str], Any]) -> None:
     """There are no results to go back to."""
-    link = open_page("/articles/a1").all("p", "beside")[0].all("a")[0]
+    link = open_page("/articles/a1").all("a", "rail-back")[0]
     assert link.attributes["href"] == "/"
     assert "halaman depan" in link.text
 

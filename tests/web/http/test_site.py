@@ -121,7 +121,8 @@ def test_facets_are_those_of_the_site_in_its_order(
     """On the page and in the JSON; their counts do not change."""
     facets = own_client.get("/api/search?q=harga").get_json()["facets"]
     assert list(facets) == FACETS
-    legends = [legend.text for legend in open_own("/search?q=harga").all("legend")]
+    filters = open_own("/search?q=harga").all("section", "filters")[0]
+    legends = [legend.text for legend in filters.all("legend")]
     assert legends == ["Date", "Month", "Source", "Tag"]
 
 

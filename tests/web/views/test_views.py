@@ -265,3 +265,17 @@ def test_article_page_tells_what_was_corrected_and_not_what_was_there(lang: str,
     shown = json.dumps(encode_article(found, page)) + repr(page)
     assert "Nama yang salah" not in shown
     assert "Redaktur" not in shown
+
+
+@pytest.mark.parametrize(
+    ("place", "opening", "printed"),
+    [
+        ("Jakarta", "TEMPO.CO, Jakarta - Harga beras naik.", ""),
+        ("JAKARTA", "Jakarta (ANTARA) - Harga beras naik.", ""),
+        ("Padang", "Harga beras naik di pasar.", "Padang"),
+    ],
+)
+def test_place_of_the_dateline_is_printed_once(place: str, opening: str, printed: str) -> None:
+    """The text of most articles opens with it already."""
+    document = Document(doc_id="a1", title="Harga", body=opening, place=place)
+    assert make_article_page(DocumentResult(document), _context()).place_before == printed
