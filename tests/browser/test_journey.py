@@ -39,7 +39,7 @@ def test_reader_searches_narrows_reads_and_comes_back(
 
     page.get_by_role("link", name="Kembali ke hasil").click()
     _expect_chosen(page, second)
-    assert (page.url, _titles(page)) == (results_url, titles)
+    assert (page.url, _titles(page)) == (f"{results_url}#hit-1", titles)
 
 
 def test_count_beside_a_value_is_the_number_of_hits_when_it_is_chosen(page: Page) -> None:

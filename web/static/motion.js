@@ -14,7 +14,8 @@
     const link = linkTo(address);
     if (!link) return;
     link.style.viewTransitionName = NAME;
-    transition.finished.finally(() => (link.style.viewTransitionName = ""));
+    const clear = () => (link.style.viewTransitionName = "");
+    transition.finished.then(clear, clear); // one that is skipped ends with an error
   }
 
   window.addEventListener("pageswap", function (event) {
