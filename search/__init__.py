@@ -25,7 +25,6 @@ from search.facets import FACET_BY_NAME, FACETS, Facet
 from search.matches import Matches, Selection
 from search.preferences import (
     Preferences,
-    is_counted_from_today,
     load_preferences,
     today_in_jakarta,
 )

@@ -22,17 +22,6 @@ def today_in_jakarta() -> dt.date:
     return dt.datetime.now(WIB).date()
 
 
-def is_counted_from_today(query_text: str, today: dt.date) -> bool:
-    """Return whether a query means other days tomorrow, so that its answer must not be kept.
-
-    >>> is_counted_from_today("beras tanggal:kemarin", dt.date(2024, 3, 8))
-    True
-    >>> is_counted_from_today("kemarin tanggal:2024", dt.date(2024, 3, 8))
-    False
-    """
-    return parse_query(query_text).query != parse_query(query_text, today=today).query
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
     """How a site searches.

@@ -25,6 +25,11 @@ from search.results import Bucket, FacetResult, MonthCount
 NUMBER_BIT = 7
 """The bit of the filter by days; the facets have those below it."""
 
+BEGINS = "^"
+"""Before a text to search inside a facet: values that begin with it, not all that contain it."""
+NO_LETTER = "#"
+"""Behind that sign: values that begin with no letter."""
+
 INSERTED_MOST = 50
 """Values that are found by insertion; sorting all is quicker for more."""
 
@@ -184,17 +189,30 @@ def _count(
 def _matching(
     values: Sequence[str], start: int, counts: Uint32Array, match: str, check: Callable[[], None]
 ) -> Uint32Array:
-    """Return the counts of the values from `start` on that contain a text, and 0 for the others."""
+    """Return the counts of the values from `start` on that match a text, and 0 for the others."""
     if not match:
         return counts
-    text = fold(match)
+    is_match = _matcher(match)
     matching = np.zeros_like(counts)
     for number in np.flatnonzero(counts).tolist():
         if not number % _UNCHECKED_VALUES:
             check()
-        if text in fold(values[start + number]):
+        if is_match(fold(values[start + number])):
             matching[number] = counts[number]
     return matching
+
+
+def _matcher(match: str) -> Callable[[str], bool]:
+    """Return whether a folded value contains a text, or begins with what follows `BEGINS`.
+
+    `BEGINS` and `NO_LETTER` ask for values that begin with no letter.
+    """
+    text = fold(match.removeprefix(BEGINS))
+    if match == BEGINS + NO_LETTER:
+        return lambda value: not value[:1].isalpha()
+    if match.startswith(BEGINS):
+        return lambda value: value.startswith(text)
+    return lambda value: text in value
 
 
 def _equal_first(

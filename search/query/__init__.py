@@ -17,6 +17,7 @@ Not here: what a tree finds (`search.execution`), and how long queries are relax
 (`search.relevance`).
 """
 
+from search.query.date_ranges import parse_date_range
 from search.query.parser import NOTICES, ParsedQuery, parse_query, to_query_text
 from search.query.spellings import add_spellings
 from search.query.synonyms import NO_SYNONYMS, Synonyms, SynonymsError, load_synonyms

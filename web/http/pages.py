@@ -1,8 +1,8 @@
 """The page routes: results, article, help, coverage; robots.txt and the health check."""
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, abort, make_response, request
 
-from search import QueryTimeoutError, SearchRequest
+from search import FACET_BY_NAME, QueryTimeoutError, SearchRequest
 from web.http.app_context import (
     current_addresses,
     current_engine,
@@ -18,11 +18,14 @@ from web.json_api import encode_metadata, to_script
 from web.language import make_help_sections
 from web.urls import PageState, rank_from_args
 from web.views import (
+    ORDERS,
     HelpPage,
     Neighbours,
     RequestContext,
+    facet_request,
     make_article_page,
     make_coverage_page,
+    make_facet_page,
     make_neighbours,
     make_results_page,
     window_of,
@@ -35,6 +38,7 @@ def make_blueprint() -> Blueprint:
     routes.add_url_rule("/", "front", results)
     routes.add_url_rule("/search", "results", results)
     routes.add_url_rule("/articles/<doc_id:doc_id>", "article", article)
+    routes.add_url_rule("/facets/<name>", "facet", facet)
     routes.add_url_rule("/help", "help", help_page)
     routes.add_url_rule("/coverage", "coverage", coverage)
     routes.add_url_rule("/robots.txt", "robots", robots)
@@ -87,6 +91,21 @@ def _neighbours(doc_id: str, rank: int, context: RequestContext) -> Neighbours |
         return None
 
 
+def facet(name: str) -> Response:
+    """Show all values of a facet by letter, among the results of the URL's request."""
+    if name not in FACET_BY_NAME:
+        abort(404)
+    state = current_state()
+    letter, order = request.args.get("letter", ""), request.args.get("order") or ORDERS[0]
+
+    def make() -> str:
+        found = current_engine().search(facet_request(state.request, name, letter))
+        page = make_facet_page(found, name, letter, order, make_context(state))
+        return render("facet.html", page, state.lang)
+
+    return unless_cached(make)
+
+
 def help_page() -> str:
     """Show how to search."""
     context = make_context(PageState(lang=current_lang()))
@@ -111,8 +130,8 @@ def coverage() -> Response:
 def robots() -> Response:
     """Keep crawlers out of results, whose combinations never end; articles are open to them."""
     root = current_addresses().root
-    lines = ("User-agent: *", f"Disallow: {root}/search", f"Disallow: {root}/api/", "")
-    return Response("\n".join(lines), mimetype="text/plain")
+    closed = (f"Disallow: {root}{path}" for path in ("/search", "/facets/", "/api/"))
+    return Response("\n".join(("User-agent: *", *closed, "")), mimetype="text/plain")
 
 
 def health() -> Response:

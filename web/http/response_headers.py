@@ -1,8 +1,8 @@
 """Response headers: ETag and 304 for answers that have not changed, and the security policy.
 
-An answer stays the same while the index generation, the program, the site's face and the URL do,
-and the day where the query counts from it (kemarin). So its ETag is known before anything is
-searched, and a repeated request costs nothing.
+An answer stays the same while the index generation, the program, the site's face, the URL and the
+day do: queries (kemarin) and links (hari ini) count from it. So its ETag is known before anything
+is searched, and a repeated request costs nothing.
 """
 
 import datetime as dt
@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from flask import Flask, Response, make_response, request
 
-from search import is_counted_from_today, today_in_jakarta
+from search import today_in_jakarta
 from web.http.app_context import current_engine, current_site, program_stamp, site_varies
 
 SECURITY_HEADERS = {
@@ -70,6 +70,5 @@ def make_tag(today: dt.date) -> str:
     """Return the ETag of the answer to this request on a day."""
     generation = current_engine().status().stamp
     url = (request.host_url, request.script_root, request.full_path)
-    day = today if is_counted_from_today(request.args.get("q", ""), today) else None
-    parts = repr((generation, program_stamp(), current_site(), url, day))
+    parts = repr((generation, program_stamp(), current_site(), url, today))
     return hashlib.blake2b(parts.encode(), digest_size=12).hexdigest()

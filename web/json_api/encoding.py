@@ -51,6 +51,7 @@ def encode_results(results: ResultsView) -> dict[str, Any]:
         "query": _query(results),
         "notices": [{"code": n.code, "message": n.message} for n in results.notices],
         "total": results.total,
+        "total_label": results.total_label,
         "took_ms": results.took_ms,
         "generation": results.generation,
         "page": results.paging.page,

@@ -86,6 +86,7 @@ SCHEMAS: dict[str, Schema] = {
             ),
             "notices": _list(_object({"code": TEXT, "message": TEXT})),
             "total": COUNT,
+            "total_label": TEXT,
             "took_ms": {"type": "number", "minimum": 0},
             "generation": COUNT,
             "page": COUNT,

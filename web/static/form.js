@@ -20,8 +20,7 @@
   document.addEventListener("change", function (event) {
     const control = event.target;
     if (control.form !== form) return;
-    const isFolded = filters && filters.contains(control) && !wide.matches;
-    if (isFolded) filters.classList.add("has-choice");
+    if (isInPanel(control)) tellCount();
     else if (appliesAtOnce(control)) submitFrom(control);
   });
 
@@ -29,18 +28,72 @@
     return control.type === "checkbox" || control.id === "sort";
   }
 
-  /* While a date is typed, its control holds other dates for a moment, so it applies when it loses focus. */
+  /* On a narrow screen the filters are a screen of their own. */
+  function isInPanel(control) {
+    return Boolean(filters) && filters.contains(control) && !wide.matches;
+  }
+
+  /* Both days belong together, so they apply when both are left. */
   document.addEventListener("focusout", function (event) {
-    const control = event.target;
-    const isDate = control.type === "date" && control.form === form;
-    if (isDate && wide.matches && control.value !== control.defaultValue) submitFrom(control);
+    const dates = event.target.closest(".dates");
+    if (!dates || dates.contains(event.relatedTarget) || !wide.matches) return;
+    const changed = [...dates.querySelectorAll("input[name]")].find((box) => box.value !== box.defaultValue);
+    if (changed) submitFrom(changed);
   });
 
+  /* The calendar of the browser fills in the day beside it. */
+  for (const picker of document.querySelectorAll(".date-picker")) {
+    picker.hidden = false;
+    picker.addEventListener("change", function () {
+      const box = document.getElementById(picker.dataset.for);
+      box.value = picker.value;
+      box.focus();
+      if (isInPanel(box)) tellCount();
+    });
+  }
+
   function submitFrom(control) {
-    const value = control.type === "checkbox" ? control.value : null;
-    remember({ name: control.name, value: value, top: control.getBoundingClientRect().top });
-    document.documentElement.classList.add("is-leaving");
+    leaveFrom(control);
     form.requestSubmit();
+  }
+
+  function leaveFrom(control) {
+    const value = control.type === "checkbox" || control.type === "submit" ? control.value : null;
+    remember({
+      name: control.name,
+      value: value,
+      top: control.getBoundingClientRect().top,
+      panel: isInPanel(control) && control.closest(".filters-apply") === null,
+    });
+    document.documentElement.classList.add("is-leaving");
+  }
+
+  /* Buttons inside the filters send the form, too: "more", "exclude", a search inside a facet. A value that
+     is excluded is not chosen any more. The place is found again by script, so the address needs no fragment. */
+  form.addEventListener("submit", function (event) {
+    const button = event.submitter;
+    if (!button || !filters || !filters.contains(button) || button.closest(".filters-apply")) return;
+    button.setAttribute("formaction", button.getAttribute("formaction").replace(/#.*/, ""));
+    const bucket = button.closest(".bucket");
+    if (bucket) bucket.querySelector("input").checked = false;
+    leaveFrom(button);
+  });
+
+  /* The button says how many articles the choice gives, before it is pressed. */
+  let counting = null;
+  async function tellCount() {
+    filters.classList.add("has-choice");
+    const button = filters.querySelector(".filters-apply .button");
+    if (counting) counting.abort();
+    counting = new AbortController();
+    const address = new URL(button.dataset.count, location.href);
+    address.search = new URLSearchParams([...new FormData(form)].filter((pair) => pair[1] !== ""));
+    try {
+      const answer = await fetch(address, { signal: counting.signal });
+      if (answer.ok) button.textContent = button.dataset.text.replace("{}", (await answer.json()).total_label);
+    } catch (error) {
+      if (error.name !== "AbortError") console.info("No count", error);
+    }
   }
 
   /* A browser may refuse storage; then the next page opens at its top. */
@@ -70,6 +123,7 @@
       const isSameValue = position.value === null || element.value === position.value;
       return element.name === position.name && isSameValue;
     });
+    if (position.panel && filters && !wide.matches) filters.open = true;
     if (!control) return;
     control.focus({ preventScroll: true });
     window.scrollBy(0, control.getBoundingClientRect().top - position.top);
@@ -97,6 +151,29 @@
   }
   wide.addEventListener("change", unfoldWhereStylesCannot);
   unfoldWhereStylesCannot();
+
+  /* Facets stay folded as the reader left them. */
+  const foldKey = "kliping-folded";
+  function folded() {
+    try {
+      return new Set(JSON.parse(localStorage.getItem(foldKey)) || []);
+    } catch (error) {
+      return new Set();
+    }
+  }
+  for (const facet of document.querySelectorAll(".facet-fold")) {
+    if (folded().has(facet.dataset.facet)) facet.open = false;
+    facet.addEventListener("toggle", function () {
+      const names = folded();
+      if (facet.open) names.delete(facet.dataset.facet);
+      else names.add(facet.dataset.facet);
+      try {
+        localStorage.setItem(foldKey, JSON.stringify([...names]));
+      } catch (error) {
+        console.info("No storage", error);
+      }
+    });
+  }
 
   const hint = document.getElementById("filters-hint");
   if (hint && wide.matches) hint.hidden = false;

@@ -4,6 +4,7 @@
 '/arsip/articles/a%2F1'
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
@@ -70,6 +71,14 @@ class Addresses:
         else:
             path = self.search() if is_search else f"{self.root}/"
         return f"{path}?{parameters}" if parameters else path
+
+    def facet(self, name: str, state: PageState, own: Sequence[tuple[str, str]] = ()) -> str:
+        """The page with all values of a facet among the results of a state, and its own state."""
+        return self._with(f"{self.root}/facets/{name}", [*self.args(state), *own])
+
+    def search_json(self) -> str:
+        """The JSON of results."""
+        return f"{self.root}/api/search"
 
     def article(self, doc_id: str, state: PageState) -> str:
         """An article's page, which leads back to the results of a state."""

@@ -27,11 +27,15 @@ from search import (
     Sort,
     choices_in_order,
 )
+from search.query import parse_date_range
 from web.language import format_iso_day
 from web.settings import LANGUAGES
 
 PARAMETERS_MOST = 1000
 """Most parameters read from one URL; choices in all facets together need no more."""
+
+DATE_LENGTH_MOST = 60
+"""Longest day or month as a reader writes it, in characters."""
 
 _DATE_PATTERN = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 _NUMBER_PATTERN = re.compile(r"\d{1,9}", re.ASCII)
@@ -45,11 +49,19 @@ Args = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a URL: its name, what it means, and whether it may be repeated."""
+    """One parameter of a URL.
+
+    Attributes:
+        name: its name.
+        text: what it means.
+        repeatable: whether it may have several values.
+        is_last: whether the last of several values counts: a button of the form adds its own.
+    """
 
     name: str
     text: str
     repeatable: bool = False
+    is_last: bool = False
 
 
 def _facet_parameters() -> tuple[Parameter, ...]:
@@ -59,7 +71,7 @@ def _facet_parameters() -> tuple[Parameter, ...]:
         for parameter in (
             Parameter(facet.name, f"documents with this {facet.name}; several: any", True),
             Parameter(f"not_{facet.name}", f"no document with this {facet.name}", True),
-            Parameter(f"{facet.name}_size", f"how many values of {facet.name} to show"),
+            Parameter(f"{facet.name}_size", f"values of {facet.name} to show", is_last=True),
             Parameter(f"{facet.name}_match", f"only values of {facet.name} that contain this"),
         )
     )
@@ -199,6 +211,8 @@ def _group(args: Iterable[tuple[str, str]], *, strict: bool) -> Values:
         if value and value not in values:
             values.append(value)
     for name, values in values_by_name.items():
+        if _PARAMETER_BY_NAME[name].is_last:
+            del values[:-1]
         if len(values) > 1 and not _PARAMETER_BY_NAME[name].repeatable:
             raise RequestError(name, "repeated_parameter")
     return values_by_name
@@ -240,7 +254,7 @@ def _date(values: Values, name: str, *, is_last: bool) -> dt.date | None:
     if not value:
         return None
     if not _DATE_PATTERN.fullmatch(value):
-        raise RequestError(name, "bad_date", value=value)
+        return _written_date(value, name, is_last=is_last)
     year, *rest = map(int, value.split("-"))
     month = rest[0] if rest else (1, 12)[is_last]
     try:
@@ -248,6 +262,15 @@ def _date(values: Values, name: str, *, is_last: bool) -> dt.date | None:
         return dt.date(year, month, day)
     except ValueError as error:
         raise RequestError(name, "bad_date", value=value) from error
+
+
+def _written_date(value: str, name: str, *, is_last: bool) -> dt.date:
+    """Return a day as readers write it: 1/4/2024 is in April, as Indonesians write it."""
+    days = parse_date_range(value) if len(value) <= DATE_LENGTH_MOST else None
+    day = days and (days.end if is_last else days.start)
+    if not day:
+        raise RequestError(name, "bad_date", value=value)
+    return day
 
 
 def _is_on(values: Values, name: str, default: str = "0") -> bool:

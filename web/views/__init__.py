@@ -23,6 +23,7 @@ others.
 from web.views.article_view import make_article_page, make_mention
 from web.views.context import RequestContext
 from web.views.coverage_view import make_coverage_page
+from web.views.facet_page import ORDERS, facet_request, make_facet_page
 from web.views.marked_text import MarkedText
 from web.views.neighbours import make_neighbours, window_of
 from web.views.page_models import ArticlePage, ErrorPage, ErrorView, HelpPage, Mention, Neighbours

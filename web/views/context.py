@@ -7,12 +7,12 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from index.document import Document
-from search import FACET_BY_NAME, FacetChoice, Hit, SearchRequest
+from search import FACET_BY_NAME, FacetChoice, Hit, SearchRequest, today_in_jakarta
 from web.language import format_day, message
 from web.settings import DEFAULT_SITE, LANGUAGES, Site
 from web.urls import Addresses, LinkAround, LinkVariations, PageState
@@ -26,6 +26,7 @@ class RequestContext:
     state: PageState
     addresses: Addresses
     site: Site = DEFAULT_SITE
+    today: dt.date = field(default_factory=today_in_jakarta)
 
     def for_json(self) -> "RequestContext":
         """Return the context for JSON, whose links lead to JSON."""

@@ -1,8 +1,8 @@
 """Make the view models of facets, and of the chips that show which filters are on."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from search import CHOICES_MOST, FACET_BY_NAME, FACET_SIZE_RANGE, Bucket, FacetResult
+from search import CHOICES_MOST, FACET_BY_NAME, FACET_SIZE_RANGE, Bucket, Facet, FacetResult
 from web.language import format_month, format_month_short, format_number, message
 from web.views.context import RequestContext
 from web.views.results_models import BucketView, Chip, FacetView
@@ -23,7 +23,7 @@ def make_facet_view(result: FacetResult, context: RequestContext) -> FacetView:
     choice = context.request.choice(facet.name)
     size = choice.size or facet.size
     is_whole = result.other == 0
-    more = min(size * MORE_FACTOR, FACET_SIZE_RANGE[1])
+    more = "" if is_whole or size == FACET_SIZE_RANGE[1] else _more(size)
     size_slot = context.links.at(f"{facet.name}_size")
     return FacetView(
         name=facet.name,
@@ -37,8 +37,11 @@ def make_facet_view(result: FacetResult, context: RequestContext) -> FacetView:
         missing_selected=result.missing_selected,
         missing_toggle_url=_missing_toggle_url(facet.name, context),
         other=result.other,
-        more_url="" if is_whole or more == size else size_slot.address((str(more),)),
+        more_url=size_slot.address((more,)) if more else "",
         fewer_url=size_slot.address(()) if size > facet.size else "",
+        more_size=more,
+        fewer_size=str(facet.size) if size > facet.size else "",
+        all_url="" if is_whole else _all_url(facet, context),
         match=choice.match,
         match_clear_url=context.url_choosing(facet.name, match="") if choice.match else "",
         searchable=facet.order == "count" and (result.total > facet.size or bool(choice.match)),
@@ -62,15 +65,25 @@ def _shown_label(result: FacetResult, context: RequestContext) -> str:
     return context.say("shown_of", shown=shown, total=result.total)
 
 
+def _more(size: int) -> str:
+    return str(min(size * MORE_FACTOR, FACET_SIZE_RANGE[1]))
+
+
+def _all_url(facet: Facet, context: RequestContext) -> str:
+    """Return the page with all values by letter; months have a list by year already."""
+    return context.addresses.facet(facet.name, context.state) if facet.order == "count" else ""
+
+
 def _missing_toggle_url(facet_name: str, context: RequestContext) -> str:
     chosen = {facet_name} ^ {name for name, choice in context.request.choices if choice.without}
     return context.links.at("without").address([name for name in FACET_BY_NAME if name in chosen])
 
 
 def _bucket_views(
-    facet_name: str, buckets: Iterable[Bucket], context: RequestContext
+    facet_name: str, buckets: Sequence[Bucket], context: RequestContext
 ) -> Iterator[BucketView]:
     lang, is_month = context.lang, facet_name == "month"
+    most = max((bucket.count for bucket in buckets), default=0)
     urls_of = _toggle_urls(facet_name, context)
     for bucket in buckets:
         value = bucket.value
@@ -82,6 +95,7 @@ def _bucket_views(
             full_label=full_label,
             count=bucket.count,
             count_label=format_number(lang, bucket.count),
+            share=100 * bucket.count // most if most else 0,
             selected=bucket.selected,
             excluded=bucket.excluded,
             group=value[:4] if is_month else "",

@@ -163,6 +163,28 @@ class CountRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FacetPage:
+    """All values of a facet that begin with a letter.
+
+    Attributes:
+        heading: the facet, and the results whose values these are.
+        letters: links to the values of each letter, and to all.
+        orders: links to the same values by name, and by count.
+        rows: the values, each with a link to the results that have it.
+        shown_label: how many there are, or how many of how many are shown.
+        back_url: the results.
+    """
+
+    frame: Frame
+    heading: str
+    letters: tuple[Link, ...]
+    orders: tuple[Link, ...]
+    rows: tuple[CountRow, ...]
+    shown_label: str
+    back_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutletView:
     """What the archive has of an outlet.
 

@@ -62,6 +62,7 @@ class BucketView:
         full_label: as shown anywhere else: "Agustus 2024".
         count_label: the count, written as in the page's language.
         group: the heading above it (a month's year), else "".
+        share: the count in hundredths of the facet's greatest.
         toggle_url: the results with this value chosen, or no longer chosen.
         exclude_url: the results with this value excluded, or no longer excluded.
     """
@@ -71,6 +72,7 @@ class BucketView:
     full_label: str
     count: int
     count_label: str
+    share: int
     selected: bool
     excluded: bool
     group: str
@@ -95,6 +97,8 @@ class FacetView:
         other: sum of the counts of the values that are not shown.
         more_url: the results with more values of this facet; "" if all are shown.
         fewer_url: the results with the usual number of values; "" if that is shown.
+        more_size, fewer_size: how many these show; "" where there is no such link.
+        all_url: a page with all values by letter; "" if all are shown.
         match: the text that is searched for inside this facet.
         match_clear_url: the results without `match`; "" if it is empty.
         searchable: whether the page has a box to search inside this facet.
@@ -113,6 +117,9 @@ class FacetView:
     other: int
     more_url: str
     fewer_url: str
+    more_size: str
+    fewer_size: str
+    all_url: str
     match: str
     match_clear_url: str
     searchable: bool
@@ -211,7 +218,10 @@ class SearchForm:
 
     Attributes:
         sorts: (value, label) of each order.
-        from_date, to_date: YYYY-MM-DD or "".
+        dates: of the first and the last day: parameter, label, YYYY-MM-DD or "", and the same as
+            readers write it.
+        presets: usual spans of time up to today.
+        count_url: the JSON that tells how many articles a choice gives.
         any_word_url: the results with the opposite of `any_word`.
         synonyms_url: the results with the opposite of `synonyms`.
         copies_url: the results with the opposite of `copies`.
@@ -220,8 +230,9 @@ class SearchForm:
 
     sort: str
     sorts: tuple[tuple[str, str], ...]
-    from_date: str
-    to_date: str
+    dates: tuple[tuple[str, str, str, str], ...]
+    presets: tuple[Link, ...]
+    count_url: str
     any_word: bool
     any_word_url: str
     synonyms: bool

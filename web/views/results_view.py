@@ -1,5 +1,6 @@
 """Make the view model of a page of results, which its HTML and its JSON share."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from search import SORTS, Alternative, FacetResult, Notice, SearchRequest, SearchResults
@@ -69,8 +70,9 @@ def make_search_form(results: ResultsView, context: RequestContext) -> SearchFor
     return SearchForm(
         sort=request.sort,
         sorts=tuple((sort, context.say(f"sort_{sort}")) for sort in SORTS),
-        from_date=format_iso_day(request.from_date),
-        to_date=format_iso_day(request.to_date),
+        dates=tuple(_dates(context)),
+        presets=tuple(_presets(context)),
+        count_url=context.addresses.search_json(),
         any_word=request.any_word,
         any_word_url=context.url_with(any_word=not request.any_word),
         synonyms=request.synonyms,
@@ -79,6 +81,31 @@ def make_search_form(results: ResultsView, context: RequestContext) -> SearchFor
         copies_url=context.url_with(copies=not request.copies),
         hidden_fields=_hidden_fields({facet.name for facet in results.facets}, context),
     )
+
+
+def _dates(context: RequestContext) -> Iterator[tuple[str, str, str, str]]:
+    request = context.request
+    for name, day in (("from", request.from_date), ("to", request.to_date)):
+        shown = context.date_label(day) if day else ""
+        yield name, context.say(f"date_{name}"), format_iso_day(day), shown
+
+
+def _presets(context: RequestContext) -> Iterator[Link]:
+    """Yield usual spans of time, as links; one that is chosen leads back to all days."""
+    today = context.today
+    year = today.year - 1
+    spans = {
+        "today": (today, today),
+        "week": (today - dt.timedelta(days=6), today),
+        "month": (today.replace(day=1), today),
+        "last_year": (dt.date(year, 1, 1), dt.date(year, 12, 31)),
+    }
+    chosen = (context.request.from_date, context.request.to_date)
+    for name, (first, last) in spans.items():
+        is_chosen = chosen == (first, last)
+        days = {} if is_chosen else {"from_date": first, "to_date": last}
+        url = context.url_with(**{"from_date": None, "to_date": None, **days})
+        yield Link(context.say(f"preset_{name}"), url, selected=is_chosen)
 
 
 def _shown_facets(results: SearchResults, context: RequestContext) -> Iterator[FacetResult]:
@@ -90,14 +117,20 @@ def _shown_facets(results: SearchResults, context: RequestContext) -> Iterator[F
 def _hidden_fields(shown: set[str], context: RequestContext) -> tuple[tuple[str, str], ...]:
     """Return the parameters that have no input in the form, where these facets are shown.
 
-    An excluded value has no checkbox, so a value both chosen and excluded is a hidden field, too.
+    A value both chosen and excluded has a box for its exclusion alone.
     """
     fields = FORM_FIELDS | shown | {f"{name}_match" for name in shown}
-    excluded = {(name, v) for name, choice in context.request.choices for v in choice.exclude}
+    both = {
+        (name, value)
+        for name, choice in context.request.choices
+        for value in choice.include
+        if value in choice.exclude
+    }
+    fields |= {f"not_{name}" for name in shown}
     return tuple(
         (name, value)
         for name, value in context.addresses.args(context.state)
-        if (name, value) in excluded
+        if (name, value) in both
         or (name not in fields and not (name == "without" and value in shown))
     )
 

@@ -90,10 +90,11 @@ def test_excluding_a_value_leaves_the_others(open_page: Callable[[str], Any]) ->
     """Every third of the first twenty articles has the tag pangan: seven of 24 in all."""
     page = open_page("/search?q=harga")
     counts = dict(page.shown("tag"))
-    links = [link.attributes["href"] for link in page.all("a", "bucket-exclude")]
-    link = next(href for href in links if "not_tag=pangan" in href)
+    buttons = [button.attributes for button in page.all("button", "bucket-exclude")]
+    (button,) = [each for each in buttons if (each["name"], each["value"]) == ("not_tag", "pangan")]
     assert counts["pangan"] == 7
-    assert open_page(link).total() == 24 - 7
+    sent = page.submitted([*page.form_fields(), (button["name"], button["value"])])
+    assert open_page(sent).total() == 24 - 7
 
 
 def test_excluded_value_stays_in_sight_and_comes_back(open_page: Callable[[str], Any]) -> None:
@@ -107,7 +108,8 @@ def test_excluded_value_stays_in_sight_and_comes_back(open_page: Callable[[str],
 def test_more_values_keep_the_choice_and_drop_none(open_page: Callable[[str], Any]) -> None:
     """Facet rule 6 by its link."""
     page = open_page("/search?q=harga&tag=tag+3")
-    more = page.all("p", "facet-more")[0].all("a")[0].attributes["href"]
+    button = page.all("p", "facet-more")[0].all("button")[0].attributes
+    more = page.submitted([*page.form_fields(), (button["name"], button["value"])])
     before, after = page.shown("tag"), open_page(more).shown("tag")
     assert set(before) < set(after)
     assert _query_of(more).request.choice("tag").include == ("tag 3",)
@@ -119,5 +121,5 @@ def test_links_to_filtered_results_are_nofollow(open_page: Callable[[str], Any])
     areas = [*page.all("section"), *page.all("div", "chips"), *page.all("ul", "tags")]
     links = [link for area in (*areas, *page.all("nav", "paging")) for link in area.all("a")]
     inside = [link for link in links if not link.attributes["href"].startswith("#")]
-    assert len(inside) > 40
+    assert len(inside) > 20
     assert all("nofollow" in link.rel for link in inside)
