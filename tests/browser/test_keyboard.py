@@ -74,7 +74,7 @@ def test_arrows_walk_along_the_bars(page: Page) -> None:
     label = bars.last.get_attribute("aria-label") or ""
     expect(page.locator(".timeline-bar-label")).to_have_text(label)
     page.keyboard.press("Tab")
-    expect(page.get_by_role("searchbox", name="Cari tag")).to_be_focused()
+    expect(page.locator("#facet-tag > summary")).to_be_focused()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".chip > span")).to_have_text([label.partition(",")[0]])

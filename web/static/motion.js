@@ -10,12 +10,14 @@
     return [...document.querySelectorAll(".hit-title a")].find((link) => link.pathname === path);
   }
 
+  function ignore() {}
+
   function nameHeadline(transition, address) {
+    transition.ready.catch(ignore); // a transition that the browser skips ends with an error
     const link = linkTo(address);
     if (!link) return;
     link.style.viewTransitionName = NAME;
-    const clear = () => (link.style.viewTransitionName = "");
-    transition.finished.then(clear, clear); // one that is skipped ends with an error
+    transition.finished.finally(() => (link.style.viewTransitionName = "")).catch(ignore);
   }
 
   window.addEventListener("pageswap", function (event) {
