@@ -29,6 +29,10 @@ SYNONYM_WEIGHT = 0.05
 """What another name of a thing counts for beside the one that was typed: it is found, and no more.
 docs/ranking.md has what heavier ones lose."""
 
+ADJACENCY_WEIGHT = 2.0
+"""What two plain words count for as a phrase, beside what they count for as words (see
+`search.relevance.adjacency`). docs/ranking.md has what other numbers gain."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldWeight:

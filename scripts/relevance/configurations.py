@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import Stemmer
@@ -15,7 +15,7 @@ from index.whoosh_codec import open_whoosh, segments_of
 from search import NO_FILTERS, WEIGHT_BY_NAME, Matches, Selection
 from search.execution import Deadline, RequestReader, Snapshot
 from search.query import NO_SYNONYMS, ParsedQuery, Synonyms, load_synonyms, parse_query
-from search.relevance import find_covering, subject_stems
+from search.relevance import find_covering, prefer_adjacent, short_words, subject_stems
 
 from .collection import Collection
 from .measures import RANKED_MOST, Ranking
@@ -59,6 +59,7 @@ def configurations(
         Configuration("exact words and stems by field", _engine(reader, _find_plainly)),
         Configuration("coverage in long queries", _engine(reader, _find_covering)),
         Configuration("synonyms", _engine(reader, _find_covering, load_synonyms())),
+        Configuration("words side by side", _engine(reader, _find_adjacent, load_synonyms())),
     ]
 
 
@@ -76,6 +77,12 @@ def _find_plainly(reader: RequestReader, parsed: ParsedQuery) -> Matches:
 def _find_covering(reader: RequestReader, parsed: ParsedQuery) -> Matches:
     subject = subject_stems(parsed.typed)
     return find_covering(reader, parsed.query, subject, _SELECTION, NO_FILTERS)
+
+
+def _find_adjacent(reader: RequestReader, parsed: ParsedQuery) -> Matches:
+    words = short_words(parsed.query, any_word=True)
+    preferred = prefer_adjacent(reader, parsed.query, words)
+    return _find_covering(reader, replace(parsed, query=preferred))
 
 
 def _plain(baseline: PlainBM25) -> Ranker:

@@ -34,7 +34,7 @@ from search.query import (
     Stem,
     Term,
 )
-from search.ranking import SYNONYM_WEIGHT, WEIGHT_BY_NAME, searched_fields
+from search.ranking import WEIGHT_BY_NAME, searched_fields
 
 DATE_FIELD = "date"
 """The number field of days, as YYYYMMDD."""
@@ -124,8 +124,8 @@ class _Planner:
                 return self._all_of(query.parts if isinstance(query, And) else (query,))
             case Or(parts):
                 return AnyOf(tuple(map(self.node, parts)))
-            case Also(part, names):
-                others = (AnyOf((self.node(name),), SYNONYM_WEIGHT) for name in names)
+            case Also(part, names, weight):
+                others = (AnyOf((self.node(name),), weight) for name in names)
                 return AnyOf((self.node(part), *others))
             case DateRange(start, end):
                 return NumberRange(DATE_FIELD, _day_number(start), _day_number(end))

@@ -26,7 +26,7 @@ from search.execution import (
     plan_query,
 )
 from search.query import Also, And, Or, Query
-from search.ranking import WEIGHT_BY_NAME
+from search.ranking import SYNONYM_WEIGHT, WEIGHT_BY_NAME
 
 Body = dict[str, Any]
 """A part of a request's JSON."""
@@ -160,8 +160,9 @@ def day_range(low: int | None, high: int | None, field: str = "date") -> Body:
 def _as_typed(query: Query) -> Query:
     """Return a query without other names and spellings."""
     match query:
-        case Also(part):
-            return _as_typed(part)
+        case Also(part, names, weight):
+            typed = _as_typed(part)
+            return typed if weight == SYNONYM_WEIGHT else Also(typed, names, weight)
         case And(parts) | Or(parts):
             return type(query)(tuple(map(_as_typed, parts)))
     return query

@@ -11,6 +11,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from search.ranking import SYNONYM_WEIGHT
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -102,13 +104,15 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Also:
-    """The part or, ranked lower, another name or spelling of it.
+    """The part or, with a weight of its own, other names of it; who has both scores both.
 
-    See `search.query.synonyms` and `search.query.spellings`.
+    Other names and spellings weigh little (`search.query.synonyms`, `search.query.spellings`), and
+    words side by side much (`search.relevance.adjacency`).
     """
 
     part: "Query"
     names: "tuple[Phrase | Term, ...]"
+    weight: float = SYNONYM_WEIGHT
 
 
 Leaf = Term | Phrase | Near | Prefix

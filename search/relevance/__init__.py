@@ -16,6 +16,7 @@ docs/ranking.md has what each rule gains and how to measure it. Not here: the sc
 (`search.ranking`).
 """
 
+from search.relevance.adjacency import prefer_adjacent, short_words
 from search.relevance.coverage import find_covering
 from search.relevance.questions import subject_stems
 from search.relevance.relaxation import find_relaxed

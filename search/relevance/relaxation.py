@@ -13,6 +13,7 @@ from search.errors import QueryTimeoutError
 from search.matches import COUNT_ONLY, Matches, Selection
 from search.preferences import Preferences
 from search.query import And, DateRange, Not, ParsedQuery, Query, Term
+from search.relevance.adjacency import expect_adjacent, prefer_adjacent, short_words
 from search.relevance.coverage import find_covering
 from search.relevance.known_spellings import keep_known
 from search.relevance.questions import subject_stems
@@ -39,13 +40,17 @@ def find_relaxed(
     subject = subject_stems(parsed.typed) if request.any_word or is_relaxable else None
 
     def find(backend: Backend, query: Query) -> Matches:
+        scored = prefer_adjacent(backend, query, words)
         return find_recent(
-            lambda kept: find_covering(backend, query, subject, kept, request.filters),
+            lambda kept: find_covering(backend, scored, subject, kept, request.filters),
             selection,
             backend,
             preferences.recency,
         )
 
+    is_ranked = selection.by_score and selection.size
+    words = short_words(parsed.query, any_word=request.any_word) if is_ranked else ()
+    expect_adjacent(backend, words)
     parsed = replace(parsed, query=keep_known(backend, parsed.query))
     matches = find(backend, parsed.query)
     if not matches.total and is_relaxable:

@@ -20,7 +20,7 @@ from search.query import (
     Stem,
     Term,
 )
-from search.ranking import searched_fields
+from search.ranking import ADJACENCY_WEIGHT, SYNONYM_WEIGHT, searched_fields
 
 from .vocabulary import UNKNOWN, Rng, Vocabulary, chance, draw_phrase
 
@@ -47,7 +47,7 @@ def random_tree(rng: Rng, known: Vocabulary, kind: type | None = None, depth: in
         return Not(*parts(1)[:1])
     if kind is Also:
         names = (_phrase(rng, known) for _ in range(rng.randint(1, 2)))
-        return Also(parts(1)[0], tuple(names))
+        return Also(parts(1)[0], tuple(names), rng.choice((SYNONYM_WEIGHT, ADJACENCY_WEIGHT)))
     return LEAVES[kind](rng, known)
 
 

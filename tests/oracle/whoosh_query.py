@@ -49,7 +49,7 @@ from search.query.tree import (
     Stem,
     Term,
 )
-from search.ranking import SYNONYM_WEIGHT, WEIGHT_BY_NAME, searched_fields
+from search.ranking import WEIGHT_BY_NAME, searched_fields
 
 from .whoosh_scoring import LuceneNear, LucenePhrase
 
@@ -123,8 +123,8 @@ def to_whoosh(query: Query) -> Any:  # noqa: C901, PLR0911 - one return a class 
             return whoosh.Or([to_whoosh(part) for part in parts])
         case Not(part):
             return excluding(whoosh.Every(), [to_whoosh(part)])
-        case Also(part, names):
-            others = [Boosted(to_whoosh(name), SYNONYM_WEIGHT) for name in names]
+        case Also(part, names, weight):
+            others = [Boosted(to_whoosh(name), weight) for name in names]
             return whoosh.Or([to_whoosh(part), *others])
         case And(parts):
             return _and(parts)

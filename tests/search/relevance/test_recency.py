@@ -28,7 +28,9 @@ def archive(archive_of: ArchiveOf) -> Path:
             article("baru", "Harga beras naik di pasar kota kemarin.", new),
             article("lama", "Harga beras naik di pasar.", new - dt.timedelta(days=1500)),
             article("tanpa", "Harga beras naik di pasar.", None),
-            article("jauh", "Beras beras beras, harga harga harga.", new - dt.timedelta(days=1500)),
+            article(
+                "jauh", "Harga beras, harga beras, harga beras.", new - dt.timedelta(days=1500)
+            ),
         ]
     )
 
