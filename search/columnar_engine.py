@@ -1,5 +1,6 @@
 """The columnar engine: answers requests from the current generation of an index directory."""
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from search.preferences import Preferences, load_preferences
 from search.request import SearchRequest
 from search.results import Completion, CoverageResult, DocumentResult, EngineStatus, SearchResults
 from search.served_generation import OpenGeneration, ServedGeneration
-from search.suggest import similar_documents, title_completions
+from search.suggest import COUNT_SECONDS, count_found, similar_documents, title_completions
 
 
 class ColumnarEngine:
@@ -56,12 +57,17 @@ class ColumnarEngine:
             titles = title_completions(reader, typed, most)
             return tuple([*opened.values.find(typed, most), *titles][:most])
 
+    def count(self, request: SearchRequest) -> int | None:
+        """Return how many documents a request finds, if that is told soon."""
+        with self._reader(self._served.opened(), COUNT_SECONDS) as reader:
+            return count_found(reader, self._preferences, request)
+
     @contextmanager
-    def _reader(self, opened: OpenGeneration) -> Iterator[RequestReader]:
-        """Give a reader for one request, whose turn ends with it."""
+    def _reader(self, opened: OpenGeneration, most: float = math.inf) -> Iterator[RequestReader]:
+        """Give a reader for one request, whose turn ends with it; `most` are seconds."""
         turn = Turn(self._turns)
         try:
-            yield opened.reader(self._query_seconds, turn)
+            yield opened.reader(min(self._query_seconds, most), turn)
         finally:
             turn.end()
 

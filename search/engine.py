@@ -46,6 +46,13 @@ class Engine(Protocol):
             QueryTimeoutError: when finding them takes too long.
         """
 
+    def count(self, request: SearchRequest) -> int | None:
+        """Return how many documents a request finds; None where that would take too long.
+
+        Raises:
+            EngineUnavailableError: when no index is open.
+        """
+
     def coverage(self) -> CoverageResult:
         """Return what the archive has of each outlet.
 

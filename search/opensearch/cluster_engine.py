@@ -10,7 +10,7 @@ from search.opensearch.served_index import ServedIndex
 from search.preferences import Preferences, load_preferences
 from search.request import SearchRequest
 from search.results import Completion, CoverageResult, DocumentResult, EngineStatus, SearchResults
-from search.suggest import similar_documents, title_completions
+from search.suggest import COUNT_SECONDS, count_found, similar_documents, title_completions
 
 
 class ClusterEngine:
@@ -59,6 +59,12 @@ class ClusterEngine:
         opened = self._served.opened()
         titles = title_completions(self._reader(opened), typed, most)
         return tuple([*opened.completions.find(typed, most), *titles][:most])
+
+    def count(self, request: SearchRequest) -> int | None:
+        """Return how many documents a request finds, if that is told soon."""
+        deadline = Deadline(min(self._query_seconds, COUNT_SECONDS))
+        reader = ClusterReader(self._served.opened(), deadline)
+        return count_found(reader, self._preferences, request)
 
     def coverage(self) -> CoverageResult:
         """Return what the archive has of each outlet."""

@@ -1,20 +1,25 @@
 """Completions of what is being typed: tags, authors, frequent phrases and headlines.
 
 Tags, authors and phrases are found by the beginning of any of their words, in sorted lists that are
-made once for a generation, from those of the one before. Headlines are found by the index: all
+made once for a generation, from those of the one before; where nothing begins so, one slip of the
+finger is forgiven. Headlines are found by the index: all
 words but the last as they are, the last one as the beginning of a word.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from heapq import nsmallest
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from index.analysis import Token, fold, tokenize
 from search.backend import Backend
-from search.matches import Selection
+from search.errors import QueryTimeoutError
+from search.matches import COUNT_ONLY, Selection
+from search.preferences import Preferences
 from search.query import And, Or, Prefix, Query, Term
-from search.request import NO_FILTERS
+from search.request import NO_FILTERS, SearchRequest
 from search.results import Completion
 
 COMPLETED_FACETS = ("tag", "author")
@@ -24,8 +29,14 @@ LETTERS_LEAST = 2
 """Letters that must be typed: one letter begins a tenth of all words."""
 ENTRIES_MOST = 5_000
 """Entries of the list that are compared for one text; a short text begins more of them."""
+TAGS_MOST = 3
+"""Tags among what is offered: more of them leave no room for names and headlines."""
+SLIP_LENGTHS = range(4, 21)
+"""Letters of a text in which one slip is forgiven: a shorter one is near everything."""
 PHRASES_MOST = 2
 """Phrases among what is offered: what they find is found by typing on, too."""
+COUNT_SECONDS = 0.05
+"""What counting the hits of a typed text may take: no reader waits for a number."""
 LAST_CHARACTER = "\U0010ffff"
 
 
@@ -84,14 +95,19 @@ class ValueCompletions:
         beginning = " ".join(fold(typed).split())
         if len(beginning) < LETTERS_LEAST:
             return []
-        found = _beginning_with(self._phrase_entries, beginning)
+        lists = (self._value_entries, self._phrase_entries)
+        names, found = (_beginning_with(entries, beginning) for entries in lists)
+        if not (names or found) and len(beginning) in SLIP_LENGTHS:
+            names, found = (_nearly_beginning_with(entries, beginning) for entries in lists)
         phrases = sorted(found, key=self._phrase_ranks.__getitem__)[: min(PHRASES_MOST, most // 2)]
-        offered = [*self._commonest(beginning, most - len(phrases)), *phrases]
+        offered = [*self._commonest(names, beginning, most - len(phrases)), *phrases]
         return [Completion(*name, self._counts.get(name, 0)) for name in offered]
 
-    def _commonest(self, beginning: str, most: int) -> list[Name]:
-        names = _beginning_with(self._value_entries, beginning)
-        return nsmallest(most, names, key=lambda name: self._rank(name, beginning))
+    def _commonest(self, names: set[Name], typed: str, most: int) -> list[Name]:
+        rank = partial(self._rank, typed=typed)
+        tags = nsmallest(TAGS_MOST, (name for name in names if name[0] == "tag"), key=rank)
+        others = (name for name in names if name[0] != "tag")
+        return nsmallest(most, [*tags, *nsmallest(most, others, key=rank)], key=rank)
 
     def _rank(self, name: Name, typed: str) -> tuple[bool, int, int, str]:
         """Return by what a value is ranked: it equals what is typed, it is common, its place."""
@@ -117,6 +133,16 @@ def title_completions(backend: Backend, typed: str, most: int) -> Iterator[Compl
         best_by_title.setdefault(document.title, document.doc_id)
     for title, doc_id in best_by_title.items():
         yield Completion("title", title, 1, doc_id)
+
+
+def count_found(backend: Backend, preferences: Preferences, request: SearchRequest) -> int | None:
+    """Return how many documents a request finds; None where that would take too long."""
+    query = preferences.parse(request).query
+    try:
+        found = backend.with_copies(copies=request.copies)
+        return found.find(query, COUNT_ONLY, request.filters).total
+    except QueryTimeoutError:
+        return None
 
 
 def title_query(typed: str) -> Query | None:
@@ -164,6 +190,32 @@ def _beginning_with(entries: Sequence[_Entry], beginning: str) -> set[Name]:
     first = bisect_left(entries, beginning, key=_text_of)
     last = bisect_left(entries, beginning + LAST_CHARACTER, key=_text_of)
     return {entry.name for entry in entries[first : min(last, first + ENTRIES_MOST)]}
+
+
+def _nearly_beginning_with(entries: Sequence[_Entry], beginning: str) -> set[Name]:
+    """Return the completions of which a word begins with a text but for one slip of the finger.
+
+    A letter is too much, lacking, another one, or has changed places with its neighbour; the first
+    one is right.
+    """
+    found: set[Name] = set()
+    for place in range(1, len(beginning)):
+        if not _beginning_with(entries, beginning[:place]):
+            break  # what is wrong before this place is more than one slip
+        for text in _slips(beginning, place):
+            found |= _beginning_with(entries, text)
+    return found
+
+
+def _slips(text: str, place: int) -> Iterator[str]:
+    """Yield what may have been meant where the letter at a place is a slip."""
+    head, letter, tail = text[:place], text[place], text[place + 1 :]
+    yield head + tail
+    if tail:
+        yield head + tail[0] + letter + tail[1:]
+    for other in ascii_lowercase:
+        yield head + other + tail
+        yield head + other + letter + tail
 
 
 def _text_of(entry: _Entry) -> str:

@@ -1,5 +1,7 @@
 """Suggestions while a reader types: by keyboard, by pointer, and for screen readers."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
@@ -60,8 +62,26 @@ def test_phrase_is_searched_as_it_stands(page: Page) -> None:
     _box(page).press_sequentially("kepala de")
     expect(_options(page).filter(has_text="frasa").first).to_have_text("kepala desa frasa")
     page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
     chosen = page.locator("[role=option][aria-selected=true]")
     expect(chosen).to_have_text("kepala desa frasa")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=%22kepala+desa%22")
     expect(_box(page)).to_have_value('"kepala desa"')
+
+
+def test_first_row_searches_all_texts_and_arrow_down_reopens_the_list(page: Page) -> None:
+    """It says how many articles that gives, with the filters of the page."""
+    page.goto("/search?q=desa&tag=desa")
+    _box(page).fill("")
+    _box(page).press_sequentially("harga")
+    expect(_options(page).first).to_have_text(
+        re.compile(r"^Cari 'harga' di semua teks · \d+ artikel$")
+    )
+    page.keyboard.press("Escape")
+    expect(_options(page)).to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    expect(_options(page).first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=harga&tag=desa")

@@ -29,6 +29,8 @@ from web.views import make_article_page, make_mention, make_results_view
 
 SUGGESTIONS_MOST = 8
 """Suggestions in one answer: as many as a reader takes in at a glance."""
+TYPED_LENGTH_LEAST = 2
+"""Characters from which something is suggested."""
 TYPED_LENGTH_MOST = 100
 """Characters of a typed text that are read for suggestions."""
 SIMILAR_MOST = 10
@@ -100,8 +102,11 @@ def suggest() -> Response:
     context = make_context(_state_of_suggestions())
 
     def make() -> Response:
-        completions = current_engine().complete(typed, SUGGESTIONS_MOST)
-        suggestions = encode_suggestions(completions, context)
+        completions = current_engine().complete(typed, SUGGESTIONS_MOST - 1)
+        request = replace(context.request, query_text=typed)
+        is_searchable = len(typed.strip()) >= TYPED_LENGTH_LEAST
+        first = [(request, current_engine().count(request))] if is_searchable else []
+        suggestions = encode_suggestions(completions, context, first)
         return json_response({"query": typed, "suggestions": suggestions})
 
     return unless_cached(make)

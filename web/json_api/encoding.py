@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from search import Completion, CoverageResult, DocumentResult
+from search import Completion, CoverageResult, DocumentResult, SearchRequest
 from web.language import format_articles
 from web.views import (
     ArticlePage,
@@ -156,19 +156,45 @@ def encode_mention(mention: Mention) -> dict[str, Any]:
 
 
 def encode_suggestions(
-    completions: Iterable[Completion], context: RequestContext
+    completions: Iterable[Completion],
+    context: RequestContext,
+    searches: Iterable[tuple[SearchRequest, int | None]] = (),
 ) -> list[dict[str, Any]]:
-    """Return the JSON of completions, each with its label and the URL it leads to."""
+    """Return the JSON of suggestions, each with its label and the URL it leads to.
+
+    Args:
+        completions: of the typed text.
+        context: of the page, whose filters are kept.
+        searches: what comes first: searches for the text itself, each with what it finds.
+    """
     return [
-        {
-            "kind": completion.kind,
-            "text": completion.text,
-            "label": _completion_label(completion, context),
-            "count": completion.count,
-            "url": _completion_url(completion, context),
-        }
-        for completion in completions
+        *(_typed_search(request, count, context) for request, count in searches),
+        *(_completion(completion, context) for completion in completions),
     ]
+
+
+def _typed_search(
+    request: SearchRequest, count: int | None, context: RequestContext
+) -> dict[str, Any]:
+    label = context.say("suggested_search", text=request.query_text.strip())
+    told = f" · {format_articles(context.lang, count)}" if count else ""
+    return {
+        "kind": "search",
+        "text": request.query_text,
+        "label": f"{label}{told}",
+        "count": count,
+        "url": context.url_of(request),
+    }
+
+
+def _completion(completion: Completion, context: RequestContext) -> dict[str, Any]:
+    return {
+        "kind": completion.kind,
+        "text": completion.text,
+        "label": _completion_label(completion, context),
+        "count": completion.count,
+        "url": _completion_url(completion, context),
+    }
 
 
 def encode_problem(error: ErrorView, path: str) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from web.urls import PARAMETERS, Addresses, Parameter
 
 Schema = dict[str, Any]
 
+SUGGESTED_KINDS = ["search", "tag", "author", "phrase", "title"]
+
 TEXT: Schema = {"type": "string"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 FLAG: Schema = {"type": "boolean"}
@@ -132,9 +134,9 @@ SCHEMAS: dict[str, Schema] = {
             "suggestions": _list(
                 _object(
                     {
-                        "kind": {"type": "string", "enum": ["tag", "author", "phrase", "title"]},
+                        "kind": {"type": "string", "enum": SUGGESTED_KINDS},
                         **dict.fromkeys(("text", "label", "url"), TEXT),
-                        "count": COUNT,
+                        "count": {"type": ["integer", "null"]},
                     }
                 )
             ),

@@ -39,7 +39,13 @@
   });
 
   box.addEventListener("keydown", function (event) {
-    if (list.hidden) return;
+    if (list.hidden) {
+      if (event.key === "ArrowDown" && box.value.trim().length >= LETTERS_LEAST) {
+        event.preventDefault();
+        fetchSuggestions(box.value); // a list that was closed comes back
+      }
+      return;
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
@@ -93,6 +99,10 @@
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
     item.dataset.url = suggestion.url;
+    if (suggestion.kind === "search") {
+      item.textContent = suggestion.label; // a sentence that has the text
+      return item;
+    }
     const label = document.createElement("span");
     label.textContent = suggestion.label;
     item.append(suggestion.text, " ", label);

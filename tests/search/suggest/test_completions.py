@@ -74,6 +74,31 @@ def test_any_word_may_be_begun(engine: Engine, typed: str, expected: list[tuple[
     assert texts(engine, typed) == expected
 
 
+@pytest.mark.parametrize("typed", ["lestri", "lesatri", "lesttari", "ani letari", "bernadrt h"])
+def test_one_slip_is_forgiven_in_four_letters(engine: Engine, typed: str) -> None:
+    """A letter lacking, too much, another one, or two that changed places."""
+    assert [kind for kind, _ in texts(engine, typed)] == ["author"]
+
+
+@pytest.mark.parametrize("typed", ["lrs", "lsetrai", "kestari", "x" * 21])
+def test_two_slips_are_not_forgiven(engine: Engine, typed: str) -> None:
+    """Nor is one in three letters, at the beginning, or in what is no name."""
+    assert texts(engine, typed) == []
+
+
+def test_slip_is_looked_for_where_nothing_begins_so(engine: Engine) -> None:
+    """A text that is right is not taken for another."""
+    assert ("tag", "beras") not in texts(engine, "bern")
+
+
+def test_at_most_three_tags_are_offered(engine_of: EngineOf) -> None:
+    """The others leave room for names."""
+    tags = [f"beras {number}" for number in range(9)]
+    engine = engine_of([article(1, "Kabar", *tags, author="Beras Wati")])
+    kinds = [kind for kind, _ in texts(engine, "beras")]
+    assert (kinds.count("tag"), kinds.count("author")) == (3, 1)
+
+
 @pytest.mark.parametrize("typed", ["", " ", "b", "...", "zzz", '"', "(", "*", "\ud800", "a" * 5000])
 def test_what_begins_nothing_gives_nothing(engine: Engine, typed: str) -> None:
     """A single letter begins too much."""

@@ -251,6 +251,8 @@ def test_suggestions_lead_where_they_say(client: FlaskClient) -> None:
         for each in answer["suggestions"]:
             page = client.get(each["url"].replace("/search?", "/api/search?"))
             assert page.status_code == 200
+            if each["kind"] == "search":
+                assert each["label"].startswith(("Cari 'ber'", "Search 'ber'"))
             if each["kind"] == "phrase":
                 assert page.get_json()["total"] > 0
             elif each["kind"] != "title":
@@ -268,13 +270,23 @@ def test_suggestions_keep_the_filters_of_the_page(client: FlaskClient, typed: st
         tags = ["sungai", each["text"]] if each["kind"] == "tag" else ["sungai"]
         assert (args["month"], args["sort"], args["tag"]) == (["2024-02"], ["newest"], tags)
         assert "page" not in args
-        assert args.get("q") != [typed] or each["kind"] == "title"
+        assert args.get("q") != [typed] or each["kind"] in {"title", "search"}
 
 
 def test_chosen_suggestion_is_no_longer_excluded(client: FlaskClient) -> None:
     """Who chooses a value that was excluded wants it now."""
-    (tag,) = client.get("/api/suggest?q=pa&not_tag=pangan").get_json()["suggestions"]
+    _, tag = client.get("/api/suggest?q=pa&not_tag=pangan").get_json()["suggestions"]
     assert parse_qs(urlsplit(tag["url"]).query) == {"tag": ["pangan"]}
+
+
+def test_search_for_the_text_comes_first_with_its_count(client: FlaskClient) -> None:
+    """As many articles as the page will show, with the filters that are ticked."""
+    for filters in ("", "&month=2024-02", "&tag=sungai&from=2022-01-01"):
+        first = client.get(f"/api/suggest?q=harga{filters}").get_json()["suggestions"][0]
+        page = client.get(first["url"].replace("/search?", "/api/search?")).get_json()
+        assert (first["kind"], first["text"], first["count"]) == ("search", "harga", page["total"])
+        total = f" · {page['total']} artikel" if page["total"] else ""
+        assert first["label"] == f"Cari 'harga' di semua teks{total}"
 
 
 def test_suggestions_come_without_filters_that_are_wrong(client: FlaskClient) -> None:
