@@ -17,6 +17,7 @@ from index.segments.kernels.positions import (
     BLOCK_POSTINGS,
     POSITION_MOST,
     Positions,
+    find_offsets,
     frequency_at,
     position_at,
 )
@@ -56,21 +57,11 @@ class PhraseBuffers(NamedTuple):
 def new_buffers(positions: Positions, starts: Int64Array) -> PhraseBuffers:
     """Return the buffers for a phrase whose words' postings begin at these offsets."""
     offsets = np.empty(len(starts), np.int64)
-    _find_offsets(positions, starts, offsets)
+    find_offsets(positions, starts, offsets)
     stamps = np.zeros(POSITION_MOST + 1 + len(starts), np.uint32)
     firsts, reached = np.empty(1024, np.int64), np.zeros(2, np.int64)
     missing, left = np.zeros(1, np.int64), np.zeros(1, np.int64)
     return PhraseBuffers(starts.copy(), offsets, stamps, firsts, reached, missing, left)
-
-
-@compiled
-def _find_offsets(positions: Positions, starts: Int64Array, offsets: Int64Array) -> None:
-    """Find where the positions of some postings begin: of a block's start, and those behind it."""
-    for word in range(len(starts)):
-        block = starts[word] // BLOCK_POSTINGS
-        offsets[word] = positions.blocks[block]
-        for before in range(block * BLOCK_POSTINGS, starts[word]):
-            offsets[word] += frequency_at(positions, before)
 
 
 @inlined

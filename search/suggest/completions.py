@@ -35,7 +35,7 @@ SLIP_LENGTHS = range(4, 21)
 """Letters of a text in which one slip is forgiven: a shorter one is near everything."""
 PHRASES_MOST = 2
 """Phrases among what is offered: what they find is found by typing on, too."""
-COUNT_SECONDS = 0.05
+COUNT_SECONDS = 0.2
 """What counting the hits of a typed text may take: no reader waits for a number."""
 LAST_CHARACTER = "\U0010ffff"
 

@@ -21,6 +21,7 @@ from tests.search.cases.case_files import (
     Case,
     Choice,
     Complete,
+    Count,
     Nothing,
     Read,
     Search,
@@ -52,6 +53,7 @@ QUESTIONS = {
     "document": Read,
     "similar": Similar,
     "complete": Complete,
+    "count": Count,
     "status": Nothing,
     "coverage": Nothing,
 }

@@ -15,8 +15,8 @@ from web.json_api.encoding import (
     encode_mention,
     encode_problem,
     encode_results,
-    encode_suggestions,
     to_json,
 )
 from web.json_api.metadata import encode_metadata, to_script
 from web.json_api.openapi import make_openapi_document
+from web.json_api.suggestions import encode_suggestions

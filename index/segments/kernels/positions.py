@@ -65,3 +65,13 @@ def position_at(positions: Positions, index: Int) -> Int:
     if position == POSITION_MOST:
         return _listed(positions.far, positions.far_values, index)
     return position
+
+
+@compiled
+def find_offsets(positions: Positions, starts: Int64Array, offsets: Int64Array) -> None:
+    """Find where the positions of some postings begin: of a block's start, and those behind it."""
+    for word in range(len(starts)):
+        block = starts[word] // BLOCK_POSTINGS
+        offsets[word] = positions.blocks[block]
+        for before in range(block * BLOCK_POSTINGS, starts[word]):
+            offsets[word] += frequency_at(positions, before)

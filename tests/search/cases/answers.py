@@ -68,6 +68,8 @@ def ask(engine: Engine, case: Case) -> Any:
     question = getattr(case, case.method)
     if case.method == "search":
         return engine.search(question.to_request())
+    if case.method == "count":
+        return engine.count(question.request.to_request())
     return getattr(engine, case.method)(**msgspec.structs.asdict(question))
 
 
@@ -236,6 +238,7 @@ VIEWS: Mapping[str, Mapping[str, View]] = {
     },
     "similar": {"ids": lambda documents, ids: in_any_order(_ids(documents), ids)},
     "complete": {"completions": _completions},
+    "count": {"total": lambda found, _: found},
     "status": {
         "is_open": lambda status, _: status.is_open,
         "doc_count": lambda status, _: status.doc_count,

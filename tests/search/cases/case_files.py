@@ -137,6 +137,12 @@ class Complete(Strict):
     most: int = 8
 
 
+class Count(Strict):
+    """The request whose hits are counted."""
+
+    request: Search
+
+
 class Nothing(Strict):
     """A question without arguments."""
 
@@ -148,7 +154,7 @@ class Case(Strict):
         name: a sentence that says which rule it is.
         expect: values of the answer by name; see `EXPECTATIONS`.
         before: methods of the engine that are called first; `close` needs another engine.
-        search, document, similar, complete, status, coverage: the question; one of them.
+        search, document, similar, complete, count, status, coverage: the question; one of them.
     """
 
     name: str
@@ -158,6 +164,7 @@ class Case(Strict):
     document: Read | UnsetType = UNSET
     similar: Similar | UnsetType = UNSET
     complete: Complete | UnsetType = UNSET
+    count: Count | UnsetType = UNSET
     status: Nothing | UnsetType = UNSET
     coverage: Nothing | UnsetType = UNSET
 

@@ -106,6 +106,12 @@ class ExpectedSimilar(Expected):
     ids: Ids | UnsetType = UNSET
 
 
+class ExpectedCount(Expected):
+    """How many hits a request has."""
+
+    total: int | UnsetType = UNSET
+
+
 class ExpectedCompletions(Expected):
     """What is offered, in order, as [kind, text, count, document id]."""
 
@@ -140,6 +146,7 @@ EXPECTATIONS: dict[str, type[Expected]] = {
     "document": ExpectedDocument,
     "similar": ExpectedSimilar,
     "complete": ExpectedCompletions,
+    "count": ExpectedCount,
     "status": ExpectedStatus,
     "coverage": ExpectedCoverage,
 }

@@ -4,6 +4,7 @@ import datetime as dt
 import math
 import random
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pytest
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from index.analysis.stemmer import stem
 from index.document import Document
 from search.engine import Engine
+from search.query import And, Query, Term
 from search.query.parser import parse_query
-from search.ranking import FIELD_WEIGHTS, WEIGHT_BY_NAME, searched_fields
+from search.ranking import ADJACENCY_WEIGHT, FIELD_WEIGHTS, WEIGHT_BY_NAME, searched_fields
+from search.relevance.adjacency import ADJACENCY_FIELDS, short_words
 from search.relevance.questions import subject_stems
 from search.request import SIZE_RANGE, SearchRequest, Sort
 from search.results import Hit
@@ -144,6 +147,18 @@ def tree_scores(archive: Archive, tree: Tree) -> Scores:
     return {number: score for number, score in added(required).items() if number in common}
 
 
+def adjacency_scores(archive: Archive, query: Query) -> Scores:
+    """What neighbours among two or three plain words score as phrases."""
+    words = short_words(query)
+    parts = query.parts if words and isinstance(query, And) else ()
+    pairs = [pair for pair in pairwise(parts) if all(isinstance(part, Term) for part in pair)]
+    phrases = (" ".join(part.text for part in pair if isinstance(part, Term)) for pair in pairs)
+    fields = ADJACENCY_FIELDS.get(len(words), ())
+    asked = [(phrase, field) for phrase in phrases for field in fields]
+    scores = added(leaf_scores(archive, "phrase", *each) for each in asked)
+    return {number: ADJACENCY_WEIGHT * score for number, score in scores.items()}
+
+
 def typed(tree: Tree) -> str:
     """The query as a reader types it."""
     kind = tree[0]
@@ -185,10 +200,12 @@ def test_hits_and_scores_are_those_of_the_formula(
 ) -> None:
     """Words, phrases, prefixes, fields, OR, AND and exclusions, to the digits of 32 bits."""
     # The hits of a long query are reranked: see tests/search/relevance/test_coverage.py.
-    assume(subject_stems(parse_query(typed(tree)).query) is None)
+    query = parse_query(typed(tree)).query
+    assume(subject_stems(query) is None)
     archive = archives[number]
     hits = archive.engine.search(SearchRequest(query_text=typed(tree), size=SIZE_RANGE[1])).hits
-    expected = tree_scores(archive, tree)
+    expected, beside = tree_scores(archive, tree), adjacency_scores(archive, query)
+    expected = {number: score + beside.get(number, 0.0) for number, score in expected.items()}
     scores = {archive.documents[number].doc_id: score for number, score in expected.items()}
     assert {hit.doc_id: hit.score for hit in hits} == pytest.approx(scores, rel=1e-5)
 

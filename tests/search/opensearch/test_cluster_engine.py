@@ -17,6 +17,7 @@ QUESTIONS: dict[str, Callable[[Engine], object]] = {
     "search": lambda engine: engine.search(SearchRequest(query_text="beras")),
     "document": lambda engine: engine.document("a"),
     "similar": lambda engine: engine.similar("a", 5),
+    "count": lambda engine: engine.count(SearchRequest(query_text="beras")),
     "complete": lambda engine: engine.complete("be", 5),
     "coverage": lambda engine: engine.coverage(),
 }
