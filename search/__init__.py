@@ -50,6 +50,7 @@ from search.results import (
     Bucket,
     Completion,
     CoverageResult,
+    DayCount,
     DocumentResult,
     EngineStatus,
     FacetResult,

@@ -63,6 +63,7 @@ def answer(backend: Backend, request: SearchRequest, preferences: Preferences) -
         hits=tuple(_hits(backend, matches.hits[start:], marks_of(parsed.query))),
         facets=backend.count_facets(request, matches),
         months=backend.count_months(request, matches),
+        days=backend.count_days(request, matches),
         alternatives=_offers(backend, preferences, AnsweredRequest(request, parsed, matches)),
         took_ms=(time.perf_counter() - started) * 1000,
         generation=backend.generation_number,

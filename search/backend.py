@@ -16,7 +16,7 @@ from index.document import Document
 from search.matches import Matches, Selection
 from search.query import Query
 from search.request import Filters, SearchRequest
-from search.results import FacetResult, MonthCount
+from search.results import DayCount, FacetResult, MonthCount
 
 
 class CopyRole(NamedTuple):
@@ -71,6 +71,12 @@ class Backend(Protocol):
 
     def count_months(self, request: SearchRequest, matches: Matches) -> tuple[MonthCount, ...]:
         """Return the matches of every month of the archive, the oldest first, zeros included."""
+
+    def count_days(self, request: SearchRequest, matches: Matches) -> tuple[DayCount, ...]:
+        """Return the matches of every day of `Filters.day_window`, oldest first, with zeros.
+
+        They pass every filter but the one by days. Without a window there are none.
+        """
 
     def documents(self, numbers: Sequence[int]) -> list[Document]:
         """Return the stored documents of document numbers, in the same order.

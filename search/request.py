@@ -11,6 +11,7 @@ search.request.RequestError: page: page_range (value=0, low=1, high=1000). Corre
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -79,6 +80,8 @@ NO_CHOICE = FacetChoice()
 
 DATES = "dates"
 """The name of the filter by days, beside the facets' names."""
+DAYS_MOST = 62
+"""Longest range of days whose hits are counted by day: any two months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,23 @@ class Filters:
         """The names of the filters that restrict: facets, or `DATES`."""
         names = [name for name, choice in self.choices if choice.restricts]
         return [*names, DATES] if self.from_date or self.to_date else names
+
+    @property
+    def day_window(self) -> tuple[dt.date, dt.date] | None:
+        """The first and the last day that are counted one by one; None where that is too many.
+
+        A range within one month widens to that month, so that its neighbours stay in sight.
+
+        >>> Filters((), dt.date(2024, 2, 7), dt.date(2024, 2, 9)).day_window
+        (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
+        """
+        first, last = self.from_date, self.to_date
+        if not (first and last) or (last - first).days >= DAYS_MOST:
+            return None
+        if (first.year, first.month) == (last.year, last.month):
+            days = monthrange(first.year, first.month)[1]
+            return first.replace(day=1), first.replace(day=days)
+        return first, last
 
 
 NO_FILTERS = Filters()

@@ -102,11 +102,23 @@ class FacetResult:
 
 
 class MonthCount(NamedTuple):
-    """How many hits a month (YYYY-MM) has; `selected` when it was chosen."""
+    """How many hits a month (YYYY-MM) has.
+
+    `selected` when it was chosen; `doc_count` is how many documents could have been hits.
+    """
 
     month: str
     hit_count: int
     selected: bool = False
+    doc_count: int = 0
+
+
+class DayCount(NamedTuple):
+    """How many hits a day has, and how many documents could have been hits."""
+
+    day: dt.date
+    hit_count: int
+    doc_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +146,8 @@ class SearchResults:
         hits: those of the page asked for.
         facets: every facet the archive has, in the order of the table.
         months: hits per month over all time, oldest first, counted without the month filter.
+        days: hits per day of `Filters.day_window`, oldest first, counted without the filter by
+            days; empty without such a window.
         alternatives: what to try instead, where nothing was found; a spelling that finds more,
             where little was.
         took_ms: time spent, in milliseconds.
@@ -147,6 +161,7 @@ class SearchResults:
     hits: tuple[Hit, ...]
     facets: tuple[FacetResult, ...]
     months: tuple[MonthCount, ...]
+    days: tuple[DayCount, ...] = ()
     alternatives: tuple[Alternative, ...]
     took_ms: float
     generation: int

@@ -15,6 +15,7 @@ PARTS = (
     "total",
     "facets",
     "months",
+    "days",
     "notices",
     "understood",
     "alternatives",

@@ -5,6 +5,7 @@
 counted (`search.execution.segment_collector`). What the segments found is merged here.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from search.execution.segment_collector import SegmentMatches, collect, collect_
 from search.execution.snapshot import Snapshot
 from search.execution.terms import IndexTerm
 from search.execution.top_hits import merge_top
-from search.faceting import OrdinalFilters
+from search.faceting import MatchCounts, OrdinalFilters
 from search.kernels.facet_counts import add_counts
 from search.kernels.score import CONSTANT
 from search.matches import Matches, Selection
@@ -41,7 +42,7 @@ class Scope(NamedTuple):
 
 
 def evaluate(plan: Plan, scope: Scope, selection: Selection, filters: OrdinalFilters) -> Matches:
-    """Return the matches of a query's plan; their counts are an array by facet ordinal.
+    """Return the matches of a query's plan; their counts are `MatchCounts`.
 
     Where all documents are asked for, they score 0.
 
@@ -52,7 +53,7 @@ def evaluate(plan: Plan, scope: Scope, selection: Selection, filters: OrdinalFil
     if isinstance(plan.root, EveryDocument) and not filters:
         parts = [collect_everything(view, selection) for view in snapshot.views]
         hits = merge_top(snapshot, selection, [part.top for part in parts])
-        return Matches(snapshot.doc_count, {}, hits, snapshot.facets.totals)
+        return Matches(snapshot.doc_count, {}, hits, MatchCounts(snapshot.facets.totals))
     parts = []
     for view, clauses in zip(snapshot.views, _clauses(plan, scope), strict=True):
         scope.deadline.check()
@@ -62,13 +63,13 @@ def evaluate(plan: Plan, scope: Scope, selection: Selection, filters: OrdinalFil
         total=sum(part.total for part in parts),
         total_without={filters.names[bit]: count for bit, count in excluded},
         hits=merge_top(snapshot, selection, [part.top for part in parts]),
-        counts=_merged_counts(snapshot, parts),
+        counts=MatchCounts(_merged_counts(snapshot, parts), _merged_days(parts)),
     )
 
 
-def counts_of(matches: Matches) -> Uint32Array:
-    """Return the counts by facet ordinal of matches that `evaluate` returned."""
-    counts: Uint32Array = matches.counts  # type: ignore[assignment]  # it is one of our own arrays
+def counts_of(matches: Matches) -> MatchCounts:
+    """Return the counts of matches that `evaluate` returned."""
+    counts: MatchCounts = matches.counts  # type: ignore[assignment]  # it is one of our own
     return counts
 
 
@@ -101,6 +102,13 @@ def _weights(
         frequency = sum(own[number][1] - own[number][0] for own in slices)
         weights.append(scope.weights.get(field, 1.0) * idf(statistics.doc_count, frequency))
     return weights
+
+
+def _merged_days(parts: Sequence[SegmentMatches]) -> Mapping[int, int]:
+    days: Counter[int] = Counter()
+    for part in parts:
+        days.update(part.days)
+    return days
 
 
 def _merged_counts(snapshot: Snapshot, parts: Sequence[SegmentMatches]) -> Uint32Array:

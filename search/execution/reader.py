@@ -12,16 +12,15 @@ from search.errors import DocumentMissingError
 from search.execution.deadline import Deadline
 from search.execution.evaluator import Scope, counts_of, evaluate
 from search.execution.planner import plan_query
+from search.execution.segment_collector import DATE_FIELD
 from search.execution.snapshot import Snapshot
 from search.execution.terms import term_bytes
-from search.faceting import to_facet_results, to_month_counts, to_ordinals
+from search.faceting import to_day_counts, to_facet_results, to_month_counts, to_ordinals
 from search.matches import Matches, Selection
 from search.query import Query
 from search.ranking import WEIGHT_BY_NAME
 from search.request import Filters, SearchRequest
-from search.results import FacetResult, MonthCount
-
-DATE_FIELD = "date"
+from search.results import DayCount, FacetResult, MonthCount
 
 
 class RequestReader:
@@ -75,11 +74,20 @@ class RequestReader:
 
     def count_facets(self, request: SearchRequest, matches: Matches) -> tuple[FacetResult, ...]:
         """Return the facets of matches."""
-        return to_facet_results(self.snapshot.facets, request, counts_of(matches), self.check_time)
+        return to_facet_results(
+            self.snapshot.facets, request, counts_of(matches).facets, self.check_time
+        )
 
     def count_months(self, request: SearchRequest, matches: Matches) -> tuple[MonthCount, ...]:
         """Return the matches of every month of the archive."""
-        return to_month_counts(self.snapshot.facets, request, counts_of(matches))
+        return to_month_counts(self.snapshot.facets, request, counts_of(matches).facets)
+
+    def count_days(self, request: SearchRequest, matches: Matches) -> tuple[DayCount, ...]:
+        """Return the matches of every day of the request's window."""
+        if not request.filters.day_window:
+            return ()
+        found = counts_of(matches).days
+        return to_day_counts(request.filters, found, self.snapshot.doc_count_by_day)
 
     def documents(self, numbers: Sequence[int]) -> list[Document]:
         """Return the stored documents of document numbers."""

@@ -4,7 +4,8 @@ The list of matches goes through a few short loops (`search.kernels`), each of w
 one long loop that does all of it for each document takes several times as long.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,8 @@ from search.matches import Selection
 CHUNK = 4096
 """Matches that are counted at once: their rows of facet values stay in the nearest cache."""
 
+DATE_FIELD = "date"
+
 NO_EXCLUDED = (0,) * (NUMBER_BIT + 1)
 
 
@@ -39,12 +42,14 @@ class SegmentMatches(NamedTuple):
         excluded: by bit of a filter, documents that only this one keeps out.
         counts: by ordinal, documents that match and pass every filter but that facet's own.
         top: the best hits.
+        days: by day (YYYYMMDD), documents that match and pass every filter but the one by days.
     """
 
     total: int
     excluded: Sequence[int]
     counts: Uint32Array
     top: TopDocs
+    days: Mapping[int, int] = {}
 
 
 def collect(
@@ -78,15 +83,20 @@ def _collect_filtered(
     )
     docs, scores = _empty_list(len(matches.docs))
     counts, excluded = view.new_counts(), list(NO_EXCLUDED)
+    days: Counter[int] = Counter()
     for bit in filters.bits:
         failing_one = docs[: list_failing(failing, matches.docs, 1 << bit, docs)]
         excluded[bit] = len(failing_one)
         if bit != NUMBER_BIT:
             _count_one_facet(view, counts, failing_one, bit)
+        elif filters.days:
+            days.update(_count_days(view, failing_one, filters.days))
     kept = list_passing(failing, matches.docs, matches.scores, docs, scores)
     count_facets(view.facets, counts, docs[:kept], 1)
+    if filters.days:
+        days.update(_count_days(view, docs[:kept], filters.days))
     keep_best(top, docs[:kept], scores[:kept])
-    return SegmentMatches(kept, excluded, counts, top)
+    return SegmentMatches(kept, excluded, counts, top, days)
 
 
 def _failing_bits(filters: OrdinalFilters, view: SegmentView) -> Uint8Array:
@@ -135,6 +145,13 @@ def _count_one_facet(view: SegmentView, counts: Uint32Array, docs: Uint16Array, 
     own = np.flatnonzero(view.facets.numbers == facet)
     counts[own] = view.all_counts[own]
     count_facet(view.facets, counts, _others(view, docs), facet, -1)
+
+
+def _count_days(view: SegmentView, docs: Uint16Array, days: tuple[int, int]) -> dict[int, int]:
+    """Count the documents of each day, from the first to the last (YYYYMMDD)."""
+    dates = view.segment.number(DATE_FIELD)[docs]
+    found, counts = np.unique(dates[(dates >= days[0]) & (dates <= days[1])], return_counts=True)
+    return dict(zip(found.tolist(), counts.tolist(), strict=True))
 
 
 def _others(view: SegmentView, docs: Uint16Array) -> Uint16Array:

@@ -8,6 +8,7 @@ segments that both have.
 
 from collections.abc import Mapping, Sequence
 from copy import copy
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -70,6 +71,14 @@ class Snapshot:
     def representatives(self) -> "Snapshot":
         """The same snapshot, with one document of each group as its only candidate."""
         return self._fewer or self
+
+    @cached_property
+    def doc_count_by_day(self) -> Mapping[int, int]:
+        """How many candidates each day (YYYYMMDD) has; counted when first used."""
+        dates = [view.segment.number("date")[view.docs_in_order("newest")] for view in self.views]
+        all_dates = np.concatenate([*dates, np.empty(0, np.int32)])
+        found, counts = np.unique(all_dates, return_counts=True)
+        return dict(zip(found.tolist(), counts.tolist(), strict=True))
 
     def prepare(self) -> None:
         """Make now what requests share: counts, and documents in order; no reader waits for it."""

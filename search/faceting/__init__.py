@@ -14,8 +14,10 @@ The rules that facets obey are in ARCHITECTURE.md. Not here: the counting itself
 
 from search.faceting.counts import (
     NUMBER_BIT,
+    MatchCounts,
     OrdinalFilters,
     commonest_values,
+    to_day_counts,
     to_facet_results,
     to_month_counts,
     to_ordinals,

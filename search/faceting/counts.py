@@ -6,6 +6,7 @@ choosing it alone would give. The kernels count all of that in one pass; here is
 what their numbers mean.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
@@ -20,7 +21,7 @@ from search.faceting.ordinals import FacetTable
 from search.facets import FACETS, Facet
 from search.kernels.facet_counts import greatest_counts
 from search.request import DATES, FacetChoice, Filters, SearchRequest
-from search.results import Bucket, FacetResult, MonthCount
+from search.results import Bucket, DayCount, FacetResult, MonthCount
 
 NUMBER_BIT = 7
 """The bit of the filter by days; the facets have those below it."""
@@ -36,6 +37,19 @@ INSERTED_MOST = 50
 _UNCHECKED_VALUES = 1_000
 """Values that are compared with a text, in some milliseconds, before time is looked at again."""
 
+
+class MatchCounts(NamedTuple):
+    """The counts of matches.
+
+    Attributes:
+        facets: by ordinal, the documents that match and pass every filter but the facet's own.
+        days: by day (YYYYMMDD) of `Filters.day_window`, those that pass all but the dates' own.
+    """
+
+    facets: Uint32Array
+    days: Mapping[int, int] = {}
+
+
 _FIRST_DAY, _LAST_DAY = 1, 2**31 - 1
 """Ends of an open range of days; a document without a date is in none."""
 
@@ -49,12 +63,14 @@ class OrdinalFilters:
         deny: by bit of the facet, the values of which it must have none.
         number: the field, the least and the greatest number; None for no such filter.
         names: by bit, the name of the filter.
+        days: the first and the last day (YYYYMMDD) that are counted one by one, if any are.
     """
 
     allow: Mapping[int, Sequence[int]] = field(default_factory=dict)
     deny: Mapping[int, Sequence[int]] = field(default_factory=dict)
     number: tuple[str, int, int] | None = None
     names: Mapping[int, str] = field(default_factory=dict)
+    days: tuple[int, int] | None = None
 
     def __bool__(self) -> bool:
         return bool(self.bits)
@@ -77,7 +93,9 @@ def to_ordinals(filters: Filters, table: FacetTable) -> OrdinalFilters:
         if choice.exclude:
             deny[bits[name]] = _ordinals(table, name, choice.exclude)
     names = {NUMBER_BIT: DATES, **{bit: name for name, bit in bits.items()}}
-    return OrdinalFilters(allow, deny, _day_range(filters), names)
+    window = filters.day_window
+    days = (day_number(window[0]), day_number(window[1])) if window else None
+    return OrdinalFilters(allow, deny, _day_range(filters), names, days)
 
 
 def to_facet_results(
@@ -115,9 +133,26 @@ def to_month_counts(
     values = slice(own.first, own.none)
     months, chosen = table.values[values], set(request.choice("month").include)
     selected = [month in chosen for month in months]
-    rows = map(MonthCount._make, zip(months, counts[values].tolist(), selected, strict=True))
+    totals = table.totals[values].tolist()
+    columns = (months, counts[values].tolist(), selected, totals)
     # A month that only deleted documents have is not a month of the archive.
-    return tuple(compress(rows, table.totals[values].tolist()))
+    return tuple(compress(map(MonthCount._make, zip(*columns, strict=True)), totals))
+
+
+def to_day_counts(
+    filters: Filters, found: Mapping[int, int], archive: Mapping[int, int]
+) -> tuple[DayCount, ...]:
+    """Return the matches of every day of the window of a request, zeros included.
+
+    Args:
+        filters: of the request.
+        found: by day (YYYYMMDD), the matches.
+        archive: by day, all candidates.
+    """
+    first, last = filters.day_window or (dt.date.max, dt.date.min)
+    days = map(dt.date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
+    numbered = ((day, day_number(day)) for day in days)
+    return tuple(DayCount(day, found.get(n, 0), archive.get(n, 0)) for day, n in numbered)
 
 
 def _day_range(filters: Filters) -> tuple[str, int, int] | None:

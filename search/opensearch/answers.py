@@ -6,8 +6,8 @@ Pure: what a response lacks is named, and asked for elsewhere.
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from index.opensearch import from_keyword
-from search.opensearch.search_body import FACET_NAMES, MISSING, Search
+from search.opensearch.search_body import DAYS, FACET_NAMES, MISSING, Search
+from search.request import DATES
 
 
 class FacetCounts(NamedTuple):
@@ -51,11 +51,18 @@ def facet_counts(response: Any, search: Search) -> FacetCounts:
     return counts
 
 
-def page_of(response: Any, facet: str) -> tuple[Mapping[str, Any], str | None]:
-    """Return a page of a facet's buckets by value, and after which value the next one begins."""
-    page = response["aggregations"][facet]
+def day_counts(response: Any) -> dict[int, int]:
+    """Return the counts by day (YYYYMMDD); a day without matches is not there."""
+    group = response.get("aggregations", {}).get(DATES, {})
+    buckets = group[DAYS][DAYS]["buckets"] if DAYS in group else ()
+    return {int(bucket["key"]): bucket["doc_count"] for bucket in buckets}
+
+
+def page_of(response: Any, name: str) -> tuple[Mapping[Any, Any], Any]:
+    """Return a page of a field's buckets by value, and after which value the next one begins."""
+    page = response["aggregations"][name]
     after = page.get("after_key")
-    return {from_keyword(b["key"]["value"]): b for b in page["buckets"]}, after and after["value"]
+    return {b["key"]["value"]: b for b in page["buckets"]}, after and after["value"]
 
 
 def value_counts(terms: Any) -> dict[str, int]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from index.corpus import Coverage, hash_text
-from index.opensearch import Connection, to_keyword
+from index.opensearch import Connection, from_keyword, to_keyword
 from index.schema import FIELDS
 from search.execution import Deadline
 from search.opensearch.answers import page_of
@@ -23,6 +23,7 @@ from search.opensearch.search_body import (
     FACET_NAMES,
     NOT_COPY,
     count_only_body,
+    facet_field,
     values_page,
     without_value,
 )
@@ -47,6 +48,7 @@ class ClusterGeneration:
         built_at: when it was built, in UTC, ISO 8601.
         doc_count: its documents, with and without near duplicates.
         values: its facet values.
+        days: how many documents each day (YYYYMMDD) has.
         newest_date: of all documents.
         field_doc_counts: how many documents have each field of words or stems.
         phrases, coverage: what was found when it was built.
@@ -59,11 +61,18 @@ class ClusterGeneration:
     built_at: str
     doc_count: ValueCount
     values: FacetValues
+    days: Mapping[int, ValueCount]
     newest_date: dt.date | None
     field_doc_counts: Mapping[str, int]
     phrases: tuple[str, ...]
     coverage: Coverage
     frequencies: KnownFrequencies = field(default_factory=KnownFrequencies)
+
+    @cached_property
+    def doc_counts_by_day(self) -> tuple[Mapping[int, int], Mapping[int, int]]:
+        """How many candidates each day (YYYYMMDD) has: without near duplicates, and with them."""
+        fewer = {day: count.representatives for day, count in self.days.items()}
+        return fewer, {day: count.total for day, count in self.days.items()}
 
     @cached_property
     def completions(self) -> ValueCompletions:
@@ -87,11 +96,18 @@ def read_values(connection: Connection, index: str) -> dict[str, Any]:
     deadline, searches = Deadline(OPEN_SECONDS), Searches(connection, index)
     (summary,) = searches.ask([_summary_body()], deadline)
     found = summary["aggregations"]
-    rows = {name: dict(_read_values(searches, name, deadline)) for name in FACET_NAMES}
+    rows = {
+        name: {
+            from_keyword(value): count
+            for value, count in _read_values(searches, facet_field(name), deadline)
+        }
+        for name in FACET_NAMES
+    }
     newest = found["newest"]["value"]
     return {
         "doc_count": _both(found["documents"]),
         "values": FacetValues(rows, {name: _both(found[f"?{name}"]) for name in FACET_NAMES}),
+        "days": dict(_read_values(searches, "date", deadline)),
         "newest_date": None if newest is None else to_date(newest),
         "field_doc_counts": {name: found[name]["doc_count"] for name in _TEXT_FIELDS},
     }
@@ -113,14 +129,14 @@ def _summary_body() -> Body:
 
 
 def _read_values(
-    searches: Searches, facet: str, deadline: Deadline
-) -> Iterator[tuple[str, ValueCount]]:
-    """Yield all values of a facet, page by page."""
-    after: str | None = None
+    searches: Searches, field: str, deadline: Deadline
+) -> Iterator[tuple[Any, ValueCount]]:
+    """Yield all values of a field as OpenSearch has them, page by page."""
+    after: Any = None
     while True:
-        page = {facet: {**values_page(facet, after), "aggs": _FEWER}}
+        page = {"values": {**values_page(field, after), "aggs": _FEWER}}
         (response,) = searches.ask([{**count_only_body(), "aggs": page}], deadline)
-        buckets, after = page_of(response, facet)
+        buckets, after = page_of(response, "values")
         yield from ((value, _both(bucket)) for value, bucket in buckets.items())
         if after is None:
             return

@@ -6,14 +6,20 @@ from copy import copy
 from itertools import starmap
 from typing import Any
 
-from index.arrays import Uint32Array
 from index.document import Document
 from search.backend import CopyRole
 from search.errors import DocumentMissingError
 from search.execution import Deadline
-from search.faceting import FacetTable, to_facet_results, to_month_counts
+from search.faceting import (
+    FacetTable,
+    MatchCounts,
+    to_day_counts,
+    to_facet_results,
+    to_month_counts,
+)
 from search.matches import COUNT_ONLY, Matches, ScoredDocument, Selection
 from search.opensearch.answers import (
+    day_counts,
     facet_counts,
     is_complete,
     total_of,
@@ -33,15 +39,10 @@ from search.opensearch.dictionary import (
 from search.opensearch.found import FoundDocuments, ids_query
 from search.opensearch.query_body import Body, query_body
 from search.opensearch.round_trips import Searches
-from search.opensearch.search_body import (
-    FACET_NAMES,
-    VALUES_MOST,
-    Search,
-    documents_body,
-)
+from search.opensearch.search_body import FACET_NAMES, VALUES_MOST, Search, documents_body
 from search.query import Query
 from search.request import Filters, SearchRequest
-from search.results import FacetResult, MonthCount
+from search.results import DayCount, FacetResult, MonthCount
 
 GROUP_MOST = 10_000
 """Near duplicates of one story that are listed; see `index.max_result_window`."""
@@ -121,11 +122,20 @@ class ClusterReader:
 
     def count_facets(self, request: SearchRequest, matches: Matches) -> tuple[FacetResult, ...]:
         """Return the facets of matches."""
-        return to_facet_results(self._table, request, self._counts_of(matches), self.check_time)
+        return to_facet_results(
+            self._table, request, self._counts_of(matches).facets, self.check_time
+        )
 
     def count_months(self, request: SearchRequest, matches: Matches) -> tuple[MonthCount, ...]:
         """Return the matches of every month of the archive."""
-        return to_month_counts(self._table, request, self._counts_of(matches))
+        return to_month_counts(self._table, request, self._counts_of(matches).facets)
+
+    def count_days(self, request: SearchRequest, matches: Matches) -> tuple[DayCount, ...]:
+        """Return the matches of every day of the request's window."""
+        if not request.filters.day_window:
+            return ()
+        by_day = self._generation.doc_counts_by_day[self._copies]
+        return to_day_counts(request.filters, self._counts_of(matches).days, by_day)
 
     def documents(self, numbers: Sequence[int]) -> list[Document]:
         """Return the stored documents of document numbers."""
@@ -189,8 +199,8 @@ class ClusterReader:
         """Return how many documents have each term of an index field."""
         asked = [(field, term) for term in terms]
         self._known |= self._generation.frequencies.get(asked)
-        absent = {term: 0 for term in asked if term not in self._known and self._is_absent(term)}
-        self._known |= absent
+        unknown = [term for term in asked if term not in self._known]
+        self._known |= {term: 0 for term in unknown if self._is_absent(term)}
         if not self._known.keys() >= set(asked):
             self.expect(field, terms)
             self._ask([])
@@ -227,8 +237,7 @@ class ClusterReader:
         near = [each for each in dict.fromkeys(self._expected_near) if each not in self._near]
         self._expected.clear()
         self._expected_near.clear()
-        near_bodies = list(starmap(near_body, near))
-        asked = [*bodies, *near_bodies, *counts_bodies(lacking)]
+        asked = [*bodies, *starmap(near_body, near), *counts_bodies(lacking)]
         answers = self.searches.ask(asked, self._deadline)
         first, last = len(bodies), len(bodies) + len(near)
         self._remember(dict(zip(lacking, read_counts(answers[last:]), strict=True)))
@@ -251,9 +260,7 @@ class ClusterReader:
         self._generation.frequencies.add(counts.items())
 
     def _hits(self, body: Body) -> list[Body]:
-        (response,) = self._ask([body])
-        hits: list[Body] = response["hits"]["hits"]
-        return hits
+        return list(self._ask([body])[0]["hits"]["hits"])
 
     def _load(self, numbers: Sequence[int], *, source: bool) -> None:
         """Ask for the values of documents, and for their stored texts, where they are lacking."""
@@ -263,24 +270,24 @@ class ClusterReader:
             for hit in self._hits(documents_body(query, DOCUMENTS_AT_ONCE, with_source=source)):
                 self._found.note(hit)
 
-    def _counts_of(self, matches: Matches) -> Uint32Array:
-        """Return the counts of matches by facet ordinal; ask for them if `find` did not."""
+    def _counts_of(self, matches: Matches) -> MatchCounts:
+        """Return the counts of matches; ask for them if `find` did not."""
         if not isinstance(matches.counts, Search):
-            return matches.counts  # type: ignore[return-value]  # it is one of our own arrays
+            return matches.counts  # type: ignore[return-value]  # it is one of our own
         search = matches.counts
-        response = None
-        if not search.is_whole:
-            (response,) = self._ask([search.body(COUNT_ONLY, self._value_sizes())])
-        return self._counts(search, response)
+        if search.is_whole:
+            return self._counts(search)
+        return self._counts(search, *self._ask([search.body(COUNT_ONLY, self._value_sizes())]))
 
-    def _counts(self, search: Search, response: Any) -> Uint32Array:
+    def _counts(self, search: Search, response: Any = None) -> MatchCounts:
         """Return the counts of an answer, those that it lacks read page by page."""
         if search.is_whole:
-            return self._table.totals
+            return MatchCounts(self._table.totals)
         counts = facet_counts(response, search)
         for facet in counts.incomplete:
             counts.values[facet] = self._all_counts(search, facet)
-        return self._generation.values.counts(counts.values, counts.missing)
+        facets = self._generation.values.counts(counts.values, counts.missing)
+        return MatchCounts(facets, day_counts(response))
 
     def _all_counts(self, search: Search, facet: str) -> dict[str, int]:
         """Return the counts of all values of a facet, which are divided until none is left out."""

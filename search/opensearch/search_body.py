@@ -16,13 +16,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from index.opensearch import FACETS as FACET_OBJECT
 from index.opensearch import to_keyword
 from index.schema import FACET_FIELDS, ORDERS, day_number
 from search.matches import Selection
 from search.opensearch.query_body import EVERYTHING, Body, any_of, day_range
-from search.request import DATES, FacetChoice, Filters
+from search.request import DATES, DAYS_MOST, FacetChoice, Filters
 
 VALUES_MOST = 20_000
 """Values of a facet that are counted by one search; more are divided among several, since a cluster
@@ -34,6 +35,8 @@ SOURCES_MOST = 100
 
 ALL = "all"
 """The group of facets that have no filter of their own: they are counted behind all filters."""
+DAYS = "days"
+"""The counts by day, in the group that leaves out the filter by days."""
 MISSING = "?"
 """Behind a facet's name: the documents without a value."""
 
@@ -121,11 +124,21 @@ class Search:
         for group in dict.fromkeys([ALL, *self.filter_by_name]):
             own = {name: size for name, size in sizes.items() if self.group_of(name) == group}
             if own or group != ALL:
+                days = self._day_counts() if group == DATES and sizes else {}
                 groups[group] = {
                     "filter": self.filter_without(group),
-                    "aggs": _facet_counts(own),
+                    "aggs": {**_facet_counts(own), **days},
                 }
         return groups
+
+    def _day_counts(self) -> Body:
+        """Return the aggregation that counts the days of the window, if there is one."""
+        if not self.filters.day_window:
+            return {}
+        first, last = self.filters.day_window
+        window = day_range(day_number(first), day_number(last))
+        days = {"terms": {"field": "date", "size": DAYS_MOST}}
+        return {DAYS: {"filter": window, "aggs": {DAYS: days}}}
 
 
 def hits_body(selection: Selection) -> Body:
@@ -159,9 +172,9 @@ def count_only_body() -> Body:
     return {"size": 0, "track_total_hits": False}
 
 
-def values_page(facet: str, after: str | None) -> Body:
-    """Return the aggregation of a page of a facet's values, in order of value."""
-    source = {"value": {"terms": {"field": facet_field(facet)}}}
+def values_page(field: str, after: Any) -> Body:
+    """Return the aggregation of a page of a field's values, in order of value."""
+    source = {"value": {"terms": {"field": field}}}
     behind = {} if after is None else {"after": {"value": after}}
     return {"composite": {"size": PAGE_VALUES, "sources": [source], **behind}}
 

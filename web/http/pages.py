@@ -25,11 +25,16 @@ from web.views import (
     facet_request,
     make_article_page,
     make_coverage_page,
+    make_csv,
     make_facet_page,
     make_neighbours,
     make_results_page,
+    make_timeline,
     window_of,
 )
+
+CSV_NAME = "kliping-timeline.csv"
+"""The name under which a browser saves the timeline."""
 
 
 def make_blueprint() -> Blueprint:
@@ -41,6 +46,7 @@ def make_blueprint() -> Blueprint:
     routes.add_url_rule("/facets/<name>", "facet", facet)
     routes.add_url_rule("/help", "help", help_page)
     routes.add_url_rule("/coverage", "coverage", coverage)
+    routes.add_url_rule("/timeline.csv", "timeline", timeline)
     routes.add_url_rule("/robots.txt", "robots", robots)
     routes.add_url_rule("/healthz", "health", health)
     return routes
@@ -54,6 +60,20 @@ def results() -> Response:
         results = note_results(current_engine().search(state.request))
         page = make_results_page(results, make_context(state))
         return render("results.html", page, state.lang)
+
+    return unless_cached(make)
+
+
+def timeline() -> Response:
+    """Answer with the timeline of the URL's request as CSV."""
+    state = current_state()
+
+    def make() -> Response:
+        results = note_results(current_engine().search(state.request))
+        text = make_csv(make_timeline(results, make_context(state)))
+        response = Response(text, mimetype="text/csv")
+        response.headers["Content-Disposition"] = f'attachment; filename="{CSV_NAME}"'
+        return response
 
     return unless_cached(make)
 
@@ -130,7 +150,8 @@ def coverage() -> Response:
 def robots() -> Response:
     """Keep crawlers out of results, whose combinations never end; articles are open to them."""
     root = current_addresses().root
-    closed = (f"Disallow: {root}{path}" for path in ("/search", "/facets/", "/api/"))
+    paths = ("/search", "/facets/", "/timeline.csv", "/api/")
+    closed = (f"Disallow: {root}{path}" for path in paths)
     return Response("\n".join(("User-agent: *", *closed, "")), mimetype="text/plain")
 
 

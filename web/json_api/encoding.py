@@ -57,6 +57,9 @@ def encode_results(results: ResultsView) -> dict[str, Any]:
         "hits": [_hit(hit) for hit in results.hits],
         "facets": {facet.name: _facet(facet) for facet in results.facets},
         "timeline": [_bar(bar) for bar in results.timeline.bars],
+        "timeline_level": results.timeline.level or None,
+        "timeline_peak": results.timeline.peak or None,
+        "timeline_csv": results.timeline.csv_url or None,
         "alternatives": [
             {"kind": a.kind, "label": a.label, "total": a.total, "url": a.url}
             for a in results.alternatives
@@ -183,8 +186,11 @@ def _query(results: ResultsView) -> dict[str, Any]:
 def _bar(bar: BarView) -> dict[str, Any]:
     return {
         "period": bar.period,
+        "from": bar.first_day,
+        "to": bar.last_day,
         "label": bar.label,
         "count": bar.hit_count,
+        "all_count": bar.doc_count,
         "selected": bar.selected,
         "url": bar.url,
     }

@@ -97,6 +97,7 @@ SCHEMAS: dict[str, Schema] = {
             "hits": _list(_ref("Hit")),
             "facets": _object({}),
             "timeline": _list(_ref("Bar")),
+            **dict.fromkeys(("timeline_level", "timeline_peak", "timeline_csv"), URL_OR_NULL),
             "alternatives": _list(
                 _object({"kind": TEXT, "label": TEXT, "total": COUNT, "url": TEXT})
             ),
@@ -167,7 +168,13 @@ SCHEMAS: dict[str, Schema] = {
             "exclude_url": TEXT,
         }
     ),
-    "Bar": _object({"period": TEXT, "label": TEXT, "count": COUNT, "selected": FLAG, "url": TEXT}),
+    "Bar": _object(
+        {
+            **dict.fromkeys(("period", "from", "to", "label", "url"), TEXT),
+            **dict.fromkeys(("count", "all_count"), COUNT),
+            "selected": FLAG,
+        }
+    ),
     "Article": _object(ARTICLE_PROPERTIES),
     "Coverage": _object(
         {

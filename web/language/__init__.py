@@ -19,8 +19,11 @@ from web.language.formatting import (
     format_iso_day,
     format_listing,
     format_month,
+    format_month_name,
     format_month_short,
     format_number,
+    format_share,
+    format_span,
 )
 from web.language.help_sections import HelpSection, make_help_sections
 from web.language.help_sections import load_sections as _load_sections

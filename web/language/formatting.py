@@ -11,12 +11,13 @@ Only the form of a number or a date is decided here; the sentences around it are
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal, get_group_symbol
+from babel.numbers import format_decimal, format_percent, get_group_symbol
 
 _ARTICLE_WORDS = {"id": ("artikel", "artikel"), "en": ("article", "articles")}
 """The noun for one article and for any other number; Indonesian has one form."""
@@ -26,6 +27,8 @@ _SHORTEST_SECONDS = 0.01
 """A reader does not care about shorter times, so they are "less than" this."""
 _ONE_DIGIT_SECONDS = 0.1
 """From here on, one digit after the decimal sign is enough."""
+_ONE_DIGIT_SHARE = 0.1
+"""Below this, a share has one digit after the decimal sign."""
 CACHED_VALUES = 4096
 """Formatted values that each function caches: a page of results has hundreds of months and counts,
 and Babel takes some twenty microseconds for a month."""
@@ -63,6 +66,31 @@ def format_day(lang: str, date: dt.date) -> str:
 
 
 @lru_cache(maxsize=CACHED_VALUES)
+def format_span(lang: str, first: dt.date, last: dt.date) -> str:
+    """Return the days from the first to the last in the fewest words.
+
+    >>> format_span("id", dt.date(2025, 8, 1), dt.date(2025, 8, 31))
+    'Agustus 2025'
+    >>> format_span("id", dt.date(1970, 1, 1), dt.date(1979, 12, 31))
+    '1970–1979'
+    """
+    is_whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+    if is_whole and (first.month, last.month) == (1, 12):
+        ends = [f"{day.year}" for day in (first, last)]
+        return "–".join(dict.fromkeys(ends))
+    form = "MMMM y" if is_whole else "d MMMM y"
+    ends = [format_date(day, form, locale=_language(lang)) for day in (first, last)]
+    return " – ".join(dict.fromkeys(ends))
+
+
+def format_share(lang: str, part: int, whole: int) -> str:
+    """Return a part of a whole in per cent: 3,4%; of nothing 0%."""
+    share = part / whole if whole else 0.0
+    digits = "#,##0.0%" if share < _ONE_DIGIT_SHARE else "#,##0%"
+    return format_percent(share, digits, locale=_language(lang))
+
+
+@lru_cache(maxsize=CACHED_VALUES)
 def format_month(lang: str, period: str) -> str:
     """Return a month (YYYY-MM) in full: Agustus 2024.
 
@@ -75,6 +103,12 @@ def format_month(lang: str, period: str) -> str:
 def format_month_short(lang: str, period: str) -> str:
     """Return a month (YYYY-MM) as it stands below its year: Agu; any other text unchanged."""
     return _month_as("LLL", lang, period)
+
+
+@lru_cache(maxsize=CACHED_VALUES)
+def format_month_name(lang: str, day: dt.date) -> str:
+    """Return the month of a day without its year: Agustus."""
+    return format_date(day, "LLLL", locale=_language(lang))
 
 
 def format_seconds(lang: str, milliseconds: float) -> str:

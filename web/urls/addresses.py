@@ -80,6 +80,10 @@ class Addresses:
         """The JSON of results."""
         return f"{self.root}/api/search"
 
+    def timeline_csv(self, state: PageState) -> str:
+        """The timeline of a state as CSV."""
+        return self._with(f"{self.root}/timeline.csv", self.args(state))
+
     def article(self, doc_id: str, state: PageState) -> str:
         """An article's page, which leads back to the results of a state."""
         return self.article_with(doc_id, encode_args(self.args(state)))

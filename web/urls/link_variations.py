@@ -74,7 +74,7 @@ class Slot:
     def __init__(self, addresses: Addresses, args: Args, names: Sequence[str]) -> None:
         before, after = args_around(args, names[0], names[-1])
         others = [*before, *after]
-        is_search = any(name != "lang" for name, _ in others)
+        is_search = any(name not in {"chart", "lang"} for name, _ in others)
         self._names = names
         self._empty = addresses.results_with(encode_args(others), is_search=is_search)
         # A link with a value in the slot always asks for something, whatever the others say.

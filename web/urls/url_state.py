@@ -28,8 +28,8 @@ from search import (
     choices_in_order,
 )
 from search.query import parse_date_range
-from web.language import format_iso_day
 from web.settings import LANGUAGES
+from web.urls.date_args import date_args
 
 PARAMETERS_MOST = 1000
 """Most parameters read from one URL; choices in all facets together need no more."""
@@ -38,7 +38,11 @@ DATE_LENGTH_MOST = 60
 """Longest day or month as a reader writes it, in characters."""
 
 _DATE_PATTERN = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
+_YEAR_PATTERN = re.compile(r"\d{4}", re.ASCII)
 _NUMBER_PATTERN = re.compile(r"\d{1,9}", re.ASCII)
+
+CHARTS = ("count", "share")
+"""What the bars of the timeline show: hits, or their share of all articles of the time."""
 
 RANK = "rank"
 """The parameter of an article's address that tells where it stands in the results, from 1."""
@@ -81,6 +85,7 @@ PARAMETERS = (
     Parameter("q", "the query, in the query language"),
     *_facet_parameters(),
     Parameter("without", "documents without a value in this facet", True),
+    Parameter("year", "a year YYYY: its days, but for an end that from or to gives"),
     Parameter("from", "first day: YYYY-MM-DD, or the first of a month YYYY-MM or a year YYYY"),
     Parameter("to", "last day: YYYY-MM-DD, or the last of a month YYYY-MM or a year YYYY"),
     Parameter("any", "1: any of the words is enough"),
@@ -89,6 +94,7 @@ PARAMETERS = (
     Parameter("sort", "relevance, newest or oldest"),
     Parameter("page", "page of hits, from 1"),
     Parameter("size", "hits a page"),
+    Parameter("chart", f"bars of the timeline: {' or '.join(CHARTS)} of all articles of the time"),
     Parameter("lang", "id or en: the language of labels and messages"),
 )
 """Every parameter of a search, in their order in a URL."""
@@ -99,10 +105,11 @@ _PARAMETER_BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """A search request, and the language of labels and messages."""
+    """A search request, the language of labels and messages, and what the timeline shows."""
 
     request: SearchRequest = field(default_factory=SearchRequest)
     lang: str = LANGUAGES[0]
+    chart: str = CHARTS[0]
 
 
 def state_from_args(
@@ -125,8 +132,8 @@ def state_from_args(
     request = SearchRequest(
         query_text=_first(values, "q"),
         choices=choices_in_order((facet.name, _choice(facet.name, values)) for facet in FACETS),
-        from_date=_date(values, "from", is_last=False),
-        to_date=_date(values, "to", is_last=True),
+        from_date=_date(values, "from", is_last=False) or _date(values, "year", is_last=False),
+        to_date=_date(values, "to", is_last=True) or _date(values, "year", is_last=True),
         any_word=_is_on(values, "any"),
         synonyms=_is_on(values, "synonyms", default="1"),
         copies=_is_on(values, "copies"),
@@ -134,7 +141,7 @@ def state_from_args(
         page=1 if page is None else page,  # 0 is a page that SearchRequest refuses
         size=SIZE_DEFAULT if size is None else size,
     )
-    return PageState(request, lang_from_args(values.items(), site_lang))
+    return PageState(request, lang_from_args(values.items(), site_lang), _chart(values))
 
 
 def lang_from_args(args: Iterable[tuple[str, list[str]]], site_lang: str = LANGUAGES[0]) -> str:
@@ -174,14 +181,14 @@ def args_from_state(state: PageState, site_lang: str = LANGUAGES[0]) -> Args:
         pairs += [(f"{name}_match", choice.match)]
     pairs += [("without", name) for name, choice in request.choices if choice.without]
     pairs += [
-        ("from", format_iso_day(request.from_date)),
-        ("to", format_iso_day(request.to_date)),
+        *date_args(request.from_date, request.to_date),
         ("any", "1" if request.any_word else ""),
         ("synonyms", "" if request.synonyms else "0"),
         ("copies", "1" if request.copies else ""),
         ("sort", "" if request.sort == "relevance" else request.sort),
         ("page", "" if request.page == 1 else str(request.page)),
         ("size", "" if request.size == SIZE_DEFAULT else str(request.size)),
+        ("chart", "" if state.chart == CHARTS[0] else state.chart),
         ("lang", "" if state.lang == site_lang else state.lang),
     ]
     return [(name, value) for name, value in pairs if value]
@@ -253,6 +260,8 @@ def _date(values: Values, name: str, *, is_last: bool) -> dt.date | None:
     value = _first(values, name)
     if not value:
         return None
+    if name == "year" and not _YEAR_PATTERN.fullmatch(value):
+        raise RequestError(name, "bad_date", value=value)
     if not _DATE_PATTERN.fullmatch(value):
         return _written_date(value, name, is_last=is_last)
     year, *rest = map(int, value.split("-"))
@@ -271,6 +280,13 @@ def _written_date(value: str, name: str, *, is_last: bool) -> dt.date:
     if not day:
         raise RequestError(name, "bad_date", value=value)
     return day
+
+
+def _chart(values: Values) -> str:
+    chart = _first(values, "chart") or CHARTS[0]
+    if chart not in CHARTS:
+        raise RequestError("chart", "bad_value", value=chart, known=", ".join(CHARTS))
+    return chart
 
 
 def _is_on(values: Values, name: str, default: str = "0") -> bool:

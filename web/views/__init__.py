@@ -27,5 +27,8 @@ from web.views.facet_page import ORDERS, facet_request, make_facet_page
 from web.views.marked_text import MarkedText
 from web.views.neighbours import make_neighbours, window_of
 from web.views.page_models import ArticlePage, ErrorPage, ErrorView, HelpPage, Mention, Neighbours
-from web.views.results_models import BarView, FacetView, HitView, ResultsView
+from web.views.results_models import FacetView, HitView, ResultsView
 from web.views.results_view import make_results_page, make_results_view
+from web.views.timeline import make_timeline
+from web.views.timeline_models import BarView
+from web.views.timeline_table import make_csv

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from search import CHOICES_MOST, FACET_BY_NAME, FACET_SIZE_RANGE, Bucket, Facet, FacetResult
-from web.language import format_month, format_month_short, format_number, message
+from web.language import format_month, format_month_short, format_number, format_span, message
 from web.views.context import RequestContext
 from web.views.results_models import BucketView, Chip, FacetView
 
@@ -143,10 +143,13 @@ def _choice_chips(context: RequestContext) -> Iterator[Chip]:
 
 def _date_chips(context: RequestContext) -> Iterator[Chip]:
     start, end = context.request.from_date, context.request.to_date
-    if start:
+    if start and end:
+        url = context.url_with(from_date=None, to_date=None)
+        yield _chip(format_span(context.lang, start, end), url, context)
+    elif start:
         url = context.url_with(from_date=None)
         yield _chip(context.say("chip_from", day=start), url, context)
-    if end:
+    elif end:
         yield _chip(context.say("chip_to", day=end), context.url_with(to_date=None), context)
 
 

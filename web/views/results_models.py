@@ -1,11 +1,11 @@
-"""The view models of a page of results: hits, facets, timeline, chips, paging, form."""
+"""The view models of a page of results: hits, facets, chips, paging, form."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from search import SearchRequest
 from web.views.marked_text import MarkedText
 from web.views.page_models import Frame, Link
+from web.views.timeline_models import Timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,46 +123,6 @@ class FacetView:
     match: str
     match_clear_url: str
     searchable: bool
-
-
-class BarView(NamedTuple):
-    """One bar of the timeline.
-
-    Attributes:
-        period: YYYY-MM, or YYYY where each bar is a year.
-        label: for screen readers, e.g. "Agustus 2024, 12 artikel".
-        left, top, height: its position and size in the chart; its width is 1.
-        url: the results of that period alone.
-    """
-
-    period: str
-    label: str
-    hit_count: int
-    left: int
-    top: float
-    height: float
-    selected: bool
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
-    """The bar chart of articles over time.
-
-    Attributes:
-        bars: oldest first.
-        first_label, last_label: the first and the last period, e.g. "Juli 2022".
-        width: of the chart, which is the number of bars.
-        height: of the chart, which is the greatest count.
-        by_year: whether each bar is a year.
-    """
-
-    bars: tuple[BarView, ...]
-    first_label: str
-    last_label: str
-    width: int
-    height: int
-    by_year: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

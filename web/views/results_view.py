@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from search import SORTS, Alternative, FacetResult, Notice, SearchRequest, SearchResults
 from web.language import EXAMPLE_QUERIES, format_articles, format_iso_day, format_listing
+from web.urls import DATE_NAMES
 from web.views.context import RequestContext
 from web.views.facet_view import make_chips, make_facet_view
 from web.views.hit_view import make_hit_view
@@ -19,7 +20,7 @@ from web.views.results_models import (
 )
 from web.views.timeline import make_timeline
 
-FORM_FIELDS = frozenset({"q", "from", "to", "sort", "page"})
+FORM_FIELDS = frozenset({"q", *DATE_NAMES, "sort", "page"})
 """Parameters that the form has inputs for, or that start anew when it is sent; facets aside."""
 
 LEAD_FACETS = 3
@@ -57,7 +58,7 @@ def make_results_view(results: SearchResults, context: RequestContext) -> Result
             make_hit_view(hit, rank, context) for rank, hit in enumerate(results.hits, first)
         ),
         facets=tuple(make_facet_view(facet, context) for facet in _shown_facets(results, context)),
-        timeline=make_timeline(results.months, context),
+        timeline=make_timeline(results, context),
         paging=make_paging(results.total, context),
         alternatives=tuple(_alternative(offer, context) for offer in results.alternatives),
         json_url=context.addresses.for_json().results(context.state),

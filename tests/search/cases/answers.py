@@ -226,6 +226,10 @@ VIEWS: Mapping[str, Mapping[str, View]] = {
         "facets": _facets,
         "months": lambda results, _: [(each.month, each.hit_count) for each in results.months],
         "selected_months": lambda results, _: [m.month for m in results.months if m.selected],
+        "days": lambda results, _: [
+            (str(d.day), d.hit_count, d.doc_count) for d in results.days if d.doc_count
+        ],
+        "day_count": lambda results, _: len(results.days),
         "alternatives": _alternatives,
     },
     "document": {

@@ -61,6 +61,8 @@ class ExpectedResults(Expected):
         facets: by name, values of a facet.
         months: hits by month, as [month, hits].
         selected_months: those that are chosen.
+        days: days that have hits or documents, as [day, hits, documents].
+        day_count: how many days are counted.
         alternatives: what is offered instead.
     """
 
@@ -78,6 +80,8 @@ class ExpectedResults(Expected):
     facets: dict[str, ExpectedFacet] | UnsetType = UNSET
     months: tuple[tuple[str, int], ...] | UnsetType = UNSET
     selected_months: tuple[str, ...] | UnsetType = UNSET
+    days: tuple[tuple[str, int, int], ...] | UnsetType = UNSET
+    day_count: int | UnsetType = UNSET
     alternatives: tuple[ExpectedAlternative, ...] | UnsetType = UNSET
 
 

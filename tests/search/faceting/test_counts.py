@@ -17,7 +17,7 @@ from index.document import Document
 from search.engine import Engine
 from search.facets import FACETS, Facet
 from search.request import SIZE_RANGE, FacetChoice, SearchRequest
-from search.results import Bucket, FacetResult, MonthCount
+from search.results import Bucket, DayCount, FacetResult, MonthCount
 
 WORDS = "rak meja kursi lampu pintu".split()
 POOLS = {
@@ -248,7 +248,27 @@ def test_months_are_what_a_plain_count_gives(
     wanted = [values_of(d, "month") for d in documents if is_wanted(d, request, "month")]
     counts = Counter(month for values in wanted for month in values)
     chosen = request.choice("month").include
-    assert results.months == tuple(MonthCount(m, counts[m], m in chosen) for m in months)
+    are_all = SearchRequest(copies=request.copies)
+    totals = Counter(m for d in documents if is_wanted(d, are_all) for m in values_of(d, "month"))
+    expected = tuple(MonthCount(m, counts[m], m in chosen, totals[m]) for m in months)
+    assert results.months == expected
+
+
+@some
+@given(number=random_archives, request=requests())
+def test_days_are_what_a_plain_count_gives(
+    archives: list[Archive], number: int, request: SearchRequest
+) -> None:
+    """Every day of the window, counted without the filter by days; none without a window."""
+    documents, results = archives[number].documents, archives[number].engine.search(request)
+    window = request.filters.day_window
+    whole = replace(request, from_date=None, to_date=None)
+    counts = Counter(d.date for d in documents if is_wanted(d, whole))
+    are_all = SearchRequest(copies=request.copies)
+    totals = Counter(d.date for d in documents if is_wanted(d, are_all))
+    first, last = window or (dt.date(2000, 1, 2), dt.date(2000, 1, 1))
+    days = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
+    assert results.days == tuple(DayCount(day, counts[day], totals[day]) for day in days)
 
 
 @some
