@@ -1,4 +1,4 @@
-"""Filters: facets, search inside them, more values, exclusion, dates, the timeline."""
+"""Filters: facets, search inside them, more values, exclusion, dates."""
 
 import re
 from collections.abc import Callable
@@ -9,39 +9,6 @@ from playwright.sync_api import Locator, Page, expect
 pytestmark = pytest.mark.browser
 
 NewPage = Callable[..., Page]
-
-
-def test_bar_of_the_timeline_shows_its_month_alone(page: Page) -> None:
-    """A bar has its month and its number of articles, and leads to these articles."""
-    page.goto("/")
-    bar = page.get_by_role("link", name=re.compile(r"^\w+ \d{4}, [2-9] artikel$")).first
-    month, _, articles = (bar.get_attribute("aria-label") or "").partition(", ")
-    bar.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(articles)
-    expect(page.locator(".chip > span")).to_have_text([month])
-    assert _without_day(page.locator(".hit time").all_inner_texts()) == {month}
-
-
-def test_chosen_bar_leads_back_to_all_months(page: Page) -> None:
-    """A second click undoes the first; in between, the bar is marked as the current one."""
-    page.goto("/search?q=harga")
-    bar = page.get_by_role("link", name=re.compile(r"[1-9] artikel$")).first
-    label = bar.get_attribute("aria-label") or ""
-    bar.click()
-    chosen = page.get_by_role("link", name=label)
-    expect(chosen).to_have_attribute("aria-current", "true")
-    chosen.click()
-    expect(page.locator(".chip")).to_have_count(0)
-
-
-def test_bar_says_its_month_below_the_picture(page: Page) -> None:
-    """Pointing at a bar shows its month and count."""
-    page.goto("/")
-    bar = page.locator(".bar").nth(3)
-    bar.hover()
-    expect(page.locator(".timeline-bar-label")).to_have_text(bar.get_attribute("aria-label") or "")
-    page.locator("main h2").first.hover()
-    expect(page.locator(".timeline-bar-label")).to_be_empty()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without script"])

@@ -62,24 +62,6 @@ def test_skip_link_is_the_first_stop_and_leads_to_the_content(page: Page) -> Non
     expect(page.locator("#sort")).to_be_focused()
 
 
-def test_arrows_walk_along_the_bars(page: Page) -> None:
-    """The timeline is one Tab stop; arrows, Home and End move inside it, and the month is shown."""
-    page.goto("/")
-    bars = page.locator(".bar")
-    _tab_to(page, bars.first)
-    page.keyboard.press("ArrowRight")
-    expect(bars.nth(1)).to_be_focused()
-    page.keyboard.press("End")
-    expect(bars.last).to_be_focused()
-    label = bars.last.get_attribute("aria-label") or ""
-    expect(page.locator(".timeline-bar-label")).to_have_text(label)
-    page.keyboard.press("Tab")
-    expect(page.locator("#facet-tag > summary")).to_be_focused()
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Enter")
-    expect(page.locator(".chip > span")).to_have_text([label.partition(",")[0]])
-
-
 def test_keyboard_alone_searches_narrows_reads_and_comes_back(page: Page) -> None:
     """The whole path of a reader without a mouse."""
     page.goto("/")

@@ -15,7 +15,7 @@ from search import (
 from web.json_api.encoding import PROBLEM_TYPE
 from web.language import load_problems
 from web.settings import DEFAULT_SITE, LANGUAGES, Site
-from web.urls import PARAMETERS, Addresses, Parameter
+from web.urls import CHARTS, PARAMETERS, Addresses, Parameter
 
 Schema = dict[str, Any]
 
@@ -319,6 +319,7 @@ def _parameter_schema(name: str) -> Schema:
         return {"type": "integer", "minimum": low, "maximum": high, **default}
     choices: dict[str, list[str]] = {
         "sort": list(SORTS),
+        "chart": list(CHARTS),
         "lang": list(LANGUAGES),
         "any": ["0", "1"],
         "copies": ["0", "1"],
@@ -327,6 +328,8 @@ def _parameter_schema(name: str) -> Schema:
     }
     if name in choices:
         return {"type": "string", "enum": choices[name]}
+    if name == "year":
+        return {"type": "string", "pattern": r"^(?!0000)[0-9]{4}$"}
     if name in {"from", "to"}:
         month_or_year = {"pattern": r"^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?$"}
         return {"type": "string", "anyOf": [{"format": "date"}, month_or_year]}

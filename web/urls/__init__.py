@@ -16,8 +16,8 @@ a *slot*.
 """
 
 from web.urls.addresses import Addresses
-from web.urls.date_args import DATE_NAMES, date_args
 from web.urls.link_variations import LinkAround, LinkVariations, Slot
+from web.urls.spans import DATE_NAMES, date_args
 from web.urls.url_state import (
     CHARTS,
     PARAMETERS,

@@ -29,7 +29,7 @@ from search import (
 )
 from search.query import parse_date_range
 from web.settings import LANGUAGES
-from web.urls.date_args import date_args
+from web.urls.spans import date_args
 
 PARAMETERS_MOST = 1000
 """Most parameters read from one URL; choices in all facets together need no more."""

@@ -24,6 +24,8 @@ from web.views.timeline_periods import (
 
 OUTLIERS_MOST = 0.02
 """Largest share of all articles, and of the hits, that is cut off at both ends together."""
+CUT_LEAST = 60
+"""Fewest months that are worth cutting off: an axis of few years has room for all."""
 
 
 class Axis(NamedTuple):
@@ -118,7 +120,7 @@ def _without_outliers(months: Sequence[MonthCount]) -> Axis | None:
     before, after = tuple(months[:low]), tuple(months[high:])
     hits_out = sum(month.hit_count for month in (*before, *after))
     is_few = hits_out <= OUTLIERS_MOST * sum(month.hit_count for month in months)
-    if 2 * core > whole or not is_few:
+    if not is_few or 2 * core > whole or whole - core < CUT_LEAST:
         return Axis(numbers[0], numbers[-1])
     return Axis(numbers[low], numbers[high - 1], before, after)
 

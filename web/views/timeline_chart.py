@@ -127,8 +127,8 @@ def _ghost(doc_counts: Sequence[int]) -> str:
 
 def _ticks(periods: Sequence[Period], style: Style, lang: str) -> Iterable[Tick]:
     labelled = _tick_labels(periods, style.level, lang)
-    step = next((s for s in TICK_STEPS if len(labelled) / s <= TICKS_MOST), TICK_STEPS[-1])
-    shown = [each for each in labelled if each[2] % step == 0] or labelled[:1]
+    steps = ([each for each in labelled if each[2] % step == 0] for step in TICK_STEPS)
+    shown = next((each for each in steps if len(each) <= TICKS_MOST), []) or labelled[:1]
     for place, (number, label, _) in enumerate(shown):
         minor = len(shown) > TICKS_MOST / 2 and place % 2 == 1
         left = (number + 0.5) / len(periods)

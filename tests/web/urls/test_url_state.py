@@ -24,6 +24,7 @@ from search.request import (
 from web.settings import LANGUAGES
 from web.urls.addresses import Addresses
 from web.urls.url_state import (
+    CHARTS,
     PARAMETERS,
     PARAMETERS_MOST,
     PageState,
@@ -70,7 +71,7 @@ def states(draw: st.DrawFn) -> PageState:
         page=draw(st.integers(*PAGE_RANGE)),
         size=draw(st.integers(*SIZE_RANGE)),
     )
-    return PageState(request, draw(st.sampled_from(LANGUAGES)))
+    return PageState(request, draw(st.sampled_from(LANGUAGES)), draw(st.sampled_from(CHARTS)))
 
 
 @given(states(), st.sampled_from(LANGUAGES))
@@ -169,6 +170,9 @@ REFUSED = [
     ("not_month", MANY),
     ("sort", ["loudest"]),
     ("from", ["2024-13-01"]),
+    ("year", ["2024-05"]),
+    ("year", ["0000"]),
+    ("chart", ["pie"]),
     ("from", ["kemarin"]),
     ("to", ["2024-02-30"]),
     ("to", ["pekan lalu"]),

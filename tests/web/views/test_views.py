@@ -190,7 +190,7 @@ def test_month_without_articles_is_shown_when_it_is_chosen() -> None:
 
 
 def test_every_filter_has_a_chip_that_removes_it_alone() -> None:
-    """Each choice, exclusion and date has its own chip."""
+    """Each choice and exclusion has its own chip, a span of dates one."""
     request = SearchRequest(
         query_text="beras",
         from_date=dt.date(2024, 1, 2),
@@ -198,12 +198,31 @@ def test_every_filter_has_a_chip_that_removes_it_alone() -> None:
         choices=(("tag", FacetChoice(("AI",), ("emas",), without=True)),),
     )
     shown = make_chips(_context(request, "en"))
-    assert len(shown) == 5
-    assert [chip.excluded for chip in shown] == [False, True, False, False, False]
+    assert len(shown) == 4
+    assert [chip.excluded for chip in shown] == [False, True, False, False]
     kept = "not_tag=emas&without=tag&from=2024-01-02&to=2024-08-28&lang=en"
     assert shown[0].remove_url == f"/search?q=beras&{kept}"
-    assert "from=" not in shown[3].remove_url
-    assert "to=" not in shown[4].remove_url
+    assert shown[3].label == "2 January 2024 – 28 August 2024"
+    assert shown[3].remove_url == "/search?q=beras&tag=AI&not_tag=emas&without=tag&lang=en"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "label"),
+    [
+        (dt.date(2022, 1, 1), dt.date(2022, 12, 31), "2022"),
+        (dt.date(2025, 8, 1), dt.date(2025, 8, 31), "Agustus 2025"),
+        (dt.date(1970, 1, 1), dt.date(1979, 12, 31), "1970–1979"),
+        (dt.date(2025, 8, 17), dt.date(2025, 8, 17), "17 Agustus 2025"),
+        (dt.date(2025, 8, 1), None, "sejak 1 Agustus 2025"),
+        (None, dt.date(2025, 8, 31), "sampai 31 Agustus 2025"),
+    ],
+)
+def test_span_of_time_is_one_chip_in_words(
+    first: dt.date | None, last: dt.date | None, label: str
+) -> None:
+    """One undo takes the whole span away."""
+    (chip,) = make_chips(_context(SearchRequest(from_date=first, to_date=last), "id"))
+    assert (chip.label, chip.remove_url) == (label, "/")
 
 
 def test_article_page_marks_subheads_and_inferred_dates() -> None:
