@@ -47,6 +47,7 @@ PAGES = {
     "results": "/search?q=harga&tag=desa&tag=ekspor&not_tag=anak&from=2022-01-01",
     "zero hits": "/search?q=beras+pesawat+antariksa&tag=desa",
     "notices": '/search?q=harga+ATAU+"beras&any=1&sort=newest&lang=en',
+    "advanced": "/advanced?q=harga+-impor+penulis:sari",
     "help": "/help",
     "coverage": "/coverage",
     "404": "/nowhere",

@@ -1,8 +1,11 @@
 """The page routes: results, article, help, coverage; robots.txt and the health check."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, make_response, request
 
 from search import FACET_BY_NAME, QueryTimeoutError, SearchRequest
+from search.query import write_form
 from web.http.app_context import (
     current_addresses,
     current_engine,
@@ -23,6 +26,8 @@ from web.views import (
     Neighbours,
     RequestContext,
     facet_request,
+    form_from_args,
+    make_advanced_page,
     make_article_page,
     make_coverage_page,
     make_csv,
@@ -44,6 +49,7 @@ def make_blueprint() -> Blueprint:
     routes.add_url_rule("/search", "results", results)
     routes.add_url_rule("/articles/<doc_id:doc_id>", "article", article)
     routes.add_url_rule("/facets/<name>", "facet", facet)
+    routes.add_url_rule("/advanced", "advanced", advanced)
     routes.add_url_rule("/help", "help", help_page)
     routes.add_url_rule("/coverage", "coverage", coverage)
     routes.add_url_rule("/timeline.csv", "timeline", timeline)
@@ -126,6 +132,18 @@ def facet(name: str) -> Response:
     return unless_cached(make)
 
 
+def advanced() -> Response | str:
+    """Show the form for readers who know no syntax; where it was sent, lead to its results."""
+    state = current_state()
+    form = form_from_args(request.args)
+    if form is None:
+        page = make_advanced_page(make_context(state))
+        return render("advanced.html", page, state.lang)
+    asked = replace(state.request, query_text=write_form(form), any_word=False, page=1)
+    address = current_addresses().results(replace(state, request=asked))
+    return Response(status=303, headers={"Location": address})
+
+
 def help_page() -> str:
     """Show how to search."""
     context = make_context(PageState(lang=current_lang()))
@@ -150,7 +168,7 @@ def coverage() -> Response:
 def robots() -> Response:
     """Keep crawlers out of results, whose combinations never end; articles are open to them."""
     root = current_addresses().root
-    paths = ("/search", "/facets/", "/timeline.csv", "/api/")
+    paths = ("/search", "/advanced", "/facets/", "/timeline.csv", "/api/")
     closed = (f"Disallow: {root}{path}" for path in paths)
     return Response("\n".join(("User-agent: *", *closed, "")), mimetype="text/plain")
 

@@ -51,6 +51,15 @@ class Addresses:
         """The help page."""
         return self._with(f"{self.root}/help", self.args(PageState(lang=lang)))
 
+    def advanced(self, state: PageState) -> str:
+        """The form for readers who know no syntax, filled with the query of a state."""
+        first = replace(state, request=replace(state.request, page=1))
+        return self._with(f"{self.root}/advanced", self.args(first))
+
+    def advanced_form(self) -> str:
+        """Where that form is sent, which leads on to the results."""
+        return f"{self.root}/advanced"
+
     def coverage(self, lang: str) -> str:
         """The page that shows what the archive has."""
         return self._with(f"{self.root}/coverage", self.args(PageState(lang=lang)))

@@ -20,6 +20,7 @@ others.
 ('1.234 artikel', '/search?q=beras&page=2')
 """
 
+from web.views.advanced_view import form_from_args, make_advanced_page
 from web.views.article_view import make_article_page, make_mention
 from web.views.context import RequestContext
 from web.views.coverage_view import make_coverage_page

@@ -96,6 +96,7 @@ class RequestContext:
             search_url=self.addresses.search(),
             suggest_url=self.addresses.suggest(),
             home_url=self.addresses.home(self.lang),
+            advanced_url=self.addresses.advanced(self.state),
             help_url=self.addresses.help(self.lang),
             coverage_url=self.addresses.coverage(self.lang),
             lang_fields=tuple(self.addresses.args(PageState(lang=self.lang))),

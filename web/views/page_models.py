@@ -33,6 +33,7 @@ class Frame:
         search_url: the target of the search form.
         suggest_url: the suggestions of the search box.
         home_url: the front page.
+        advanced_url: the form for readers who know no syntax, filled with the query.
         help_url: the help page.
         coverage_url: the page that shows what the archive has.
         lang_fields: (name, value) of the hidden field that keeps the page's language, if one is
@@ -47,6 +48,7 @@ class Frame:
     search_url: str
     suggest_url: str
     home_url: str
+    advanced_url: str
     help_url: str
     coverage_url: str
     lang_fields: tuple[tuple[str, str], ...]
