@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from search.query import FIELD_LENGTH_MOST, REACH_MOST, QueryForm, read_form
-from search.request import QUERY_LENGTH_MOST
 from web.views.context import RequestContext
 from web.views.page_models import Frame
 
@@ -78,7 +77,7 @@ def form_from_args(args: Mapping[str, str]) -> QueryForm | None:
     return QueryForm(
         **words,
         reach=int(reach) if reach.isascii() and reach.isdigit() and len(reach) < len("1000") else 5,
-        rest=args.get("w_rest", "")[:QUERY_LENGTH_MOST],
+        rest=args.get("w_rest", ""),
     )
 
 
