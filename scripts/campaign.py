@@ -1,6 +1,6 @@
 """Try what Kliping promises when machines fail, as often as a night allows.
 
-    .venv/bin/python scripts/campaign.py NAME [--seed N] [--short] [--rounds N]
+    .venv/bin/python scripts/campaign.py NAME [--seed N] [--short] [--rounds N] [--articles N]
 
 docs/reliability.md tells what is promised and what was tried. A campaign works in a temporary
 folder, ends by itself, and prints how often it tried what. To add one, add a row to `CAMPAIGNS`.
@@ -74,7 +74,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _make_parser(tuple(by_name)).parse_args(arguments)
     try:
         with TemporaryDirectory() as folder:
-            task = Task(Path(folder), options.seed, options.short, options.rounds, options.index)
+            task = Task(
+                Path(folder),
+                options.seed,
+                options.short,
+                options.rounds,
+                options.index,
+                options.articles,
+            )
             outcome = by_name[options.name].run(task)
     except (ArchiveError, OSError) as error:
         print(f"campaign: {error}", file=sys.stderr)
@@ -90,6 +97,8 @@ def _make_parser(names: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--short", action="store_true", help="as `make test` runs it")
     rounds = "how often to try (each campaign has its own number; of power-cuts it is fixed)"
     parser.add_argument("--rounds", type=int, default=0, metavar="N", help=rounds)
+    articles = "how many articles to make (swaps)"
+    parser.add_argument("--articles", type=int, default=0, metavar="N", help=articles)
     index = "an index to measure, in place of a made one (time-limit)"
     parser.add_argument("--index", type=Path, metavar="DIR", help=index)
     return parser
