@@ -28,6 +28,7 @@ from index.generations import (
     served_number,
 )
 from index.indexer.change import Change
+from index.indexer.corrections import Corrections, read_corrections
 from index.indexer.workspace import Workspace
 from index.whoosh_codec import open_whoosh, segments_of
 
@@ -93,6 +94,9 @@ class Store(Protocol):
 
     def fetch(self, index_path: Path) -> None:
         """Bring the index directory up to date, for what only reads."""
+
+    def corrections(self, index_path: Path) -> Corrections:
+        """Return the list of corrections; an empty one where there is none, or no index."""
 
     def served_number(self, index_path: Path) -> int | None:
         """Return the number of what is served: 0 without an index, None if nobody can tell now."""
@@ -168,6 +172,10 @@ class DirectoryStore:
 
     def fetch(self, index_path: Path) -> None:
         """Do nothing: everything is here."""
+
+    def corrections(self, index_path: Path) -> Corrections:
+        """Return the list of corrections."""
+        return read_corrections(index_path)
 
     def served_number(self, index_path: Path) -> int | None:
         """Return the number of what is served."""

@@ -15,7 +15,7 @@ from index.errors import (
     IndexMissingError,
     SchemaMismatchError,
 )
-from index.generations import LIST_NAME, Catalog, Finding, read_list
+from index.generations import LIST_NAME, Catalog, Finding, Manifest, read_list
 from index.opensearch.connection import Connection
 from index.opensearch.errors import MappingChangedError
 from index.opensearch.indices import MAKE_SECONDS, count_documents, read_numbers, read_sources
@@ -67,6 +67,24 @@ def check_mapping(mapping: Any, address: str) -> None:
     difference = find_difference(mapping)
     if difference:
         raise MappingChangedError(address, difference)
+
+
+def find_sealed(connection: Connection, manifest: Manifest) -> int:
+    """Return the generation whose index was made with a manifest; 0 for none.
+
+    Raises:
+        SchemaMismatchError, MappingChangedError: when this program cannot search that index.
+    """
+    address = connection.address
+    found = connection.call("GET", f"/{address.name}-*/_mapping", seconds=MAKE_SECONDS)
+    for index, row in found.items():
+        number, mapping = address.number_of(index), row["mappings"]
+        sealed = mapping.get("_meta", {}).get(META_KEY, {})
+        made = sealed.get("number"), sealed.get("built_at"), sealed.get("doc_count")
+        if number and made == (number, manifest.built_at, manifest.doc_count):
+            check_mapping(mapping, str(address))
+            return number
+    return 0
 
 
 def _find_fault(connection: Connection, number: int) -> str:

@@ -14,7 +14,8 @@ from index.generations.catalog import Catalog
 from index.generations.directory import current_folder
 from index.generations.generation import open_current
 from index.indexer.build import build_index
-from index.indexer.corrections import RULES, Corrections, add_correction, parse_corrections
+from index.indexer.correction_list import add_correction
+from index.indexer.corrections import RULES, Corrections, parse_corrections
 from index.indexer.preview import preview_update
 from index.indexer.report import BuildReport
 from index.indexer.rollback import roll_back_index
@@ -220,7 +221,8 @@ def test_list_beside_the_directory_outlives_it(index_path: Path) -> None:
     assert title_of(index_path) == "Harga beras naik"
     row = Correction(field="title", value="Harga gula", who="Ani", when="2024-08-29")
     with Catalog.opened(current_folder(index_path)) as catalog:
-        assert add_correction(index_path, "a", row, catalog) == beside
+        add_correction(index_path, "a", row, catalog)
+    assert "Harga gula" in beside.read_text()
     update(index_path)
     assert title_of(index_path) == "Harga gula"
     correct(index_path, TITLE)
