@@ -138,6 +138,8 @@ class SearchResults:
             where little was.
         took_ms: time spent, in milliseconds.
         generation: the index generation that answered.
+        is_cut_short: whether something was left out for want of time, so that the next answer may
+            have more.
     """
 
     request: SearchRequest
@@ -150,6 +152,7 @@ class SearchResults:
     alternatives: tuple[Alternative, ...]
     took_ms: float
     generation: int
+    is_cut_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,10 @@ NO_GROUP = Group()
 
 @dataclass(frozen=True, slots=True)
 class DocumentResult:
-    """A stored document with its highlights, its near duplicates and similar documents."""
+    """A stored document with its highlights, its near duplicates and similar documents.
+
+    `is_cut_short`: whether highlights or similar documents were left out for want of time.
+    """
 
     document: Document
     title_highlights: tuple[Highlight, ...] = ()
@@ -174,6 +180,7 @@ class DocumentResult:
     generation: int = 0
     copies: Group = NO_GROUP
     similar: tuple[Document, ...] = ()
+    is_cut_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

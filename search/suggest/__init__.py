@@ -13,6 +13,11 @@ find something, with its count.
 Everything asks a `search.backend.Backend`; nothing here knows how an index is stored.
 """
 
-from search.suggest.alternatives import AnsweredRequest, better_spelling, find_alternatives
+from search.suggest.alternatives import (
+    AnsweredRequest,
+    Offers,
+    better_spelling,
+    find_alternatives,
+)
 from search.suggest.completions import COMPLETED_FACETS, ValueCompletions, title_completions
 from search.suggest.more_like_this import similar_documents

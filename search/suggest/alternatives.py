@@ -4,9 +4,9 @@ Each alternative is a request of its own, offered only when it does find somethi
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from search.backend import Backend
 from search.errors import QueryTimeoutError
@@ -36,37 +36,49 @@ class AnsweredRequest:
     matches: Matches
 
 
+class Offers(NamedTuple):
+    """Alternatives, and whether time was short, so that some may have been left out."""
+
+    alternatives: tuple[Alternative, ...] = ()
+    is_cut_short: bool = False
+
+
 def find_alternatives(
     backend: Backend, preferences: Preferences, answered: AnsweredRequest
-) -> tuple[Alternative, ...]:
+) -> Offers:
     """Return alternatives that find something where a request found nothing, one of each kind."""
     offers: list[Alternative] = []
-    with suppress(QueryTimeoutError):  # the answer itself is there; offers can be left out
+    is_cut_short = False
+    try:
         offers.extend(_fewer_filters(backend, answered))
         offers.extend(_other_words(backend, preferences, answered))
+    except QueryTimeoutError:  # the answer itself is there; offers can be left out
+        is_cut_short = True
     first_of_kind: dict[str, Alternative] = {}
     for offer in offers:
         if offer.total:
             first_of_kind.setdefault(offer.kind, offer)
-    return tuple(first_of_kind.values())
+    return Offers(tuple(first_of_kind.values()), is_cut_short)
 
 
 def better_spelling(
     backend: Backend, preferences: Preferences, answered: AnsweredRequest
-) -> tuple[Alternative, ...]:
+) -> Offers:
     """Return another spelling that finds more where a request found little; none otherwise."""
     parsed, total = answered.parsed, answered.matches.total
     if total > FEW_HITS and not parsed.is_relaxed:
-        return ()
+        return Offers()
     least = 0 if parsed.is_relaxed else total
-    with suppress(QueryTimeoutError):  # the answer itself is there; an offer can be left out
+    try:
         # The closest spelling alone: of a question whose words no document has together, any of
         # the words in another spelling would always be found.
         for offered in islice(_respelled(backend, preferences, answered), 1):
             found = _count(backend, preferences.parse(offered).query, answered.request.filters)
             if found > least:
-                return (Alternative("spelling", offered, found),)
-    return ()
+                return Offers((Alternative("spelling", offered, found),))
+    except QueryTimeoutError:  # the answer itself is there; an offer can be left out
+        return Offers(is_cut_short=True)
+    return Offers()
 
 
 def _fewer_filters(backend: Backend, answered: AnsweredRequest) -> Iterator[Alternative]:
