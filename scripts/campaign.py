@@ -29,6 +29,7 @@ from campaigns.kills import kill_commands
 from campaigns.load import change_under_load
 from campaigns.outcome import Outcome, Task
 from campaigns.power_cuts import cut_power
+from campaigns.slow_readers import ask_beside_slow
 from campaigns.soak import soak
 from campaigns.swaps import swap_under_load
 from campaigns.time_limit import measure_time_limit
@@ -63,6 +64,7 @@ CAMPAIGNS = (
     Campaign("swaps", "remove and build under four clients, and measure", swap_under_load),
     Campaign("http", "send the server what no browser sends, by raw sockets", send_bytes),
     Campaign("soak", "send a hundred thousand requests; what is held must not grow", soak),
+    Campaign("slow-readers", "ask quick queries beside eight slow readers", ask_beside_slow),
     Campaign("time-limit", "ask what is slow, under short time limits", measure_time_limit),
     Campaign("fuzz", "fuzz the query parser, the readers of files and segment files", fuzz),
 )
@@ -99,7 +101,7 @@ def _make_parser(names: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, default=0, metavar="N", help=rounds)
     articles = "how many articles to make (swaps)"
     parser.add_argument("--articles", type=int, default=0, metavar="N", help=articles)
-    index = "an index to measure, in place of a made one (time-limit)"
+    index = "an index to measure, in place of a made one (time-limit, slow-readers)"
     parser.add_argument("--index", type=Path, metavar="DIR", help=index)
     return parser
 

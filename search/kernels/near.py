@@ -10,7 +10,7 @@ from index.arrays import BoolArray, Int64Array
 from index.compiled import Int, compiled, inlined
 from index.segments.kernels.positions import Positions, position_at
 
-COMPARED_POSITIONS = 1 << 23
+COMPARED_POSITIONS = 1 << 20
 """Positions that one call compares: some hundredths of a second."""
 
 

@@ -24,7 +24,7 @@ from index.segments.kernels.positions import (
 STEPS_BEFORE_GALLOP = 16
 """Postings that are passed one by one first: in common words the next document is near."""
 
-READ_POSITIONS = 1 << 22
+READ_POSITIONS = 1 << 20
 """Positions that one call reads, about: some hundredths of a second, so that time can be checked
 between two calls."""
 
@@ -282,11 +282,12 @@ def list_spans(
 ) -> int:
     """List the documents that have all words; return how many they are.
 
-    `found` is how many were listed before; if `buffers.left` is not above 0 after it, call again.
+    `found` is how many were listed before. Call again where `buffers.left` is not above 0 after it,
+    or where `docs` is full, for those that follow.
     `spans` gets, by document and word, where its positions begin and end.
     """
     buffers.left[0] = READ_POSITIONS
-    while _find_shared_document(positions, buffers, stops, lead):
+    while found < len(docs) and _find_shared_document(positions, buffers, stops, lead):
         docs[found] = positions.docs[buffers.cursors[lead]]
         for word in range(len(stops)):
             spans[found, word, 0] = spans[found, word, 1] = buffers.offsets[word]
