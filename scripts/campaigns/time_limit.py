@@ -60,13 +60,13 @@ def make_archive(task: Task) -> Path:
     world = make_world(sample_words(sample_paragraphs(SAMPLES)), ARTICLES[task.is_short])
     rows = list(make_rows(world, ARTICLES[task.is_short], task.seed))
     text, length = "\n".join(row["body"] for row in rows[:4_000]), LONG_TEXT_LENGTH[task.is_short]
+    bodies = {f"{LONG_TITLE} {n}": text[n * length // 50 :][:length] for n in range(LONG_TEXTS)}
+    bodies[f"{LONG_TITLE} kata"] = f"{ONE_WORD} " * (length // 2)
+    # Each has an address of its own: of two articles with the same one, the second is refused.
     long_rows = [
-        {**rows[number], "id": f"long-{number}", "title": f"{LONG_TITLE} {number}", "body": body}
-        for number in range(LONG_TEXTS)
-        if (body := text[number * length // 50 :][:length])
+        {**row, "id": title, "title": title, "body": body, "url": f"{row['url']}/{length}"}
+        for row, (title, body) in zip(rows, bodies.items(), strict=False)
     ]
-    one_word = f"{ONE_WORD} " * (length // 2)
-    long_rows.append({**rows[0], "id": "one", "title": f"{LONG_TITLE} kata", "body": one_word})
     path, index_path = task.folder / "a.jsonl", task.folder / "index"
     with path.open("wb") as output:
         write_rows([*rows, *long_rows], output)  # type: ignore[list-item]  # rows with other texts

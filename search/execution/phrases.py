@@ -12,7 +12,7 @@ import numpy as np
 from index.arrays import BoolArray, Int64Array, Uint16Array
 from search.execution.clauses import DocList, Stream
 from search.execution.segment_view import SegmentView
-from search.kernels.near import find_near
+from search.kernels.near import find_near, new_near_buffers
 from search.kernels.phrase import find_phrase, list_spans, new_buffers
 
 SPANS_MOST = 1 << 14
@@ -67,11 +67,11 @@ def _are_near(
     view: SegmentView, spans: Int64Array, needed: Int64Array, width: int, check: Callable[[], None]
 ) -> BoolArray:
     """Return for each document that has all words whether they stand near each other in it."""
-    is_near, passed = np.zeros(len(spans), np.bool_), np.zeros(len(needed), np.int64)
+    is_near, buffers = np.zeros(len(spans), np.bool_), new_near_buffers(len(needed))
     doc = 0
     while doc < len(spans):
         check()
-        doc = find_near(view.positions, spans, needed, width, doc, passed, is_near)
+        doc = find_near(view.positions, spans, needed, width, doc, buffers, is_near)
     return is_near
 
 

@@ -18,7 +18,9 @@ from index.segments.kernels.positions import (
     POSITION_MOST,
     Positions,
     frequency_at,
-    position_at,
+    list_positions,
+    near_or_far,
+    next_far,
 )
 
 STEPS_BEFORE_GALLOP = 16
@@ -122,8 +124,10 @@ def _keep_followed(
 ) -> Int:
     """Keep the phrase beginnings that this word follows at its distance; return how many remain."""
     kept = number = 0
+    far: Int = np.int64(-1)
     for token in range(offset, offset + frequency):
-        position = position_at(positions, token)
+        far = next_far(positions, token, far)
+        position = near_or_far(positions, token, far)
         while number < count and firsts[number] + distance < position:
             number += 1
         if number < count and firsts[number] + distance == position:
@@ -202,8 +206,7 @@ def _listed_frequency(positions: Positions, buffers: PhraseBuffers) -> Int:
         frequency = frequency_at(positions, buffers.cursors[word])
         if word == 0:
             reached[1] = frequency
-            for number in range(frequency):
-                buffers.firsts[number] = position_at(positions, offset + number)
+            list_positions(positions, offset, frequency, buffers.firsts)
         else:
             reached[1] = _keep_followed(
                 positions, offset, frequency, word, buffers.firsts, reached[1]
