@@ -54,6 +54,15 @@ def _load_word(
 
 
 @inlined
+def _load_words(
+    positions: Positions, spans: Int64Array, needs: Int64Array, buffers: NearBuffers
+) -> None:
+    """Read where each word stands, as above."""
+    for word in range(len(needs)):
+        _load_word(positions, spans, needs, buffers, word)
+
+
+@inlined
 def _least(values: Int64Array) -> Int:
     """Return which of some values is the least, the first of equals."""
     found = 0
@@ -88,21 +97,20 @@ def find_near(
     """
     left, word_count = COMPARED_POSITIONS, len(needs)
     for doc in range(first, len(spans)):
-        for word in range(word_count):
-            _load_word(positions, spans[doc], needs, buffers, word)
+        _load_words(positions, spans[doc], needs, buffers)
         left -= word_count * READ_COST
         while not is_near[doc]:
             if left <= 0:
                 return doc
             left -= word_count + READ_COST
-            word = _least(buffers.nexts)
-            end = buffers.nexts[word]
+            nearest = _least(buffers.nexts)
+            end = buffers.nexts[nearest]
             if end == END:
                 break
-            buffers.passed[word] += 1
-            _load_word(positions, spans[doc], needs, buffers, word)
-            start: Int = buffers.starts[_least(buffers.starts)]
-            is_near[doc] = start >= 0 and end - start < width
+            buffers.passed[nearest] += 1
+            _load_word(positions, spans[doc], needs, buffers, nearest)
+            begin: Int = buffers.starts[_least(buffers.starts)]
+            is_near[doc] = begin >= 0 and end - begin < width
         buffers.passed[:] = 0
     return len(spans)
 

@@ -27,8 +27,7 @@ STEPS_BEFORE_GALLOP = 16
 """Postings that are passed one by one first: in common words the next document is near."""
 
 READ_POSITIONS = 1 << 20
-"""Positions that one call reads, about: some hundredths of a second, so that time can be checked
-between two calls."""
+"""Positions that one call reads, about: some milliseconds, so that time can be checked between."""
 
 
 class PhraseBuffers(NamedTuple):
