@@ -85,7 +85,7 @@ def _list(options: argparse.Namespace, store: Store, index_path: Path) -> int:
     say(
         "correct",
         (
-            f"{key}  {row.field}: {row.value}  ({row.who}, {row.when})"
+            f"{_on_a_line(key)}  {row.field}: {_on_a_line(row.value)}  ({row.who}, {row.when})"
             for key, fields in listed.rows.items()
             for row in fields.values()
             if options.article in {None, key}
@@ -94,6 +94,12 @@ def _list(options: argparse.Namespace, store: Store, index_path: Path) -> int:
     for refused in listed.refused:
         print(f"Line {refused.line} cannot be used: {refused.detail}", file=sys.stderr)
     return EXIT_SOME_REFUSED if listed.refused else 0
+
+
+def _on_a_line(text: str) -> str:
+    """Return a text on one line, without what a terminal would obey."""
+    joined = " ".join(text.split())
+    return joined if joined.isprintable() else ascii(joined)
 
 
 def _check_usage(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:

@@ -25,6 +25,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from index.analysis import INVISIBLE_CHARACTERS
 from index.corpus import hash_text
 from index.document import Correction, Document, Rejection
 from index.errors import ArchiveIndexError, CorrectionError
@@ -255,7 +256,9 @@ def to_row(cells: Sequence[str]) -> tuple[str, Correction]:
     """
     if len(cells) != len(COLUMNS):
         raise CorrectionError(f"a row has {len(COLUMNS)} columns: {', '.join(COLUMNS)}")
-    article, name, value, who, when = (cell.strip() for cell in cells)
+    article, name, *others = (cell.strip() for cell in cells)
+    # As in articles that are read: nobody sees them, and a terminal may obey them.
+    value, who, when = (INVISIBLE_CHARACTERS.sub("", cell).strip() for cell in others)
     key = to_key(article)
     if not key:
         raise CorrectionError("the first column has to be the id or the address of an article")

@@ -182,6 +182,17 @@ def test_stored_form_with_half_a_character_keeps_corrections() -> None:
     assert from_stored(to_stored(document)) == document
 
 
+def test_invisible_characters_of_a_list_are_left_out() -> None:
+    """As of articles: orders to a terminal, letters that turn the line; they are no headline."""
+    text = (
+        "a,title,\x1b[31mHarga \u202eberas\x07,A\x1bni,2024-08-28\na,title,\u200b,Ani,2024-08-28\n"
+    )
+    found = parse_corrections(text, Path("corrections.csv"))
+    row = found.rows["a"]["title"]
+    assert (row.value, row.who) == ("[31mHarga beras", "Ani")
+    assert [each.detail for each in found.refused] == ["title cannot be empty"]
+
+
 def test_last_row_of_a_field_counts_and_an_id_goes_before_an_address() -> None:
     """So a correction can be corrected."""
     text = (
