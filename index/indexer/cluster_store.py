@@ -71,7 +71,7 @@ CHECKED_VALUES = 100
 class ClusterStore:
     """Keeps generations on a cluster; see `index.indexer.store.Store`.
 
-    It serves one run: what was written is sent in `write_summaries`.
+    It serves one run: what was written is sent in `finish_documents`.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -180,7 +180,7 @@ class ClusterStore:
         self._writer = ClusterWriter(workspace)
         return self._writer
 
-    def write_summaries(
+    def finish_documents(
         self, change: Change, workspace: Workspace, representatives: Mapping[str, str]
     ) -> None:
         """Send the documents with their roles; write frequent phrases and coverage."""

@@ -127,10 +127,13 @@ class Store(Protocol):
     def updater(self, workspace: Workspace, base: Base) -> Updater:
         """Return what writes the documents of an update."""
 
-    def write_summaries(
+    def finish_documents(
         self, change: Change, workspace: Workspace, representatives: Mapping[str, str]
     ) -> None:
-        """Write near duplicates, frequent phrases and coverage.
+        """Finish the documents that were added; write frequent phrases and coverage.
+
+        Which of them are near duplicates is known only now: a directory gets that beside its
+        documents, and a cluster in each document, so they are sent here.
 
         Args:
             change: what was written.
@@ -206,7 +209,7 @@ class DirectoryStore:
         assert isinstance(base, Generation)  # noqa: S101 - it is what open_current returned
         return GenerationUpdate(workspace.folder, base)
 
-    def write_summaries(
+    def finish_documents(
         self, change: Change, workspace: Workspace, representatives: Mapping[str, str]
     ) -> None:
         """Write near duplicates, frequent phrases and coverage beside the segments."""
