@@ -29,10 +29,11 @@ from pathlib import Path
 
 from indexing.index_setting import warn
 from indexing.options import utf_8
-from indexing.outcome import FAILURES, say, tell
+from indexing.outcome import FAILURES, say, tell, tell_after
 from indexing.start import run
 
 from index.document import Correction
+from index.errors import ArchiveError
 from index.indexer import (
     RULES,
     Store,
@@ -56,11 +57,16 @@ def main(arguments: list[str] | None = None) -> int:
         settings = read_settings(os.environ, index=options.index)
         warn("correct", settings)
         store, index_path = open_store(settings.index, settings.cluster_options())
+    except ArchiveError as error:
+        return tell("correct", error, _OUTCOME)
+    before = store.served_number(index_path)
+    try:
         with address_told(index_path, store.name_of(index_path)):
             run_one = _list if options.list else _change
             return run_one(options, store, index_path)
     except FAILURES as error:
-        return tell("correct", error, _OUTCOME)
+        numbers = before, store.served_number(index_path)
+        return tell_after("correct", error, numbers, _OUTCOME)
 
 
 def _change(options: argparse.Namespace, store: Store, index_path: Path) -> int:

@@ -5,8 +5,6 @@ as they are large.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from index.errors import (
@@ -22,6 +20,7 @@ from index.opensearch.indices import MAKE_SECONDS, count_documents, read_numbers
 from index.opensearch.mapping import META_KEY, find_difference
 from index.opensearch.state import fetch_files
 from index.schema import schema_fingerprint
+from index.temporary_folder import temporary_folder
 
 _HEALTH = {
     "red": "a part of it does not answer: look at its nodes and their disks",
@@ -98,8 +97,8 @@ def _find_fault(connection: Connection, number: int) -> str:
     mapping = connection.call("GET", f"/{index}/_mapping", seconds=MAKE_SECONDS)
     check_mapping(mapping[index]["mappings"], str(address))
     # An error about a file names the folder two above it.
-    with TemporaryDirectory() as name:
-        folder = Path(name) / "generations" / str(number)
+    with temporary_folder() as work:
+        folder = work / "generations" / str(number)
         manifest = fetch_files(connection, number, folder)
         with Catalog.opened(folder) as catalog:
             listed = sum(1 for _ in catalog.ids())

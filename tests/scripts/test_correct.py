@@ -5,10 +5,12 @@ import runpy
 import subprocess
 import sys
 from collections.abc import Callable
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
 
+from index.generations.directory import current_number
 from index.generations.generation import open_current
 from index.indexer.build import build_index
 from tests.hang_guard import HANG_SECONDS
@@ -195,3 +197,23 @@ def test_output_that_fails_leaves_the_exit_code_of_success(index_path: Path, nam
     assert ran.returncode == 0
     assert "the disk is full" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_index_that_cannot_be_put_back_is_told_as_served(
+    index_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk fills up as the new index is made current: exit code 1 would deny the correction."""
+    before = current_number(index_path)
+
+    def refuse_then(_: int) -> None:
+        if current_number(index_path) != before:
+            raise OSError(ENOSPC, "disk full")
+
+    monkeypatch.setattr("os.fsync", refuse_then)
+    code, said = run("correct", "a", "title", "Harga", "--by", "Ani")
+    assert code == 0
+    assert "the disk is full" in said
+    assert "the new index is served" in said
+    found = open_current(index_path).find_document("a")
+    assert found
+    assert found.title == "Harga"
