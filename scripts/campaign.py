@@ -27,6 +27,7 @@ from campaigns.fuzzing import fuzz
 from campaigns.http_bytes import send_bytes
 from campaigns.kills import kill_commands
 from campaigns.load import change_under_load
+from campaigns.openings import fail_openings
 from campaigns.outcome import Outcome, Task
 from campaigns.power_cuts import cut_power
 from campaigns.slow_readers import ask_beside_slow
@@ -58,6 +59,7 @@ CAMPAIGNS = (
         "power-cuts", "cut the power at every change to the disk, and open the index", cut_power
     ),
     Campaign("errors", "let each call to the system fail, in every command", fail_calls),
+    Campaign("openings", "let calls fail while a server opens an index", fail_openings),
     Campaign("kills", "kill every command at random moments while readers poll", kill_commands),
     Campaign("damage", "cut, flip and zero files before and while they are read", damage_files),
     Campaign("load", "build, update and roll back under eight clients", change_under_load),

@@ -72,7 +72,18 @@ def test_power_cuts_leave_an_index(campaigns: dict[str, Any], tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     "name",
-    ["errors", "kills", "damage", "load", "swaps", "http", "soak", "slow-readers", "fuzz"],
+    [
+        "errors",
+        "openings",
+        "kills",
+        "damage",
+        "load",
+        "swaps",
+        "http",
+        "soak",
+        "slow-readers",
+        "fuzz",
+    ],
 )
 def test_short_campaign_finds_no_failure(
     campaigns: dict[str, Any], tmp_path: Path, name: str
