@@ -15,7 +15,7 @@ from search.preferences import Preferences
 from search.query import ParsedQuery, Query, parse_query, to_query_text
 from search.request import DATES, NO_CHOICE, NO_FILTERS, Filters, SearchRequest
 from search.results import Alternative
-from search.suggest.spelling import better_spellings, respell
+from search.suggest.spelling import better_spellings, expect_spellings, respell
 
 FEW_HITS = 3
 """Hits that are so few that another spelling is looked for."""
@@ -50,6 +50,7 @@ def find_alternatives(
     offers: list[Alternative] = []
     is_cut_short = False
     try:
+        _expect(backend, preferences, answered)
         offers.extend(_fewer_filters(backend, answered))
         offers.extend(_other_words(backend, preferences, answered))
     except QueryTimeoutError:  # the answer itself is there; offers can be left out
@@ -81,6 +82,18 @@ def better_spelling(
     return Offers()
 
 
+def _expect(backend: Backend, preferences: Preferences, answered: AnsweredRequest) -> None:
+    """Tell what will be counted whatever the spelling, so that an index far away is asked once."""
+    request, query = answered.request, answered.parsed.query
+    any_word = preferences.parse(replace(request, any_word=True)).query
+    expect_spellings(backend, answered.parsed.typed)
+    backend.with_copies(copies=True).expect_count(query, request.filters)
+    backend.expect_count(any_word, request.filters)
+    if request.filters.names:
+        backend.expect_count(query, NO_FILTERS)
+        backend.expect_count(any_word, NO_FILTERS)
+
+
 def _fewer_filters(backend: Backend, answered: AnsweredRequest) -> Iterator[Alternative]:
     request, query = answered.request, answered.parsed.query
     if not request.copies:
@@ -99,8 +112,15 @@ def _other_words(
     backend: Backend, preferences: Preferences, answered: AnsweredRequest
 ) -> Iterator[Alternative]:
     filters = answered.request.filters
-    for kind, offered in _rewordings(backend, preferences, answered):
-        query = preferences.parse(offered).query
+    reworded = [
+        (kind, offered, preferences.parse(offered).query)
+        for kind, offered in _rewordings(backend, preferences, answered)
+    ]
+    for _, _, query in reworded:
+        backend.expect_count(query, filters)
+        if filters.names:
+            backend.expect_count(query, NO_FILTERS)
+    for kind, offered, query in reworded:
         total = _count(backend, query, filters)
         if total or not filters.names:
             yield Alternative(kind, offered, total)
