@@ -1,11 +1,13 @@
 """Put all that a site needs into one archive, and restore it on an empty machine.
 
-    .venv/bin/python scripts/backup.py make ARCHIVE.tar [--index DIR]
-    .venv/bin/python scripts/backup.py restore ARCHIVE.tar [--index DIR]
+    .venv/bin/python scripts/backup.py make ARCHIVE.tar [--index DIR|ADDRESS]
+    .venv/bin/python scripts/backup.py restore ARCHIVE.tar [--index DIR|ADDRESS]
 
 In it are the generation that is served with its catalogue, the list of articles taken down, the
 corrections, the file of other names (KLIPING_SYNONYMS), and the settings, as KLIPING_ lines of an
-environment file. It is written whole or not at all, and has a checksum of each file.
+environment file. It is written whole or not at all, and has a checksum of each file. Of an index on
+a cluster it has all but the index itself, which snapshots of OpenSearch save; it is restored where
+that index is.
 
 Exit codes: 0 done; 1 failed, nothing was changed; 2 wrong usage; 130 stopped with Ctrl-C.
 """
@@ -24,9 +26,10 @@ import shutil
 import tarfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import xxhash
-from indexing.index_setting import directory_of
+from indexing.index_setting import warn
 from indexing.outcome import FAILURES, say, tell
 from indexing.start import run
 
@@ -36,19 +39,26 @@ from index.generations import (
     build_lock,
     building_folder,
     clear_leftovers,
+    current_number,
     generation_path,
     list_path,
     measure_file,
     next_number,
-    open_current,
     open_generation,
     point_to,
     pointer_stamp,
     sync,
     sync_files,
 )
-from index.opensearch import mask
-from web import SETTINGS, read_settings
+from index.indexer import Store, address_told, open_store, restore_cluster
+from index.opensearch import (
+    Connection,
+    current_index_number,
+    is_cluster_address,
+    mask,
+    parse_address,
+)
+from web import SETTINGS, Settings, read_settings
 
 SUMS_NAME = "checksums.json"
 """The last file: a checksum of each, so an archive that was cut is noticed."""
@@ -58,6 +68,15 @@ BESIDE = (LIST_NAME, "corrections.csv")
 OTHERS = ("synonyms.tsv", "settings.env")
 """Files that are put beside the index directory, for whoever restores it."""
 BLOCK_BYTES = 4 << 20
+_SNAPSHOTS = (
+    " The index itself is not in it: save it with a snapshot of OpenSearch, as docs/operating.md "
+    "says under Backup."
+)
+TABLE_OF_CONTENTS = "*.toc"
+"""A file of every index directory, and of no cluster."""
+_OF_CLUSTER = (
+    "{} has no index: it is one of a cluster, and restored there. Name the address with --index."
+)
 _WRONG_FILES = (FileNotFoundError, FileExistsError, RecursionError)
 """What an archive without a file, with one twice, or with nested checksums leads to."""
 
@@ -71,25 +90,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _make_parser().parse_args(arguments)
     try:
         settings = read_settings(os.environ, index=options.index)
-        index_path = directory_of(settings)
-        if options.action == "make":
-            synonyms = Path(settings.synonyms or os.devnull)
-            done = make_backup(index_path, options.archive, synonyms)
-        else:
-            done = restore_backup(options.archive, index_path)
+        warn("backup", settings)
+        store, index_path = open_store(settings.index, settings.cluster_options())
+        with address_told(index_path, store.name_of(index_path)):
+            if options.action == "make":
+                synonyms = Path(settings.synonyms or os.devnull)
+                done = make_backup(index_path, options.archive, synonyms, store)
+                done += _SNAPSHOTS if is_cluster_address(settings.index) else ""
+            elif is_cluster_address(settings.index):
+                done = _restore_cluster(options.archive, settings)
+            else:
+                done = restore_backup(options.archive, index_path)
     except FAILURES as error:
         return tell("backup", error, "nothing was changed")
     say("backup", [done])
     return 0
 
 
-def make_backup(index_path: Path, archive: Path, synonyms: Path) -> str:
-    """Write the archive of an index directory, whole or not at all; return what was done."""
+def make_backup(index_path: Path, archive: Path, synonyms: Path, store: Store) -> str:
+    """Write the archive of an index, whole or not at all; return what was done."""
     unfinished = archive.with_name(f"{archive.name}.tmp")
-    open_current(index_path)  # raises before a lock is made where no index is
-    with build_lock(index_path):  # or an update would remove what is being read
-        generation = open_current(index_path)
-        files = {f"{GENERATION}{path.name}": path for path in sorted(generation.folder.iterdir())}
+    store.fetch(index_path)
+    current_number(index_path)  # raises before a lock is made where no index is
+    with store.locked(index_path):  # or an update would remove what is being read
+        base = store.open_current(index_path)
+        files = {f"{GENERATION}{path.name}": path for path in sorted(base.folder.iterdir())}
         files |= {name: list_path(index_path, name) for name in BESIDE}
         files |= {"synonyms.tsv": synonyms}
         try:
@@ -101,7 +126,21 @@ def make_backup(index_path: Path, archive: Path, synonyms: Path) -> str:
         finally:
             unfinished.unlink(missing_ok=True)
     sync(archive.parent)
-    return f"Generation {generation.number} of {index_path} is in {archive}."
+    return f"Generation {base.number} of {store.name_of(index_path)} is in {archive}."
+
+
+def _restore_cluster(archive: Path, settings: Settings) -> str:
+    """Put back what a cluster has beside its indices; return what was done, as a sentence."""
+    address = parse_address(settings.index)
+    with TemporaryDirectory() as name:
+        unpacked = Path(name) / "unpacked"
+        unpacked.mkdir()
+        _unpack(archive, unpacked)
+        connection = Connection(address, settings.cluster_options())
+        number = restore_cluster(connection, unpacked / GENERATION)
+    served = current_index_number(connection)
+    is_served = "" if served == number else f" It is not served: the alias names {served}."
+    return f"Generation {number} of {address} has its catalogue and its lists again.{is_served}"
 
 
 def restore_backup(archive: Path, index_path: Path) -> str:
@@ -123,6 +162,8 @@ def restore_backup(archive: Path, index_path: Path) -> str:
             unpacked = folder / "unpacked"
             unpacked.mkdir()
             _unpack(archive, unpacked)
+            if not any((unpacked / GENERATION).glob(TABLE_OF_CONTENTS)):
+                raise BackupError(_OF_CLUSTER.format(archive))
             (unpacked / GENERATION).rename(target)
             sync_files(target)
             try:

@@ -1,11 +1,11 @@
 """Show what is read from a file: every field of each article, its notes, and what is refused.
 
     .venv/bin/python scripts/explain.py FILE... [--map COLUMN=KEY]... [--date-order ORDER] [--all]
-        [--index DIR]
+        [--index DIR|ADDRESS]
 
-Nothing is written, and no index is opened: of its directory only the corrections are read, which
-are shown with what stood there before. Exit codes: 0 every article was read; 1 a file does not
-exist; 2 wrong usage; 3 some articles are refused.
+Nothing is written, and no index is opened: only its corrections are read, which are shown with what
+stood there before. Exit codes: 0 every article was read; 1 a file does not exist, or the
+corrections cannot be read; 2 wrong usage; 3 some articles are refused.
 """
 
 if __name__ == "__main__":  # before what takes time to load
@@ -15,6 +15,7 @@ if __name__ == "__main__":  # before what takes time to load
 
 
 import argparse
+import os
 import sys
 import textwrap
 from collections import Counter
@@ -23,15 +24,16 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from indexing.index_setting import read_directory
+from indexing.index_setting import warn
 from indexing.outcome import FAILURES, tell
 from indexing.start import run
 
 from index.document import CUT_RULES, REJECTION_REASONS, Document, Rejection
 from index.errors import ColumnMapError
 from index.generations import is_index
-from index.indexer import name_pages, read_corrections
+from index.indexer import name_pages, open_store
 from index.ingest import LIMITS, ReadOptions, parse_column_map, read_paths
+from web import read_settings
 
 EXIT_SOME_REFUSED = 3
 ARTICLES_SHOWN = 5
@@ -63,8 +65,10 @@ def main(arguments: list[str] | None = None) -> int:
             key_by_column=parse_column_map(options.map),
             limits=replace(LIMITS, date_order=options.date_order),
         )
-        index_path = read_directory(options.index)
-        corrections = read_corrections(index_path)
+        settings = read_settings(os.environ, index=options.index)
+        warn("explain", settings)
+        store, index_path = open_store(settings.index, settings.cluster_options())
+        corrections = store.corrections(index_path)
         items = (
             item if isinstance(item, Rejection) else corrections.apply(item)
             for item in read_paths(options.paths, how, is_index)

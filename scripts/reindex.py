@@ -31,7 +31,7 @@ from typing import NamedTuple
 
 from indexing.index_setting import warn
 from indexing.options import check_usage, make_parser
-from indexing.outcome import FAILURES, drop_output, say, tell
+from indexing.outcome import FAILURES, SERVED, say, tell, tell_after
 from indexing.report import describe, tell_changes, tell_report, write_report
 from indexing.start import run
 from tqdm import tqdm
@@ -58,7 +58,6 @@ from search import warm_up_kernels
 from web import read_settings
 
 EXIT_FAILED, EXIT_SOME_REFUSED = 1, 3
-_SERVED = "the new index is served"
 _CHECK_ID = "Check how it is spelled: it is the end of the article's address on the site."
 
 
@@ -85,20 +84,9 @@ def main(arguments: list[str] | None = None) -> int:
             code = _run(options, place, read)
         sys.stdout.flush()
     except FAILURES as error:
-        after = place.served_number()
-        has_changed = None not in (before, after) and before != after
-        return _tell(error, has_changed=has_changed, is_known=after is not None)
+        numbers = before, place.served_number()
+        return tell_after("reindex", error, numbers, "nothing was changed")
     return code
-
-
-def _tell(error: BaseException, *, has_changed: bool, is_known: bool) -> int:
-    """Print a sentence for what ended a command; return 0 if the new index is served by then."""
-    unchanged = "nothing was changed" if is_known else "what is served cannot be read now"
-    code = tell("reindex", error, _SERVED if has_changed else unchanged)
-    if not has_changed:
-        return code
-    drop_output()
-    return 0
 
 
 class Place(NamedTuple):
@@ -126,7 +114,7 @@ def _run(options: argparse.Namespace, place: Place, read: ReadOptions) -> int:
     index_path = place.index_path
     if options.rollback:
         done = roll_back_index(index_path, place.store)
-        say("reindex", [_describe_rollback(done, place.name)], _SERVED)
+        say("reindex", [_describe_rollback(done, place.name)], SERVED)
         return 0
     if options.dry_run:
         return _preview(options, place, read)
@@ -140,11 +128,11 @@ def _run(options: argparse.Namespace, place: Place, read: ReadOptions) -> int:
 
 def _finish(options: argparse.Namespace, report: BuildReport, lines: Iterable[str]) -> int:
     """Print what was done, and write the report; a failure of either leaves the exit code."""
-    say("reindex", lines, _SERVED)
+    say("reindex", lines, SERVED)
     try:
         write_report(options.report, report)
     except OSError as error:
-        tell("reindex", error, f"{_SERVED}, but the report was not written")
+        tell("reindex", error, f"{SERVED}, but the report was not written")
     return EXIT_SOME_REFUSED if report.rejected else 0
 
 

@@ -6,7 +6,6 @@ Hits, total and facets come from one pass over the same matches with the same fi
 import datetime as dt
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 
 from index.document import Document
 from search.backend import Backend
@@ -14,11 +13,10 @@ from search.errors import QueryTimeoutError
 from search.highlight import Marks, highlight, highlights, make_snippets, marks_of
 from search.matches import ScoredDocument, Selection
 from search.preferences import Preferences
-from search.relevance import find_relaxed
+from search.relevance import NO_TIME, find_relaxed
 from search.request import PAGE_RANGE, SearchRequest
 from search.results import (
     NO_GROUP,
-    Alternative,
     DocumentResult,
     Group,
     Highlight,
@@ -27,7 +25,13 @@ from search.results import (
     SearchResults,
     Snippet,
 )
-from search.suggest import AnsweredRequest, better_spelling, find_alternatives, similar_documents
+from search.suggest import (
+    AnsweredRequest,
+    Offers,
+    better_spelling,
+    find_alternatives,
+    similar_documents,
+)
 
 SIMILAR_SHOWN = 5
 """Articles on the same subject that an article's page lists."""
@@ -55,18 +59,24 @@ def answer(backend: Backend, request: SearchRequest, preferences: Preferences) -
     start = (request.page - 1) * request.size
     selection = _selection(request, start + request.size)
     parsed, matches = find_relaxed(backend, request, selection, preferences)
+    hits = tuple(_hits(backend, matches.hits[start:], marks_of(parsed.query)))
+    facets, months = backend.count_facets(request, matches), backend.count_months(request, matches)
+    days = backend.count_days(request, matches)
+    # Last, since they can be left out.
+    offers = _offers(backend, preferences, AnsweredRequest(request, parsed, matches))
     return SearchResults(
         request=request,
         understood=parsed.understood,
         notices=parsed.notices + _page_notice(request, matches.total),
         total=matches.total,
-        hits=tuple(_hits(backend, matches.hits[start:], marks_of(parsed.query))),
-        facets=backend.count_facets(request, matches),
-        months=backend.count_months(request, matches),
-        days=backend.count_days(request, matches),
-        alternatives=_offers(backend, preferences, AnsweredRequest(request, parsed, matches)),
+        hits=hits,
+        facets=facets,
+        months=months,
+        days=days,
+        alternatives=offers.alternatives,
         took_ms=(time.perf_counter() - started) * 1000,
         generation=backend.generation_number,
+        is_cut_short=offers.is_cut_short or Notice(NO_TIME) in parsed.notices,
     )
 
 
@@ -77,9 +87,7 @@ def _selection(request: SearchRequest, size: int) -> Selection:
     return Selection(size, request.sort, by_score=False)
 
 
-def _offers(
-    backend: Backend, preferences: Preferences, answered: AnsweredRequest
-) -> tuple[Alternative, ...]:
+def _offers(backend: Backend, preferences: Preferences, answered: AnsweredRequest) -> Offers:
     """Return what else to try: where nothing was found, and another spelling where little was."""
     offer = better_spelling if answered.matches.total else find_alternatives
     return offer(backend.hurried(), preferences, answered)
@@ -101,15 +109,25 @@ def document_result(
     group = _group(backend, number)
     marks = marks_of(preferences.parse(SearchRequest(query_text=query_text)).query)
     title_marks, body_marks = NO_HIGHLIGHTS, NO_HIGHLIGHTS
-    similar = NO_DOCUMENTS
-    with suppress(QueryTimeoutError):
+    similar, is_cut_short = NO_DOCUMENTS, False
+    try:
         hurried = backend.hurried()
         title_marks = highlight(document.title, marks, "title", hurried.check_time)
         body_marks = highlight(document.body, marks, "body", hurried.check_time)
-    with suppress(QueryTimeoutError):
+    except QueryTimeoutError:
+        is_cut_short = True
+    try:
         similar = tuple(similar_documents(backend.hurried(), number, SIMILAR_SHOWN))
+    except QueryTimeoutError:
+        is_cut_short = True
     return DocumentResult(
-        document, title_marks, body_marks, backend.generation_number, group, similar
+        document,
+        title_marks,
+        body_marks,
+        backend.generation_number,
+        group,
+        similar,
+        is_cut_short,
     )
 
 

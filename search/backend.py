@@ -119,6 +119,9 @@ class Backend(Protocol):
             distance: the edits of those.
         """
 
+    def expect_count(self, query: Query, filters: Filters) -> None:
+        """Tell that matches will be counted (by `find` with `COUNT_ONLY`); see `expect`."""
+
     def doc_frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         """Return how many documents have each term of an index field, deleted ones included."""
 

@@ -5,7 +5,6 @@ request that reads it. That happens at once, by Python's counting of references,
 hold itself in a circle.
 """
 
-import errno
 import logging
 import time
 from abc import ABC, abstractmethod
@@ -15,6 +14,7 @@ from threading import Event, Lock, Thread
 from typing import Generic, TypeVar
 
 from index.errors import ArchiveError, IndexUnreadableError
+from index.failures import shortage_behind
 from search.errors import EngineUnavailableError
 
 LOG = logging.getLogger("kliping.search")
@@ -126,11 +126,10 @@ class CurrentIndex(ABC, Generic[Opened]):
         try:
             self._take_up()
             self.problem, self._retry_seconds = "", 0.0
-        except (ArchiveError, OSError) as error:
-            # OSError: the generation was removed while it was being opened; a newer one is there.
-            self._put_off(error)
-        except MemoryError:
-            self._put_off(IndexUnreadableError(self._name, errno.ENOMEM))
+        except (ArchiveError, OSError, MemoryError) as error:
+            # OSError: the generation was removed while it was being opened, or may not be read.
+            number = None if isinstance(error, ArchiveError) else shortage_behind(error)
+            self._put_off(error if number is None else IndexUnreadableError(self._name, number))
         except Exception as error:  # a fault of the program: told as such, and tried again, too
             self._put_off(error)
             raise

@@ -152,6 +152,8 @@ class SearchResults:
             where little was.
         took_ms: time spent, in milliseconds.
         generation: the index generation that answered.
+        is_cut_short: whether something was left out for want of time, so that the next answer may
+            have more.
     """
 
     request: SearchRequest
@@ -165,6 +167,7 @@ class SearchResults:
     alternatives: tuple[Alternative, ...]
     took_ms: float
     generation: int
+    is_cut_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,10 @@ NO_GROUP = Group()
 
 @dataclass(frozen=True, slots=True)
 class DocumentResult:
-    """A stored document with its highlights, its near duplicates and similar documents."""
+    """A stored document with its highlights, its near duplicates and similar documents.
+
+    `is_cut_short`: whether highlights or similar documents were left out for want of time.
+    """
 
     document: Document
     title_highlights: tuple[Highlight, ...] = ()
@@ -189,6 +195,7 @@ class DocumentResult:
     generation: int = 0
     copies: Group = NO_GROUP
     similar: tuple[Document, ...] = ()
+    is_cut_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Timer
 
 import numpy as np
@@ -20,6 +18,7 @@ from index.document import Document
 from index.generations import GenerationWriter
 from index.schema import LAYOUT
 from index.segments import Segment
+from index.temporary_folder import temporary_folder
 from index.whoosh_codec import open_whoosh, segments_of
 from search.answer import answer
 from search.execution import Deadline, RequestReader, Snapshot
@@ -47,8 +46,7 @@ _SECONDS = 600.0  # a compiler's time is not a query's
 
 def warm_up_kernels() -> None:
     """Compile or load every kernel; at a terminal, say so where it takes long."""
-    with _with_message(), TemporaryDirectory() as name:
-        folder = Path(name)
+    with _with_message(), temporary_folder() as folder:
         documents = list(_documents())
         group_near_duplicates(
             [document.doc_id for document in documents], make_signatures(documents)

@@ -24,8 +24,9 @@ NO_STEM = -1
 
 _UNKNOWN_STEM = -2
 
-_UNCHECKED_TOKENS = 1_000
-"""Tokens that are stemmed, in some milliseconds, before the caller is asked whether to go on."""
+_UNCHECKED_TOKENS, _UNCHECKED_OFFSETS = 1_000, 20_000
+"""Tokens that are stemmed, and offsets that are found, in some milliseconds, before the caller is
+asked whether to go on."""
 
 
 class TokenStems(NamedTuple):
@@ -63,8 +64,10 @@ def find_stems(
         for substring in required_substrings(stemmed)
     }
     for substring in substrings:
-        offsets = np.array([*_occurrences(text, substring)], np.int64)
+        offsets = np.array([*_occurrences(text, substring, check)], np.int64)
+        check()
         tokens = np.searchsorted(batch.ends, offsets, "right")
+        check()
         is_within = offsets + len(substring) <= batch.ends[tokens]
         for count, token in enumerate(np.unique(tokens[is_within]).tolist()):
             if not count % _UNCHECKED_TOKENS:
@@ -75,9 +78,13 @@ def find_stems(
     return TokenStems(numbers, number_by_stem)
 
 
-def _occurrences(text: bytes, part: bytes) -> Iterator[int]:
+def _occurrences(text: bytes, part: bytes, check: Callable[[], None]) -> Iterator[int]:
     """Yield every offset at which a part begins."""
-    offset = text.find(part)
+    offset, unchecked = text.find(part), _UNCHECKED_OFFSETS
     while offset >= 0:
         yield offset
         offset = text.find(part, offset + 1)
+        unchecked -= 1
+        if not unchecked:
+            check()
+            unchecked = _UNCHECKED_OFFSETS

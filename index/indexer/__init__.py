@@ -22,10 +22,12 @@ The words used here:
 - page: a part of a long article with an address of its own; it is put together with the others
   where that is certain (`article_pages`);
 - former id: an id that an article had once, and that still leads to it (`former_ids`);
-- corrections: what editors changed by hand, applied after reading (`corrections`);
+- corrections: what editors changed by hand, applied after reading (`corrections`,
+  `correction_list`);
 - down list: the articles that were taken down, by id, address and text (`down_list`, `removal`);
 - change: all that a build or an update does to the index (`deduplication`, `write_articles`);
 - store: where generations are kept, a directory or a cluster (`store`, `stores`, `told_address`);
+- restoring: the files of a cluster's generation from a backup (`cluster_restore`);
 - workspace: the folder, the staging table and the counts of a build (`workspace`);
 - prune: drop the articles of files that are gone.
 
@@ -34,7 +36,9 @@ Left out: what an index consists of, and how one becomes current (`index.generat
 
 from index.indexer.article_pages import name_pages
 from index.indexer.build import STEPS, build_index
-from index.indexer.corrections import RULES, add_correction, read_corrections
+from index.indexer.cluster_restore import restore_cluster
+from index.indexer.correction_list import correct_article, undo_correction
+from index.indexer.corrections import RULES
 from index.indexer.preview import preview_build, preview_update
 from index.indexer.removal import remove_articles, restore_articles
 from index.indexer.report import BuildPreview, BuildReport, as_told

@@ -146,7 +146,7 @@ def finish_generation(  # noqa: PLR0913 - options are told apart by keyword
     index_path, counts, folder = workspace.index_path, workspace.counts, workspace.folder
     refuse_shrinking(index_path, doc_count, is_allowed=allow_shrink)
     alike = find_alike(folder)
-    store.write_summaries(change, workspace, alike.representatives)
+    store.finish_documents(change, workspace, alike.representatives)
     takedowns = workspace.takedowns.completed(change.down.completed)
     write_takedowns(takedowns, folder / LIST_NAME)
     counts.add_rejections(_lines_without_article(takedowns, workspace))

@@ -5,10 +5,12 @@ A list that a hand writes on one machine would be unknown to the others, so the 
 
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from index.errors import TakedownsError
 from index.generations import LIST_NAME, list_path
-from index.indexer.corrections import CORRECTIONS_NAME
+from index.indexer.corrections import CORRECTIONS_NAME, Corrections, read_copy
+from index.opensearch import Connection, fetch_files
 
 _LIST_LOST = (
     "the cluster has lost its own, and there is none here. Run the build on the machine that built "
@@ -37,3 +39,12 @@ def require_list(index_path: Path) -> None:
     path = list_path(index_path)
     if not path.is_file():
         raise TakedownsError(index_path, path, _LIST_LOST)
+
+
+def fetch_corrections(connection: Connection, number: int) -> Corrections:
+    """Return the list of corrections that a generation on a cluster has."""
+    # An error about a file names the folder two above it.
+    with TemporaryDirectory() as name:
+        folder = Path(name) / "generations" / str(number)
+        fetch_files(connection, number, folder, only={CORRECTIONS_NAME})
+        return read_copy(folder)

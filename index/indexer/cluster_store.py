@@ -35,8 +35,9 @@ from index.generations import (
 )
 from index.indexer.change import Change
 from index.indexer.cluster_base import ClusterBase
-from index.indexer.cluster_lists import require_list, take_lists
+from index.indexer.cluster_lists import fetch_corrections, require_list, take_lists
 from index.indexer.cluster_writer import ClusterWriter, make_rows, read_articles, read_sample
+from index.indexer.corrections import Corrections
 from index.indexer.store import Base, Updater, Writer
 from index.indexer.workspace import Workspace
 from index.opensearch import (
@@ -70,7 +71,7 @@ CHECKED_VALUES = 100
 class ClusterStore:
     """Keeps generations on a cluster; see `index.indexer.store.Store`.
 
-    It serves one run: what was written is sent in `write_summaries`.
+    It serves one run: what was written is sent in `finish_documents`.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -123,6 +124,12 @@ class ClusterStore:
             take_lists(folder, index_path)
         point_to(index_path, number)
 
+    def corrections(self, index_path: Path) -> Corrections:
+        """Return the list of corrections; only it is fetched, and no run is waited for."""
+        del index_path  # another run may be working there
+        number = current_index_number(self._connection)
+        return fetch_corrections(self._connection, number) if number else Corrections()
+
     def served_number(self, index_path: Path) -> int | None:
         """Return the number of what is served: 0 without an index, None if nobody can tell now."""
         del index_path  # the cluster knows
@@ -173,7 +180,7 @@ class ClusterStore:
         self._writer = ClusterWriter(workspace)
         return self._writer
 
-    def write_summaries(
+    def finish_documents(
         self, change: Change, workspace: Workspace, representatives: Mapping[str, str]
     ) -> None:
         """Send the documents with their roles; write frequent phrases and coverage."""

@@ -19,12 +19,13 @@ was before.
 import csv
 import datetime as dt
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from index.analysis import INVISIBLE_CHARACTERS
 from index.corpus import hash_text
 from index.document import Correction, Document, Rejection
 from index.errors import ArchiveIndexError, CorrectionError
@@ -148,13 +149,13 @@ class Corrections:
         """Return the ids of indexed articles whose corrections are not those of another list."""
         keys = dict.fromkeys((*before.rows, *self.rows))
         changed = (key for key in keys if before.rows.get(key) != self.rows.get(key))
-        return list(dict.fromkeys(filter(None, (_find(key, catalog) for key in changed))))
+        return list(dict.fromkeys(filter(None, (find_corrected(key, catalog) for key in changed))))
 
     def without_article(self, catalog: Catalog, index_path: Path) -> Iterator[Rejection]:
         """Yield a rejection for the first row of each article that an index does not know."""
         path = str(list_path(index_path, CORRECTIONS_NAME))
         for key, line in self.lines.items():
-            if _find(key, catalog) is None and not catalog.current_id(key):
+            if find_corrected(key, catalog) is None and not catalog.current_id(key):
                 detail = f"no article of the index has the id or address {key}"
                 yield Rejection(path, line, "correction", detail)
 
@@ -230,7 +231,7 @@ def parse_corrections(text: str, path: Path) -> Corrections:
             if not any(cells) or cells == list(COLUMNS):
                 continue
             try:
-                key, correction = _to_row(cells)
+                key, correction = to_row(cells)
             except CorrectionError as error:
                 refused.append(Rejection(str(path), reader.line_num, "correction", error.what))
                 continue
@@ -241,43 +242,24 @@ def parse_corrections(text: str, path: Path) -> Corrections:
     return Corrections(rows, text, tuple(refused), lines)
 
 
-def add_correction(
-    index_path: Path, article: str, correction: Correction, catalog: Catalog
-) -> Path:
-    """Add a row to the list of an index directory that is locked; return the list's path.
-
-    Args:
-        index_path: the index directory; a link in the list's place is followed, not replaced.
-        article: an id or an address.
-        correction: what is corrected.
-        catalog: of the index.
-
-    Raises:
-        CorrectionError: when the row could not be used, or the index has no such article.
-    """
-    path = list_path(index_path, CORRECTIONS_NAME).resolve()
-    cells = [article, correction.field, correction.value, correction.who, correction.when]
-    key, _ = _to_row(cells)
-    if _find(key, catalog) is None:
-        raise CorrectionError(f"no article of the index has the id or address {article}")
-    before = read_corrections(index_path).text or ",".join(COLUMNS) + "\n"
-    line_end = "" if before.endswith("\n") else "\n"
-    row = ",".join('"' + cell.replace('"', '""') + '"' for cell in cells)
-    write_atomically(path, f"{before}{line_end}{row}\n")
-    return path
-
-
 def write_corrections(corrections: Corrections, folder: Path) -> None:
     """Write a copy of the list into a generation, for the next update; nothing without a list."""
     if corrections.text:
         write_atomically(folder / CORRECTIONS_NAME, corrections.text)
 
 
-def _to_row(cells: list[str]) -> tuple[str, Correction]:
+def to_row(cells: Sequence[str]) -> tuple[str, Correction]:
+    """Return the key and the correction of a row.
+
+    Raises:
+        CorrectionError: when it cannot be used.
+    """
     if len(cells) != len(COLUMNS):
         raise CorrectionError(f"a row has {len(COLUMNS)} columns: {', '.join(COLUMNS)}")
-    article, name, value, who, when = (cell.strip() for cell in cells)
-    key = normalize_url(article) if "://" in article else article
+    article, name, *others = (cell.strip() for cell in cells)
+    # As in articles that are read: nobody sees them, and a terminal may obey them.
+    value, who, when = (INVISIBLE_CHARACTERS.sub("", cell).strip() for cell in others)
+    key = to_key(article)
     if not key:
         raise CorrectionError("the first column has to be the id or the address of an article")
     if name not in RULES:
@@ -288,6 +270,11 @@ def _to_row(cells: list[str]) -> tuple[str, Correction]:
     return key, Correction(name, value, who, _to_day(when, "when").isoformat())
 
 
+def to_key(article: str) -> str:
+    """Return the key of `Corrections.rows` for an id or an address."""
+    return normalize_url(article) if "://" in article else article
+
+
 def _to_day(text: str, name: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
@@ -295,7 +282,7 @@ def _to_day(text: str, name: str) -> dt.date:
         raise CorrectionError(f"{name} has to be a day as YYYY-MM-DD, not {text!r}") from error
 
 
-def _find(key: str, catalog: Catalog) -> str | None:
+def find_corrected(key: str, catalog: Catalog) -> str | None:
     """Return the id of the article that a key of `Corrections.rows` names, if it is indexed."""
     found = catalog.article(key) or catalog.with_address(hash_text(key))
     return found.doc_id if found and not found.is_down else None

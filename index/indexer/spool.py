@@ -25,7 +25,7 @@ from typing import Any
 import xxhash
 import zstandard
 
-from index.document import Document
+from index.document import Correction, Document
 from index.schema import STORED_NAMES
 
 BLOCK_BYTES = 1 << 20
@@ -97,13 +97,20 @@ class Spool:
 
 
 def _values(document: Document) -> tuple[Any, ...]:
-    return tuple(
-        value.toordinal() if isinstance(value, dt.date) else value
-        for value in (getattr(document, name) for name in STORED_NAMES)
-    )
+    return tuple(_to_plain(getattr(document, name)) for name in STORED_NAMES)
+
+
+def _to_plain(value: Any) -> Any:
+    """Return a value as marshal takes it: it has no dates, and no tuples with names."""
+    if isinstance(value, dt.date):
+        return value.toordinal()
+    if isinstance(value, tuple) and value and isinstance(value[0], Correction):
+        return tuple(map(tuple, value))
+    return value
 
 
 def _document(values: tuple[Any, ...]) -> Document:
     raw = dict(zip(STORED_NAMES, values, strict=True))
     raw["date"] = dt.date.fromordinal(raw["date"]) if raw["date"] else None
+    raw["corrections"] = tuple(Correction(*each) for each in raw["corrections"])
     return Document(**raw)

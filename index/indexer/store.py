@@ -28,6 +28,7 @@ from index.generations import (
     served_number,
 )
 from index.indexer.change import Change
+from index.indexer.corrections import Corrections, read_corrections
 from index.indexer.workspace import Workspace
 from index.whoosh_codec import open_whoosh, segments_of
 
@@ -94,6 +95,9 @@ class Store(Protocol):
     def fetch(self, index_path: Path) -> None:
         """Bring the index directory up to date, for what only reads."""
 
+    def corrections(self, index_path: Path) -> Corrections:
+        """Return the list of corrections; an empty one where there is none, or no index."""
+
     def served_number(self, index_path: Path) -> int | None:
         """Return the number of what is served: 0 without an index, None if nobody can tell now."""
 
@@ -123,10 +127,13 @@ class Store(Protocol):
     def updater(self, workspace: Workspace, base: Base) -> Updater:
         """Return what writes the documents of an update."""
 
-    def write_summaries(
+    def finish_documents(
         self, change: Change, workspace: Workspace, representatives: Mapping[str, str]
     ) -> None:
-        """Write near duplicates, frequent phrases and coverage.
+        """Finish the documents that were added; write frequent phrases and coverage.
+
+        Which of them are near duplicates is known only now: a directory gets that beside its
+        documents, and a cluster in each document, so they are sent here.
 
         Args:
             change: what was written.
@@ -169,6 +176,10 @@ class DirectoryStore:
     def fetch(self, index_path: Path) -> None:
         """Do nothing: everything is here."""
 
+    def corrections(self, index_path: Path) -> Corrections:
+        """Return the list of corrections."""
+        return read_corrections(index_path)
+
     def served_number(self, index_path: Path) -> int | None:
         """Return the number of what is served."""
         return served_number(index_path)
@@ -198,7 +209,7 @@ class DirectoryStore:
         assert isinstance(base, Generation)  # noqa: S101 - it is what open_current returned
         return GenerationUpdate(workspace.folder, base)
 
-    def write_summaries(
+    def finish_documents(
         self, change: Change, workspace: Workspace, representatives: Mapping[str, str]
     ) -> None:
         """Write near duplicates, frequent phrases and coverage beside the segments."""

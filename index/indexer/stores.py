@@ -11,7 +11,7 @@ from index.indexer.store import DIRECTORY, Store
 from index.opensearch import ClusterOptions, Connection, is_cluster_address, parse_address
 
 LOCAL_FOLDER = Path("var/cluster")
-"""Where a run keeps its copies of what a cluster has, a folder for each name."""
+"""Where a run keeps its copies of what a cluster has, a folder for each address."""
 
 
 def open_store(index: str, options: ClusterOptions) -> tuple[Store, Path]:
@@ -29,4 +29,4 @@ def open_store(index: str, options: ClusterOptions) -> tuple[Store, Path]:
     from index.indexer.cluster_store import ClusterStore  # noqa: PLC0415 - only for a cluster
 
     address = parse_address(index)
-    return ClusterStore(Connection(address, options)), LOCAL_FOLDER / address.name
+    return ClusterStore(Connection(address, options)), LOCAL_FOLDER / address.folder_name

@@ -21,7 +21,7 @@ from index.generations import (
 )
 from index.indexer.build import finish_generation
 from index.indexer.change import Change, Decisions, Fate
-from index.indexer.corrections import read_copy
+from index.indexer.corrections import Corrections, read_copy
 from index.indexer.deduplication import IndexedArticles, decide
 from index.indexer.down_list import DownList
 from index.indexer.former_ids import find_former_ids
@@ -43,6 +43,7 @@ def update_index(  # noqa: PLR0913 - most options are keywords
     allow_shrink: bool = False,
     on_step: Callable[[str], None] = lambda _: None,
     change_takedowns: Callable[[Takedowns], Takedowns] | None = None,
+    change_corrections: Callable[[Catalog], Corrections] | None = None,
     store: Store = DIRECTORY,
 ) -> BuildReport:
     """Update the index with the files below some paths; other files are not looked at.
@@ -55,6 +56,7 @@ def update_index(  # noqa: PLR0913 - most options are keywords
         allow_shrink: accept that far fewer articles are left.
         on_step: as for `index.indexer.build.build_index`.
         change_takedowns: makes the new list of those taken down; no older generation is kept then.
+        change_corrections: writes and returns the new list of corrections, given the catalogue.
         store: where generations are kept.
 
     Raises:
@@ -65,15 +67,28 @@ def update_index(  # noqa: PLR0913 - most options are keywords
     current_number(index_path)  # raises before a lock is made where no index is
     with open_workspace(index_path, store) as workspace:
         on_step("locked")
-        if change_takedowns:
-            changed = change_takedowns(workspace.takedowns)
-            workspace = replace(workspace, takedowns=changed)  # noqa: PLW2901 - the same one
         base = store.open_current(index_path)
-        change = stage_changes(paths, base, workspace, options, prune=prune)
+        changed = _with_lists(workspace, base, change_takedowns, change_corrections)
+        change = stage_changes(paths, base, changed, options, prune=prune)
         on_step("read")
-        doc_count = write_update(change, workspace, base, on_step, store)
+        doc_count = write_update(change, changed, base, on_step, store)
         kept = {"allow_shrink": allow_shrink, "keeps_current": change_takedowns is None}
-        return finish_generation(change, workspace, doc_count, on_step, store, **kept)
+        return finish_generation(change, changed, doc_count, on_step, store, **kept)
+
+
+def _with_lists(
+    workspace: Workspace,
+    base: Base,
+    change_takedowns: Callable[[Takedowns], Takedowns] | None,
+    change_corrections: Callable[[Catalog], Corrections] | None,
+) -> Workspace:
+    """Return a workspace with the lists as they are changed now."""
+    if change_takedowns:
+        workspace = replace(workspace, takedowns=change_takedowns(workspace.takedowns))
+    if change_corrections:
+        with Catalog.opened(base.folder) as catalog:
+            workspace = replace(workspace, corrections=change_corrections(catalog))
+    return workspace
 
 
 def write_update(

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from index.document import Rejection
@@ -21,6 +20,7 @@ from index.generations import (
 from index.indexer.corrections import Corrections, read_corrections
 from index.indexer.report import FAILED_REJECTIONS_NAME, BuildCounts
 from index.indexer.staging import StagingTable
+from index.temporary_folder import temporary_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,9 @@ def open_temporary_workspace(
         index_path: the index directory; it may be missing.
         on_rejection: called with each article that is left out.
     """
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        with StagingTable.opened(folder) as staging:
-            counts = BuildCounts(folder / FAILED_REJECTIONS_NAME, on_rejection)
-            yield _workspace(index_path, 0, folder, staging, counts)
+    with temporary_folder() as folder, StagingTable.opened(folder) as staging:
+        counts = BuildCounts(folder / FAILED_REJECTIONS_NAME, on_rejection)
+        yield _workspace(index_path, 0, folder, staging, counts)
 
 
 def _workspace(

@@ -41,6 +41,7 @@ from index.opensearch.encoding import (
 )
 from index.opensearch.errors import (
     AddressError,
+    BackupMismatchError,
     CertificateError,
     ClusterAccessError,
     ClusterBusyError,
@@ -68,7 +69,7 @@ from index.opensearch.indices import (
     remove_indices,
     seal_index,
 )
-from index.opensearch.inspection import check_mapping, inspect_cluster
+from index.opensearch.inspection import check_mapping, find_sealed, inspect_cluster
 from index.opensearch.lock import ClusterLock, cluster_lock
 from index.opensearch.mapping import FACETS, META_KEY, find_difference, make_mapping, make_settings
 from index.opensearch.roles import NO_ROLE, make_roles

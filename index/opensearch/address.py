@@ -9,6 +9,7 @@
 'opensearch://***@es1/berita'
 """
 
+import hashlib
 import re
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ PORT_MOST = 65_535
 HOSTS_MOST = 64
 NAME_CHARS_MOST = 60
 """Characters of a name; OpenSearch takes 255 bytes, the number of a generation among them."""
+FOLDER_DIGEST_BYTES = 6
 
 _NAME = re.compile(rf"[a-z0-9][a-z0-9_-]{{0,{NAME_CHARS_MOST - 1}}}")
 _RESERVED = re.compile(r".*-(state|\d{6,})")
@@ -57,6 +59,12 @@ class ClusterAddress(NamedTuple):
     def __str__(self) -> str:
         scheme = "opensearchs" if self.is_secure else "opensearch"
         return f"{scheme}://{','.join(map(str, self.hosts))}/{self.name}"
+
+    @property
+    def folder_name(self) -> str:
+        """The folder of its local copy: another cluster may have an index of the same name."""
+        digest = hashlib.blake2b(str(self).encode(), digest_size=FOLDER_DIGEST_BYTES)
+        return f"{self.name}-{digest.hexdigest()}"
 
     @property
     def state_name(self) -> str:

@@ -181,9 +181,10 @@ class DocumentEncoder:
         """Yield the stems of each text of joined tokens, with blanks between them."""
         words = [text.replace("\n", " ").split(" ") if text else [] for text in joined]
         asked = list(chain.from_iterable(words))
-        if any(chr(_INNER) in text for text in joined):
-            asked = [word.replace(chr(_INNER), " ") for word in asked]
-        stems = iter(map(to_token, self._stems(asked)))
+        if any(chr(_INNER) in text for text in joined):  # else no stem has a blank, either
+            stems: Iterator[str] = map(to_token, self._stems([*map(from_token, asked)]))
+        else:
+            stems = iter(self._stems(asked))
         return (" ".join(islice(stems, len(each))) for each in words)
 
 

@@ -107,6 +107,18 @@ class MappingChangedError(ClusterError):
         )
 
 
+class BackupMismatchError(ClusterError):
+    """A backup does not fit what the cluster holds, so nothing of it was restored."""
+
+    def __init__(self, address: object, what: str) -> None:
+        super().__init__(
+            str(address),
+            f"The backup is not restored to {address}: {what}; nothing was changed. Look at the "
+            "index with scripts/check_index.py; if it is lost, restore the snapshot of OpenSearch "
+            "that was taken with the backup, then the backup.",
+        )
+
+
 class ClusterRefusedError(ClusterError):
     """The cluster refuses a request for a reason that has no sentence of its own.
 

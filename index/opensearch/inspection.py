@@ -5,8 +5,6 @@ as they are large.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from index.errors import (
@@ -15,13 +13,14 @@ from index.errors import (
     IndexMissingError,
     SchemaMismatchError,
 )
-from index.generations import LIST_NAME, Catalog, Finding, read_list
+from index.generations import LIST_NAME, Catalog, Finding, Manifest, read_list
 from index.opensearch.connection import Connection
 from index.opensearch.errors import MappingChangedError
 from index.opensearch.indices import MAKE_SECONDS, count_documents, read_numbers, read_sources
 from index.opensearch.mapping import META_KEY, find_difference
 from index.opensearch.state import fetch_files
 from index.schema import schema_fingerprint
+from index.temporary_folder import temporary_folder
 
 _HEALTH = {
     "red": "a part of it does not answer: look at its nodes and their disks",
@@ -69,6 +68,24 @@ def check_mapping(mapping: Any, address: str) -> None:
         raise MappingChangedError(address, difference)
 
 
+def find_sealed(connection: Connection, manifest: Manifest) -> int:
+    """Return the generation whose index was made with a manifest; 0 for none.
+
+    Raises:
+        SchemaMismatchError, MappingChangedError: when this program cannot search that index.
+    """
+    address = connection.address
+    found = connection.call("GET", f"/{address.name}-*/_mapping", seconds=MAKE_SECONDS)
+    for index, row in found.items():
+        number, mapping = address.number_of(index), row["mappings"]
+        sealed = mapping.get("_meta", {}).get(META_KEY, {})
+        made = sealed.get("number"), sealed.get("built_at"), sealed.get("doc_count")
+        if number and made == (number, manifest.built_at, manifest.doc_count):
+            check_mapping(mapping, str(address))
+            return number
+    return 0
+
+
 def _find_fault(connection: Connection, number: int) -> str:
     """Return what is wrong with a generation that can be opened; "" for nothing.
 
@@ -80,8 +97,8 @@ def _find_fault(connection: Connection, number: int) -> str:
     mapping = connection.call("GET", f"/{index}/_mapping", seconds=MAKE_SECONDS)
     check_mapping(mapping[index]["mappings"], str(address))
     # An error about a file names the folder two above it.
-    with TemporaryDirectory() as name:
-        folder = Path(name) / "generations" / str(number)
+    with temporary_folder() as work:
+        folder = work / "generations" / str(number)
         manifest = fetch_files(connection, number, folder)
         with Catalog.opened(folder) as catalog:
             listed = sum(1 for _ in catalog.ids())

@@ -5,7 +5,7 @@ generation whose files are not all there has none.
 """
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +71,16 @@ def save_files(connection: Connection, number: int, folder: Path) -> None:
                     break
 
 
-def fetch_files(connection: Connection, number: int, folder: Path) -> Manifest:
+def fetch_files(
+    connection: Connection, number: int, folder: Path, *, only: Container[str] | None = None
+) -> Manifest:
     """Fetch the files of a generation into a folder; those that are there and whole stay.
+
+    Args:
+        connection: to the cluster.
+        number: of the generation.
+        folder: where they go.
+        only: names of files, where not all are needed.
 
     Raises:
         IndexDamagedError: when one is missing or altered.
@@ -83,6 +91,8 @@ def fetch_files(connection: Connection, number: int, folder: Path) -> Manifest:
     manifest = read_manifest(folder)
     for name, expected in manifest.files.items():
         path = folder / name
+        if only is not None and name not in only:
+            continue
         if path.is_file() and measure_file(path) == expected:
             continue
         _fetch(connection, number, name, folder)

@@ -4,7 +4,6 @@
 `faults.c` to arm, after how many seconds to kill it. Each line is answered by one.
 """
 
-import ctypes
 import json
 import os
 import select
@@ -22,7 +21,16 @@ import correct
 import reindex
 from tqdm import tqdm
 
-MAINS = {"reindex": reindex.main, "backup": backup.main, "correct": correct.main}
+from campaigns import opening
+from campaigns.faults import arm_faults
+
+MAINS = {
+    "reindex": reindex.main,
+    "backup": backup.main,
+    "correct": correct.main,
+    "check": opening.check,
+    "serve": opening.serve,
+}
 
 HANG_SECONDS = 20.0
 """A command that takes longer hangs: it is killed, and its code is that of the signal's name."""
@@ -52,6 +60,8 @@ def _warm_up(folder: Path, told: Path) -> None:
         reindex.main([*options, *where])
     backup.main(["make", str(folder / "a.tar"), *where[:2]])
     correct.main(["a2", "title", "Judul", "--by", "redaksi", *where[:2]])
+    opening.check([str(folder / "index")])
+    opening.serve_once(folder / "index")
     sys.stdout.flush()
     os.dup2(out, 1)
 
@@ -81,8 +91,7 @@ def _be_the_command(task: dict[str, Any], told: Path) -> None:
     os.setpgid(0, 0)
     _send_output_to(told)
     if task["fault"]:
-        log, first, error, kinds = task["fault"]
-        ctypes.CDLL(None).arm_faults(os.fsencode(log), ctypes.c_long(first), error, kinds)
+        arm_faults(*task["fault"])
     code: Any = 1
     try:
         code = MAINS[task["script"]](task["arguments"])

@@ -21,16 +21,22 @@ class Fault:
     """Which calls to the system fail.
 
     Attributes:
-        log: a file; it gets a byte for each call, or, where calls fail, for the first that did.
-        first: the number of the call that fails; 0 if none does.
+        log: a file; it gets a line for each call, or, where calls fail, for the first that did.
+        place: a line of such a log: the calls of which one fails.
+        first: its number among these; 0 if none fails.
         error: the system's number of the error.
         kinds: a bit for each kind of calls that fail from there on; 0 if it is that one alone.
     """
 
     log: Path
+    place: str = ""
     first: int = 0
     error: int = 0
     kinds: int = 0
+
+    def armed(self) -> tuple[str | int, ...]:
+        """Return what `campaigns.faults.arm_faults` takes."""
+        return str(self.log), self.place, self.first, self.error, self.kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +68,8 @@ class Commands:
         script: str = "reindex",
     ) -> Ended:
         """Run a command and wait for its end, or kill it after so many seconds."""
-        armed = fault and [str(fault.log), fault.first, fault.error, fault.kinds]
-        task = {"script": script, "arguments": list(arguments)}
-        answer = json.loads(
-            self._ask(json.dumps({**task, "fault": armed, "kill_after": kill_after}))
-        )
+        task = {"script": script, "arguments": list(arguments), "kill_after": kill_after}
+        answer = json.loads(self._ask(json.dumps({**task, "fault": fault and fault.armed()})))
         lines = answer["stderr"].replace("\r", "\n").split("\n")
         # What the bar of progress shows is not what the command says.
         said = "\n".join(line for line in lines if line.strip() and "B/s]" not in line)

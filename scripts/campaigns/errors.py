@@ -1,19 +1,25 @@
-"""Let calls to the system fail, one after another, in every command.
+"""Let calls to the system fail, group by group, in every command.
 
-Each call is refused with an error that the system may give: once, or from there on, as a disk
+A call is refused with an error that the system may give: once, or from there on, as a disk
 that is full stays full. The command must end with one sentence and the exit code of README, what is
 served must be what was served before or what the command makes, and the same command must work once
 nothing is wrong any more.
+
+`campaigns.call_groups` tells which calls are tried: the first and the last of each group, with each
+error, or with `--rounds` so many of each command, drawn so that every group has its turn. Not
+tried: calls between those two, two causes at once, and calls that no group has, such as those for
+sockets, locks and the clock.
 """
 
 import errno
 import re
 import signal
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from random import Random
 
+from campaigns.call_groups import Plan, Refusal, read_places
 from campaigns.commands import Commands, Ended, Fault, running_commands
 from campaigns.outcome import Outcome, Task
 from campaigns.recording import build_library
@@ -22,57 +28,11 @@ from index.errors import ArchiveError
 
 SOURCE = Path(__file__).with_name("faults.c")
 ROUNDS = {True: 2, False: 1_000_000}
-"""Calls of each command that fail, in a short campaign and in a long one: there, all of them."""
+"""Calls of each command that fail, in a short campaign; a long one has all of the plan."""
 ARTICLES = 30
 NOT_KNOWN = re.compile("refuses to put it back|what is served cannot be read now")
 """What a command says that could neither go on nor go back."""
 FAILED, SOME_REFUSED, HUNG = 1, 3, -signal.SIGKILL
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A kind of call to the system.
-
-    Attributes:
-        name: what it is called in the outcome.
-        errors: the errors that it may end with.
-    """
-
-    name: str
-    errors: tuple[int, ...]
-
-
-_DISK = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES, errno.EDQUOT)
-_FULL = (errno.ENOSPC, errno.EIO, errno.EDQUOT)
-_OPEN = (errno.EMFILE, errno.EIO, errno.EACCES, errno.ENOMEM)
-
-CALLS = (
-    Call("open", _OPEN),
-    Call("create", (*_DISK, errno.EMFILE, errno.ENOMEM)),
-    Call("write", _FULL),
-    Call("sync", _FULL),
-    Call("rename", _DISK),
-    Call("link", (*_DISK, errno.EMLINK)),
-    Call("unlink", (errno.EIO, errno.EROFS, errno.EACCES)),
-    Call("mkdir", _DISK),
-    Call("rmdir", (errno.EIO, errno.EROFS, errno.EACCES)),
-    Call("resize", _FULL),
-    Call("map", (errno.ENOMEM,)),
-    Call("read", (errno.EIO,)),
-    Call("list", _OPEN),
-)
-"""In the order of faults.c."""
-MAP = ord("a") + [call.name for call in CALLS].index("map")
-"""The byte of that call in the log."""
-
-
-def kinds_with(error: int) -> int:
-    """Return the kinds of calls that may end with an error, a bit each.
-
-    >>> bin(kinds_with(errno.EMLINK))
-    '0b100000'
-    """
-    return sum(1 << kind for kind, call in enumerate(CALLS) if error in call.errors)
 
 
 def fail_calls(task: Task) -> Outcome:
@@ -96,39 +56,30 @@ class _Errors:
         self._rounds = task.rounds or ROUNDS[task.is_short]
 
     def run(self, commands: Commands, trial: Trial) -> None:
-        """Count the calls of a command, then let them fail, one after another."""
+        """Record the calls of a command, then let those of the plan fail, one after another."""
         trial.copy_start(self._work)
         trial.run(commands, self._work, Fault(self._log))
-        made = self._log.read_bytes()
-        for fault in self._faults(made):
-            trial.copy_start(self._work)
-            ended = trial.run(commands, self._work, fault)
-            failed = self._log.read_bytes()
-            if failed and fault.error not in CALLS[failed[0] - ord("a")].errors:
-                continue  # threads took turns otherwise: it is another call, without this error
-            kind = CALLS[failed[0] - ord("a")].name if failed else "no call"
-            stays = "from there on" if fault.kinds else "once"
-            what = f"{trial.step.name}, {errno.errorcode[fault.error]} {stays} at {kind}"
-            self.outcome.count(f"{trial.step.name}: failing calls")
-            if ended.code == HUNG and fault.error == errno.ENOMEM:
-                self.outcome.count("threads that got no memory to start: Python waits for them")
-                continue
-            for problem in self._problems(commands, trial, ended):
-                self.outcome.failures.append(f"{what} {fault.first}: {problem}")
+        # Without memory, Python may wait for a thread for ever; `make test` has not the time.
+        left_out = "map" if self._is_short else ""
+        places = (each for each in read_places(self._log) if each.call.name != left_out)
+        plan = Plan(places, self._random)
+        plan.count_in(self.outcome)
+        for refusal in islice(plan.refusals, self._rounds):
+            self._try(commands, trial, refusal)
 
-    def _faults(self, made: bytes) -> Iterator[Fault]:
-        """Yield a fault for each call, or for some drawn of all, with an error drawn for each."""
-        numbers: Sequence[int] = [
-            number
-            for number, kind in enumerate(made, start=1)
-            # Without memory, Python may wait for a thread for ever; `make test` has not the time.
-            if not (self._is_short and kind == MAP)
-        ]
-        if self._rounds < len(numbers):
-            numbers = sorted(self._random.sample(numbers, self._rounds))
-        for number in numbers:
-            error = self._random.choice(CALLS[made[number - 1] - ord("a")].errors)
-            yield Fault(self._log, number, error, self._random.choice((0, kinds_with(error))))
+    def _try(self, commands: Commands, trial: Trial, refusal: Refusal) -> None:
+        """Let a call fail, and judge how the command ends and what it leaves."""
+        trial.copy_start(self._work)
+        ended = trial.run(commands, self._work, refusal.fault(self._log))
+        if not read_places(self._log):
+            self.outcome.count("calls that were not made again, so could not fail")
+            return
+        self.outcome.count(f"{trial.step.name}: failing calls")
+        if ended.code == HUNG and refusal.error == errno.ENOMEM:
+            self.outcome.count("threads that got no memory to start: Python waits for them")
+            return
+        for problem in self._problems(commands, trial, ended):
+            self.outcome.failures.append(f"{trial.step.name}, {refusal}: {problem}")
 
     def _problems(self, commands: Commands, trial: Trial, ended: Ended) -> Iterator[str]:
         """Yield what is wrong with how a command ended, or with what it left."""

@@ -17,6 +17,7 @@ class Task:
         is_short: whether to try little, as `make test` does.
         rounds: how often to try, where a campaign repeats itself; 0 for its own number.
         index: an index to ask, for campaigns that change nothing; None to make one.
+        articles: how many articles to make; 0 for the campaign's own number.
     """
 
     folder: Path
@@ -24,6 +25,7 @@ class Task:
     is_short: bool
     rounds: int = 0
     index: Path | None = None
+    articles: int = 0
 
 
 @dataclass(slots=True)

@@ -30,6 +30,7 @@ NOTICED_MS_MOST = 1_000
 LOOKS = 40
 """How often what a server holds is looked at: a request may still read the generation before."""
 BUILD = ("ARCHIVE", "--allow-shrink")
+BUILD_SECONDS_MOST = 3_600.0
 
 
 class Answer(NamedTuple):
@@ -86,7 +87,8 @@ def swap_under_load(task: Task) -> Outcome:
     """Run the campaign."""
     outcome, folder, short = Outcome(), task.folder, task.is_short
     (folder / "archive").mkdir()
-    (folder / "archive" / "a.jsonl").write_text("".join(_lines(ARTICLES[short])), encoding="utf-8")
+    lines = _lines(task.articles or ARTICLES[short])
+    (folder / "archive" / "a.jsonl").write_text("".join(lines), encoding="utf-8")
     with running_commands() as commands:
         _run(commands, outcome, folder, BUILD)
         with serving(folder / "index", folder / "log") as server, ThreadPoolExecutor() as pool:
@@ -123,7 +125,7 @@ def _remove(
     outcome.count("ms from the end of a removal to the last answer with it, at most", _ms(latest))
     (first, _), (_, last) = changes[0], changes[-1]
     periods = {
-        "before all removals": [(0.0, first)],
+        "before all removals": [(first - QUIET_SECONDS, first)],  # workers are warm by then
         "while a removal prepares": changes,
         "in the second of a change": [(change, change + 1) for _, change in changes],
         "after all removals": [(last + 1, time.time())],
@@ -148,7 +150,8 @@ def _build(commands: Commands, outcome: Outcome, server: Served, folder: Path, c
 
 
 def _run(commands: Commands, outcome: Outcome, folder: Path, options: Sequence[str]) -> None:
-    ended = commands.run(arguments_of(tuple(options), folder / "archive", folder))
+    arguments = arguments_of(tuple(options), folder / "archive", folder)
+    ended = commands.run(arguments, kill_after=BUILD_SECONDS_MOST)
     outcome.count("removals" if "--remove" in options else "builds")
     if ended.code:
         outcome.failures.append(f"{options} ends with {ended.code}: {ended.stderr}")

@@ -32,7 +32,7 @@ OVER_MOST = 0.5
 """Seconds after its limit within which an answer must be there."""
 ENDLESS = 600
 SAMPLES = Path(__file__).parents[2] / "samples"
-LONG_TITLE, ONE_WORD = "Besar", "a"
+LONG_TITLE, ONE_WORD = "Takberujung", "a"
 """A word in the headline of those, and the only word of one of them."""
 
 
@@ -40,7 +40,7 @@ def measure_time_limit(task: Task) -> Outcome:
     """Run the campaign."""
     index_path = task.index or make_archive(task)
     outcome = Outcome()
-    addresses = dict(slow_addresses(_client(index_path, ENDLESS)))
+    addresses = dict(slow_addresses(endless_client(index_path)))
     over = dict.fromkeys(addresses, 0.0)
     for limit in LIMITS:
         client = _client(index_path, limit)
@@ -60,13 +60,13 @@ def make_archive(task: Task) -> Path:
     world = make_world(sample_words(sample_paragraphs(SAMPLES)), ARTICLES[task.is_short])
     rows = list(make_rows(world, ARTICLES[task.is_short], task.seed))
     text, length = "\n".join(row["body"] for row in rows[:4_000]), LONG_TEXT_LENGTH[task.is_short]
+    bodies = {f"{LONG_TITLE} {n}": text[n * length // 50 :][:length] for n in range(LONG_TEXTS)}
+    bodies[f"{LONG_TITLE} kata"] = f"{ONE_WORD} " * (length // 2)
+    # Each has an address of its own: of two articles with the same one, the second is refused.
     long_rows = [
-        {**rows[number], "id": f"long-{number}", "title": f"{LONG_TITLE} {number}", "body": body}
-        for number in range(LONG_TEXTS)
-        if (body := text[number * length // 50 :][:length])
+        {**row, "id": title, "title": title, "body": body, "url": f"{row['url']}/{length}"}
+        for row, (title, body) in zip(rows, bodies.items(), strict=False)
     ]
-    one_word = f"{ONE_WORD} " * (length // 2)
-    long_rows.append({**rows[0], "id": "one", "title": f"{LONG_TITLE} kata", "body": one_word})
     path, index_path = task.folder / "a.jsonl", task.folder / "index"
     with path.open("wb") as output:
         write_rows([*rows, *long_rows], output)  # type: ignore[list-item]  # rows with other texts
@@ -153,6 +153,11 @@ def _long_ids(client: FlaskClient) -> list[str]:
 
 def _address(path: str, **parameters: object) -> str:
     return f"{path}?{urlencode(parameters, doseq=True)}"
+
+
+def endless_client(index_path: Path) -> FlaskClient:
+    """Return a client of a site in this process, whose answers may take as long as they do."""
+    return _client(index_path, ENDLESS)
 
 
 def _client(index_path: Path, seconds: float) -> FlaskClient:

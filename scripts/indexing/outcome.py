@@ -11,6 +11,7 @@ from indexing.start import EXIT_FAILED, EXIT_STOPPED
 
 FAILURES = (KeyboardInterrupt, ArchiveError, OSError, MemoryError, RuntimeError)
 """What ends a command with a sentence."""
+SERVED = "the new index is served"
 
 
 def tell(command: str, error: BaseException, outcome: str) -> int:
@@ -31,6 +32,28 @@ def tell(command: str, error: BaseException, outcome: str) -> int:
         raise error
     print(f"{command}: {sentence}", file=sys.stderr)
     return EXIT_FAILED
+
+
+def tell_after(
+    command: str, error: BaseException, numbers: tuple[int | None, int | None], unchanged: str
+) -> int:
+    """Print a sentence for what ended a command; return 0 if the new index is served by then.
+
+    Args:
+        command: its name.
+        error: as `tell` takes it.
+        numbers: of what was served before the command, and of what is served now; None where that
+            cannot be read.
+        unchanged: what has become of the index, if both are the same.
+    """
+    before, after = numbers
+    has_changed = None not in numbers and before != after
+    known = unchanged if after is not None else "what is served cannot be read now"
+    code = tell(command, error, SERVED if has_changed else known)
+    if not has_changed:
+        return code
+    drop_output()
+    return 0
 
 
 def say(command: str, lines: Iterable[str], done: str = "the work is done") -> None:

@@ -9,11 +9,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from index.arrays import Int64Array, Uint16Array
+from index.arrays import BoolArray, Int64Array, Uint16Array
 from search.execution.clauses import DocList, Stream
 from search.execution.segment_view import SegmentView
-from search.kernels.near import find_near
+from search.kernels.near import find_near, new_near_buffers
 from search.kernels.phrase import find_phrase, list_spans, new_buffers
+
+SPANS_MOST = 1 << 14
+"""Words of documents, 16 bytes each, that are looked at together for being near."""
 
 
 def phrase_in(view: SegmentView, words: Sequence[Stream], check: Callable[[], None]) -> DocList:
@@ -46,19 +49,30 @@ def near_in(
     """
     needs = Counter(words)
     starts, stops, lead, most = _slices(list(needs))
-    docs, spans = np.empty(most, np.uint16), np.empty((most, len(needs), 2), np.int64)
-    buffers, count = new_buffers(view.positions, starts), 0
-    while buffers.left[0] <= 0:
-        check()
-        count = list_spans(view.positions, stops, lead, buffers, count, docs, spans)
-    is_near, passed = np.zeros(count, np.bool_), np.zeros(len(needs), np.int64)
-    needed = np.array(list(needs.values()), np.int64)
-    width = reach + len(words)
+    needed, width = np.array(list(needs.values()), np.int64), reach + len(words)
+    room = max(1, min(most, SPANS_MOST // len(needs)))
+    docs, spans = np.empty(room, np.uint16), np.empty((room, len(needs), 2), np.int64)
+    buffers, found, count = new_buffers(view.positions, starts), [], room
+    while count == room:
+        count, buffers.left[0] = 0, 0
+        while count < room and buffers.left[0] <= 0:
+            check()
+            count = list_spans(view.positions, stops, lead, buffers, count, docs, spans)
+        is_near = _are_near(view, spans[:count], needed, width, check)
+        found.append(docs[:count][is_near])
+    return np.concatenate(found)
+
+
+def _are_near(
+    view: SegmentView, spans: Int64Array, needed: Int64Array, width: int, check: Callable[[], None]
+) -> BoolArray:
+    """Return for each document that has all words whether they stand near each other in it."""
+    is_near, buffers = np.zeros(len(spans), np.bool_), new_near_buffers(len(needed))
     doc = 0
-    while doc < count:
+    while doc < len(spans):
         check()
-        doc = find_near(view.positions, spans[:count], needed, width, doc, passed, is_near)
-    return docs[:count][is_near]
+        doc = find_near(view.positions, spans, needed, width, doc, buffers, is_near)
+    return is_near
 
 
 def _slices(words: Sequence[Stream]) -> tuple[Int64Array, Int64Array, int, int]:

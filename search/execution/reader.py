@@ -135,6 +135,9 @@ class RequestReader:
     def expect(self, field: str, terms: Sequence[str], distance: int = 0) -> None:
         """Do nothing: all terms are at hand."""
 
+    def expect_count(self, query: Query, filters: Filters) -> None:
+        """Do nothing: counting is no round trip here."""
+
     def doc_frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         """Return how many documents have each term of an index field."""
         # No term of the index is empty, so that one stands for a text that no term can be.

@@ -147,8 +147,10 @@ def _find_in_batch(
     batch = tokenize_batch(texts, with_offsets=True)
     ends = np.cumsum(batch.counts, dtype=np.int64)
     firsts, lasts, numbers = _find(batch, ends, field_marks, check)
+    check()
     is_whole = batch.stops[lasts] <= length
     firsts, lasts, numbers = firsts[is_whole], lasts[is_whole], numbers[is_whole]
+    check()
     bounds = np.searchsorted(firsts, np.concatenate(([0], ends)))
     return Finds(batch.starts[firsts], batch.stops[lasts], numbers, bounds)
 
@@ -162,12 +164,14 @@ def _find(
     for mark in field_marks.values():
         check()
         found.append(_first_tokens(mark, batch, ends, stems, check))
+    check()
     firsts = np.concatenate(found)
     counts = [len(tokens) for tokens in found]
     lasts = firsts + np.repeat([mark.length - 1 for mark in field_marks.values()], counts)
     numbers = np.repeat(np.array(list(field_marks), np.int32), counts)
     if len(found) == 1:
         return firsts, lasts, numbers
+    check()
     order = np.argsort(firsts, kind="stable")
     return firsts[order], lasts[order], numbers[order]
 
@@ -231,7 +235,7 @@ def _side_by_side(
         phrase: the keys of the phrase's words.
         batch: the tokens.
         ends: where the tokens of each text end.
-        check: called for each word of the phrase.
+        check: called for each word of the phrase, and between the steps after.
     """
     distance = len(phrase) - 1
     count = max(0, len(keys) - distance)
@@ -242,10 +246,12 @@ def _side_by_side(
     tokens = np.flatnonzero(found)
     if not distance:
         return tokens
+    check()
     # A later text's positions begin anew, so a pair over two texts may look like neighbours.
     is_one_text = np.searchsorted(ends, tokens, "right") == np.searchsorted(
         ends, tokens + distance, "right"
     )
+    check()
     positions = batch.positions.astype(np.int64)
     is_one_line = positions[tokens + distance] - positions[tokens] == distance
     kept: NDArray[np.int64] = tokens[is_one_text & is_one_line]

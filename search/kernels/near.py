@@ -4,43 +4,72 @@ Where a word ends a window, the shortest one begins at the last position from wh
 been passed. Words are near where any of these windows is short enough.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from index.arrays import BoolArray, Int64Array
 from index.compiled import Int, compiled, inlined
 from index.segments.kernels.positions import Positions, position_at
 
-COMPARED_POSITIONS = 1 << 23
-"""Positions that one call compares: some hundredths of a second."""
+COMPARED_POSITIONS = 1 << 20
+"""Positions that one call compares: some milliseconds."""
+
+READ_COST = 32
+"""Comparisons that take as long as to read a position of a long text."""
+
+END = 1 << 40
+"""Beyond every position: where a word stands next that stands nowhere any more."""
+
+
+class NearBuffers(NamedTuple):
+    """How far a document was read, by word.
+
+    Attributes:
+        passed: how many of the word's positions were passed; zeros before the first document.
+        nexts: its next position; `END` where there is none.
+        starts: where its part of the shortest window begins; -1 where too few were passed.
+    """
+
+    passed: Int64Array
+    nexts: Int64Array
+    starts: Int64Array
+
+
+def new_near_buffers(word_count: int) -> NearBuffers:
+    """Return the buffers for so many words, before the first document."""
+    return NearBuffers(*(np.zeros(word_count, np.int64) for _ in range(3)))
 
 
 @inlined
-def _next_word(positions: Positions, spans: Int64Array, passed: Int64Array) -> Int:
-    """Return the word with the next position in the text; -1 at its end."""
-    nearest: Int = np.int64(0)
-    found = -1
-    for word in range(len(passed)):
-        number = spans[word, 0] + passed[word]
-        if number < spans[word, 1]:
-            position = position_at(positions, number)
-            if found < 0 or position < nearest:
-                nearest, found = position, word
+def _load_word(
+    positions: Positions, spans: Int64Array, needs: Int64Array, buffers: NearBuffers, word: Int
+) -> None:
+    """Read where a word stands next, and where its part of the window begins."""
+    number = spans[word, 0] + buffers.passed[word]
+    buffers.nexts[word] = position_at(positions, number) if number < spans[word, 1] else END
+    buffers.starts[word] = -1
+    if buffers.passed[word] >= needs[word]:
+        buffers.starts[word] = position_at(positions, number - needs[word])
+
+
+@inlined
+def _load_words(
+    positions: Positions, spans: Int64Array, needs: Int64Array, buffers: NearBuffers
+) -> None:
+    """Read where each word stands, as above."""
+    for word in range(len(needs)):
+        _load_word(positions, spans, needs, buffers, word)
+
+
+@inlined
+def _least(values: Int64Array) -> Int:
+    """Return which of some values is the least, the first of equals."""
+    found = 0
+    for number in range(1, len(values)):
+        if values[number] < values[found]:
+            found = number
     return found
-
-
-@inlined
-def _window_start(
-    positions: Positions, spans: Int64Array, passed: Int64Array, needs: Int64Array
-) -> Int:
-    """Return where the shortest window that ends here begins; -1 while a word is missing."""
-    start: Int = np.int64(-1)
-    for word in range(len(passed)):
-        if passed[word] < needs[word]:
-            return np.int64(-1)
-        position = position_at(positions, spans[word, 0] + passed[word] - needs[word])
-        if start < 0 or position < start:
-            start = position
-    return start
 
 
 @compiled
@@ -50,13 +79,12 @@ def find_near(
     needs: Int64Array,
     width: int,
     first: int,
-    passed: Int64Array,
+    buffers: NearBuffers,
     is_near: BoolArray,
 ) -> int:
     """Find the documents in which a window no longer than `width` holds all words.
 
-    Returns the document at which to go on: one call does so much that the time can be checked
-    between two calls, and may end within a long text.
+    Returns the document at which to go on, so that time can be checked between two calls.
 
     Args:
         positions: those of the segment.
@@ -64,24 +92,26 @@ def find_near(
         needs: how often each word is asked for.
         width: how long a window may be, in positions.
         first: the document at which to begin.
-        passed: for each word, how many of its positions there were passed by the call before; zeros
-            at first.
+        buffers: how far the call before has read it; it may have ended within a long text.
         is_near: gets whether each document has such a window; all False.
     """
-    left = COMPARED_POSITIONS
+    left, word_count = COMPARED_POSITIONS, len(needs)
     for doc in range(first, len(spans)):
+        _load_words(positions, spans[doc], needs, buffers)
+        left -= word_count * READ_COST
         while not is_near[doc]:
             if left <= 0:
                 return doc
-            left -= len(passed)
-            word = _next_word(positions, spans[doc], passed)
-            if word < 0:
+            left -= word_count + READ_COST
+            nearest = _least(buffers.nexts)
+            end = buffers.nexts[nearest]
+            if end == END:
                 break
-            end = position_at(positions, spans[doc, word, 0] + passed[word])
-            passed[word] += 1
-            start = _window_start(positions, spans[doc], passed, needs)
-            is_near[doc] = start >= 0 and end - start < width
-        passed[:] = 0
+            buffers.passed[nearest] += 1
+            _load_word(positions, spans[doc], needs, buffers, nearest)
+            begin: Int = buffers.starts[_least(buffers.starts)]
+            is_near[doc] = begin >= 0 and end - begin < width
+        buffers.passed[:] = 0
     return len(spans)
 
 

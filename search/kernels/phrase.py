@@ -19,15 +19,16 @@ from index.segments.kernels.positions import (
     Positions,
     find_offsets,
     frequency_at,
-    position_at,
+    list_positions,
+    near_or_far,
+    next_far,
 )
 
 STEPS_BEFORE_GALLOP = 16
 """Postings that are passed one by one first: in common words the next document is near."""
 
-READ_POSITIONS = 1 << 22
-"""Positions that one call reads, about: some hundredths of a second, so that time can be checked
-between two calls."""
+READ_POSITIONS = 1 << 20
+"""Positions that one call reads, about: some milliseconds, so that time can be checked between."""
 
 
 class PhraseBuffers(NamedTuple):
@@ -120,8 +121,10 @@ def _keep_followed(
 ) -> Int:
     """Keep the phrase beginnings that this word follows at its distance; return how many remain."""
     kept = number = 0
+    far: Int = np.int64(-1)
     for token in range(offset, offset + frequency):
-        position = position_at(positions, token)
+        far = next_far(positions, token, far)
+        position = near_or_far(positions, token, far)
         while number < count and firsts[number] + distance < position:
             number += 1
         if number < count and firsts[number] + distance == position:
@@ -200,8 +203,7 @@ def _listed_frequency(positions: Positions, buffers: PhraseBuffers) -> Int:
         frequency = frequency_at(positions, buffers.cursors[word])
         if word == 0:
             reached[1] = frequency
-            for number in range(frequency):
-                buffers.firsts[number] = position_at(positions, offset + number)
+            list_positions(positions, offset, frequency, buffers.firsts)
         else:
             reached[1] = _keep_followed(
                 positions, offset, frequency, word, buffers.firsts, reached[1]
@@ -280,11 +282,12 @@ def list_spans(
 ) -> int:
     """List the documents that have all words; return how many they are.
 
-    `found` is how many were listed before; if `buffers.left` is not above 0 after it, call again.
+    `found` is how many were listed before. Call again where `buffers.left` is not above 0 after it,
+    or where `docs` is full, for those that follow.
     `spans` gets, by document and word, where its positions begin and end.
     """
     buffers.left[0] = READ_POSITIONS
-    while _find_shared_document(positions, buffers, stops, lead):
+    while found < len(docs) and _find_shared_document(positions, buffers, stops, lead):
         docs[found] = positions.docs[buffers.cursors[lead]]
         for word in range(len(stops)):
             spans[found, word, 0] = spans[found, word, 1] = buffers.offsets[word]

@@ -1,9 +1,9 @@
 """One request's reader of a generation on a cluster: `search.backend.Backend` over OpenSearch."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
-from itertools import starmap
+from itertools import islice
 from typing import Any
 
 from index.document import Document
@@ -27,15 +27,7 @@ from search.opensearch.answers import (
     value_counts,
 )
 from search.opensearch.cluster_generation import ClusterGeneration, query_of_id
-from search.opensearch.dictionary import (
-    FieldTerm,
-    NearTerms,
-    counts_bodies,
-    edits,
-    near_body,
-    read_counts,
-    read_near,
-)
+from search.opensearch.expectations import Expectations
 from search.opensearch.found import FoundDocuments, ids_query
 from search.opensearch.query_body import Body, query_body
 from search.opensearch.round_trips import Searches
@@ -76,10 +68,7 @@ class ClusterReader:
         self._generation = generation
         self._deadline = deadline
         self._found = FoundDocuments()
-        self._expected: list[FieldTerm] = []
-        self._expected_near: list[tuple[str, str, int]] = []
-        self._near: dict[tuple[str, str, int], NearTerms] = {}
-        self._known: dict[FieldTerm, int] = {}
+        self._expectations = Expectations(generation.frequencies)
         self._copies = True
         self._is_faceted, self._values_most = is_faceted, values_most
 
@@ -107,6 +96,13 @@ class ClusterReader:
 
     def find(self, query: Query, selection: Selection, filters: Filters) -> Matches:
         """Return the matches of a query; where facets are shown, they are counted with it."""
+        count = (query, filters, self._copies)
+        if selection == COUNT_ONLY:
+            if self._expectations.is_expected(count):
+                self._ask([])
+            counted = self._expectations.counted(count)
+            if counted is not None:
+                return counted
         search = Search(query_body(query), filters, copies=self._copies)
         is_counted = self._is_faceted and selection.size > 0
         sizes = self._value_sizes() if is_counted and not search.is_whole else {}
@@ -191,28 +187,33 @@ class ClusterReader:
     def expect(self, field: str, terms: Sequence[str], distance: int = 0) -> None:
         """Ask for frequencies, or for near terms, together with whatever is asked next."""
         if distance:
-            self._expected_near += ((field, term, distance) for term in terms)
+            self._expectations.add_near((field, term, distance) for term in terms)
         else:
-            self._expected += ((field, term) for term in terms)
+            self._expectations.add_terms((field, term) for term in terms)
+
+    def expect_count(self, query: Query, filters: Filters) -> None:
+        """Count matches together with whatever is asked next."""
+        self._expectations.add_count((query, filters, self._copies))
 
     def doc_frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         """Return how many documents have each term of an index field."""
         asked = [(field, term) for term in terms]
-        self._known |= self._generation.frequencies.get(asked)
-        unknown = [term for term in asked if term not in self._known]
-        self._known |= {term: 0 for term in unknown if self._is_absent(term)}
-        if not self._known.keys() >= set(asked):
+        known = self._expectations.frequencies(asked)
+        if known is None:
             self.expect(field, terms)
             self._ask([])
-        return [self._known[term] for term in asked]
+            known = self._expectations.frequencies(asked)
+        return known or []
 
     def fuzzy_terms(self, field: str, word: str, distance: int) -> Sequence[str]:
         """Return the terms of a field within an edit distance that begin with the same letter."""
         asked = (field, word, distance)
-        if asked not in self._near:
-            self._expected_near.append(asked)
+        near = self._expectations.near(asked)
+        if near is None:
+            self._expectations.add_near([asked])
             self._ask([])
-        return list(self._near[asked].counts)
+            near = self._expectations.near(asked)
+        return list(near.counts) if near else []
 
     def facet_values(self, facet: str) -> Iterable[tuple[str, int]]:
         """Yield every value of a facet and how many candidates have it."""
@@ -231,33 +232,14 @@ class ClusterReader:
         return {name: min(size, self._values_most) for name, size in sizes.items()}
 
     def _ask(self, bodies: Sequence[Body]) -> list[Any]:
-        """Send searches, and with them those for the frequencies that are expected."""
-        expected = [term for term in dict.fromkeys(self._expected) if term not in self._known]
-        lacking = self._generation.frequencies.lacking(expected)
-        near = [each for each in dict.fromkeys(self._expected_near) if each not in self._near]
-        self._expected.clear()
-        self._expected_near.clear()
-        asked = [*bodies, *starmap(near_body, near), *counts_bodies(lacking)]
-        answers = self.searches.ask(asked, self._deadline)
-        first, last = len(bodies), len(bodies) + len(near)
-        self._remember(dict(zip(lacking, read_counts(answers[last:]), strict=True)))
-        for each, answer in zip(near, answers[first:last], strict=True):
-            self._near[each] = read_near(answer, *each[1:])
-            counts = self._near[each].counts.items()
-            self._remember({(each[0], term): count for term, count in counts})
-        return answers[:first]
-
-    def _is_absent(self, term: FieldTerm) -> bool:
-        """Return whether terms near a word were asked for, and this one would have been there."""
-        field, text = term
-        return any(
-            near.is_whole and field == own and text[:1] == word[:1] and edits(word, text) <= most
-            for (own, word, most), near in self._near.items()
-        )
-
-    def _remember(self, counts: Mapping[FieldTerm, int]) -> None:
-        self._known.update(counts)
-        self._generation.frequencies.add(counts.items())
+        """Send searches, and with them those for what is expected."""
+        expected = self._expectations.take()
+        others = [body for each in expected for body in each.bodies]
+        answers = self.searches.ask([*bodies, *others], self._deadline)
+        rest = iter(answers[len(bodies) :])
+        for each in expected:
+            each.read(list(islice(rest, len(each.bodies))))
+        return answers[: len(bodies)]
 
     def _hits(self, body: Body) -> list[Body]:
         return list(self._ask([body])[0]["hits"]["hits"])

@@ -1,7 +1,5 @@
 """The generation of a cluster that is served: the index that the alias names, opened aside."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from index.corpus import COVERAGE_NAME, PHRASES_NAME, read_coverage, read_phrases
@@ -13,6 +11,7 @@ from index.opensearch import (
     fetch_file,
 )
 from index.segments import SegmentError
+from index.temporary_folder import temporary_folder
 from search.current_index import CurrentIndex
 from search.opensearch.cluster_generation import ClusterGeneration, read_values
 
@@ -78,8 +77,7 @@ def _read_summaries(connection: Connection, number: int) -> dict[str, Any]:
     Raises:
         IndexDamagedError: when it is not there, or cannot be read.
     """
-    with TemporaryDirectory() as name:
-        folder = Path(name)
+    with temporary_folder() as folder:
         for file in (PHRASES_NAME, COVERAGE_NAME):
             (folder / file).write_bytes(fetch_file(connection, number, file))
         try:

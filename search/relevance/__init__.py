@@ -19,4 +19,4 @@ docs/ranking.md has what each rule gains and how to measure it. Not here: the sc
 from search.relevance.adjacency import prefer_adjacent, short_words
 from search.relevance.coverage import find_covering
 from search.relevance.questions import subject_stems
-from search.relevance.relaxation import find_relaxed
+from search.relevance.relaxation import NO_TIME, find_relaxed

@@ -67,10 +67,12 @@ def _relaxed(
     backend: Backend, request: SearchRequest, parsed: ParsedQuery, preferences: Preferences
 ) -> ParsedQuery | None:
     """Return a query for any of the words; None where a document has all, or none has any."""
-    if _matches_anywhere(backend, parsed.query):
-        return None
     relaxed = preferences.parse(replace(request, any_word=True))
     query = keep_known(backend, relaxed.query)
+    for each in (parsed.query, query):  # together, where the index is far away
+        backend.with_copies(copies=True).expect_count(each, NO_FILTERS)
+    if _matches_anywhere(backend, parsed.query):
+        return None
     if relaxed.typed == parsed.typed or not _matches_anywhere(backend, query):
         return None  # words joined by DAN, or none that any document has
     notices = (*relaxed.notices, Notice(ANY_WORDS))

@@ -14,7 +14,12 @@ find something, with its count.
 Everything asks a `search.backend.Backend`; nothing here knows how an index is stored.
 """
 
-from search.suggest.alternatives import AnsweredRequest, better_spelling, find_alternatives
+from search.suggest.alternatives import (
+    AnsweredRequest,
+    Offers,
+    better_spelling,
+    find_alternatives,
+)
 from search.suggest.completions import (
     COMPLETED_FACETS,
     COUNT_SECONDS,

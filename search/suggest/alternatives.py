@@ -4,9 +4,9 @@ Each alternative is a request of its own, offered only when it does find somethi
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from search.backend import Backend
 from search.errors import QueryTimeoutError
@@ -15,7 +15,7 @@ from search.preferences import Preferences
 from search.query import ParsedQuery, Query, parse_query, to_query_text
 from search.request import DATES, NO_CHOICE, NO_FILTERS, Filters, SearchRequest
 from search.results import Alternative
-from search.suggest.spelling import better_spellings, respell
+from search.suggest.spelling import better_spellings, expect_spellings, respell
 
 FEW_HITS = 3
 """Hits that are so few that another spelling is looked for."""
@@ -36,37 +36,62 @@ class AnsweredRequest:
     matches: Matches
 
 
+class Offers(NamedTuple):
+    """Alternatives, and whether time was short, so that some may have been left out."""
+
+    alternatives: tuple[Alternative, ...] = ()
+    is_cut_short: bool = False
+
+
 def find_alternatives(
     backend: Backend, preferences: Preferences, answered: AnsweredRequest
-) -> tuple[Alternative, ...]:
+) -> Offers:
     """Return alternatives that find something where a request found nothing, one of each kind."""
     offers: list[Alternative] = []
-    with suppress(QueryTimeoutError):  # the answer itself is there; offers can be left out
+    is_cut_short = False
+    try:
+        _expect(backend, preferences, answered)
         offers.extend(_fewer_filters(backend, answered))
         offers.extend(_other_words(backend, preferences, answered))
+    except QueryTimeoutError:  # the answer itself is there; offers can be left out
+        is_cut_short = True
     first_of_kind: dict[str, Alternative] = {}
     for offer in offers:
         if offer.total:
             first_of_kind.setdefault(offer.kind, offer)
-    return tuple(first_of_kind.values())
+    return Offers(tuple(first_of_kind.values()), is_cut_short)
 
 
 def better_spelling(
     backend: Backend, preferences: Preferences, answered: AnsweredRequest
-) -> tuple[Alternative, ...]:
+) -> Offers:
     """Return another spelling that finds more where a request found little; none otherwise."""
     parsed, total = answered.parsed, answered.matches.total
     if total > FEW_HITS and not parsed.is_relaxed:
-        return ()
+        return Offers()
     least = 0 if parsed.is_relaxed else total
-    with suppress(QueryTimeoutError):  # the answer itself is there; an offer can be left out
+    try:
         # The closest spelling alone: of a question whose words no document has together, any of
         # the words in another spelling would always be found.
         for offered in islice(_respelled(backend, preferences, answered), 1):
             found = _count(backend, preferences.parse(offered).query, answered.request.filters)
             if found > least:
-                return (Alternative("spelling", offered, found),)
-    return ()
+                return Offers((Alternative("spelling", offered, found),))
+    except QueryTimeoutError:  # the answer itself is there; an offer can be left out
+        return Offers(is_cut_short=True)
+    return Offers()
+
+
+def _expect(backend: Backend, preferences: Preferences, answered: AnsweredRequest) -> None:
+    """Tell what will be counted whatever the spelling, so that an index far away is asked once."""
+    request, query = answered.request, answered.parsed.query
+    any_word = preferences.parse(replace(request, any_word=True)).query
+    expect_spellings(backend, answered.parsed.typed)
+    backend.with_copies(copies=True).expect_count(query, request.filters)
+    backend.expect_count(any_word, request.filters)
+    if request.filters.names:
+        backend.expect_count(query, NO_FILTERS)
+        backend.expect_count(any_word, NO_FILTERS)
 
 
 def _fewer_filters(backend: Backend, answered: AnsweredRequest) -> Iterator[Alternative]:
@@ -87,8 +112,15 @@ def _other_words(
     backend: Backend, preferences: Preferences, answered: AnsweredRequest
 ) -> Iterator[Alternative]:
     filters = answered.request.filters
-    for kind, offered in _rewordings(backend, preferences, answered):
-        query = preferences.parse(offered).query
+    reworded = [
+        (kind, offered, preferences.parse(offered).query)
+        for kind, offered in _rewordings(backend, preferences, answered)
+    ]
+    for _, _, query in reworded:
+        backend.expect_count(query, filters)
+        if filters.names:
+            backend.expect_count(query, NO_FILTERS)
+    for kind, offered, query in reworded:
         total = _count(backend, query, filters)
         if total or not filters.names:
             yield Alternative(kind, offered, total)

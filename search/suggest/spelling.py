@@ -81,11 +81,24 @@ def _words_by_field(query: Query) -> dict[str | None, list[str]]:
     return {field: list(words) for field, words in found.items()}
 
 
-def _doubtful(backend: Backend, words: Sequence[str]) -> list[str]:
-    """Return the words that are no names, and of which no other form is common."""
-    # All that is asked next, too, so that an index far away is asked once.
+def expect_spellings(backend: Backend, query: Query) -> None:
+    """Tell what `better_spellings` will ask for, so that an index far away is asked once."""
+    for field, words in _words_by_field(query).items():
+        if field is None:
+            _expect(backend, words)
+
+
+def _expect(backend: Backend, words: Sequence[str]) -> None:
     for field in (*NAME_FIELDS, *SPELLING_FIELDS):
         backend.expect(field, words)
+    for field in SPELLING_FIELDS:
+        backend.expect(f"{field}_stem", list(map(stem, words)))
+    _expect_near(backend, list(filter(_is_mendable, words))[:LOOKED_UP_MOST], SPELLING_FIELDS)
+
+
+def _doubtful(backend: Backend, words: Sequence[str]) -> list[str]:
+    """Return the words that are no names, and of which no other form is common."""
+    _expect(backend, words)
     forms = _frequencies(backend, list(map(stem, words)), [f"{f}_stem" for f in SPELLING_FIELDS])
     names = _frequencies(backend, words, NAME_FIELDS)
     counts = zip(words, forms, names, strict=True)
@@ -103,11 +116,16 @@ def _replacements_from(
         return list(dict.fromkeys((*_swapped(word), *near_ones)))
 
     def expect(unknown: Sequence[str]) -> None:
-        for word, field in product(unknown, fields):
-            backend.expect(field, [word], _distance_most(word))
-            backend.expect(field, list(_swapped(word)))
+        _expect_near(backend, unknown, fields)
 
     return replacements(words, lambda asked: _frequencies(backend, asked, fields), near, expect)
+
+
+def _expect_near(backend: Backend, words: Sequence[str], fields: Sequence[str]) -> None:
+    """Tell that words near these will be compared with them."""
+    for word, field in product(words, fields):
+        backend.expect(field, [word], _distance_most(word))
+        backend.expect(field, list(_swapped(word)))
 
 
 def replacements(

@@ -20,7 +20,7 @@ from search.opensearch.cluster_reader import ClusterReader
 from search.opensearch.search_body import VALUES_MOST
 from search.opensearch.served_index import ServedIndex
 from search.preferences import Preferences
-from search.request import SearchRequest
+from search.request import FacetChoice, SearchRequest
 from tests.cluster.cluster_index import remove_indices, write_index
 from tests.search.cases.answers import actual_values, expected_values
 from tests.search.cases.case_files import Case, read_themes
@@ -188,6 +188,31 @@ def test_page_takes_one_round_trip(one_node: Cluster, index_name: str, query_tex
             counts.append(reader.searches.count)
     assert counts[0] <= 2
     assert counts[1] == 1
+
+
+@pytest.mark.parametrize(
+    ("query_text", "most"),
+    [
+        ("tak ada", 2),
+        ("hargga beras", 3),
+        ("beras -isi", 2),
+        ("berapa hargga beras di pasar mana", 6),
+    ],
+)
+def test_empty_page_takes_few_round_trips(
+    one_node: Cluster, index_name: str, query_text: str, most: int
+) -> None:
+    """What else to try is counted together; other spellings need a round trip of their own."""
+    address = one_node.address(index_name)
+    write_index(address, articles({"satu": 20}))
+    with served(address) as opened:
+        request = SearchRequest(query_text=query_text).with_choice(
+            "tag", FacetChoice(include=("tak ada",))
+        )
+        for _ in range(2):  # the first time, words are looked up
+            reader = ClusterReader(opened, Deadline(QUERY_SECONDS), is_faceted=True)
+            assert not answer(reader, request, Preferences()).hits
+        assert reader.searches.count <= most
 
 
 def test_no_node_gives_no_answer_rather_than_a_part(

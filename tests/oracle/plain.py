@@ -116,7 +116,7 @@ def count(
 def facet_counts(table: FacetTable, matches: Matches, name: str) -> Counter[str]:
     """Return a facet's counts of matches by value, "" for "no value"; zeros left out."""
     own = slice(table.ranges[name].first, table.ranges[name].none + 1)
-    counts = counts_of(matches)[own].tolist()
+    counts = counts_of(matches).facets[own].tolist()
     return +Counter(dict(zip(table.values[own], counts, strict=True)))
 
 

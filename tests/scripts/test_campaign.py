@@ -57,6 +57,7 @@ def test_time_over_the_limit_is_measured_for_each_address(
     outcome = campaigns["measure_time_limit"](task)
     measured = [what for what in outcome.tried if what.startswith("ms over the limit")]
     assert len(measured) > 30
+    assert "ms over the limit: similar articles 2" in measured  # of long texts, and of a usual one
     assert outcome.tried["requests"] % len(measured) == 0
 
 
@@ -70,7 +71,19 @@ def test_power_cuts_leave_an_index(campaigns: dict[str, Any], tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["errors", "kills", "damage", "load", "swaps", "http", "soak", "fuzz"]
+    "name",
+    [
+        "errors",
+        "openings",
+        "kills",
+        "damage",
+        "load",
+        "swaps",
+        "http",
+        "soak",
+        "slow-readers",
+        "fuzz",
+    ],
 )
 def test_short_campaign_finds_no_failure(
     campaigns: dict[str, Any], tmp_path: Path, name: str

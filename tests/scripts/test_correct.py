@@ -5,10 +5,12 @@ import runpy
 import subprocess
 import sys
 from collections.abc import Callable
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
 
+from index.generations.directory import current_number
 from index.generations.generation import open_current
 from index.indexer.build import build_index
 from tests.hang_guard import HANG_SECONDS
@@ -70,6 +72,9 @@ WRONG = {
     "an unknown article": (("nobody", "title", "x"), 1, "no article of the index has the id"),
     "no day": (("a", "date", "besok"), 1, "has to be a day"),
     "an unknown field": (("a", "judul", "x"), 2, "invalid choice: 'judul'"),
+    "no value": (("a", "title"), 2, "ARTICLE, FIELD, VALUE and --by WHO are needed"),
+    "a list of a field": (("--list", "a", "title"), 2, "--list takes no more than an ARTICLE"),
+    "a value to undo": (("--undo", "a", "title", "x"), 2, "--undo takes ARTICLE and FIELD"),
 }
 
 
@@ -81,6 +86,37 @@ def test_what_cannot_be_corrected_is_refused(
     found, printed = run("correct", *arguments, "--by", "Ani")
     assert (found, told in printed) == (code, True)
     assert not (index_path / "corrections.csv").exists()
+
+
+def test_correction_is_listed_and_undone(index_path: Path, run: Run) -> None:
+    """Undoing gives the field what its file says; all rows of it go, and the others stay."""
+    for title in ("Harga", "Harga beras"):
+        run("correct", "a", "title", title, "--by", "Ani", "--on", "2024-08-28")
+    run("correct", "a", "source", "Pagi, Sore", "--by", "Budi", "--on", "2024-08-29")
+    code, printed = run("correct", "--list", "a")
+    assert (code, printed.splitlines()) == (
+        0,
+        ["a  title: Harga beras  (Ani, 2024-08-28)", "a  source: Pagi, Sore  (Budi, 2024-08-29)"],
+    )
+    code, printed = run("correct", "--undo", "a", "title")
+    assert (code, "Undone the correction of title of a" in printed) == (0, True)
+    document = open_current(index_path).find_document("a")
+    assert document
+    assert (document.title, document.source) == ("Hrga", "Pagi, Sore")
+    assert (index_path / "corrections.csv").read_text().splitlines() == [
+        "article,field,value,who,when",
+        '"a","source","Pagi, Sore","Budi","2024-08-29"',
+    ]
+    code, printed = run("correct", "--undo", "a", "title")
+    assert (code, "the list has none of title for a" in printed) == (1, True)
+
+
+def test_last_row_of_a_list_without_columns_is_undone(index_path: Path, run: Run) -> None:
+    """What is left is no empty list, which would be taken for a lost one."""
+    (index_path / "corrections.csv").write_text("a,title,Harga,Ani,2024-08-28\n")
+    run("reindex", "--update", str(index_path.parent / "rows.jsonl"))
+    assert run("correct", "--undo", "a", "title")[0] == 0
+    assert run("reindex", "--update", str(index_path.parent / "rows.jsonl"))[0] == 0
 
 
 def test_explain_shows_the_correction_and_what_was_there(index_path: Path, run: Run) -> None:
@@ -161,3 +197,23 @@ def test_output_that_fails_leaves_the_exit_code_of_success(index_path: Path, nam
     assert ran.returncode == 0
     assert "the disk is full" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_index_that_cannot_be_put_back_is_told_as_served(
+    index_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk fills up as the new index is made current: exit code 1 would deny the correction."""
+    before = current_number(index_path)
+
+    def refuse_then(_: int) -> None:
+        if current_number(index_path) != before:
+            raise OSError(ENOSPC, "disk full")
+
+    monkeypatch.setattr("os.fsync", refuse_then)
+    code, said = run("correct", "a", "title", "Harga", "--by", "Ani")
+    assert code == 0
+    assert "the disk is full" in said
+    assert "the new index is served" in said
+    found = open_current(index_path).find_document("a")
+    assert found
+    assert found.title == "Harga"

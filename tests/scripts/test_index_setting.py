@@ -15,9 +15,6 @@ SCRIPTS = Path(__file__).parents[2] / "scripts"
 FAILED = 1
 ADDRESS = "opensearch://ana:rahasia@es1/berita"
 OF_DIRECTORIES: dict[str, list[str]] = {
-    "backup": ["make", "b.tar", "--index"],
-    "correct": ["1", "title", "Judul", "--by", "ana", "--index"],
-    "explain": ["a.jsonl", "--index"],
     "measure_suggestions": ["--index"],
 }
 """Commands that need an index directory, with what stands before its name."""
@@ -88,7 +85,15 @@ def test_backup_has_no_password_of_a_cluster(folder: Path, monkeypatch: pytest.M
 
 @pytest.mark.parametrize(
     ("command", "arguments"),
-    [("serve", ["--port"]), ("reindex", ["a.jsonl", "--index"]), ("check_index", [])],
+    [
+        ("serve", ["--port"]),
+        ("reindex", ["a.jsonl", "--index"]),
+        ("check_index", []),
+        ("backup", ["make", "b.tar", "--index"]),
+        ("backup", ["restore", "b.tar", "--index"]),
+        ("correct", ["1", "title", "Judul", "--by", "ana", "--index"]),
+        ("explain", ["a.jsonl", "--index"]),
+    ],
 )
 def test_password_in_an_address_is_refused_and_not_repeated(
     command: str, arguments: list[str], capsys: pytest.CaptureFixture[str]

@@ -4,6 +4,7 @@ import gc
 import resource
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from errno import EACCES
 from itertools import pairwise
 from pathlib import Path
 from weakref import ref
@@ -14,7 +15,7 @@ from index.errors import ArchiveError, IndexUnreadableError
 from index.generations.directory import current_number, generation_path
 from index.indexer import remove_articles
 from search.columnar_engine import ColumnarEngine
-from search.current_index import RETRY_SECONDS_LEAST, RETRY_SECONDS_MOST
+from search.current_index import RETRY_SECONDS_LEAST, RETRY_SECONDS_MOST, CurrentIndex
 from search.request import SearchRequest
 from search.served_generation import ServedGeneration
 
@@ -272,3 +273,23 @@ def test_a_watching_engine_takes_up_generations_by_itself(
         build(rows(number))
         counts = (engine.status().doc_count for _ in range(TAKE_UPS_MOST))
         assert any(count == number for count in counts)
+
+
+class Refused(CurrentIndex[str]):
+    """An index that the system lets nobody read."""
+
+    def _read_stamp(self) -> int:
+        return 1
+
+    def _open_current(self) -> str:
+        raise PermissionError(EACCES, "Permission denied")
+
+    def _is_current(self, opened: str) -> bool:
+        return bool(opened)
+
+
+def test_what_the_system_refuses_is_told_with_the_index_and_what_to_do() -> None:
+    """The system's own two words would tell no operator which files they concern."""
+    index = Refused("var/index")
+    index.refresh()
+    assert "var/index cannot be opened now: this user may not read it" in index.problem

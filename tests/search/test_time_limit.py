@@ -97,6 +97,9 @@ def test_whenever_time_ends_the_request_is_refused_or_its_answer_is_whole(
         else:
             assert "any_words" in [notice.code for notice in whole.notices]
             assert [notice.code for notice in results.notices] == ["no_time_for_any_words"]
+        told = (results.alternatives, results.notices)
+        assert results.is_cut_short or told == (whole.alternatives, whole.notices)
+    assert not whole.is_cut_short
     assert refused >= 10
 
 
@@ -119,6 +122,8 @@ def test_an_article_is_shown_however_late_it_is(snapshot: Snapshot) -> None:
         late = document_result(reader, "1", "harga", NO_PREFERENCES)
         assert late.document == whole.document
         assert late.body_highlights in ((), whole.body_highlights)
+        assert late.is_cut_short or late == whole
+    assert not whole.is_cut_short
 
 
 def ended_at(number: int) -> Callable[[], None]:

@@ -15,7 +15,7 @@ from web.http.app_context import (
     make_context,
 )
 from web.http.monitoring import note_results
-from web.http.response_headers import redirect_to, unless_cached
+from web.http.response_headers import keep_if_whole, redirect_to, unless_cached
 from web.json_api import (
     encode_article,
     encode_coverage,
@@ -56,7 +56,8 @@ def search() -> Response:
     def make() -> Response:
         results = note_results(current_engine().search(state.request))
         context = make_context(state).for_json()
-        return json_response(encode_results(make_results_view(results, context)))
+        found = json_response(encode_results(make_results_view(results, context)))
+        return keep_if_whole(found, is_cut_short=results.is_cut_short)
 
     return unless_cached(make)
 
@@ -68,7 +69,8 @@ def article(doc_id: str) -> Response:
         found = current_engine().document(doc_id)
         if found.document.doc_id != doc_id:
             return redirect_to(current_addresses().article_json(found.document.doc_id))
-        return json_response(encode_article(found, make_article_page(found, make_context())))
+        shown = json_response(encode_article(found, make_article_page(found, make_context())))
+        return keep_if_whole(shown, is_cut_short=found.is_cut_short)
 
     return unless_cached(make)
 

@@ -16,7 +16,7 @@ from web.http.app_context import (
     render,
 )
 from web.http.monitoring import note_results
-from web.http.response_headers import redirect_to, unless_cached
+from web.http.response_headers import keep_if_whole, redirect_to, unless_cached
 from web.json_api import encode_metadata, to_script
 from web.language import make_help_sections
 from web.urls import PageState, rank_from_args
@@ -62,10 +62,11 @@ def results() -> Response:
     """Show the results of the URL's request, or the front page if it asks for nothing."""
     state = current_state()
 
-    def make() -> str:
+    def make() -> Response:
         results = note_results(current_engine().search(state.request))
         page = make_results_page(results, make_context(state))
-        return render("results.html", page, state.lang)
+        shown = render("results.html", page, state.lang)
+        return keep_if_whole(shown, is_cut_short=results.is_cut_short)
 
     return unless_cached(make)
 
@@ -98,7 +99,7 @@ def article(doc_id: str) -> Response:
         html = render("article.html", page, state.lang, metadata=metadata)
         response = make_response(html)
         response.headers["Link"] = f'<{page.canonical_url}>; rel="canonical"'
-        return response
+        return keep_if_whole(response, is_cut_short=found.is_cut_short)
 
     return unless_cached(make)
 

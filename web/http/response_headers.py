@@ -3,6 +3,7 @@
 An answer stays the same while the index generation, the program, the site's face, the URL and the
 day do: queries (kemarin) and links (hari ini) count from it. So its ETag is known before anything
 is searched, and a repeated request costs nothing.
+An answer from which something was left out for want of time has none: the next one may be whole.
 """
 
 import datetime as dt
@@ -42,10 +43,20 @@ def unless_cached(make: Callable[[], str | Response]) -> Response:
         response = Response(status=304)
     else:
         response = make_response(make())
+        if response.cache_control.no_store:
+            return response
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "no-cache"  # browsers keep it but ask each time
     if site_varies():
         response.vary.add("User-Agent")
+    return response
+
+
+def keep_if_whole(answer: str | Response, *, is_cut_short: bool) -> Response:
+    """Return an answer; nobody may keep one from which something was left out for want of time."""
+    response = make_response(answer)
+    if is_cut_short:
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

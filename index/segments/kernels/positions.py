@@ -75,3 +75,30 @@ def find_offsets(positions: Positions, starts: Int64Array, offsets: Int64Array) 
         offsets[word] = positions.blocks[block]
         for before in range(block * BLOCK_POSTINGS, starts[word]):
             offsets[word] += frequency_at(positions, before)
+
+
+@inlined
+def next_far(positions: Positions, index: Int, far: Int) -> Int:
+    """Return where in `far` an index of `data` is; -1 where it is not.
+
+    Positions are in order, so what follows one that is listed apart is, too: only the first is
+    sought. `far` is what this returned for the index before, of the same posting; -1 at first.
+    """
+    if positions.data[index] != POSITION_MOST:
+        return np.int64(-1)
+    return far + 1 if far >= 0 else np.searchsorted(positions.far, index)
+
+
+@inlined
+def near_or_far(positions: Positions, index: Int, far: Int) -> Int:
+    """Return a position by its index in `data` and, where it is listed apart, in `far`."""
+    return np.int64(positions.data[index]) if far < 0 else np.int64(positions.far_values[far])
+
+
+@inlined
+def list_positions(positions: Positions, offset: Int, frequency: Int, into: Int64Array) -> None:
+    """List the positions of a posting."""
+    far: Int = np.int64(-1)
+    for number in range(frequency):
+        far = next_far(positions, offset + number, far)
+        into[number] = near_or_far(positions, offset + number, far)

@@ -74,3 +74,14 @@ def test_number_is_read_only_of_own_indices() -> None:
     address = parse_address("opensearch://es1/berita")
     names = (address.physical_name(1_234_567), "berita-state", "berita-lama-000001", "berita-01")
     assert [address.number_of(name) for name in names] == [1_234_567, None, None, None]
+
+
+def test_clusters_with_an_index_of_the_same_name_have_local_copies_of_their_own() -> None:
+    """Neither takes the catalogue or the takedowns of the other."""
+    folders = {
+        parse_address(f"{scheme}://{hosts}/berita").folder_name
+        for scheme in ("opensearch", "opensearchs")
+        for hosts in ("es1", "es2", "es1:9201")
+    }
+    assert len(folders) == 6
+    assert parse_address("opensearch://ES1/berita/").folder_name in folders

@@ -200,6 +200,18 @@ def test_phrase_of_repeated_words_is_counted_exactly(repeated: PlainArchive, tex
     check_scores(repeated, phrase("body", text))
 
 
+def test_near_words_are_found_in_every_document_of_many(tmp_path: Path) -> None:
+    """Of twenty words in two thousand documents: more than are looked at together."""
+    words = [f"kata{number}" for number in range(20)]
+    far = [*words[:10], *["lain"] * 9, *words[10:]]
+    rows = [Row(f"{n:05}", body=" ".join(words if n % 3 else far)) for n in range(2_000)]
+    archive = PlainArchive(tmp_path, rows, 65_535)
+    found = archive.find(
+        phrase("body", " ".join(words), 8), Selection(2_000, "newest", by_score=True)
+    )
+    assert sorted(hit.number for hit in found.hits) == [n for n in range(2_000) if n % 3]
+
+
 def alike(count: int) -> list[Row]:
     """Rows that are all alike but for their number and key, the newest last."""
     return [Row(f"{n:05}", "judul", "kata lain", number=n // 3, tags=("AI",)) for n in range(count)]

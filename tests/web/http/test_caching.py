@@ -1,14 +1,20 @@
 """ETag and 304: an answer is sent again only if it may have changed."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from search.columnar_engine import ColumnarEngine
 from search.engine import open_engine
+from search.execution import Deadline, RequestReader
+from search.served_generation import OpenGeneration
 from web import create_app
 from web.http.response_headers import make_tag
 from web.settings import read_settings
@@ -33,6 +39,17 @@ def growing(
 
     yield create_app(read_settings({}), engine=engine).test_client(), grow
     engine.close()
+
+
+class TickingEngine(ColumnarEngine):
+    """An engine whose requests may look at their clock so often; each look is a second."""
+
+    limit = 0
+
+    @contextmanager
+    def _reader(self, opened: OpenGeneration) -> Iterator[RequestReader]:
+        ticks = count()
+        yield RequestReader(1, opened.snapshot, Deadline(self.limit, lambda: float(next(ticks))))
 
 
 def _again(client: FlaskClient, url: str, tag: str) -> int:
@@ -114,3 +131,37 @@ def test_tag_changes_with_the_day(client: FlaskClient, query_text: str) -> None:
     days = (dt.date(2024, 3, 8), dt.date(2024, 3, 9))
     with client.application.test_request_context(query_string={"q": query_text}):
         assert make_tag(days[0]) != make_tag(days[1])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/search?q=beraz", "/api/search?q=beraz", "/api/search?q=mengapa+beras+naik+gula+turun"),
+        *("/articles/a1?q=beras", "/api/articles/a1", "/api/articles/a1/similar"),
+        *("/api/suggest?q=be", "/api/coverage"),
+    ],
+)
+def test_answer_that_lacks_something_for_want_of_time_is_not_kept(
+    path: str, build_archive: Callable[..., Path]
+) -> None:
+    """Whenever time ends: an answer with an ETag is whole, and every other one may not be kept."""
+    bodies = ("Harga beras naik tajam di pasar.", "Harga gula turun.", "Warga menanam beras.") * 9
+    rows = [{**_row(number), "body": body} for number, body in enumerate(bodies)]
+    engine = TickingEngine(build_archive(rows), 10)
+    client = create_app(read_settings({}), engine=engine).test_client()
+    engine.limit = 10**6
+    whole = client.get(path)
+    seen = set()
+    for engine.limit in range(-1, 150):
+        answer = client.get(path)
+        seen.add(kept := "ETag" in answer.headers)
+        assert answer.headers["Cache-Control"] == ("no-cache" if kept else "no-store")
+        assert not kept or _without_times(answer.text) == _without_times(whole.text)
+    # Nothing is searched for the one, and nothing found that is like so short a text.
+    assert seen == ({True} if path.endswith(("coverage", "similar")) else {False, True})
+    engine.close()
+
+
+def _without_times(text: str) -> str:
+    """Return an answer without how long it took."""
+    return re.sub(r'"took_ms":[0-9.]+|dalam (kurang dari )?[0-9.,]+ detik', "", text)
