@@ -7,6 +7,7 @@ import datetime as dt
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from index.document import Document
 from search.backend import Backend
@@ -33,6 +34,9 @@ SIMILAR_SHOWN = 5
 """Articles on the same subject that an article's page lists."""
 COPIES_SHOWN = 100
 """Articles of a group of near duplicates that are listed on an article's page."""
+
+CORRECTED_HITS = 3
+"""First hits of another spelling that are shown: enough to see whether it is what was meant."""
 
 NO_HIGHLIGHTS: tuple[Highlight, ...] = ()
 NO_DOCUMENTS: tuple[Document, ...] = ()
@@ -82,7 +86,29 @@ def _offers(
 ) -> tuple[Alternative, ...]:
     """Return what else to try: where nothing was found, and another spelling where little was."""
     offer = better_spelling if answered.matches.total else find_alternatives
-    return offer(backend.hurried(), preferences, answered)
+    offers = sorted(offer(backend.hurried(), preferences, answered), key=_is_no_correction)
+    if not offers or _is_no_correction(offers[0]):
+        return tuple(offers)
+    first, *others = offers
+    return (_with_first_hits(backend, preferences, first), *others)
+
+
+def _is_no_correction(offer: Alternative) -> bool:
+    return not offer.is_correction
+
+
+def _with_first_hits(
+    backend: Backend, preferences: Preferences, correction: Alternative
+) -> Alternative:
+    """Return a correction with its first hits, by one more search; without them if time is over."""
+    request = correction.request
+    with suppress(QueryTimeoutError):
+        hurried = backend.hurried()
+        selection = _selection(request, CORRECTED_HITS)
+        parsed, matches = find_relaxed(hurried, request, selection, preferences)
+        hits = _hits(hurried, matches.hits, marks_of(parsed.query))
+        return replace(correction, hits=tuple(hits))
+    return correction
 
 
 def document_result(

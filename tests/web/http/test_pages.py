@@ -127,8 +127,8 @@ def test_any_of_the_words_is_offered_when_no_article_has_all(
 
 def test_misspelt_word_is_put_right_by_a_link(open_page: Callable[[str], Any]) -> None:
     """A link searches for the right spelling."""
-    offers = open_page("/search?q=pedagamg").all("ul", "alternatives")[0].all("a")
-    assert open_page(offers[-1].attributes["href"]).total() == 24
+    offers = open_page("/search?q=pedagamg").all("section", "correction")[0].all("a")
+    assert open_page(offers[0].attributes["href"]).total() == 24
 
 
 def test_nothing_found_without_advice_leads_to_the_help(open_page: Callable[[str], Any]) -> None:
