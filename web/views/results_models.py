@@ -127,12 +127,16 @@ class FacetView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
-    """An active filter, shown as a chip: its label, and the URL that removes it."""
+    """An active filter, shown as a chip: its label, and the URL that removes it.
+
+    One that is `of_time` is of days or months.
+    """
 
     label: str
     excluded: bool
     remove_url: str
     remove_label: str
+    of_time: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
