@@ -6,6 +6,8 @@ Hits, total and facets come from one pass over the same matches with the same fi
 import datetime as dt
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 
 from index.document import Document
 from search.backend import Backend
@@ -17,6 +19,7 @@ from search.relevance import NO_TIME, find_relaxed
 from search.request import PAGE_RANGE, SearchRequest
 from search.results import (
     NO_GROUP,
+    Alternative,
     DocumentResult,
     Group,
     Highlight,
@@ -37,6 +40,9 @@ SIMILAR_SHOWN = 5
 """Articles on the same subject that an article's page lists."""
 COPIES_SHOWN = 100
 """Articles of a group of near duplicates that are listed on an article's page."""
+
+CORRECTED_HITS = 3
+"""First hits of another spelling that are shown: enough to see whether it is what was meant."""
 
 NO_HIGHLIGHTS: tuple[Highlight, ...] = ()
 NO_DOCUMENTS: tuple[Document, ...] = ()
@@ -90,7 +96,30 @@ def _selection(request: SearchRequest, size: int) -> Selection:
 def _offers(backend: Backend, preferences: Preferences, answered: AnsweredRequest) -> Offers:
     """Return what else to try: where nothing was found, and another spelling where little was."""
     offer = better_spelling if answered.matches.total else find_alternatives
-    return offer(backend.hurried(), preferences, answered)
+    found, is_cut_short = offer(backend.hurried(), preferences, answered)
+    offers = sorted(found, key=_is_no_correction)
+    if not offers or _is_no_correction(offers[0]):
+        return Offers(tuple(offers), is_cut_short)
+    first = _with_first_hits(backend, preferences, offers[0])
+    return Offers((first, *offers[1:]), is_cut_short or not first.hits)
+
+
+def _is_no_correction(offer: Alternative) -> bool:
+    return not offer.is_correction
+
+
+def _with_first_hits(
+    backend: Backend, preferences: Preferences, correction: Alternative
+) -> Alternative:
+    """Return a correction with its first hits, by one more search; without them if time is over."""
+    request = correction.request
+    with suppress(QueryTimeoutError):
+        hurried = backend.hurried()
+        selection = _selection(request, CORRECTED_HITS)
+        parsed, matches = find_relaxed(hurried, request, selection, preferences)
+        hits = _hits(hurried, matches.hits, marks_of(parsed.query))
+        return replace(correction, hits=tuple(hits))
+    return correction
 
 
 def document_result(

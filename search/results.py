@@ -126,12 +126,19 @@ class Alternative:
     """Another request that finds something, offered when this one found nothing, or little.
 
     `kind` is any_words or spelling, alone or followed by _without_filters; with_copies,
-    without_dates, without_filters, or without_FACET.
+    without_dates, without_filters, or without_FACET. Another spelling comes first, and has its
+    first `hits`; other kinds have none.
     """
 
     kind: str
     request: SearchRequest
     total: int
+    hits: tuple[Hit, ...] = ()
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it is another spelling."""
+        return self.kind.startswith("spelling")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

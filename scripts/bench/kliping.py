@@ -144,7 +144,7 @@ class KlipingSearcher(InProcessSearcher[KlipingAnswer]):
 
     def _facet(self, matches: Matches, name: str) -> list[tuple[str, int]]:
         own, size = self._snapshot.facets.ranges[name], FACET_SIZES[name]
-        counts = counts_of(matches)[own.first : own.none]
+        counts = counts_of(matches).facets[own.first : own.none]
         values = self._snapshot.facets.values
         if size >= len(counts):
             return list(zip(values[own.first : own.none], counts.tolist(), strict=True))

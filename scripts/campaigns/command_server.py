@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +25,7 @@ from tqdm import tqdm
 from campaigns import opening
 from campaigns.faults import arm_faults
 
-MAINS = {
+MAINS: Mapping[str, Callable[[list[str]], int | None]] = {
     "reindex": reindex.main,
     "backup": backup.main,
     "correct": correct.main,

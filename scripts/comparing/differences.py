@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from search import Engine, SearchRequest, SearchResults
+from search import Engine, Hit, SearchRequest, SearchResults
 
 SCORE_ERROR_MOST = 1e-4
 """How far scores of the same document may be apart, as a share: one sums in single precision."""
@@ -18,9 +18,8 @@ PARTS = (
     "days",
     "notices",
     "understood",
-    "alternatives",
 )
-"""The parts of an answer that have to be equal."""
+"""The parts of an answer that have to be equal, beside what else is offered."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +41,24 @@ def compare(first: Engine, second: Engine, request: SearchRequest) -> Difference
     """Ask both engines, and return how their answers differ."""
     one, other = first.search(request), second.search(request)
     parts = [name for name in PARTS if getattr(one, name) != getattr(other, name)]
+    if _offers(one) != _offers(other):
+        parts.append("alternatives")
     # Behind the last date, the same matches come in one order only, so sets are compared as lists.
     dated = replace(request, sort="newest", size=PAGE, page=1)
     if one.total and list(_ids(first, dated)) != list(_ids(second, dated)):
         parts.append("set")
-    is_same = [hit.doc_id for hit in one.hits] == [hit.doc_id for hit in other.hits]
+    is_same = [hit.doc_id for hit in _hits(one)] == [hit.doc_id for hit in _hits(other)]
     return Difference(tuple(parts), is_same, _score_error(one, other))
+
+
+def _offers(results: SearchResults) -> list[tuple[str, SearchRequest, int]]:
+    """Return what else is offered, without its hits."""
+    return [(offer.kind, offer.request, offer.total) for offer in results.alternatives]
+
+
+def _hits(results: SearchResults) -> list[Hit]:
+    """Return the hits of a page, those of a correction first."""
+    return [*(hit for offer in results.alternatives for hit in offer.hits), *results.hits]
 
 
 def _ids(engine: Engine, request: SearchRequest) -> Iterator[str]:
@@ -61,5 +72,5 @@ def _ids(engine: Engine, request: SearchRequest) -> Iterator[str]:
 
 def _score_error(one: SearchResults, other: SearchResults) -> float:
     """Return how far the scores at the same place are apart, at most, as a share."""
-    pairs = zip(one.hits, other.hits, strict=False)
+    pairs = zip(_hits(one), _hits(other), strict=False)
     return max((abs(a.score - b.score) / max(a.score, b.score, 1e-9) for a, b in pairs), default=0)

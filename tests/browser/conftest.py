@@ -45,6 +45,7 @@ CONTEXT_OPTIONS: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "
 PAGES = {
     "front": "/",
     "results": "/search?q=harga&tag=desa&tag=ekspor&not_tag=anak&from=2022-01-01",
+    "days": "/search?q=harga&from=2022-07&to=2022-07&chart=share",
     "zero hits": "/search?q=beras+pesawat+antariksa&tag=desa",
     "notices": '/search?q=harga+ATAU+"beras&any=1&sort=newest&lang=en',
     "advanced": "/advanced?q=harga+-impor+penulis:sari",

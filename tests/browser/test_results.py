@@ -1,7 +1,10 @@
 """The results page: order, paging, language, and advice when there are no hits."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewPage
 
 pytestmark = pytest.mark.browser
 
@@ -123,3 +126,23 @@ def test_unknown_article_gets_a_page_of_the_archive(page: Page) -> None:
 def _addresses(page: Page) -> list[str]:
     links = page.locator(".hit-title a").all()
     return [(link.get_attribute("href") or "").partition("?")[0] for link in links]
+
+
+@pytest.mark.parametrize("is_scripted", [True, False])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_correction_is_a_frame_with_its_first_hits(
+    new_page: NewPage, *, is_scripted: bool, width: int
+) -> None:
+    """Before anything else, where nothing was found; empty facets are hidden, axe finds nothing."""
+    page = new_page(java_script_enabled=is_scripted, viewport={"width": width, "height": 800})
+    page.goto("/search?q=nelyaan")
+    frame = page.locator(".correction")
+    expect(frame.get_by_role("heading", level=2)).to_contain_text("nelayan")
+    expect(frame.get_by_role("listitem").first).to_be_visible()
+    assert frame.locator("li.hit").count() <= 3
+    assert page.locator("#facet-tag").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if is_scripted:
+        assert Axe().run(page).response["violations"] == []
+    frame.get_by_role("heading", level=2).get_by_role("link").click()
+    expect(page.locator("#query")).to_have_value("nelayan")

@@ -106,7 +106,7 @@ def test_span_drawn_over_bars_is_asked_for(page: Page) -> None:
     page.mouse.move(box["x"] + box["width"] * 4.5 / 12, middle, steps=4)
     expect(page.locator(".is-drawn-over")).to_have_count(3)
     page.mouse.up()
-    expect(page.locator(".chip > span")).to_have_text(["Maret 2022 – Mei 2022"])
+    expect(page.locator(".chip > span")).to_have_text(["Maret – Mei 2022"])
     assert page.url.endswith("/search?q=harga&from=2022-03&to=2022-05")
 
 

@@ -14,6 +14,8 @@ from search.query.parser import NOTICES
 from search.request import SearchRequest
 from search.results import SearchResults
 
+EngineOf = Callable[[Iterable[Document]], Engine]
+
 DOCUMENTS = (
     Document(
         doc_id="panen",
@@ -316,3 +318,34 @@ def test_article_is_found_by_the_place_that_opens_it(
     totals = [engine.search(SearchRequest(query_text=q)).total for q in ("medan", "tempat:medan")]
     engine.close()
     assert totals == [1, 1]
+
+
+CORRECTED = tuple(
+    Document(
+        doc_id=f"k{number}",
+        title="Kabar koperasi",
+        body=f"Koperasi ke-{number} " + "desa " * number,
+    )
+    for number in range(5)
+)
+
+
+def test_correction_comes_first_with_the_first_hits_of_its_search(engine_of: EngineOf) -> None:
+    """They are those that the reader will see there, marked."""
+    results = engine_of(CORRECTED).search(
+        SearchRequest(query_text="kopersai", from_date=dt.date(1, 1, 1))
+    )
+    first, *others = results.alternatives
+    there = engine_of(CORRECTED).search(first.request)
+    assert (first.is_correction, len(first.hits)) == (True, 3)
+    assert first.hits == there.hits[:3]
+    assert all(not other.hits for other in others)
+
+
+def test_correction_stands_beside_few_hits_too(engine_of: EngineOf) -> None:
+    """Where another spelling finds more."""
+    slip = Document(doc_id="slip", title="Kabar", body="Kopersai desa.")
+    many = [Document(doc_id=f"m{number}", title="Kabar", body="Koperasi.") for number in range(30)]
+    results = engine_of([slip, *many]).search(SearchRequest(query_text="kopersai"))
+    assert [hit.doc_id for hit in results.hits] == ["slip"]
+    assert [len(offer.hits) for offer in results.alternatives] == [3]

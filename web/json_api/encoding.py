@@ -61,7 +61,13 @@ def encode_results(results: ResultsView) -> dict[str, Any]:
         "timeline_peak": results.timeline.peak or None,
         "timeline_csv": results.timeline.csv_url or None,
         "alternatives": [
-            {"kind": a.kind, "label": a.label, "total": a.total, "url": a.url}
+            {
+                "kind": a.kind,
+                "label": a.label,
+                "total": a.total,
+                "url": a.url,
+                "hits": list(map(_hit, a.hits)),
+            }
             for a in results.alternatives
         ],
         "links": {

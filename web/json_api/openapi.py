@@ -99,7 +99,13 @@ SCHEMAS: dict[str, Schema] = {
             "timeline": _list(_ref("Bar")),
             **dict.fromkeys(("timeline_level", "timeline_peak", "timeline_csv"), URL_OR_NULL),
             "alternatives": _list(
-                _object({"kind": TEXT, "label": TEXT, "total": COUNT, "url": TEXT})
+                _object(
+                    {
+                        **dict.fromkeys(("kind", "label", "url"), TEXT),
+                        "total": COUNT,
+                        "hits": _list(_ref("Hit")),
+                    }
+                )
             ),
             "links": _object(
                 {

@@ -73,14 +73,25 @@ def format_span(lang: str, first: dt.date, last: dt.date) -> str:
     'Agustus 2025'
     >>> format_span("id", dt.date(1970, 1, 1), dt.date(1979, 12, 31))
     '1970–1979'
+    >>> format_span("id", dt.date(2025, 8, 5), dt.date(2025, 8, 7))
+    '5–7 Agustus 2025'
     """
     is_whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
     if is_whole and (first.month, last.month) == (1, 12):
         ends = [f"{day.year}" for day in (first, last)]
         return "–".join(dict.fromkeys(ends))
     form = "MMMM y" if is_whole else "d MMMM y"
-    ends = [format_date(day, form, locale=_language(lang)) for day in (first, last)]
-    return " – ".join(dict.fromkeys(ends))
+    end = format_date(last, form, locale=_language(lang))
+    if first == last or (is_whole and _month_of(first) == _month_of(last)):
+        return end
+    if _month_of(first) == _month_of(last):
+        return f"{first.day}–{end}"
+    form = form.removesuffix(" y") if first.year == last.year else form
+    return f"{format_date(first, form, locale=_language(lang))} – {end}"
+
+
+def _month_of(day: dt.date) -> tuple[int, int]:
+    return day.year, day.month
 
 
 def format_share(lang: str, part: int, whole: int) -> str:

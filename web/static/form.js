@@ -63,6 +63,7 @@
       name: control.name,
       value: value,
       top: control.getBoundingClientRect().top,
+      page: window.scrollY,
       panel: isInPanel(control) && control.closest(".filters-apply") === null,
     });
     document.documentElement.classList.add("is-leaving");
@@ -126,6 +127,10 @@
     if (position.panel && filters && !wide.matches) filters.open = true;
     if (!control) return;
     control.focus({ preventScroll: true });
+    window.scrollTo(0, position.page);
+    // On a wide screen the filters scroll by themselves, so they move first, and the page by what is left.
+    const inFilters = control.closest(".filters");
+    if (inFilters) inFilters.scrollTop += control.getBoundingClientRect().top - position.top;
     window.scrollBy(0, control.getBoundingClientRect().top - position.top);
   }
 

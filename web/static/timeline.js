@@ -71,11 +71,13 @@
       if (start >= 0 && moved && stop !== start) follow(bars[Math.min(start, stop)], bars[Math.max(start, stop)]);
       start = -1;
     });
-    document.addEventListener("pointercancel", function () {
+    function giveUp() {
       start = -1;
       moved = false;
       show();
-    });
+    }
+    document.addEventListener("pointercancel", giveUp);
+    window.addEventListener("pageshow", giveUp); // the browser may go back to a page that was left by drawing
     /* The click that ends the drawing is no choice of one bar. */
     picture.addEventListener("click", function (event) {
       if (moved) event.preventDefault();

@@ -1,8 +1,17 @@
 """Make the view models of facets, and of the chips that show which filters are on."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
-from search import CHOICES_MOST, FACET_BY_NAME, FACET_SIZE_RANGE, Bucket, Facet, FacetResult
+from search import (
+    CHOICES_MOST,
+    FACET_BY_NAME,
+    FACET_SIZE_RANGE,
+    Bucket,
+    Facet,
+    FacetChoice,
+    FacetResult,
+)
 from web.language import format_month, format_month_short, format_number, format_span, message
 from web.views.context import RequestContext
 from web.views.results_models import BucketView, Chip, FacetView
@@ -50,7 +59,12 @@ def make_facet_view(result: FacetResult, context: RequestContext) -> FacetView:
 
 def make_chips(context: RequestContext) -> tuple[Chip, ...]:
     """Return the active filters of the request, each with the URL that removes it."""
-    return (*_choice_chips(context), *_date_chips(context))
+    chosen = (
+        replace(chip, of_time=name == "month")
+        for name, choice in context.request.choices
+        for chip in _choice_chips(name, choice, context)
+    )
+    return (*chosen, *(replace(chip, of_time=True) for chip in _date_chips(context)))
 
 
 def value_label(facet_name: str, value: str, lang: str) -> str:
@@ -128,17 +142,16 @@ def _toggle_urls(facet_name: str, context: RequestContext) -> ToggleUrls:
     return urls_of
 
 
-def _choice_chips(context: RequestContext) -> Iterator[Chip]:
-    for name, choice in context.request.choices:
-        for value in choice.include:
-            url = context.url_choosing(name, include=_without(choice.include, value))
-            yield _chip(value_label(name, value, context.lang), url, context)
-        for value in choice.exclude:
-            url = context.url_choosing(name, exclude=_without(choice.exclude, value))
-            yield _chip(value_label(name, value, context.lang), url, context, excluded=True)
-        if choice.without:
-            url = context.url_choosing(name, without=False)
-            yield _chip(context.say(f"missing_{name}"), url, context)
+def _choice_chips(name: str, choice: FacetChoice, context: RequestContext) -> Iterator[Chip]:
+    for value in choice.include:
+        url = context.url_choosing(name, include=_without(choice.include, value))
+        yield _chip(value_label(name, value, context.lang), url, context)
+    for value in choice.exclude:
+        url = context.url_choosing(name, exclude=_without(choice.exclude, value))
+        yield _chip(value_label(name, value, context.lang), url, context, excluded=True)
+    if choice.without:
+        url = context.url_choosing(name, without=False)
+        yield _chip(context.say(f"missing_{name}"), url, context)
 
 
 def _date_chips(context: RequestContext) -> Iterator[Chip]:

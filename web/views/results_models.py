@@ -127,12 +127,16 @@ class FacetView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
-    """An active filter, shown as a chip: its label, and the URL that removes it."""
+    """An active filter, shown as a chip: its label, and the URL that removes it.
+
+    One that is `of_time` is of days or months.
+    """
 
     label: str
     excluded: bool
     remove_url: str
     remove_label: str
+    of_time: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,13 +149,17 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlternativeView:
-    """Another search that finds something, in words ("Tanpa saringan tag", "12 artikel")."""
+    """Another search that finds something, in words ("Tanpa saringan tag", "12 artikel").
+
+    The first `hits` stand beside another spelling alone.
+    """
 
     kind: str
     label: str
     total: int
     total_label: str
     url: str
+    hits: tuple[HitView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +241,9 @@ class ResultsPage:
     """The page of results.
 
     Attributes:
+        facets: those of the results that have anything to choose.
+        correction: another spelling with its first hits, which stands first; None without one.
+        others: the other searches that are offered.
         is_front: whether this is the front page: no query, no filter, the newest articles.
         leads: sentences about the site, on the front page only.
         clear_url: the results without any filter.
@@ -242,6 +253,9 @@ class ResultsPage:
     frame: Frame
     form: SearchForm
     results: ResultsView
+    facets: tuple[FacetView, ...]
+    correction: AlternativeView | None
+    others: tuple[AlternativeView, ...]
     is_front: bool
     leads: tuple[str, ...]
     chips: tuple[Chip, ...]

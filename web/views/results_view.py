@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from search import SORTS, Alternative, FacetResult, Notice, SearchRequest, SearchResults
 from web.language import EXAMPLE_QUERIES, format_articles, format_iso_day, format_listing
@@ -13,6 +14,7 @@ from web.views.page_models import Link
 from web.views.paging import make_paging
 from web.views.results_models import (
     AlternativeView,
+    FacetView,
     NoticeView,
     ResultsPage,
     ResultsView,
@@ -35,6 +37,9 @@ def make_results_page(results: SearchResults, context: RequestContext) -> Result
         frame=context.make_frame(context.addresses.results),
         form=make_search_form(view, context),
         results=view,
+        facets=tuple(filter(_has_values, view.facets)),
+        correction=next((offer for offer in view.alternatives if offer.hits), None),
+        others=tuple(offer for offer in view.alternatives if not offer.hits),
         is_front=is_front,
         leads=_leads(view, context) if is_front else (),
         chips=make_chips(context),
@@ -158,10 +163,19 @@ def _notice(notice: Notice, context: RequestContext) -> NoticeView:
 
 
 def _alternative(offer: Alternative, context: RequestContext) -> AlternativeView:
+    there = replace(context, state=replace(context.state, request=offer.request))
     return AlternativeView(
         kind=offer.kind,
         label=context.say(f"alternative_{offer.kind}", query=offer.request.query_text),
         total=offer.total,
         total_label=format_articles(context.lang, offer.total),
         url=context.url_of(offer.request),
+        hits=tuple(make_hit_view(hit, rank, there) for rank, hit in enumerate(offer.hits, 1)),
     )
+
+
+def _has_values(facet: FacetView) -> bool:
+    """Return whether a facet has anything to choose, or a choice to undo."""
+    is_chosen = any(bucket.selected or bucket.excluded for bucket in facet.buckets)
+    has_counts = facet.missing or any(bucket.count for bucket in facet.buckets)
+    return bool(has_counts or is_chosen or facet.missing_selected or facet.match)

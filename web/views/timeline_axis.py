@@ -24,8 +24,9 @@ from web.views.timeline_periods import (
 
 OUTLIERS_MOST = 0.02
 """Largest share of all articles, and of the hits, that is cut off at both ends together."""
-CUT_LEAST = 60
-"""Fewest months that are worth cutting off: an axis of few years has room for all."""
+CUT_LEAST, CUT_SHARE = 60, 1 / 3
+"""Fewest months, and the least share of all time, that are worth cutting off at one end: an axis
+of few years has room for all, and the newest month has few articles while it lasts."""
 
 
 class Axis(NamedTuple):
@@ -111,22 +112,23 @@ def months_as_periods(months: Sequence[MonthCount]) -> list[Period]:
 
 
 def _without_outliers(months: Sequence[MonthCount]) -> Axis | None:
-    """Return all time, without few articles that would fill most of the axis with nothing."""
+    """Return all time, without few articles that would fill much of the axis with nothing."""
     if not months:
         return None
-    low, high = _core(months)
     numbers = [number_of(month.month) for month in months]
-    core, whole = numbers[high - 1] - numbers[low] + 1, numbers[-1] - numbers[0] + 1
+    least = max(CUT_LEAST, (numbers[-1] - numbers[0] + 1) * CUT_SHARE)
+    low, high = _core(months)
+    low = low if numbers[low] - numbers[0] >= least else 0
+    high = high if numbers[-1] - numbers[high - 1] >= least else len(months)
     before, after = tuple(months[:low]), tuple(months[high:])
     hits_out = sum(month.hit_count for month in (*before, *after))
-    is_few = hits_out <= OUTLIERS_MOST * sum(month.hit_count for month in months)
-    if not is_few or 2 * core > whole or whole - core < CUT_LEAST:
+    if hits_out > OUTLIERS_MOST * sum(month.hit_count for month in months):
         return Axis(numbers[0], numbers[-1])
     return Axis(numbers[low], numbers[high - 1], before, after)
 
 
 def _core(months: Sequence[MonthCount]) -> tuple[int, int]:
-    """Return where the months begin and end that hold nearly all articles; whole years first."""
+    """Return where the months begin and end that hold nearly all articles, whole years first."""
     least = OUTLIERS_MOST / 2 * sum(month.doc_count for month in months)
     low = bisect_right(list(accumulate(month.doc_count for month in months)), least)
     rest = bisect_right(list(accumulate(month.doc_count for month in reversed(months))), least)

@@ -32,6 +32,8 @@ FEWEST_ARTICLES = 20
 """Fewest articles of a time whose share may set the scale: one of one is no trend."""
 MONTHS_OF_YEAR = 12
 TICK_DAYS = (1, 5, 10, 15, 20, 25)
+TICK_EDGE = 0.04
+"""Nearer than this to an end, as a share, a label would leave a narrow chart."""
 TICK_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 
 
@@ -132,7 +134,7 @@ def _ticks(periods: Sequence[Period], style: Style, lang: str) -> Iterable[Tick]
     for place, (number, label, _) in enumerate(shown):
         minor = len(shown) > TICKS_MOST / 2 and place % 2 == 1
         left = (number + 0.5) / len(periods)
-        anchor = "start" if number == 0 else "end" if number == len(periods) - 1 else "middle"
+        anchor = "start" if left < TICK_EDGE else "end" if left > 1 - TICK_EDGE else "middle"
         edge = {"start": 0.0, "end": 1.0}.get(anchor, left)
         yield Tick(label, round(edge * 100, 2), anchor, minor)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from search.opensearch.answers import facet_counts, page_of, totals_without
+from search.opensearch.answers import day_counts, facet_counts, page_of, totals_without
 from search.opensearch.search_body import Search
 from search.request import NO_FILTERS, FacetChoice, Filters
 
@@ -47,6 +47,15 @@ def test_facet_is_read_from_the_group_of_its_filter() -> None:
     assert counts.values == {"tag": {"beras": 2, "gula": 5}, "source": {"Antara": 2}}
     assert counts.missing["tag"] == 4
     assert totals_without(answer(2, groups), CHOSEN) == {"tag": 5}
+
+
+def test_days_are_read_from_the_group_without_dates() -> None:
+    """Where no days were asked for, there are none."""
+    days = {"buckets": [{"key": 20240507, "doc_count": 3}]}
+    groups = {"dates": {"doc_count": 9, "days": {"doc_count": 3, "days": days}}}
+    assert day_counts(answer(2, groups)) == {20240507: 3}
+    assert day_counts(answer(2, {"dates": {"doc_count": 9}})) == {}
+    assert day_counts(answer(2, {})) == {}
 
 
 def test_page_names_where_the_next_one_begins() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from search.matches import COUNT_ONLY, Selection
 from search.opensearch.search_body import NOT_COPY, SOURCES_MOST, Search
-from search.request import FacetChoice, Filters
+from search.request import DAYS_MOST, FacetChoice, Filters
 
 CLAUSE = {"match_none": {}}
 TAG = {"bool": {"filter": [{"terms": {"facets.tag": ["beras"]}}]}}
@@ -30,6 +30,17 @@ def test_hits_pass_all_filters_and_a_facet_all_but_its_own() -> None:
     assert list(body["aggs"]["tag"]["aggs"]) == ["tag", "tag?"]
     assert list(body["aggs"]["all"]["aggs"]) == ["source", "source?"]
     assert body["aggs"]["dates"]["aggs"] == {}
+
+
+def test_days_of_the_window_are_counted_behind_all_filters_but_their_own() -> None:
+    """The window is the whole month, so that a day keeps its neighbours."""
+    filters = Filters(FILTERS.choices, dt.date(2024, 5, 7), dt.date(2024, 5, 9))
+    group = Search(CLAUSE, filters, copies=True).body(NEWEST, SIZES)["aggs"]["dates"]
+    assert group["filter"] == {"bool": {"filter": [TAG]}}
+    assert group["aggs"]["days"] == {
+        "filter": {"range": {"date": {"gte": 20240501, "lte": 20240531}}},
+        "aggs": {"days": {"terms": {"field": "date", "size": DAYS_MOST}}},
+    }
 
 
 def test_without_filters_facets_are_counted_at_once() -> None:

@@ -1,6 +1,7 @@
 """ETag and 304: an answer is sent again only if it may have changed."""
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,9 +48,10 @@ class TickingEngine(ColumnarEngine):
     limit = 0
 
     @contextmanager
-    def _reader(self, opened: OpenGeneration) -> Iterator[RequestReader]:
+    def _reader(self, opened: OpenGeneration, most: float = math.inf) -> Iterator[RequestReader]:
         ticks = count()
-        yield RequestReader(1, opened.snapshot, Deadline(self.limit, lambda: float(next(ticks))))
+        deadline = Deadline(min(self.limit, most), lambda: float(next(ticks)))
+        yield RequestReader(1, opened.snapshot, deadline)
 
 
 def _again(client: FlaskClient, url: str, tag: str) -> int:

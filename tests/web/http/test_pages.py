@@ -1,5 +1,6 @@
 """The pages without scripts: forms, links, and counts that agree."""
 
+import csv
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -127,8 +128,8 @@ def test_any_of_the_words_is_offered_when_no_article_has_all(
 
 def test_misspelt_word_is_put_right_by_a_link(open_page: Callable[[str], Any]) -> None:
     """A link searches for the right spelling."""
-    offers = open_page("/search?q=pedagamg").all("ul", "alternatives")[0].all("a")
-    assert open_page(offers[-1].attributes["href"]).total() == 24
+    offers = open_page("/search?q=pedagamg").all("section", "correction")[0].all("a")
+    assert open_page(offers[0].attributes["href"]).total() == 24
 
 
 def test_nothing_found_without_advice_leads_to_the_help(open_page: Callable[[str], Any]) -> None:
@@ -230,7 +231,21 @@ def test_robots_txt_keeps_crawlers_out_of_results(client: FlaskClient) -> None:
     assert answer.mimetype == "text/plain"
     assert "Disallow: /search" in answer.text.splitlines()
     assert "Disallow: /api/" in answer.text.splitlines()
+    assert "Disallow: /timeline.csv" in answer.text.splitlines()
     assert "/articles" not in answer.text
+
+
+def test_timeline_is_a_file_of_csv(client: FlaskClient, open_page: Callable[[str], Any]) -> None:
+    """It takes the page's parameters, the page leads to it, and its numbers add up to the hits."""
+    page = open_page("/search?q=harga&tag=pangan&year=2024")
+    (href,) = [href for href in page.hrefs() if href.startswith("/timeline.csv")]
+    answer = client.get(href)
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="kliping-timeline.csv"'
+    rows = list(csv.DictReader(answer.data.decode("utf-8-sig").splitlines()))
+    assert [row["period"] for row in rows] == [f"2024-{month:02}" for month in range(1, 13)]
+    assert sum(int(row["articles"]) for row in rows) == page.total()
+    assert client.get("/timeline.csv?from=kemarin+dulu").status_code == 400
 
 
 def test_health_has_generation_and_documents(client: FlaskClient) -> None:

@@ -171,13 +171,20 @@ def test_years_link_to_the_year_as_one_thing() -> None:
 
 
 def test_few_articles_far_from_all_others_are_cut_off_and_told() -> None:
-    """One wrong year does not fill the axis with nothing; its hits are a link."""
-    months = [MonthCount("1945-08", 1, doc_count=1), *_months(2020, 48, hits=5)]
-    drawn = _timeline(*months)
-    assert (drawn.bars[0].period, drawn.level) == ("2020-01", "month")
-    (part,) = drawn.left_out
-    assert part.label == "1 artikel dari Agustus 1945 tidak digambar"
-    assert part.url == "/search?q=beras&from=1945-08&to=1945-08"
+    """A wrong year does not fill the axis with nothing; its hits are a link, at either end."""
+    old, new = MonthCount("1945-08", 1, doc_count=1), MonthCount("2099-01", 2, doc_count=2)
+    drawn = _timeline(old, *_months(2020, 48, hits=5), new)
+    assert (drawn.bars[0].period, drawn.bars[-1].period) == ("2020-01", "2023-12")
+    assert drawn.left_out == (
+        ("1 artikel dari Agustus 1945 tidak digambar", "/search?q=beras&from=1945-08&to=1945-08"),
+        ("2 artikel dari Januari 2099 tidak digambar", "/search?q=beras&from=2099-01&to=2099-01"),
+    )
+
+
+def test_newest_month_is_never_cut_off_for_having_few_articles() -> None:
+    """It has just begun."""
+    months = [*_months(2000, 300, docs=100), MonthCount("2025-01", 1, doc_count=1)]
+    assert _timeline(*months).bars[-1].period == "2025"
 
 
 def test_hits_that_lie_there_are_not_cut_off() -> None:

@@ -200,9 +200,10 @@ def test_every_filter_has_a_chip_that_removes_it_alone() -> None:
     shown = make_chips(_context(request, "en"))
     assert len(shown) == 4
     assert [chip.excluded for chip in shown] == [False, True, False, False]
+    assert [chip.of_time for chip in shown] == [False, False, False, True]
     kept = "not_tag=emas&without=tag&from=2024-01-02&to=2024-08-28&lang=en"
     assert shown[0].remove_url == f"/search?q=beras&{kept}"
-    assert shown[3].label == "2 January 2024 – 28 August 2024"
+    assert shown[3].label == "2 January – 28 August 2024"
     assert shown[3].remove_url == "/search?q=beras&tag=AI&not_tag=emas&without=tag&lang=en"
 
 
