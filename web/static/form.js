@@ -149,13 +149,12 @@
     box.select();
   });
 
-  /* The style sheet unfolds the filters on a wide screen; browsers without ::details-content need this. */
-  function unfoldWhereStylesCannot() {
-    if (!filters || CSS.supports("selector(::details-content)")) return;
-    filters.open = wide.matches;
+  /* The style sheet unfolds the filters on a wide screen, for the eye alone; this tells assistive technology. */
+  function unfold() {
+    if (filters) filters.open = wide.matches;
   }
-  wide.addEventListener("change", unfoldWhereStylesCannot);
-  unfoldWhereStylesCannot();
+  wide.addEventListener("change", unfold);
+  unfold();
 
   /* Facets stay folded as the reader left them. */
   const foldKey = "kliping-folded";
