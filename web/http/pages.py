@@ -94,28 +94,29 @@ def article(doc_id: str) -> Response:
         if found.document.doc_id != doc_id:
             return redirect_to(current_addresses().article(found.document.doc_id, state))
         context = make_context(state)
-        page = make_article_page(found, context, _neighbours(doc_id, rank, context))
+        neighbours, is_late = _neighbours(doc_id, rank, context)
+        page = make_article_page(found, context, neighbours)
         metadata = to_script(encode_metadata(page))
         html = render("article.html", page, state.lang, metadata=metadata)
         response = make_response(html)
         response.headers["Link"] = f'<{page.canonical_url}>; rel="canonical"'
-        return keep_if_whole(response, is_cut_short=found.is_cut_short)
+        return keep_if_whole(response, is_cut_short=found.is_cut_short or is_late)
 
     return unless_cached(make)
 
 
-def _neighbours(doc_id: str, rank: int, context: RequestContext) -> Neighbours | None:
-    """Return the neighbours of an article in the results; None where they cannot be told in time.
+def _neighbours(doc_id: str, rank: int, context: RequestContext) -> tuple[Neighbours | None, bool]:
+    """Return the neighbours of an article in the results, and whether time was over for them.
 
     The article itself is there, so it is shown all the same.
     """
     window = window_of(context.request, rank) if rank else None
     if window is None:
-        return None
+        return None, False
     try:
-        return make_neighbours(doc_id, rank, current_engine().search(window), context)
+        return make_neighbours(doc_id, rank, current_engine().search(window), context), False
     except QueryTimeoutError:
-        return None
+        return None, True
 
 
 def facet(name: str) -> Response:

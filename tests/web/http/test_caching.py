@@ -139,7 +139,12 @@ def test_tag_changes_with_the_day(client: FlaskClient, query_text: str) -> None:
     "path",
     [
         *("/search?q=beraz", "/api/search?q=beraz", "/api/search?q=mengapa+beras+naik+gula+turun"),
-        *("/articles/a1?q=beras", "/api/articles/a1", "/api/articles/a1/similar"),
+        *(
+            "/articles/a1?q=beras",
+            "/articles/a0?q=beras&rank=1",
+            "/api/articles/a1",
+            "/api/articles/a1/similar",
+        ),
         *("/api/suggest?q=be", "/api/coverage"),
     ],
 )
