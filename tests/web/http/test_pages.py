@@ -276,3 +276,12 @@ def _hrefs(html: str) -> list[str]:
 def _robots(page: Any) -> list[str]:
     metas = (element.attributes for element in page.all("meta"))
     return [meta["content"] for meta in metas if meta.get("name") == "robots"]
+
+
+def test_parts_of_a_byline_are_parted_in_the_text(open_page: Callable[[str], Any]) -> None:
+    """What is copied, or read aloud, has a separator between date, author, outlet and category."""
+    page = open_page("/search?q=kopi")
+    parts = page.all("p", "byline")[0].text.split(" · ")
+    article = open_page(page.all("h2", "hit-title")[0].all("a")[0].attributes["href"])
+    assert parts[1:] == ["Penulis: Budi Laksana", "Harian Satu", parts[-1]]
+    assert article.all("p", "byline")[0].text.split(" · ") == parts
