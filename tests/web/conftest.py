@@ -186,7 +186,7 @@ class Page(HTMLParser):
     def total(self) -> int:
         """Return the number of articles in the heading."""
         heading = self.all("div", "results-count")[0].all("h1")[0].text
-        found = re.fullmatch(r"([0-9.,]+) (artikel|articles?)", heading)
+        found = re.match(r"([0-9.,]+) (artikel|articles?)\b", heading)
         return int(re.sub("[.,]", "", found[1])) if found else 0
 
 

@@ -15,7 +15,7 @@ from search import (
 from web.json_api.encoding import PROBLEM_TYPE
 from web.language import load_problems
 from web.settings import DEFAULT_SITE, LANGUAGES, Site
-from web.urls import CHARTS, PARAMETERS, Addresses, Parameter
+from web.urls import CHARTS, PARAMETERS, VIEWS, Addresses, Parameter
 
 Schema = dict[str, Any]
 
@@ -325,6 +325,7 @@ def _parameter_schema(name: str) -> Schema:
         return {"type": "integer", "minimum": low, "maximum": high, **default}
     choices: dict[str, list[str]] = {
         "sort": list(SORTS),
+        "view": list(VIEWS),
         "chart": list(CHARTS),
         "lang": list(LANGUAGES),
         "any": ["0", "1"],

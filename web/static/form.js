@@ -14,6 +14,7 @@
     }
     const sort = document.getElementById("sort");
     if (sort && sort.selectedIndex === 0) event.formData.delete("sort");
+    if (event.formData.get("size") === "10") event.formData.delete("size");
   });
 
   /* A choice applies at once; but in folded filters a reader makes several, then presses the button. */
@@ -25,7 +26,7 @@
   });
 
   function appliesAtOnce(control) {
-    return control.type === "checkbox" || control.id === "sort";
+    return control.type === "checkbox" || control.id === "sort" || control.id === "size";
   }
 
   /* On a narrow screen the filters are a screen of their own. */

@@ -21,6 +21,7 @@ from web.urls.spans import DATE_NAMES, date_args
 from web.urls.url_state import (
     CHARTS,
     PARAMETERS,
+    VIEWS,
     PageState,
     Parameter,
     args_from_state,

@@ -13,7 +13,7 @@ read the same ones. An empty value means the same as none, because a form sends 
 import datetime as dt
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -41,6 +41,8 @@ _DATE_PATTERN = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 _YEAR_PATTERN = re.compile(r"\d{4}", re.ASCII)
 _NUMBER_PATTERN = re.compile(r"\d{1,9}", re.ASCII)
 
+VIEWS = ("full", "dense")
+"""How hits are shown: with a passage each, or a line each."""
 CHARTS = ("count", "share")
 """What the bars of the timeline show: hits, or their share of all articles of the time."""
 
@@ -94,6 +96,7 @@ PARAMETERS = (
     Parameter("sort", "relevance, newest or oldest"),
     Parameter("page", "page of hits, from 1"),
     Parameter("size", "hits a page"),
+    Parameter("view", f"hits on the page: {' or '.join(VIEWS)}, a line each"),
     Parameter("chart", f"bars of the timeline: {' or '.join(CHARTS)} of all articles of the time"),
     Parameter("lang", "id or en: the language of labels and messages"),
 )
@@ -110,6 +113,7 @@ class PageState:
     request: SearchRequest = field(default_factory=SearchRequest)
     lang: str = LANGUAGES[0]
     chart: str = CHARTS[0]
+    view: str = VIEWS[0]
 
 
 def state_from_args(
@@ -141,7 +145,8 @@ def state_from_args(
         page=1 if page is None else page,  # 0 is a page that SearchRequest refuses
         size=SIZE_DEFAULT if size is None else size,
     )
-    return PageState(request, lang_from_args(values.items(), site_lang), _chart(values))
+    lang = lang_from_args(values.items(), site_lang)
+    return PageState(request, lang, _chart(values), _view(values))
 
 
 def lang_from_args(args: Iterable[tuple[str, list[str]]], site_lang: str = LANGUAGES[0]) -> str:
@@ -188,6 +193,7 @@ def args_from_state(state: PageState, site_lang: str = LANGUAGES[0]) -> Args:
         ("sort", "" if request.sort == "relevance" else request.sort),
         ("page", "" if request.page == 1 else str(request.page)),
         ("size", "" if request.size == SIZE_DEFAULT else str(request.size)),
+        ("view", "" if state.view == VIEWS[0] else state.view),
         ("chart", "" if state.chart == CHARTS[0] else state.chart),
         ("lang", "" if state.lang == site_lang else state.lang),
     ]
@@ -283,10 +289,19 @@ def _written_date(value: str, name: str, *, is_last: bool) -> dt.date:
 
 
 def _chart(values: Values) -> str:
-    chart = _first(values, "chart") or CHARTS[0]
-    if chart not in CHARTS:
-        raise RequestError("chart", "bad_value", value=chart, known=", ".join(CHARTS))
-    return chart
+    return _one_of(CHARTS, values, "chart")
+
+
+def _view(values: Values) -> str:
+    return _one_of(VIEWS, values, "view")
+
+
+def _one_of(known: Sequence[str], values: Values, name: str) -> str:
+    """Return the value of a parameter, the first of those that are known by default."""
+    value = _first(values, name) or known[0]
+    if value not in known:
+        raise RequestError(name, "bad_value", value=value, known=", ".join(known))
+    return value
 
 
 def _is_on(values: Values, name: str, default: str = "0") -> bool:

@@ -186,6 +186,8 @@ class SearchForm:
 
     Attributes:
         sorts: (value, label) of each order.
+        size: hits on a page.
+        sizes: numbers of hits to choose from.
         dates: of the first and the last day: parameter, label, YYYY-MM-DD or "", and the same as
             readers write it.
         presets: usual spans of time up to today.
@@ -198,6 +200,8 @@ class SearchForm:
 
     sort: str
     sorts: tuple[tuple[str, str], ...]
+    size: int
+    sizes: tuple[int, ...]
     dates: tuple[tuple[str, str, str, str], ...]
     presets: tuple[Link, ...]
     count_url: str
@@ -246,6 +250,10 @@ class ResultsPage:
         others: the other searches that are offered.
         is_front: whether this is the front page: no query, no filter, the newest articles.
         leads: sentences about the site, on the front page only.
+        heading: what was found, about what, and when most.
+        window_title: the same for the title of the window, with the page's number.
+        is_dense: whether each hit is a line.
+        view_url: the same hits the other way.
         clear_url: the results without any filter.
         examples: searches to try, on the front page only.
     """
@@ -258,6 +266,10 @@ class ResultsPage:
     others: tuple[AlternativeView, ...]
     is_front: bool
     leads: tuple[str, ...]
+    heading: str
+    window_title: str
+    is_dense: bool
+    view_url: str
     chips: tuple[Chip, ...]
     clear_url: str
     examples: tuple[Link, ...]

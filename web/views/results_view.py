@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from search import SORTS, Alternative, FacetResult, Notice, SearchRequest, SearchResults
 from web.language import EXAMPLE_QUERIES, format_articles, format_iso_day, format_listing
-from web.urls import DATE_NAMES
+from web.urls import DATE_NAMES, VIEWS
 from web.views.context import RequestContext
 from web.views.facet_view import make_chips, make_facet_view
 from web.views.hit_view import make_hit_view
@@ -22,8 +22,13 @@ from web.views.results_models import (
 )
 from web.views.timeline import make_timeline
 
-FORM_FIELDS = frozenset({"q", *DATE_NAMES, "sort", "page"})
+FORM_FIELDS = frozenset({"q", *DATE_NAMES, "sort", "size", "page"})
 """Parameters that the form has inputs for, or that start anew when it is sent; facets aside."""
+
+SIZES = (10, 25, 50, 100)
+"""Hits on a page to choose from."""
+PEAK_HITS_LEAST = 10
+"""Hits of which the time with most of them is told: of fewer it says little."""
 
 LEAD_FACETS = 3
 """Facets that the front page names in its first sentence."""
@@ -42,6 +47,10 @@ def make_results_page(results: SearchResults, context: RequestContext) -> Result
         others=tuple(offer for offer in view.alternatives if not offer.hits),
         is_front=is_front,
         leads=_leads(view, context) if is_front else (),
+        heading=_heading(view, context),
+        window_title=_window_title(view, context),
+        is_dense=context.state.view != VIEWS[0],
+        view_url=_other_view_url(context),
         chips=make_chips(context),
         clear_url=context.url_with(choices=(), from_date=None, to_date=None),
         examples=_examples(context) if is_front else (),
@@ -76,6 +85,8 @@ def make_search_form(results: ResultsView, context: RequestContext) -> SearchFor
     return SearchForm(
         sort=request.sort,
         sorts=tuple((sort, context.say(f"sort_{sort}")) for sort in SORTS),
+        size=request.size,
+        sizes=tuple(sorted({*SIZES, request.size})),
         dates=tuple(_dates(context)),
         presets=tuple(_presets(context)),
         count_url=context.addresses.search_json(),
@@ -112,6 +123,35 @@ def _presets(context: RequestContext) -> Iterator[Link]:
         days = {} if is_chosen else {"from_date": first, "to_date": last}
         url = context.url_with(**{"from_date": None, "to_date": None, **days})
         yield Link(context.say(f"preset_{name}"), url, selected=is_chosen)
+
+
+def _heading(results: ResultsView, context: RequestContext) -> str:
+    """Return what was found: "662 artikel tentang beras · puncak Agustus 2025"."""
+    query = context.request.query_text
+    if not results.total:
+        return context.say("nothing_heading" if query else "nothing_heading_all", query=query)
+    found = results.total_label
+    if query:
+        found = context.say("results_heading", articles=found, query=query)
+    is_told = results.total >= PEAK_HITS_LEAST and (query or context.request.restricts)
+    return " · ".join(filter(None, (found, results.timeline.peak_label if is_told else "")))
+
+
+def _window_title(results: ResultsView, context: RequestContext) -> str:
+    """Return the title of the window: "662 artikel: beras (halaman 3)"."""
+    request = context.request
+    title = results.total_label
+    if request.query_text:
+        title = context.say("window_title", articles=title, query=request.query_text)
+    if request.page > 1:
+        title = context.say("window_title_page", title=title, page=request.page)
+    return title
+
+
+def _other_view_url(context: RequestContext) -> str:
+    """Return the same page of hits with the other view."""
+    other = next(view for view in VIEWS if view != context.state.view)
+    return context.addresses.results(replace(context.state, view=other))
 
 
 def _shown_facets(results: SearchResults, context: RequestContext) -> Iterator[FacetResult]:

@@ -44,7 +44,8 @@ def test_sorting_orders_by_date(sort: str, first: str, open_page: Callable[[str]
     page = open_page(f"/search?q=harga&sort={sort}")
     href = page.all("h2", "hit-title")[0].all("a")[0].attributes["href"]
     assert urlsplit(href).path == f"/articles/{first}"
-    chosen = [option for option in page.all("option") if "selected" in option.attributes]
+    (order,) = [select for select in page.all("select") if select.attributes["id"] == "sort"]
+    chosen = [option for option in order.all("option") if "selected" in option.attributes]
     assert [option.attributes["value"] for option in chosen] == [sort]
 
 
@@ -285,3 +286,35 @@ def test_parts_of_a_byline_are_parted_in_the_text(open_page: Callable[[str], Any
     article = open_page(page.all("h2", "hit-title")[0].all("a")[0].attributes["href"])
     assert parts[1:] == ["Penulis: Budi Laksana", "Harian Satu", parts[-1]]
     assert article.all("p", "byline")[0].text.split(" · ") == parts
+
+
+def test_heading_says_what_was_found_about_what(open_page: Callable[[str], Any]) -> None:
+    """The count, the query, and the time with the most hits where one stands out."""
+    page = open_page("/search?q=harga&size=10&page=2")
+    heading = page.all("div", "results-count")[0].all("h1")[0]
+    assert heading.text.startswith("24 artikel tentang harga")
+    assert "detik" in heading.attributes["title"]
+    assert page.all("title")[0].text == "24 artikel: harga (halaman 2) – Kliping"
+    few = open_page("/search?q=harga&tag=ekspor").all("div", "results-count")[0].all("h1")[0]
+    assert "puncak" not in few.text
+
+
+def test_number_of_hits_is_a_choice_that_links_keep(open_page: Callable[[str], Any]) -> None:
+    """Another number that an address names is among them."""
+    page = open_page("/search?q=harga&size=20")
+    (sizes,) = [each for each in page.all("select") if each.attributes["id"] == "size"]
+    assert [option.text for option in sizes.all("option")] == ["10", "20", "25", "50", "100"]
+    assert len(page.all("li", "hit")) == 20
+    steps = [link.attributes["href"] for link in page.all("a", "paging-step")]
+    assert steps
+    assert all("size=20" in href for href in steps)
+
+
+def test_dense_view_has_a_line_a_hit_and_is_kept(open_page: Callable[[str], Any]) -> None:
+    """Date, headline and outlet, without passages and tags; one link leads back."""
+    page = open_page("/search?q=harga&view=dense")
+    assert len(page.all("li", "hit")) == 10
+    assert not page.all("p", "snippet")
+    assert "view=dense" in page.all("a", "paging-step")[0].attributes["href"]
+    (back,) = [link for link in page.all("a") if link.text == "Lengkap"]
+    assert back.attributes["href"] == "/search?q=harga"
