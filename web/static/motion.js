@@ -10,21 +10,28 @@
     return [...document.querySelectorAll(".hit-title a")].find((link) => link.pathname === path);
   }
 
-  function ignore() {}
+  /* A transition that the browser skips ends with errors, which are none of the page's. */
+  function accept(transition) {
+    for (const end of [transition.updateCallbackDone, transition.ready, transition.finished]) end.catch(() => {});
+  }
 
   function nameHeadline(transition, address) {
-    transition.ready.catch(ignore); // a transition that the browser skips ends with an error
     const link = linkTo(address);
     if (!link) return;
+    const clear = () => (link.style.viewTransitionName = "");
     link.style.viewTransitionName = NAME;
-    transition.finished.finally(() => (link.style.viewTransitionName = "")).catch(ignore);
+    transition.finished.then(clear, clear);
   }
 
   window.addEventListener("pageswap", function (event) {
-    if (event.viewTransition && event.activation) nameHeadline(event.viewTransition, event.activation.entry.url);
+    if (!event.viewTransition) return;
+    accept(event.viewTransition);
+    if (event.activation) nameHeadline(event.viewTransition, event.activation.entry.url);
   });
   window.addEventListener("pagereveal", function (event) {
-    const from = event.viewTransition && window.navigation && navigation.activation && navigation.activation.from;
+    if (!event.viewTransition) return;
+    accept(event.viewTransition);
+    const from = window.navigation && navigation.activation && navigation.activation.from;
     if (from) nameHeadline(event.viewTransition, from.url);
   });
 })();
