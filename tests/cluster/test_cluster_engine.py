@@ -194,9 +194,9 @@ def test_page_takes_one_round_trip(one_node: Cluster, index_name: str, query_tex
     ("query_text", "most"),
     [
         ("tak ada", 2),
-        ("hargga beras", 3),
+        ("hargga beras", 4),
         ("beras -isi", 2),
-        ("berapa hargga beras di pasar mana", 6),
+        ("berapa hargga beras di pasar mana", 7),
     ],
 )
 def test_empty_page_takes_few_round_trips(

@@ -131,6 +131,9 @@ def test_backup_is_not_restored_beside_another_index(
 ) -> None:
     """It would tell updates of articles that are not there; a directory has no use for it."""
     run("backup", "make", "b.tar")
+    row = {"id": "c", "title": "Harga c", "body": "Beras c naik."}
+    with (tmp_path / "rows.jsonl").open("a", encoding="utf-8") as rows:
+        rows.write(json.dumps(row) + "\n")  # builds of one second differ in their articles alone
     for _ in range(2):
         run("reindex", "rows.jsonl", "--processes", "1")
     connection.call("DELETE", f"/{connection.address.state_name}")
