@@ -35,7 +35,7 @@ TIME_OVER = 503
 WORDS, WORDS_SKIPPED = 20, 20
 """Words of quick queries, after the commonest."""
 PERCENTS = (50, 95, 99, 100)
-TIME_SHOWN = re.compile(rb'"took_ms":[^,}]*|<p class="quiet">[^<]*</p>')
+TIME_SHOWN = re.compile(rb'"took_ms":[^,}]*|<h1 title="[^"]*"')
 """The time that an answer says it took: all else must be as alone."""
 
 

@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from corpus.rows import make_rows, make_world
 from corpus.words import sample_paragraphs, sample_words
@@ -145,10 +145,10 @@ def _filters(client: FlaskClient) -> dict[str, list[str]]:
 
 
 def _long_ids(client: FlaskClient) -> list[str]:
-    """Return the ids of a long article, of that of one word, and of one that is as others are."""
+    """Return the ids of a long article, of that of one word, and of a usual one, for addresses."""
     queries = (f"judul:{LONG_TITLE} -judul:kata", f"judul:{LONG_TITLE} judul:kata", "")
     answers = (client.get(_address("/api/search", q=query)).get_json() for query in queries)
-    return [hit["id"] for answer in answers for hit in answer["hits"][:1]]
+    return [quote(hit["id"], safe="") for answer in answers for hit in answer["hits"][:1]]
 
 
 def _address(path: str, **parameters: object) -> str:

@@ -65,7 +65,7 @@ def test_word_nobody_wrote_matches_nothing(archive_of: Make) -> None:
     """No hit and no count, in any facet."""
     found = archive_of(ROWS, 3).find(term("body", "kopi"))
     assert (found.total, list(found.hits)) == (0, [])
-    assert not found.counts.any()
+    assert not found.counts.facets.any()
     assert found.total_without == {}
 
 
@@ -102,7 +102,7 @@ def test_everything_is_counted_like_any_query(
     known, looked_for = archive.find(EveryDocument()), archive.find(term("body", "beras"))
     passing = archive.find(EveryDocument(), filters=PlainFilters(numbers=(0, 9)))
     for found in (known, passing):
-        assert found.counts.tolist() == looked_for.counts.tolist()
+        assert found.counts.facets.tolist() == looked_for.counts.facets.tolist()
         assert found.total == looked_for.total == 7 - len(deleted)
 
 
