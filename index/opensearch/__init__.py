@@ -17,8 +17,8 @@ The words used here:
 The modules:
 
 - `address`, `connection`, `failures`, `errors`: to reach a cluster, and what can be wrong with it;
-- `mapping`: the fields of an index; `encoding`: documents as OpenSearch takes them; `roles`: what
-  they are told of each other;
+- `mapping`: the fields of an index; `encoding`: documents as OpenSearch takes them; `token_lines`:
+  their tokens and stems; `roles`: what they are told of each other;
 - `bulk`: documents sent in parallel; `indices`: the index of each generation, and the alias;
 - `state`: the files of each generation; `lock`: one writer at a time;
 - `inspection`: whether all of it is sound.
@@ -34,10 +34,8 @@ from index.opensearch.encoding import (
     Role,
     document_key,
     from_keyword,
-    from_token,
     read_document,
     to_keyword,
-    to_token,
 )
 from index.opensearch.errors import (
     AddressError,
@@ -74,3 +72,4 @@ from index.opensearch.lock import ClusterLock, cluster_lock
 from index.opensearch.mapping import FACETS, META_KEY, find_difference, make_mapping, make_settings
 from index.opensearch.roles import NO_ROLE, make_roles
 from index.opensearch.state import fetch_file, fetch_files, remove_files, save_files
+from index.opensearch.token_lines import from_token, to_token

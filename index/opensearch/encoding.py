@@ -16,27 +16,21 @@ True
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from itertools import chain, islice, pairwise
 from typing import Any, NamedTuple
 
 import msgspec
-import numpy as np
 
-from index.analysis import Stems, TokenBatch, tokenize_batch
-from index.analysis.kernels.tokens import LINE_GAP
+from index.analysis import tokenize_batch
 from index.corpus import sample_keys
 from index.document import Document
 from index.opensearch.mapping import FACETS
+from index.opensearch.token_lines import StemLines, join_tokens
 from index.schema import FACET_FIELDS, FIELDS, LAYOUT, from_stored, to_stored
 
 ID_BYTES = 16
 """Bytes of a hashed id: OpenSearch's own ids end at 512 bytes, an article's need not."""
-
-_BLANK, _LINE_END, _INNER = 32, 10, 1
-"""The bytes between two tokens of a line and between two lines, and what stands for a blank inside
-a token, which a few letters fold to: OpenSearch splits tokens at all white space."""
 
 _ESCAPE, _SHIFT = "\U0010f000", 0x10F001 - 0xD800
 """Half of a surrogate pair, which no UTF-8 holds, becomes a code point for private use behind an
@@ -70,20 +64,6 @@ def document_key(doc_id: str) -> str:
     """
     raw = doc_id.encode("utf-8", "surrogatepass")
     return hashlib.blake2b(raw, digest_size=ID_BYTES).hexdigest()
-
-
-def to_token(text: str) -> str:
-    """Return a token, or a stem, as OpenSearch holds it.
-
-    >>> to_token("beras")
-    'beras'
-    """
-    return text.replace(chr(_BLANK), chr(_INNER))
-
-
-def from_token(text: str) -> str:
-    """Return the token that `to_token` encoded."""
-    return text.replace(chr(_INNER), chr(_BLANK))
 
 
 def to_keyword(text: str) -> str:
@@ -120,30 +100,11 @@ def read_document(text: str) -> Document:
     return from_stored(raw.encode("utf-8", "surrogatepass"))
 
 
-def join_tokens(tokens: TokenBatch) -> list[str]:
-    r"""Return the tokens of each text as lines, with blanks between the tokens of a line.
-
-    >>> join_tokens(tokenize_batch(["Harga beras\n\nnaik", "", "Kata"]))
-    ['harga beras\nnaik', '', 'kata']
-    """
-    count = len(tokens.ends)
-    starts = np.concatenate(([0], tokens.ends)) + np.arange(count + 1)
-    joined = np.empty(len(tokens.text) + count, np.uint8)
-    is_text = np.ones(len(joined), np.bool_)
-    is_text[starts[:-1]] = False
-    joined[is_text] = np.where(tokens.text == _BLANK, _INNER, tokens.text)
-    gaps = np.diff(tokens.positions.astype(np.int64), prepend=0)
-    joined[starts[:-1]] = np.where(gaps == LINE_GAP, _LINE_END, _BLANK)
-    raw = joined.tobytes()
-    bounds = starts[np.concatenate(([0], np.cumsum(tokens.counts)))].tolist()
-    return [raw[first + 1 : stop].decode() for first, stop in pairwise(bounds)]
-
-
 class DocumentEncoder:
     """Encodes documents; used by one thread at a time, since it remembers stems."""
 
     def __init__(self) -> None:
-        self._stems = Stems()
+        self._stems = StemLines()
         self._sources = {derived.name: derived.source for derived in LAYOUT.derived}
 
     def encode(self, documents: Sequence[Document], roles: Sequence[Role]) -> list[bytes]:
@@ -168,24 +129,14 @@ class DocumentEncoder:
 
     def _add_tokens(self, values: list[dict[str, Any]], name: str, texts: list[str]) -> None:
         """Add the tokens of a field of words, and their stems where the schema has them."""
-        joined = join_tokens(tokenize_batch(texts))
-        for value, text in zip(values, joined, strict=True):
+        tokens = tokenize_batch(texts)
+        for value, text in zip(values, join_tokens(tokens), strict=True):
             if text:
                 value[name] = text.split("\n")
         for derived in (derived for derived, source in self._sources.items() if source == name):
-            for value, stems in zip(values, self._stems_of(joined), strict=True):
+            for value, stems in zip(values, self._stems.join(tokens), strict=True):
                 if stems:
                     value[derived] = stems
-
-    def _stems_of(self, joined: Sequence[str]) -> Iterator[str]:
-        """Yield the stems of each text of joined tokens, with blanks between them."""
-        words = [text.replace("\n", " ").split(" ") if text else [] for text in joined]
-        asked = list(chain.from_iterable(words))
-        if any(chr(_INNER) in text for text in joined):  # else no stem has a blank, either
-            stems: Iterator[str] = map(to_token, self._stems([*map(from_token, asked)]))
-        else:
-            stems = iter(self._stems(asked))
-        return (" ".join(islice(stems, len(each))) for each in words)
 
 
 def _common(document: Document, role: Role, sample: int) -> dict[str, Any]:

@@ -60,3 +60,4 @@ from index.segments.merger import merge_segments
 from index.segments.segment import NO_NUMBER, FacetRange, Segment, open_segment
 from index.segments.segment_writer import SegmentWriter
 from index.segments.term_dictionary import TermField
+from index.segments.term_table import TermTable, copy_spans

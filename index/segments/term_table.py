@@ -81,10 +81,8 @@ class SortedTerms:
 
     def texts(self) -> list[str]:
         """Return the terms as text; none of them may contain a line end."""
-        lengths = self.ends - self.starts
-        out = np.empty(int(lengths.sum()) + len(lengths), np.uint8)
-        copy_terms(_LINE_END, self.blob, self.starts, self.ends, out, np.empty_like(lengths), 0)
-        return out.tobytes().decode("utf-8", "surrogatepass").split("\n")[1:]
+        joined, _ = copy_spans(_LINE_END, self.blob, self.starts, self.ends)
+        return joined.tobytes().decode("utf-8", "surrogatepass").split("\n")[1:]
 
 
 def sort_tables(tables: Sequence[TermTable]) -> tuple[SortedTerms, list[Uint32Array]]:
@@ -98,6 +96,16 @@ def sort_tables(tables: Sequence[TermTable]) -> tuple[SortedTerms, list[Uint32Ar
     ranks = np.empty(len(order), np.uint32)
     ranks[order] = np.arange(len(order), dtype=np.uint32)
     return SortedTerms(joined.blob, starts[order], ends[order]), [ranks[each] for each in numbers]
+
+
+def copy_spans(
+    separator: int, blob: Uint8Array, starts: Int64Array, ends: Int64Array
+) -> tuple[Uint8Array, Int64Array]:
+    """Return spans of a blob end to end, each behind a separator, and where each of them ends."""
+    out = np.empty(int((ends - starts).sum()) + len(ends), np.uint8)
+    out_ends = np.empty(len(ends), np.int64)
+    copy_terms(separator, blob, starts, ends, out, out_ends, 0)
+    return out, out_ends
 
 
 def join_terms(terms: Sequence[bytes]) -> tuple[Uint8Array, Int64Array, Uint64Array]:
