@@ -76,7 +76,7 @@ def leftovers(folder: Path) -> Iterator[str]:
     unfinished = sorted(path.name for path in folder.rglob("*.tmp"))
     if unfinished:
         yield f"unfinished files stay: {', '.join(unfinished)}"
-    kept = sorted(path.name for path in (folder / "index" / "generations").iterdir())
+    kept = sorted(path.name for path in (folder / "index" / "generations").glob("*"))
     if len(kept) > GENERATIONS_MOST:
         yield f"{len(kept)} generations are kept: {', '.join(kept)}"
 
