@@ -58,13 +58,19 @@ class CorrectionError(ArchiveError):
 
 
 class PackageError(ArchiveError):
-    """An installed package is not whole."""
+    """What is installed is not whole, or cannot be read now."""
 
-    def __init__(self, package: str) -> None:
-        super().__init__(
-            f"The installed package {package} does not tell its version: its files are not whole, "
-            "or cannot be read. Install all packages anew: make setup"
-        )
+    def __init__(self, told: str, number: int | None = None) -> None:
+        """Make the sentence.
+
+        Args:
+            told: what cannot be used.
+            number: the system's number of the reason; None where the files themselves are it.
+        """
+        what, advice = "its files are not whole", "Install all packages anew: make setup"
+        if number is not None:
+            what, advice = describe_shortage(number)
+        super().__init__(f"What is installed cannot be used: {told} ({what}). {advice}")
 
 
 class ReadersLostError(ArchiveError):

@@ -28,6 +28,7 @@ from indexing.start import run
 from index.errors import ArchiveError
 from search import Engine
 from web import Counters, Limits, Settings, create_app, open_engine_of, read_settings
+from web.language import load_texts
 from web.server import REQUEST_LINE_MOST, BufferedWorker, JsonLogger
 
 CONNECTIONS_MOST = 500
@@ -112,6 +113,7 @@ def main(arguments: list[str] | None = None) -> int:
         settings = read_settings(os.environ, **options)
         warn("serve", settings)
         _check_address(settings)
+        load_texts()
         welcome = _welcome(settings)
     except (ArchiveError, OSError) as error:
         print(f"serve: {error}", file=sys.stderr)

@@ -6,7 +6,8 @@ the language. `stem_overrides.tsv` has a word, its root and the reason, where no
 
 import hashlib
 from functools import cache
-from importlib.resources import files
+
+from index.installed import read_packaged
 
 ROOTS = "stem_roots.txt"
 OVERRIDES = "stem_overrides.tsv"
@@ -33,4 +34,4 @@ def hash_lists() -> str:
 
 
 def _read(name: str) -> str:
-    return files("index.analysis").joinpath(name).read_text(encoding="utf-8")
+    return read_packaged("index.analysis", name)

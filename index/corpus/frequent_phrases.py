@@ -14,16 +14,16 @@ are in it, so an updated index has the phrases that a rebuilt one would have.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from index.analysis import TokenBatch, hash_words, tokenize_batch
 from index.arrays import Int64Array, Uint64Array
 from index.corpus.live_documents import find_live_documents
+from index.installed import read_packaged
 from index.schema import from_stored
 from index.segments import Segment, map_file, write_arrays
 
@@ -241,5 +241,5 @@ def _without_parts(found: dict[str, int]) -> Iterator[str]:
 
 
 def _joining_words() -> list[str]:
-    text: Any = files("index.corpus").joinpath("joining_words.txt").read_text(encoding="utf-8")
+    text = read_packaged("index.corpus", "joining_words.txt")
     return [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]

@@ -13,11 +13,11 @@ is added to them, nor to exclusions.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from index.analysis import tokenize
 from index.errors import ArchiveError
+from index.installed import read_packaged
 from search.query.tree import Also, And, Or, Phrase, Query, Term
 
 CAPITALS_MARK = "!"
@@ -53,9 +53,10 @@ def load_synonyms(site_path: str = "") -> Synonyms:
     """Return the names of the file that comes with Kliping, and of a site's own.
 
     Raises:
-        SynonymsError: for a file that cannot be read or used.
+        SynonymsError: for a site's file that cannot be read or used.
+        PackageError: when Kliping's own cannot be read.
     """
-    own = files("search.query").joinpath("synonyms.tsv").read_text(encoding="utf-8")
+    own = read_packaged("search.query", "synonyms.tsv")
     table = dict(read_synonyms(own, "synonyms.tsv"))
     if site_path:
         for words, names in read_synonyms(_read_file(site_path), site_path).items():

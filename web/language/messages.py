@@ -14,11 +14,12 @@ file of their own (see `web.language.problems`), and so has the help page.
 
 import datetime as dt
 from functools import cache
-from importlib.resources import files
 from typing import TypeVar
 
 import msgspec
 
+from index.errors import PackageError
+from index.installed import read_packaged
 from web.language.formatting import format_day, format_number, format_seconds
 
 EXAMPLE_QUERIES = ('"harga beras"', "gempa ATAU banjir", "judul:beras -ekspor")
@@ -78,9 +79,13 @@ def read_texts(name: str, kind: type[Texts]) -> Texts:
     """Return a TOML file of this package as a type that is made of `TextRow`.
 
     Raises:
-        msgspec.DecodeError: for a file that is no TOML, or lacks a language.
+        PackageError: for a file that cannot be read, is no TOML, or lacks a language.
     """
-    return msgspec.toml.decode(files("web.language").joinpath(name).read_bytes(), type=kind)
+    text = read_packaged("web.language", name)
+    try:
+        return msgspec.toml.decode(text, type=kind)
+    except msgspec.DecodeError as error:
+        raise PackageError(f"{name} of the package web.language: {error}") from error
 
 
 def _written(lang: str, name: str, value: object) -> str:

@@ -8,13 +8,14 @@ archive needs, in any order.
 """
 
 from functools import cache
-from importlib.resources import files
 from typing import Literal
+
+from index.installed import read_packaged
 
 
 @cache
 def read_names(file_name: Literal["places.txt", "agencies.txt", "outlets.txt"]) -> frozenset[str]:
     """Return the names of a list: they are separated by commas or line ends."""
-    text = files("index.ingest.fields").joinpath(file_name).read_text(encoding="utf-8")
+    text = read_packaged("index.ingest.fields", file_name)
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(name.strip() for line in lines for name in line.split(",") if name.strip())
