@@ -126,6 +126,12 @@ SETTINGS = (
         0,
         100_000,
     ),
+    Setting(
+        "compress",
+        "yes",
+        "whether answers are compressed here: yes, or no where a proxy does it",
+        known=("yes", "no"),
+    ),
     Setting("access_log", "text", "form of the access log: text or json", known=("text", "json")),
     Setting("slow_ms", 1000, "milliseconds from which on a request is logged as slow", 1, 600_000),
     Setting(
@@ -206,6 +212,7 @@ class Settings:
     bot_facets: str
     metrics_from: str
     ready_hours: int
+    compress: str
     access_log: str
     slow_ms: int
     empty_log: str

@@ -6,6 +6,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from search import Engine
 from web.http import api, pages
 from web.http.app_context import add_engine
+from web.http.compression import add_compression
 from web.http.counters import Counters
 from web.http.errors import add_error_pages
 from web.http.lenient_request import DocIdConverter, LenientRequest
@@ -50,6 +51,8 @@ def register(
     app.url_map.merge_slashes = False  # an id may hold two slashes in a row
     app.register_blueprint(pages.make_blueprint())
     app.register_blueprint(api.make_blueprint())
+    if settings.compress == "yes":
+        add_compression(app)  # before what else changes an answer, since hooks run backwards
     add_error_pages(app)
     add_headers(app)
     add_monitoring(app, settings, counters or Counters())  # first, since it counts refusals too
