@@ -290,3 +290,14 @@ def _total(page: Page) -> int:
 
 def _without_day(dates: list[str]) -> set[str]:
     return {date.partition(" ")[2] for date in dates}
+
+
+def test_a_screen_reader_is_told_the_new_count(page: Page) -> None:
+    """The focus stays on the tick, so the count is said by a status that was empty before."""
+    page.goto("/search?q=desa")
+    told = page.locator("#told")
+    expect(told).to_have_role("status")
+    expect(told).to_be_empty()
+    _box(page, "tag", _values(page, "tag")[1]).click()
+    expect(page.locator(".chip")).to_have_count(1)
+    expect(told).to_have_text(page.get_by_role("heading", level=1).inner_text())

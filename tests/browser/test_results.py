@@ -146,3 +146,11 @@ def test_correction_is_a_frame_with_its_first_hits(
         assert Axe().run(page).response["violations"] == []
     frame.get_by_role("heading", level=2).get_by_role("link").click()
     expect(page.locator("#query")).to_have_value("nelayan")
+
+
+def test_no_ellipsis_has_a_line_of_its_own(page: Page) -> None:
+    """It is tied to the word that it follows, however narrow the page is."""
+    page.goto("/search?q=desa&size=50")
+    snippets = page.locator(".snippet").all_inner_texts()
+    assert any(text.endswith("\xa0…") for text in snippets)
+    assert not any(text.endswith(" …") or text.startswith("… ") for text in snippets)

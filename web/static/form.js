@@ -128,11 +128,17 @@
     if (position.panel && filters && !wide.matches) filters.open = true;
     if (!control) return;
     control.focus({ preventScroll: true });
+    tell(document.querySelector(".results-count"));
     window.scrollTo(0, position.page);
     // On a wide screen the filters scroll by themselves, so they move first, and the page by what is left.
     const inFilters = control.closest(".filters");
     if (inFilters) inFilters.scrollTop += control.getBoundingClientRect().top - position.top;
     window.scrollBy(0, control.getBoundingClientRect().top - position.top);
+  }
+
+  /* Where the focus stays, a screen reader says what it is on, and then what a choice has found. */
+  function tell(found) {
+    if (found) requestAnimationFrame(() => (document.getElementById("told").textContent = found.textContent.trim()));
   }
 
   /* When the browser goes back to this page, the form must show the choices of the URL, not later ones. */

@@ -7,6 +7,10 @@ from typing import NamedTuple
 from search import Highlight, Snippet
 
 
+_NO_BREAK = "\xa0"
+"""A blank at which no line ends; as long as the other, so that spans stay."""
+
+
 class TextPart(NamedTuple):
     """A stretch of text, marked or not."""
 
@@ -28,7 +32,7 @@ class MarkedText:
         >>> [part.text for part in MarkedText("harga beras", ((6, 11),)).parts]
         ['harga ', 'beras']
         """
-        return tuple(_cut(self.text, self.highlights))
+        return tuple(_cut(_tie_ellipses(self.text), self.highlights))
 
 
 def to_marked_text(snippet: Snippet) -> MarkedText:
@@ -48,6 +52,17 @@ def split_lines(text: str, highlights: Sequence[Highlight]) -> Iterator[Snippet]
             number += 1
         yield Snippet(line, tuple(spans))
         start = stop + 1
+
+
+def _tie_ellipses(text: str) -> str:
+    r"""Return a text whose ellipses are tied to their words, so that none has a line of its own.
+
+    >>> _tie_ellipses("… harga beras …")
+    '…\xa0harga beras\xa0…'
+    """
+    if text.startswith("… "):
+        text = f"…{_NO_BREAK}{text[2:]}"
+    return f"{text[:-2]}{_NO_BREAK}…" if text.endswith(" …") else text
 
 
 def _cut(text: str, highlights: Sequence[tuple[int, int]]) -> Iterator[TextPart]:
