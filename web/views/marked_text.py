@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from search import Highlight, Snippet
 
-
 _NO_BREAK = "\xa0"
 """A blank at which no line ends; as long as the other, so that spans stay."""
 
