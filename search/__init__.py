@@ -22,6 +22,7 @@ inside. Not here: how an index is made (`index`), and how results are shown (`we
 from search.engine import Engine, open_engine
 from search.errors import DocumentMissingError, EngineUnavailableError, QueryTimeoutError
 from search.facets import FACET_BY_NAME, FACETS, Facet
+from search.keyness import log_likelihood
 from search.matches import Matches, Selection
 from search.preferences import (
     Preferences,

@@ -15,12 +15,14 @@ from web.http.app_context import (
     make_context,
     render,
 )
+from web.http.front import front_answers
 from web.http.monitoring import note_results
 from web.http.response_headers import keep_if_whole, redirect_to, unless_cached
 from web.json_api import encode_metadata, to_script
 from web.language import make_help_sections
 from web.urls import PageState, rank_from_args
 from web.views import (
+    NEWEST,
     ORDERS,
     HelpPage,
     Neighbours,
@@ -32,6 +34,7 @@ from web.views import (
     make_coverage_page,
     make_csv,
     make_facet_page,
+    make_front_page,
     make_neighbours,
     make_results_page,
     make_timeline,
@@ -63,12 +66,22 @@ def results() -> Response:
     state = current_state()
 
     def make() -> Response:
+        if state.request == SearchRequest():
+            return _front(state)
         results = note_results(current_engine().search(state.request))
         page = make_results_page(results, make_context(state))
         shown = render("results.html", page, state.lang)
         return keep_if_whole(shown, is_cut_short=results.is_cut_short)
 
     return unless_cached(make)
+
+
+def _front(state: PageState) -> Response:
+    """Show the newest articles, and what the archive has today besides."""
+    context, engine = make_context(state), current_engine()
+    newest = note_results(engine.search(NEWEST))
+    page = make_front_page(newest, front_answers(engine, newest, context.today), context)
+    return keep_if_whole(render("results.html", page, state.lang), is_cut_short=newest.is_cut_short)
 
 
 def timeline() -> Response:

@@ -9,6 +9,7 @@ from web.http.app_context import add_engine
 from web.http.compression import add_compression
 from web.http.counters import Counters
 from web.http.errors import add_error_pages
+from web.http.front import add_front
 from web.http.lenient_request import DocIdConverter, LenientRequest
 from web.http.limits import Limits, add_limits
 from web.http.monitoring import add_monitoring
@@ -47,6 +48,7 @@ def register(
     app.request_class = LenientRequest
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     add_engine(app, engine, settings.site, has_bot_facets=settings.bot_facets == "yes")
+    add_front(app)
     app.url_map.converters["doc_id"] = DocIdConverter
     app.url_map.merge_slashes = False  # an id may hold two slashes in a row
     app.register_blueprint(pages.make_blueprint())

@@ -16,6 +16,7 @@ Words: a *wording* is one text in both languages; a *problem* is one row of the 
 from web.language.formatting import (
     format_articles,
     format_day,
+    format_day_of_year,
     format_iso_day,
     format_listing,
     format_month,

@@ -122,6 +122,12 @@ def format_month_name(lang: str, day: dt.date) -> str:
     return format_date(day, "LLLL", locale=_language(lang))
 
 
+@lru_cache(maxsize=CACHED_VALUES)
+def format_day_of_year(lang: str, day: dt.date) -> str:
+    """Return a day without its year: 28 Agustus."""
+    return format_date(day, "d MMMM", locale=_language(lang))
+
+
 def format_seconds(lang: str, milliseconds: float) -> str:
     """Return a time in seconds, with few digits: 12,3 detik; 0,4 detik; 0,02 detik."""
     spent = milliseconds / 1000

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from search import SearchRequest
 from web.views.marked_text import MarkedText
-from web.views.page_models import Frame, Link
+from web.views.page_models import Link
 from web.views.timeline_models import Timeline
 
 
@@ -238,38 +238,3 @@ class ResultsView:
     paging: Paging
     alternatives: tuple[AlternativeView, ...]
     json_url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResultsPage:
-    """The page of results.
-
-    Attributes:
-        facets: those of the results that have anything to choose.
-        correction: another spelling with its first hits, which stands first; None without one.
-        others: the other searches that are offered.
-        is_front: whether this is the front page: no query, no filter, the newest articles.
-        leads: sentences about the site, on the front page only.
-        heading: what was found, about what, and when most.
-        window_title: the same for the title of the window, with the page's number.
-        is_dense: whether each hit is a line.
-        view_url: the same hits the other way.
-        clear_url: the results without any filter.
-        examples: searches to try, on the front page only.
-    """
-
-    frame: Frame
-    form: SearchForm
-    results: ResultsView
-    facets: tuple[FacetView, ...]
-    correction: AlternativeView | None
-    others: tuple[AlternativeView, ...]
-    is_front: bool
-    leads: tuple[str, ...]
-    heading: str
-    window_title: str
-    is_dense: bool
-    view_url: str
-    chips: tuple[Chip, ...]
-    clear_url: str
-    examples: tuple[Link, ...]

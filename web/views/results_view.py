@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from search import SORTS, Alternative, FacetResult, Notice, SearchRequest, SearchResults
-from web.language import EXAMPLE_QUERIES, format_articles, format_iso_day, format_listing
+from web.language import format_articles, format_iso_day, format_listing
 from web.urls import DATE_NAMES, VIEWS
 from web.views.context import RequestContext
 from web.views.facet_view import make_chips, make_facet_view
@@ -16,10 +16,10 @@ from web.views.results_models import (
     AlternativeView,
     FacetView,
     NoticeView,
-    ResultsPage,
     ResultsView,
     SearchForm,
 )
+from web.views.results_page import ResultsPage
 from web.views.timeline import make_timeline
 
 FORM_FIELDS = frozenset({"q", *DATE_NAMES, "sort", "size", "page"})
@@ -53,7 +53,6 @@ def make_results_page(results: SearchResults, context: RequestContext) -> Result
         view_url=_other_view_url(context),
         chips=make_chips(context),
         clear_url=context.url_with(choices=(), from_date=None, to_date=None),
-        examples=_examples(context) if is_front else (),
     )
 
 
@@ -189,12 +188,6 @@ def _leads(results: ResultsView, context: RequestContext) -> tuple[str, ...]:
     facets = [context.say(f"facet_{name}").lower() for name in context.site.facets[:LEAD_FACETS]]
     ways = format_listing(context.lang, [context.say("way_word"), *facets])
     return (*own, context.say("front_lead", articles=results.total_label, ways=ways))
-
-
-def _examples(context: RequestContext) -> tuple[Link, ...]:
-    """Return example searches."""
-    urls = (context.url_of(SearchRequest(query_text=text)) for text in EXAMPLE_QUERIES)
-    return tuple(map(Link, EXAMPLE_QUERIES, urls))
 
 
 def _notice(notice: Notice, context: RequestContext) -> NoticeView:

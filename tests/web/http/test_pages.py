@@ -56,7 +56,7 @@ def test_front_page_shows_the_archive_itself(open_page: Callable[[str], Any]) ->
     dates = [time.attributes["datetime"] for time in page.all("time")]
     assert dates == sorted(dates, reverse=True)
     assert len(dates) == 10
-    assert len(page.all("p", "examples")[0].all("a")) == 3
+    assert page.all("p", "examples")[0].all("a")
     assert "pangan" in dict(page.shown("tag"))
 
 
