@@ -16,7 +16,8 @@ The words used here:
 
 The modules:
 
-- `address`, `connection`, `failures`, `errors`: to reach a cluster, and what can be wrong with it;
+- `address`, `options`, `client`, `connection`, `failures`, `errors`: to reach a cluster, and what
+  can be wrong with it;
 - `mapping`: the fields of an index; `encoding`: documents as OpenSearch takes them; `token_lines`:
   their tokens and stems; `roles`: what they are told of each other;
 - `bulk`: documents sent in parallel; `indices`: the index of each generation, and the alias;
@@ -28,7 +29,7 @@ Left out: queries (`search`), and reading articles (`index.ingest`).
 
 from index.opensearch.address import ClusterAddress, is_cluster_address, mask, parse_address
 from index.opensearch.bulk import Row, send_rows
-from index.opensearch.connection import ClusterOptions, Connection, read_password
+from index.opensearch.connection import Connection
 from index.opensearch.encoding import (
     DocumentEncoder,
     Role,
@@ -70,6 +71,7 @@ from index.opensearch.indices import (
 from index.opensearch.inspection import check_mapping, find_sealed, inspect_cluster
 from index.opensearch.lock import ClusterLock, cluster_lock
 from index.opensearch.mapping import FACETS, META_KEY, find_difference, make_mapping, make_settings
+from index.opensearch.options import ClusterOptions, read_password
 from index.opensearch.roles import NO_ROLE, make_roles
 from index.opensearch.state import fetch_file, fetch_files, remove_files, save_files
 from index.opensearch.token_lines import from_token, to_token

@@ -11,18 +11,13 @@ Traceback (most recent call last):
 index.opensearch.errors.ClusterUnavailableError: The cluster opensearch://127.0.0.1:1/berita ...
 """
 
-import json
-import logging
-from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from index.opensearch.address import ClusterAddress
-from index.opensearch.errors import PasswordFileError
+from index.opensearch.client import make_client
 from index.opensearch.failures import to_cluster_error
+from index.opensearch.options import ClusterOptions
 
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
@@ -31,48 +26,11 @@ CALL_SECONDS = 10.0
 """How long a request may take, unless its caller knows better."""
 CONNECTIONS = 16
 """Connections that are kept to each node: one for each thread of a server."""
-TRIES_LEAST = 3
-"""Times that a request is tried, on one node after the other, when connections break."""
-_LOGGER = "opensearch"
-"""The log of opensearch-py: it repeats each failure with a trace and the request's address."""
-PASSWORD_BYTES_MOST = 4096
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClusterOptions:
-    """How a cluster is reached, and how its indices are made.
-
-    Attributes:
-        user, password: of HTTP's basic authentication; "" for none.
-        ca: the file of the authorities that sign certificates; "" for the system's own.
-        is_insecure: whether certificates are not checked.
-        shards: of an index that is built.
-        replicas: of each shard.
-    """
-
-    user: str = ""
-    password: str = field(default="", repr=False)
-    ca: str = ""
-    is_insecure: bool = False
-    shards: int = 1
-    replicas: int = 0
-
-
-def read_password(password: str, path: str) -> str:
-    """Return the password that is given, or that stands in a file.
-
-    Raises:
-        PasswordFileError: when the file cannot be read, or both are given.
-    """
-    if not path:
-        return password
-    if password:
-        raise PasswordFileError("it is given both in a variable and in a file")
-    try:
-        with Path(path).open("rb") as file:
-            return file.read(PASSWORD_BYTES_MOST).decode().rstrip("\r\n")
-    except (OSError, ValueError) as error:
-        raise PasswordFileError(f"{path} is no file of text that this user may read") from error
+FIRST_SHARE = 1 / 3
+"""The part of its time that a search waits for the first of several nodes: one that hangs accepts
+connections and never answers. The second node has the rest."""
+SEARCHES = ("/_search", "/_msearch")
+"""Ends of the paths of searches, which are sent by POST and change nothing."""
 
 
 class Connection:
@@ -88,7 +46,7 @@ class Connection:
     ) -> None:
         """Make a client; nothing is sent before the first request."""
         self.address, self.options = address, options
-        self._client = _make_client(address, options, connections)
+        self._client: OpenSearch = make_client(address, options, connections)
 
     def call(
         self,
@@ -101,72 +59,44 @@ class Connection:
     ) -> Any:
         """Send a request and return the answer, decoded.
 
+        What only reads is sent to another node, too, when the first one takes its time.
+
         Args:
             method: of HTTP.
             path: below the node's address.
             body: a value that becomes JSON, or bytes as they are sent.
-            seconds: how long to wait for each node's answer.
+            seconds: how long to wait for an answer.
             **parameters: of the query string; None counts as none.
 
         Raises:
             ClusterError, IndexMissingError: when there is no answer, or it is an error.
         """
-        from opensearchpy.exceptions import OpenSearchException  # noqa: PLC0415 - see above
+        from opensearchpy.exceptions import (  # noqa: PLC0415 - see above
+            ConnectionTimeout,
+            OpenSearchException,
+        )
 
         given = ((name, value) for name, value in parameters.items() if value is not None)
         told = {name: _to_parameter(value) for name, value in given}
+        send = partial(self._client.transport.perform_request, method, path, body=body)
+        first = seconds * FIRST_SHARE if self._may_ask_again(method, path) else seconds
         try:
-            return self._client.transport.perform_request(
-                method, path, params=told, body=body, timeout=seconds
-            )
+            try:
+                return send(params=dict(told), timeout=first)
+            except ConnectionTimeout:
+                if first == seconds:
+                    raise
+                return send(params=dict(told), timeout=seconds - first)
         except OpenSearchException as error:
             raise to_cluster_error(error, self.address) from error
+
+    def _may_ask_again(self, method: str, path: str) -> bool:
+        """Whether there is another node, and a request that may come twice."""
+        return len(self.address.hosts) > 1 and (method == "GET" or path.endswith(SEARCHES))
 
     def close(self) -> None:
         """Close all connections."""
         self._client.close()
-
-
-class _Json:
-    """Encodes and decodes JSON in a fifth of the time of the standard library."""
-
-    mimetype = "application/json"
-
-    def dumps(self, data: Any) -> Any:
-        return data if isinstance(data, bytes) else msgspec.json.encode(data)
-
-    def loads(self, text: str) -> Any:
-        with suppress(msgspec.DecodeError):
-            return msgspec.json.decode(text)
-        return json.loads(text)  # half of a surrogate pair is refused above
-
-
-def _make_client(
-    address: ClusterAddress, options: ClusterOptions, connections: int
-) -> "OpenSearch":
-    """Return a client of opensearch-py."""
-    from opensearchpy import OpenSearch, Urllib3HttpConnection  # noqa: PLC0415 - see above
-
-    # What goes wrong is told by whoever asked, in one sentence.
-    logging.getLogger(_LOGGER).setLevel(logging.CRITICAL)
-    secured: dict[str, Any] = {}
-    if address.is_secure:
-        secured = {
-            "use_ssl": True,
-            "verify_certs": not options.is_insecure,
-            "ssl_show_warn": False,
-            "ca_certs": options.ca or None,
-        }
-    return OpenSearch(
-        hosts=[{"host": host.name, "port": host.port} for host in address.hosts],
-        http_auth=(options.user, options.password) if options.user else None,
-        connection_class=Urllib3HttpConnection,
-        pool_maxsize=connections,
-        max_retries=max(TRIES_LEAST, len(address.hosts) + 1) - 1,
-        retry_on_status=(),
-        serializer=_Json(),
-        **secured,
-    )
 
 
 def _to_parameter(value: Any) -> str:

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from index.analysis.kernels.tokens import LINE_GAP
-from index.opensearch.connection import ClusterOptions
+from index.opensearch.options import ClusterOptions
 from index.schema import FACET_FIELDS, FIELDS, FieldKind
 
 ANALYZER = "kliping_tokens"

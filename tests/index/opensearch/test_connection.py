@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -145,6 +146,68 @@ def test_another_node_is_asked_when_one_is_gone(port: int, server: HTTPServer) -
     """The first host is dead; the second one answers, however it does."""
     with pytest.raises(ClusterAccessError):
         call(f"opensearch://127.0.0.1:{port},127.0.0.1:{server.server_port}/berita")
+
+
+class Hung:
+    """A node that accepts connections and never answers."""
+
+    def __init__(self) -> None:
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.listener.setblocking(False)
+        self._accepted: list[socket.socket] = []
+
+    @property
+    def host(self) -> str:
+        """Where it listens."""
+        return f"127.0.0.1:{self.listener.getsockname()[1]}"
+
+    def count(self) -> int:
+        """Return how many connections have been made so far."""
+        with suppress(BlockingIOError):
+            while True:
+                self._accepted.append(self.listener.accept()[0])
+        return len(self._accepted)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        for each in (self.listener, *self._accepted):
+            each.close()
+
+
+@pytest.fixture
+def hung() -> Iterator[list[Hung]]:
+    """Return two nodes that hang."""
+    nodes = [Hung(), Hung()]
+    yield nodes
+    for node in nodes:
+        node.close()
+
+
+def test_another_node_is_asked_when_one_hangs(hung: list[Hung], server: HTTPServer) -> None:
+    """Whoever is asked first; the one that hangs is then passed over."""
+    address = f"opensearch://{hung[0].host},127.0.0.1:{server.server_port}/berita"
+    connection = Connection(parse_address(address), ClusterOptions())
+    for _ in range(6):
+        with pytest.raises(ClusterAccessError):
+            connection.call("GET", "/", seconds=1)
+    assert hung[0].count() == 1
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "asked"),
+    [("GET", "/", 2), ("POST", "/_msearch", 2), ("POST", "/berita/_bulk", 1), ("PUT", "/a", 1)],
+)
+def test_only_what_reads_is_asked_of_two_nodes(
+    hung: list[Hung], method: str, path: str, asked: int
+) -> None:
+    """A write that came twice could be done twice; its sender sees that it failed."""
+    address = f"opensearch://{hung[0].host},{hung[1].host}/berita"
+    connection = Connection(parse_address(address), ClusterOptions())
+    with pytest.raises(ClusterUnavailableError, match="took too long"):
+        connection.call(method, path, {} if method != "GET" else None, seconds=0.3)
+    assert sum(node.count() for node in hung) == asked
+    connection.close()
 
 
 def test_password_is_read_from_a_file(tmp_path: Path) -> None:
