@@ -11,6 +11,8 @@ Traceback (most recent call last):
 index.opensearch.errors.ClusterUnavailableError: The cluster opensearch://127.0.0.1:1/berita ...
 """
 
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -71,22 +73,15 @@ class Connection:
         Raises:
             ClusterError, IndexMissingError: when there is no answer, or it is an error.
         """
-        from opensearchpy.exceptions import (  # noqa: PLC0415 - see above
-            ConnectionTimeout,
-            OpenSearchException,
-        )
+        from opensearchpy.exceptions import OpenSearchException  # noqa: PLC0415 - see above
 
         given = ((name, value) for name, value in parameters.items() if value is not None)
         told = {name: _to_parameter(value) for name, value in given}
         send = partial(self._client.transport.perform_request, method, path, body=body)
-        first = seconds * FIRST_SHARE if self._may_ask_again(method, path) else seconds
         try:
-            try:
-                return send(params=dict(told), timeout=first)
-            except ConnectionTimeout:
-                if first == seconds:
-                    raise
-                return send(params=dict(told), timeout=seconds - first)
+            if not self._may_ask_again(method, path):
+                return send(params=told, timeout=seconds)
+            return _ask_two(partial(send, params=told), seconds)
         except OpenSearchException as error:
             raise to_cluster_error(error, self.address) from error
 
@@ -97,6 +92,16 @@ class Connection:
     def close(self) -> None:
         """Close all connections."""
         self._client.close()
+
+
+def _ask_two(send: Callable[..., Any], seconds: float) -> Any:
+    """Return the answer of a node, or of the next one where the first does not answer in time."""
+    from opensearchpy.exceptions import ConnectionTimeout  # noqa: PLC0415 - see above
+
+    first = seconds * FIRST_SHARE
+    with suppress(ConnectionTimeout):
+        return send(timeout=first)
+    return send(timeout=seconds - first)
 
 
 def _to_parameter(value: Any) -> str:

@@ -37,6 +37,14 @@ BY_KIND: Mapping[str, _Sentence] = {
     "es_rejected_execution_exception": ClusterBusyError,
     "rejected_execution_exception": ClusterBusyError,
     "opensearch_rejected_execution_exception": ClusterBusyError,
+    # A node went while others asked it: what they say of each other.
+    "node_disconnected_exception": ClusterUnavailableError,
+    "node_not_connected_exception": ClusterUnavailableError,
+    "node_closed_exception": ClusterUnavailableError,
+    "connect_transport_exception": ClusterUnavailableError,
+    "send_request_transport_exception": ClusterUnavailableError,
+    "receive_timeout_transport_exception": ClusterUnavailableError,
+    "no_shard_available_action_exception": ClusterUnavailableError,
 }
 """The errors that OpenSearch names and that have a sentence of their own."""
 

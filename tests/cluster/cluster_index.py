@@ -29,10 +29,15 @@ BULK_SECONDS = 120.0
 
 
 def write_index(
-    address: str, documents: Sequence[Document], *, shards: int = 1, number: int = 1
+    address: str,
+    documents: Sequence[Document],
+    *,
+    shards: int = 1,
+    number: int = 1,
+    replicas: int = 0,
 ) -> None:
     """Write documents to an index of so many shards, and let the alias name it."""
-    options = ClusterOptions(shards=shards)
+    options = ClusterOptions(shards=shards, replicas=replicas)
     connection = Connection(parse_address(address), options)
     name = connection.address.physical_name(number)
     manifest = {

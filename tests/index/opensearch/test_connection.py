@@ -47,6 +47,12 @@ ANSWERS = {
         "blocked by: [SERVICE_UNAVAILABLE/1/state not recovered / initialized];",
         ClusterUnavailableError,
     ),
+    "a node that went": (
+        500,
+        "node_disconnected_exception",
+        "[node-1][127.0.0.1:9300] disconnected",
+        ClusterUnavailableError,
+    ),
     "no shards": (503, "search_phase_execution_exception", "all shards failed", None),
     "a field more": (400, "strict_dynamic_mapping_exception", "[colour]", MappingChangedError),
     "anything else": (400, "parsing_exception", "unknown query", ClusterRefusedError),
