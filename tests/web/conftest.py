@@ -46,7 +46,7 @@ JSON_QUERIES = [
 ]
 """Query strings of the JSON, over the same tiny archive."""
 
-VOID_TAGS = frozenset({"meta", "link", "input", "br", "img", "hr"})
+VOID_TAGS = frozenset({"meta", "link", "input", "br", "img", "hr", "wbr"})
 
 
 def tiny_rows() -> list[dict[str, Any]]:

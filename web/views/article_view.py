@@ -49,7 +49,7 @@ def make_article_page(
         source=document.source,
         url=to_safe_url(document.url),
         page_url=addresses.article(document.doc_id, PageState(lang=context.lang)),
-        canonical_url=_canonical_url(document, context),
+        canonical_url=context.plain_url(document.doc_id),
         neighbours=neighbours or no_neighbours(context),
         mentions_label=_mentions_label(found, context),
         description=_description(document),
@@ -82,11 +82,6 @@ def _place_before(document: Document) -> str:
 def _description(document: Document) -> str:
     opening = document.body[: 2 * DESCRIPTION_LENGTH]
     return shorten(opening, width=DESCRIPTION_LENGTH, placeholder=" …")
-
-
-def _canonical_url(document: Document, context: RequestContext) -> str:
-    state = PageState(lang=context.site.lang)
-    return context.site.origin + context.addresses.article(document.doc_id, state)
 
 
 def _citation(document: Document, context: RequestContext) -> str:

@@ -73,6 +73,11 @@ class RequestContext:
         """Return the URL of an article's page, which leads back to these results (to its rank)."""
         return self.links.article(doc_id, rank)
 
+    def plain_url(self, doc_id: str) -> str:
+        """Return an article's address without a search, whole where the site's origin is known."""
+        state = PageState(lang=self.site.lang)
+        return self.site.origin + self.addresses.article(doc_id, state)
+
     def facet_links(self, facet_name: str, values: tuple[str, ...]) -> tuple[Link, ...]:
         """Return links that each search for one value of a facet and nothing else."""
         urls = self._link_by_facet[facet_name].to_each(values)

@@ -32,6 +32,7 @@ def make_hit_view(hit: Hit, rank: int, context: RequestContext) -> HitView:
         score=round(hit.score, 6),
         url=to_safe_url(hit.url),
         page_url=page_url,
+        address=to_safe_url(hit.url) or context.plain_url(hit.doc_id),
         copy_count=hit.copy_count,
         copies_label=_copies_label(hit.copy_count, context),
         copies_url=f"{page_url}#{COPIES_ID}" if hit.copy_count else "",

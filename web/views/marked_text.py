@@ -10,6 +10,10 @@ _NO_BREAK = "\xa0"
 """A blank at which no line ends; as long as the other, so that spans stay."""
 
 
+CAPITALS_LEAST = 12
+"""Letters of a headline that is set smaller when all of them are capitals."""
+
+
 class TextPart(NamedTuple):
     """A stretch of text, marked or not."""
 
@@ -23,6 +27,16 @@ class MarkedText:
 
     text: str
     highlights: tuple[tuple[int, int], ...]
+
+    @property
+    def is_capitals(self) -> bool:
+        """Whether all of its letters are capitals, and they are more than a word or two.
+
+        >>> MarkedText("HARGA BERAS NAIK", ()).is_capitals, MarkedText("PSSI", ()).is_capitals
+        (True, False)
+        """
+        letters = sum(map(str.isalpha, self.text))
+        return letters >= CAPITALS_LEAST and self.text.isupper()
 
     @property
     def parts(self) -> tuple[TextPart, ...]:

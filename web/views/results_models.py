@@ -22,6 +22,7 @@ class HitView:
         tags: links that search for the tag alone; authors likewise.
         url: the article at its source, "" unless it is http or https.
         page_url: the article on this site; its page leads back to these results.
+        address: where a reader of paper finds it: at its source, else on this site.
         copy_count: near duplicates that it represents.
         copies_label: the same in words, "dan 12 salinan"; "" for none.
         copies_url: the list of these near duplicates; "" for none.
@@ -46,6 +47,7 @@ class HitView:
     score: float
     url: str
     page_url: str
+    address: str
     copy_count: int
     copies_label: str
     copies_url: str

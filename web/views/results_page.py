@@ -64,6 +64,7 @@ class ResultsPage:
         is_dense: whether each hit is a line.
         view_url: the same hits the other way.
         clear_url: the results without any filter.
+        printed: what a print says below the hits: the site, the day, the address.
         front: what the front page has besides; None on any other.
     """
 
@@ -81,4 +82,5 @@ class ResultsPage:
     view_url: str
     chips: tuple[Chip, ...]
     clear_url: str
+    printed: str
     front: FrontView | None = None

@@ -53,6 +53,7 @@ def make_results_page(results: SearchResults, context: RequestContext) -> Result
         view_url=_other_view_url(context),
         chips=make_chips(context),
         clear_url=context.url_with(choices=(), from_date=None, to_date=None),
+        printed=_printed(context),
     )
 
 
@@ -134,6 +135,13 @@ def _heading(results: ResultsView, context: RequestContext) -> str:
         found = context.say("results_heading", articles=found, query=query)
     is_told = results.total >= PEAK_HITS_LEAST and (query or context.request.restricts)
     return " · ".join(filter(None, (found, results.timeline.peak_label if is_told else "")))
+
+
+def _printed(context: RequestContext) -> str:
+    """Return what a print says of itself: the site, the day, and where the results are."""
+    address = context.site.origin + context.addresses.results(context.state)
+    day = context.say("printed_on", day=context.date_label(context.today))
+    return f"{context.site.name} · {day} · {address}"
 
 
 def _window_title(results: ResultsView, context: RequestContext) -> str:

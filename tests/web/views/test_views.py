@@ -16,7 +16,7 @@ from web.views import RequestContext
 from web.views.article_view import make_article_page
 from web.views.facet_view import make_chips, make_facet_view
 from web.views.hit_view import to_safe_url
-from web.views.marked_text import split_lines, to_marked_text
+from web.views.marked_text import MarkedText, split_lines, to_marked_text
 from web.views.paging import make_paging
 from web.views.results_models import BucketView, FacetView, Paging
 
@@ -299,3 +299,17 @@ def test_place_of_the_dateline_is_printed_once(place: str, opening: str, printed
     """The text of most articles opens with it already."""
     document = Document(doc_id="a1", title="Harga", body=opening, place=place)
     assert make_article_page(DocumentResult(document), _context()).place_before == printed
+
+
+@pytest.mark.parametrize(
+    ("title", "is_smaller"),
+    [
+        ("HARGA BERAS NAIK DI 12 KOTA", True),
+        ("PSSI: DUA", False),
+        ("Harga Beras Naik Lagi", False),
+        ("2024 – 1.250.000 (12)", False),
+    ],
+)
+def test_headline_in_capitals_is_set_smaller(title: str, is_smaller: bool) -> None:  # noqa: FBT001 - expected
+    """An acronym and numbers are none."""
+    assert MarkedText(title, ()).is_capitals is is_smaller
