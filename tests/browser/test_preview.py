@@ -10,9 +10,10 @@ pytestmark = pytest.mark.browser
 NewPage = Callable[..., Page]
 
 WIDE = {"width": 1680, "height": 900}
-PLACE = (
-    '(hits => [hits.offsetLeft, hits.offsetTop, hits.offsetWidth])(document.querySelector(".hits"))'
-)
+PLACE = """() => {
+  const hits = document.querySelector(".hits");
+  return [hits.offsetLeft, hits.offsetTop, hits.offsetWidth];
+}"""
 
 
 def test_preview_shows_the_first_hit_and_then_the_one_in_focus(new_page: NewPage) -> None:
