@@ -22,7 +22,6 @@ from web.json_api import encode_metadata, to_script
 from web.language import make_help_sections
 from web.urls import PageState, rank_from_args
 from web.views import (
-    NEWEST,
     ORDERS,
     HelpPage,
     Neighbours,
@@ -79,9 +78,10 @@ def results() -> Response:
 def _front(state: PageState) -> Response:
     """Show the newest articles, and what the archive has today besides."""
     context, engine = make_context(state), current_engine()
-    newest = note_results(engine.search(NEWEST))
-    page = make_front_page(newest, front_answers(engine, newest, context.today), context)
-    return keep_if_whole(render("results.html", page, state.lang), is_cut_short=newest.is_cut_short)
+    answers = front_answers(engine, context.today)
+    note_results(answers.results)
+    html = render("results.html", make_front_page(answers, context), state.lang)
+    return keep_if_whole(html, is_cut_short=answers.is_cut_short)
 
 
 def timeline() -> Response:

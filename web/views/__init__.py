@@ -25,20 +25,7 @@ from web.views.article_view import make_article_page, make_mention
 from web.views.context import RequestContext
 from web.views.coverage_view import make_coverage_page
 from web.views.facet_page import ORDERS, facet_request, make_facet_page
-from web.views.front_requests import (
-    ALL_TAGS,
-    NEWEST,
-    YEARS_SHOWN,
-    FrontAnswers,
-    choose_newest,
-    choose_subjects,
-    commonest_tags,
-    day_requests,
-    example_queries,
-    month_request,
-    newest_month,
-)
-from web.views.front_view import make_front_page
+from web.views.front_view import FrontAnswers, make_front_page
 from web.views.marked_text import MarkedText
 from web.views.neighbours import make_neighbours, window_of
 from web.views.page_models import ArticlePage, ErrorPage, ErrorView, HelpPage, Mention, Neighbours

@@ -1,22 +1,42 @@
 """Make the view model of the front page: what the archive has today beside its newest articles."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from search import FacetChoice, SearchRequest, SearchResults
+from search import FacetChoice, Hit, SearchRequest, SearchResults
 from web.language import format_day_of_year, format_month, format_number
 from web.views.context import RequestContext
-from web.views.front_requests import FrontAnswers
 from web.views.hit_view import make_hit_view
 from web.views.page_models import Link
 from web.views.results_page import CountedLink, DatedLink, FrontView, ResultsPage
 from web.views.results_view import make_results_page
 
 
-def make_front_page(
-    newest: SearchResults, answers: FrontAnswers, context: RequestContext
-) -> ResultsPage:
+@dataclass(frozen=True, slots=True)
+class FrontAnswers:
+    """What the archive answers to the requests of the front page, for one index and day.
+
+    Attributes:
+        results: all articles, with their facets and months.
+        newest: the newest articles that are shown, with their ranks among all.
+        month: the newest month with articles, YYYY-MM; "" without any.
+        subjects: tags that stand out in it, with its articles that have them.
+        days: an article of this day of each earlier year that has one, the last year first.
+        examples: queries to try.
+        is_cut_short: whether anything was left out for want of time.
+    """
+
+    results: SearchResults
+    newest: tuple[tuple[int, Hit], ...]
+    month: str
+    subjects: tuple[tuple[str, int], ...]
+    days: tuple[Hit, ...]
+    examples: tuple[str, ...]
+    is_cut_short: bool
+
+
+def make_front_page(answers: FrontAnswers, context: RequestContext) -> ResultsPage:
     """Return the front page: the page of all results, with the newest ones chosen."""
-    page = make_results_page(replace(newest, request=context.request, hits=()), context)
+    page = make_results_page(replace(answers.results, request=context.request, hits=()), context)
     return replace(page, front=_make_front(answers, context))
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from search import today_in_jakarta
+from search import QueryTimeoutError, SearchRequest, SearchResults, today_in_jakarta
+from search.columnar_engine import ColumnarEngine
 from search.engine import open_engine
 from web import create_app
 from web.settings import read_settings
@@ -107,4 +108,62 @@ def test_front_page_follows_the_index(
     assert read_page(client.get("/").text).all("li", "hit")[0].attributes["id"] == "hit-1"
     build_archive([*old, row("baru", dt.date(2020, 2, 1), "dua.example")], index_path=index_path)
     assert "Kabar baru" in read_page(client.get("/").text).all("ol", "hits")[0].text
+    engine.close()
+
+
+class LateEngine(ColumnarEngine):
+    """An engine that has no time for requests of a day, as long as it is told so."""
+
+    is_late = True
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """Answer, or say that time is over."""
+        if self.is_late and request.from_date:
+            raise QueryTimeoutError(10)
+        return super().search(request)
+
+
+def test_what_was_left_out_for_time_is_kept_by_nobody(
+    build_archive: Callable[..., Path], tmp_path: Path, read_page: Callable[..., Any]
+) -> None:
+    """Neither by a browser nor here: the next reader gets all of it."""
+    engine = LateEngine(build_archive(list(rows()), index_path=tmp_path), 10)
+    client = create_app(read_settings({}), engine=engine).test_client()
+    answer = client.get("/")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert "ETag" not in answer.headers
+    assert len(read_page(answer.text).all("li", "hit")) == 10
+    engine.is_late = False
+    assert read_page(client.get("/").text).all("ul", "other-years")
+    engine.close()
+
+
+class SwappingEngine(ColumnarEngine):
+    """An engine whose index changes after its first answer."""
+
+    swap: Callable[[], object] | None = None
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """Answer, then open the next index."""
+        found = super().search(request)
+        if self.swap:
+            swap, self.swap = self.swap, None
+            swap()
+            self.refresh()
+        return found
+
+
+def test_article_taken_down_meanwhile_is_not_kept(
+    build_archive: Callable[..., Path], tmp_path: Path
+) -> None:
+    """Answers of two indexes are not taken for those of the second."""
+    day = dt.date(2020, 1, 20)
+    old = [row(f"a{number}", day, "satu.example", "banjir") for number in range(20)]
+    down = row("turun", dt.date(2020, 2, 1), "dua.example")
+    engine = SwappingEngine(build_archive([*old, down], index_path=tmp_path), 10)
+    engine.swap = lambda: build_archive(old, index_path=tmp_path)
+    client = create_app(read_settings({}), engine=engine).test_client()
+    for _ in range(3):
+        client.get("/")
+    assert "Kabar turun" not in client.get("/").text
     engine.close()

@@ -8,7 +8,13 @@ import pytest
 
 from search import Bucket, FacetResult, Hit, MonthCount, SearchRequest, SearchResults, Snippet
 from search.keyness import log_likelihood
-from web.views import choose_newest, choose_subjects, day_requests, example_queries, newest_month
+from web.http.front_requests import (
+    choose_newest,
+    choose_subjects,
+    day_requests,
+    example_queries,
+    newest_month,
+)
 
 NOTHING = SearchResults(
     request=SearchRequest(),

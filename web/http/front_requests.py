@@ -1,8 +1,7 @@
-"""Requests of the front page: the newest articles, the newest month, this day in other years."""
+"""Requests of the front page, and what is chosen of their results for it."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from search import FacetChoice, Hit, SearchRequest, SearchResults, log_likelihood
 
@@ -25,29 +24,10 @@ SIGNIFICANT = 10.8
 EXAMPLE_TAGS = 8
 """The commonest tags, of which examples are made."""
 
-YEARS_SHOWN, YEARS_TRIED = 5, 10
+YEARS_TRIED = 10
 
 NEWEST = SearchRequest(size=NEWEST_READ)
 ALL_TAGS = SearchRequest(choices=((TAG, FacetChoice(size=TAGS_READ)),))
-
-
-@dataclass(frozen=True, slots=True)
-class FrontAnswers:
-    """What the archive answers to the requests of the front page, for one index and day.
-
-    Attributes:
-        newest: the newest articles and their ranks.
-        month: the newest month with articles, YYYY-MM; "" without any.
-        subjects: tags that stand out in it, with its articles that have them.
-        days: an article of this day of each earlier year that has one, the last year first.
-        examples: queries to try, each of which finds something.
-    """
-
-    newest: tuple[tuple[int, Hit], ...]
-    month: str
-    subjects: tuple[tuple[str, int], ...]
-    days: tuple[Hit, ...]
-    examples: tuple[str, ...]
 
 
 def choose_newest(hits: Sequence[Hit]) -> tuple[tuple[int, Hit], ...]:
