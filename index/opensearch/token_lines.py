@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.analysis import Stems, TokenBatch
+from index.analysis import TokenBatch, stem
 from index.analysis.kernels.tokens import LINE_GAP
 from index.arrays import Int32Array, Int64Array, Uint8Array
 from index.segments import TermTable, copy_spans
@@ -79,7 +79,6 @@ class StemLines:
 
     def _forget(self) -> None:
         self._table = TermTable()
-        self._stems = Stems()
         self._text = np.empty(0, np.uint8)
         self._ends = np.empty(0, np.int64)
 
@@ -105,7 +104,7 @@ class StemLines:
         bounds = np.concatenate(([0], self._table.ends))[first:]
         raw, cuts = self._table.blob[bounds[0] :].tobytes(), (bounds - bounds[0]).tolist()
         words = [raw[start:stop].decode() for start, stop in pairwise(cuts)]
-        stems = [to_token(stem).encode() for stem in self._stems(words)]
+        stems = [to_token(stem(word)).encode() for word in words]
         self._text = np.concatenate((self._text, np.frombuffer(b"".join(stems), np.uint8)))
-        ends = np.cumsum([len(stem) for stem in stems], dtype=np.int64)
+        ends = np.cumsum([*map(len, stems)], dtype=np.int64)
         self._ends = np.concatenate((self._ends, ends + (self._ends[-1] if first else 0)))
