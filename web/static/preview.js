@@ -5,7 +5,7 @@
   const preview = document.getElementById("preview");
   const hits = document.querySelector(".hits");
   const wide = window.matchMedia("(min-width: 100rem)");
-  if (!preview || !hits || !document.body.classList.contains("is-results")) return;
+  if (!hits) return;
 
   const pauseMilliseconds = 150;
   const paragraphsMost = 12;
@@ -15,7 +15,7 @@
   let waiting = null;
   let loading = null;
 
-  /* The address of the article of a hit, without the place to which it leads back. */
+  /* The link to the article of the hit that an element stands in. */
   function linkOf(target) {
     const hit = target && target.closest(".hit");
     return hit && hit.querySelector(".hit-title a");
@@ -39,12 +39,17 @@
       preview.scrollTop = 0;
       preview.hidden = false;
     } catch (error) {
-      if (error.name !== "AbortError") console.info("No preview", error);
+      if (error.name === "AbortError") return;
+      shown = null;
+      console.info("No preview", error);
     }
   }
 
   async function load(link, signal) {
-    const answer = await fetch(link.href, { signal: signal });
+    // The neighbours of the article, which its rank asks for, are not shown here.
+    const address = new URL(link.href);
+    address.searchParams.delete("rank");
+    const answer = await fetch(address, { signal: signal });
     if (!answer.ok) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const parts = partsOf(page.querySelector(".article"), link.href);

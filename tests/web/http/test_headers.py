@@ -50,7 +50,7 @@ def test_static_files_are_kept_for_good_under_their_stamp(
     files = [link.attributes["href"] for link in page.all("link")]
     files += [script.attributes["src"] for script in page.all("script")]
     static = [url for url in files if url.startswith("/static/")]
-    assert len(static) == 18
+    assert len(static) == 17
     for url in static:
         assert "?v=" in url
         with client.get(url) as answer:
