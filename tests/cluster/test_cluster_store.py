@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -274,8 +275,12 @@ def test_an_inspection_names_what_is_wrong(archive: Archive) -> None:
 
 
 def test_an_address_chooses_the_store() -> None:
-    """A cluster's address leads to a local copy of its small files."""
+    """A cluster's address leads to a local copy of its small files, which no other one shares."""
     store, path = open_store("opensearch://es1/berita", ClusterOptions())
     assert isinstance(store, ClusterStore)
     assert path.parent == Path("var/cluster")
-    assert path.name.startswith("berita-")
+    assert re.fullmatch("berita-[0-9a-f]+", path.name)
+    _, again = open_store("opensearch://es1/berita", ClusterOptions())
+    others = ("opensearch://es2/berita", "opensearchs://es1/berita", "opensearch://es1:9201/berita")
+    assert again == path
+    assert path not in {open_store(each, ClusterOptions())[1] for each in others}

@@ -22,7 +22,6 @@ _GZIP_WBITS = 31
 
 TYPES = frozenset(
     {"application/json", "application/problem+json", "application/javascript", "image/svg+xml"}
-    | {"application/atom+xml", "application/feed+json", "application/xml", "application/jsonl"}
 )
 """Media types that are compressed, beside all of text. Fonts and pictures are so already."""
 
