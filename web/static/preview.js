@@ -65,12 +65,14 @@
     link.href = address;
     link.tabIndex = -1;
     link.append(...article.querySelector("h1").childNodes);
+    heading.className = article.querySelector("h1").className;
     heading.append(link);
     const byline = article.querySelector(".byline");
     byline.removeAttribute("id");
     for (const each of byline.querySelectorAll("a")) each.replaceWith(...each.childNodes);
     const body = article.querySelector(".article-body");
     for (const each of [...body.children].slice(paragraphsMost)) each.remove();
+    heading.lang = body.lang = article.lang;
     return [heading, byline, body].map((part) => document.importNode(part, true));
   }
 
